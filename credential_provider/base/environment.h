@@ -1,0 +1,29 @@
+// A snapshot of the process environment, taken by main and passed on; nothing else calls getenv.
+#ifndef CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_
+#define CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace credential_provider {
+
+class Environment {
+ public:
+  // `entries` is a null-terminated array of "NAME=value", as in `environ`. It must outlive this object.
+  explicit Environment(const char* const* entries) : entries_(entries) {}
+
+  // Returns the value of `name`, or "" when it is not set: an empty variable counts as unset, as in every
+  // Alibaba Cloud SDK and in kubectl.
+  absl::string_view Get(absl::string_view name) const;
+
+  // Returns the variables as given, for a child process.
+  const char* const* entries() const { return entries_; }
+
+ private:
+  const char* const* entries_;
+};
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_

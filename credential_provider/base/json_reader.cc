@@ -1,0 +1,80 @@
+#include "credential_provider/base/json_reader.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace credential_provider {
+
+JsonReader::JsonReader(absl::string_view text, absl::string_view subject)
+    : json_(nlohmann::json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false)),
+      subject_(subject) {
+  if (json_.is_object()) return;
+  status_ = absl::InvalidArgumentError(
+      absl::StrCat(subject_, json_.is_discarded() ? ": not JSON" : ": JSON, but not an object"));
+  json_ = nlohmann::json::object();
+}
+
+JsonReader::JsonReader(nlohmann::json object, absl::string_view subject)
+    : json_(std::move(object)), subject_(subject) {
+  if (json_.is_object()) return;
+  status_ = absl::InvalidArgumentError(absl::StrCat(subject_, ": not a JSON object"));
+  json_ = nlohmann::json::object();
+}
+
+JsonReader::JsonReader(nlohmann::json json, std::string subject, absl::Status status)
+    : json_(std::move(json)), subject_(std::move(subject)), status_(std::move(status)) {}
+
+std::string JsonReader::String(absl::string_view field) {
+  const nlohmann::json* value = Find(field);
+  if (value != nullptr && value->is_string()) return value->get<std::string>();
+  Fail(field, "is missing or not a string");
+  return "";
+}
+
+std::string JsonReader::OptionalString(absl::string_view field) {
+  return Find(field) == nullptr ? "" : String(field);
+}
+
+std::string JsonReader::NonEmptyString(absl::string_view field) {
+  std::string value = OptionalString(field);
+  if (value.empty()) Fail(field, "is missing or empty");
+  return value;
+}
+
+int64_t JsonReader::OptionalInteger(absl::string_view field) {
+  const nlohmann::json* value = Find(field);
+  if (value == nullptr) return 0;
+  if (value->is_number_integer()) return value->get<int64_t>();
+  Fail(field, "is not a whole number");
+  return 0;
+}
+
+bool JsonReader::OptionalBool(absl::string_view field) {
+  const nlohmann::json* value = Find(field);
+  if (value == nullptr) return false;
+  if (value->is_boolean()) return value->get<bool>();
+  Fail(field, "is neither true nor false");
+  return false;
+}
+
+JsonReader JsonReader::Object(absl::string_view field) {
+  const nlohmann::json* value = Find(field);
+  if (value == nullptr || !value->is_object()) {
+    Fail(field, "is missing or not an object");
+    return JsonReader(nlohmann::json::object(), subject_, status_);
+  }
+  return JsonReader(*value, absl::StrCat(subject_, ": ", field), status_);
+}
+
+const nlohmann::json* JsonReader::Find(absl::string_view field) const {
+  const auto found = json_.find(std::string(field));
+  return found == json_.end() || found->is_null() ? nullptr : &*found;
+}
+
+void JsonReader::Fail(absl::string_view field, absl::string_view what) {
+  if (!status_.ok()) return;
+  status_ = absl::InvalidArgumentError(absl::StrCat(subject_, ": field \"", field, "\" ", what));
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,35 @@
+// Runs another program without a shell and keeps what it says.
+#ifndef CREDENTIAL_PROVIDER_BASE_PROCESS_H_
+#define CREDENTIAL_PROVIDER_BASE_PROCESS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "credential_provider/base/secret.h"
+
+namespace credential_provider {
+
+struct Command {
+  std::vector<std::string> argv;   // a path, or a name that is looked for on the PATH, and its arguments
+  const char* const* environment;  // null-terminated "NAME=value" entries
+  absl::Duration time_limit;
+  size_t max_output_bytes = 1 << 20;  // of each stream
+};
+
+struct CommandResult {
+  int status = 0;  // the exit status, or 128 + the signal's number when it was killed
+  Secret out;
+  Secret err;  // programs that make secrets may also complain with them
+};
+
+// Runs `command` to its end. stdin is empty, no descriptor but the three streams reaches it, and signals are as
+// by default. An exit status other than 0 is a result, not an error. Errors: it cannot be started; it ran
+// longer than its time limit (DeadlineExceeded) or said more than the bound (ResourceExhausted), and was
+// killed. They name the program and none of its arguments.
+absl::StatusOr<CommandResult> RunCommand(const Command& command);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_BASE_PROCESS_H_

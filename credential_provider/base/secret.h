@@ -1,0 +1,45 @@
+// Text that must never be shown: keys, tokens, passwords.
+#ifndef CREDENTIAL_PROVIDER_BASE_SECRET_H_
+#define CREDENTIAL_PROVIDER_BASE_SECRET_H_
+
+#include <string>
+#include <utility>
+
+namespace credential_provider {
+
+// Holds a secret. There is no conversion and no operator<<: the value is reached by Reveal() alone, so that
+// every use can be found by searching for it. The memory is cleared when the object ends.
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string value) : value_(std::move(value)) {}
+  Secret(const Secret&) = default;
+  Secret(Secret&& other) noexcept : value_(other.value_) { other.Clear(); }
+  Secret& operator=(Secret other) noexcept {
+    value_.swap(other.value_);
+    return *this;
+  }
+  ~Secret() { Clear(); }
+
+  const std::string& Reveal() const { return value_; }
+  bool empty() const { return value_.empty(); }
+
+ private:
+  void Clear() {
+    volatile char* bytes = value_.empty() ? nullptr : &value_[0];
+    for (size_t i = 0; i < value_.size(); ++i) bytes[i] = 0;
+    value_.clear();
+  }
+
+  std::string value_;
+};
+
+// For test failures only.
+template <typename Ostream>
+void PrintTo(const Secret&, Ostream* out) {
+  *out << "<secret>";
+}
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_BASE_SECRET_H_

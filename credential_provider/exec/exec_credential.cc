@@ -1,0 +1,39 @@
+#include "credential_provider/exec/exec_credential.h"
+
+#include "absl/strings/str_cat.h"
+#include "nlohmann/json.hpp"
+
+namespace credential_provider {
+namespace {
+
+constexpr absl::Duration kSlack = absl::Minutes(1);
+constexpr absl::Duration kLeastAhead = absl::Minutes(1);
+
+}  // namespace
+
+absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now) {
+  const absl::Time expiration = end - kSlack;
+  if (expiration < now + kLeastAhead) return absl::nullopt;
+  return expiration;
+}
+
+std::string RenderStatus(const Credential& credential, absl::optional<absl::Time> expiration) {
+  nlohmann::ordered_json status;
+  if (expiration) {
+    status["expirationTimestamp"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", *expiration, absl::UTCTimeZone());
+  }
+  if (!credential.token.empty()) {
+    status["token"] = credential.token.Reveal();
+  } else {
+    status["clientCertificateData"] = credential.certificate_pem;
+    status["clientKeyData"] = credential.key_pem.Reveal();
+  }
+  return status.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string RenderExecCredential(ExecApiVersion version, absl::string_view status_json) {
+  return absl::StrCat(R"({"kind":"ExecCredential","apiVersion":")", FullName(version),
+                      R"(","spec":{},"status":)", status_json, "}\n");
+}
+
+}  // namespace credential_provider

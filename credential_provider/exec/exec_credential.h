@@ -1,0 +1,31 @@
+// The ExecCredential that a plugin prints.
+// https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
+#ifndef CREDENTIAL_PROVIDER_EXEC_EXEC_CREDENTIAL_H_
+#define CREDENTIAL_PROVIDER_EXEC_EXEC_CREDENTIAL_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "credential_provider/credential.h"
+#include "credential_provider/exec/exec_info.h"
+
+namespace credential_provider {
+
+// Returns the expirationTimestamp to print for a credential that ends at `end`: a minute before, so that no
+// request starts with what expires on its way. Nullopt when that is not at least a minute ahead of `now`:
+// client-go takes a timestamp in the past as a reason to start the plugin for each request, and to close the
+// connection it is opening, so a clock that runs ahead of the issuer's must not produce one.
+absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now);
+
+// Returns the `status` object, as JSON in one line. It is the same in every version of the API, and what the
+// store keeps. Without `expiration` the client uses the credential until it is refused.
+std::string RenderStatus(const Credential& credential, absl::optional<absl::Time> expiration);
+
+// Returns the whole answer, a line with its newline, around what RenderStatus made.
+std::string RenderExecCredential(ExecApiVersion version, absl::string_view status_json);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_EXEC_EXEC_CREDENTIAL_H_

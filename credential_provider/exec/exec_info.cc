@@ -1,0 +1,48 @@
+#include "credential_provider/exec/exec_info.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "credential_provider/base/json_reader.h"
+#include "credential_provider/base/status_context.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kVariable[] = "KUBERNETES_EXEC_INFO";
+constexpr char kUnsetHint[] = "kubectl sets this variable; unset it to run this program by hand";
+constexpr char kStanzaHint[] =
+    "set apiVersion: client.authentication.k8s.io/v1 in the exec stanza of the kubeconfig";
+constexpr char kGroup[] = "client.authentication.k8s.io/";
+
+}  // namespace
+
+absl::string_view FullName(ExecApiVersion version) {
+  return version == ExecApiVersion::kV1 ? "client.authentication.k8s.io/v1"
+                                        : "client.authentication.k8s.io/v1beta1";
+}
+
+absl::StatusOr<ExecApiVersion> ParseExecApiVersion(absl::string_view text) {
+  absl::string_view version = text;
+  absl::ConsumePrefix(&version, kGroup);
+  if (version == "v1") return ExecApiVersion::kV1;
+  if (version == "v1beta1") return ExecApiVersion::kV1Beta1;
+  return absl::InvalidArgumentError(
+      absl::StrCat("apiVersion \"", Printable(text, 60), "\": not supported, only v1 and v1beta1 are"));
+}
+
+absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info) {
+  if (exec_info.empty()) return absl::optional<ExecApiVersion>();
+  JsonReader reader(exec_info, kVariable);
+  const std::string kind = reader.String("kind");
+  const std::string api_version = reader.String("apiVersion");
+  if (reader.status().ok() && kind != "ExecCredential") {
+    return WithHint(absl::InvalidArgumentError(absl::StrCat(kVariable, ": kind is not ExecCredential")),
+                    kUnsetHint);
+  }
+  if (!reader.status().ok()) return WithHint(reader.status(), kUnsetHint);
+  absl::StatusOr<ExecApiVersion> version = ParseExecApiVersion(api_version);
+  if (!version.ok()) return WithHint(WithContext(version.status(), kVariable), kStanzaHint);
+  return absl::optional<ExecApiVersion>(*version);
+}
+
+}  // namespace credential_provider

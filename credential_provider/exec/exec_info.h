@@ -1,0 +1,30 @@
+// KUBERNETES_EXEC_INFO: what client-go tells a credential plugin.
+// https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
+#ifndef CREDENTIAL_PROVIDER_EXEC_EXEC_INFO_H_
+#define CREDENTIAL_PROVIDER_EXEC_EXEC_INFO_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+
+namespace credential_provider {
+
+// The versions of the client.authentication.k8s.io API that kubectl 1.24 and newer know.
+enum class ExecApiVersion { kV1, kV1Beta1 };
+
+// Returns "client.authentication.k8s.io/v1" or "…/v1beta1", as in a stanza and in an answer.
+absl::string_view FullName(ExecApiVersion version);
+
+// Parses "v1", "v1beta1" or one of these with the group in front.
+absl::StatusOr<ExecApiVersion> ParseExecApiVersion(absl::string_view text);
+
+// Returns the version that `exec_info`, the value of KUBERNETES_EXEC_INFO, asks for; nullopt when it is
+// empty, as JavaScript and Java clients leave it. InvalidArgument when it is no ExecCredential of a known
+// version.
+absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_EXEC_EXEC_INFO_H_

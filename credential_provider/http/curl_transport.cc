@@ -1,0 +1,164 @@
+#include "credential_provider/http/curl_transport.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/http/curl_library.h"
+#include "credential_provider/http/url.h"
+
+namespace credential_provider {
+namespace {
+
+// A kubeconfig with long certificate chains is some 20 KB; what is far larger is not an answer.
+constexpr size_t kMaxResponseBytes = 4 << 20;
+
+// One request's handle. Options go through Set, whose overloads are the types that curl's variadic function
+// accepts.
+class Transfer {
+ public:
+  explicit Transfer(const CurlLibrary& curl) : curl_(curl), handle_(curl.EasyInit(), curl.EasyCleanup) {}
+  ~Transfer() { curl_.SlistFreeAll(headers_); }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  void Set(CURLoption option, long value) { curl_.EasySetopt(handle_.get(), option, value); }
+  void Set(CURLoption option, const char* value) { curl_.EasySetopt(handle_.get(), option, value); }
+  void Set(CURLoption option, const std::string& value) { Set(option, value.c_str()); }
+
+  void AddHeader(const std::string& line) { headers_ = curl_.SlistAppend(headers_, line.c_str()); }
+
+  // Runs the exchange and collects the response.
+  CURLcode Perform(HttpResponse* response) {
+    curl_.EasySetopt(handle_.get(), CURLOPT_HTTPHEADER, headers_);
+    curl_.EasySetopt(handle_.get(), CURLOPT_WRITEFUNCTION, &OnBody);
+    curl_.EasySetopt(handle_.get(), CURLOPT_WRITEDATA, response);
+    curl_.EasySetopt(handle_.get(), CURLOPT_HEADERFUNCTION, &OnHeader);
+    curl_.EasySetopt(handle_.get(), CURLOPT_HEADERDATA, response);
+    const CURLcode result = curl_.EasyPerform(handle_.get());
+    long status = 0;
+    curl_.EasyGetinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+    response->status = static_cast<int>(status);
+    return result;
+  }
+
+ private:
+  static size_t OnBody(char* data, size_t, size_t size, void* user) {
+    std::string& body = static_cast<HttpResponse*>(user)->body;
+    if (body.size() + size > kMaxResponseBytes) return 0;  // curl ends the transfer with CURLE_WRITE_ERROR
+    body.append(data, size);
+    return size;
+  }
+
+  static size_t OnHeader(char* data, size_t, size_t size, void* user) {
+    const absl::string_view line(data, size);
+    const size_t colon = line.find(':');
+    if (colon != absl::string_view::npos) {
+      static_cast<HttpResponse*>(user)->headers[absl::AsciiStrToLower(line.substr(0, colon))] =
+          std::string(absl::StripAsciiWhitespace(line.substr(colon + 1)));
+    }
+    return size;
+  }
+
+  const CurlLibrary& curl_;
+  const std::unique_ptr<CURL, void (*)(CURL*)> handle_;
+  curl_slist* headers_ = nullptr;
+};
+
+// Returns scheme, host and port: the part of a URL that an error may show.
+absl::string_view Origin(absl::string_view url) {
+  const size_t authority = url.find("://");
+  if (authority == absl::string_view::npos) return url;
+  return url.substr(0, url.find_first_of("/?#", authority + 3));
+}
+
+// Returns the host of a URL that was put together from a ServiceUrl.
+std::string HostOf(absl::string_view url) {
+  const absl::StatusOr<ServiceUrl> service = ParseServiceUrl(Origin(url));
+  return service.ok() ? service->host : "";
+}
+
+void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
+  transfer->Set(CURLOPT_URL, request.url);
+  transfer->Set(CURLOPT_NOSIGNAL, 1L);
+  transfer->Set(CURLOPT_FOLLOWLOCATION, 0L);
+  transfer->Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  transfer->Set(CURLOPT_CONNECTTIMEOUT_MS,
+                static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
+  transfer->Set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
+  if (!ca_file.empty()) transfer->Set(CURLOPT_CAINFO, ca_file);
+  if (!request.use_proxy || IsLoopback(HostOf(request.url))) transfer->Set(CURLOPT_PROXY, "");
+  if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
+    transfer->Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
+    transfer->Set(CURLOPT_POSTFIELDS, request.body);  // not copied: the request outlives the transfer
+  }
+  transfer->Set(CURLOPT_CUSTOMREQUEST, request.method);
+  for (const auto& [name, value] : request.headers) {
+    // "Name;" is curl's spelling of a header with an empty value.
+    transfer->AddHeader(value.empty() ? absl::StrCat(name, ";") : absl::StrCat(name, ": ", value));
+  }
+}
+
+absl::StatusCode CodeOf(CURLcode result) {
+  switch (result) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return absl::StatusCode::kDeadlineExceeded;
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+      return absl::StatusCode::kAborted;
+    default:
+      return absl::StatusCode::kUnavailable;
+  }
+}
+
+absl::string_view HintFor(CURLcode result) {
+  switch (result) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+      return "check the network, HTTPS_PROXY and NO_PROXY, and the region or endpoint given";
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return "check HTTPS_PROXY";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "if a proxy of your company re-signs TLS, give its authority with --ca-file";
+    case CURLE_SSL_CACERT_BADFILE:
+      return "check the file given with --ca-file";
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+      return "the connection broke: try again; if it stays, check HTTPS_PROXY and NO_PROXY";
+    default:
+      return "";
+  }
+}
+
+std::string ReasonFor(CURLcode result, const HttpRequest& request, const CurlLibrary& curl) {
+  if (result == CURLE_OPERATION_TIMEDOUT) {
+    const absl::Duration limit = absl::Ceil(request.timeout, absl::Milliseconds(100));
+    return absl::StrCat("no answer within ", absl::FormatDuration(limit));
+  }
+  return result == CURLE_WRITE_ERROR ? "the response is too large" : curl.EasyStrerror(result);
+}
+
+}  // namespace
+
+absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
+  absl::StatusOr<const CurlLibrary*> curl = LoadCurl();
+  if (!curl.ok()) return curl.status();
+  Transfer transfer(**curl);
+  Prepare(request, ca_file_, &transfer);
+  HttpResponse response;
+  const CURLcode result = transfer.Perform(&response);
+  if (result == CURLE_OK) return response;
+  const std::string reason = ReasonFor(result, request, **curl);
+  absl::Status error(CodeOf(result), absl::StrCat(Origin(request.url), ": ", reason));
+  const absl::string_view hint = HintFor(result);
+  return hint.empty() ? error : WithHint(error, hint);
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,26 @@
+// HTTP over libcurl: TLS 1.2 or newer, always verified; no redirect followed; HTTPS_PROXY and NO_PROXY
+// obeyed, except towards loopback addresses and where the request says so.
+#ifndef CREDENTIAL_PROVIDER_HTTP_CURL_TRANSPORT_H_
+#define CREDENTIAL_PROVIDER_HTTP_CURL_TRANSPORT_H_
+
+#include <string>
+
+#include "credential_provider/http/http_transport.h"
+
+namespace credential_provider {
+
+class CurlTransport : public HttpTransport {
+ public:
+  // `ca_file` is a PEM file of certificate authorities to trust instead of the system's; "" for the system's.
+  explicit CurlTransport(std::string ca_file) : ca_file_(std::move(ca_file)) {}
+
+  // Binds libcurl on the first call.
+  absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override;
+
+ private:
+  std::string ca_file_;
+};
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_HTTP_CURL_TRANSPORT_H_

@@ -1,0 +1,42 @@
+// One HTTP exchange, as values. The real transport is CurlTransport; a fake is a list of responses.
+#ifndef CREDENTIAL_PROVIDER_HTTP_HTTP_TRANSPORT_H_
+#define CREDENTIAL_PROVIDER_HTTP_HTTP_TRANSPORT_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace credential_provider {
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;
+  std::map<std::string, std::string> headers;
+  std::string body;
+  absl::Duration connect_timeout = absl::Seconds(5);
+  absl::Duration timeout = absl::Seconds(15);  // for the whole exchange
+  bool use_proxy = true;                       // false for addresses that only this machine can reach
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in lower case; of a repeated one the last
+  std::string body;
+};
+
+class HttpTransport {
+ public:
+  virtual ~HttpTransport() = default;
+
+  // Sends `request` and waits for the whole response. An HTTP error status is a response, not an error, and
+  // a redirect is returned, not followed. Errors mean that no whole response came: DeadlineExceeded (time is
+  // up), Aborted (the connection broke; asking again may help) or Unavailable (name, connection, TLS). They
+  // name the host and never the query, a header or the body.
+  virtual absl::StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
+};
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_HTTP_HTTP_TRANSPORT_H_

@@ -1,0 +1,30 @@
+// What this program needs to know about a URL it was given.
+#ifndef CREDENTIAL_PROVIDER_HTTP_URL_H_
+#define CREDENTIAL_PROVIDER_HTTP_URL_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace credential_provider {
+
+// The base of a service: scheme and authority, nothing behind.
+struct ServiceUrl {
+  std::string scheme;  // "https" or "http"
+  std::string
+      authority;     // "host" or "host:port", as it goes into the Host header: a default port is left out
+  std::string host;  // without port and brackets
+};
+
+// Parses `text`, "https://host[:port]" with at most a '/' behind; without a scheme https is meant.
+// Plain http is InvalidArgument unless the host is a loopback address (127.0.0.0/8, ::1, localhost): keys and
+// certificates would cross the network readable. User names, paths, queries and fragments are refused.
+absl::StatusOr<ServiceUrl> ParseServiceUrl(absl::string_view text);
+
+// Tells whether `host` is a loopback address. Only literal addresses and "localhost" are.
+bool IsLoopback(absl::string_view host);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_HTTP_URL_H_

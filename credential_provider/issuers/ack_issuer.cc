@@ -1,0 +1,72 @@
+#include "credential_provider/issuers/ack_issuer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/crypto/client_certificate.h"
+
+namespace credential_provider {
+namespace {
+
+// ACK refuses requests whose date is further off, so a larger difference is not the clock's.
+constexpr absl::Duration kClockTolerance = absl::Minutes(15);
+
+std::string FormatInstant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
+absl::Status CheckDates(absl::Time not_before, absl::Time end, absl::Time now) {
+  const char* const hint = "check this machine's clock";
+  if (not_before > now + kClockTolerance) {
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat("not valid before ", FormatInstant(not_before))), hint);
+  }
+  if (end < now - kClockTolerance) {
+    return WithHint(absl::FailedPreconditionError(absl::StrCat("ended already, at ", FormatInstant(end))),
+                    hint);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity) {
+  CredentialKey key;
+  key.Add("issuer", "ack")
+      .Add("identity", identity.who)
+      .Add("cluster", options.cluster_id)
+      .Add("region", options.region)
+      .Add("endpoint", options.cs_endpoint)
+      .Add("address", options.private_endpoint ? "private" : "public")
+      .Add("minutes", absl::StrCat(absl::ToInt64Minutes(options.duration)));
+  return key;
+}
+
+absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
+                                              AcsClient& client, absl::Time now) {
+  absl::StatusOr<AccessKey> key = identity.access_key();
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  absl::StatusOr<UserKubeconfig> kubeconfig = DescribeClusterUserKubeconfig(
+      client, *key, {options.cluster_id, options.private_endpoint, options.duration});
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(kubeconfig), now);
+  if (!credential.ok()) return WithContext(credential.status(), absl::StrCat("cluster ", options.cluster_id));
+  return credential;
+}
+
+absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, absl::Time now) {
+  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
+  if (!openssl.ok()) return openssl.status();
+  absl::StatusOr<CertificateDates> dates =
+      CheckClientCertificate(**openssl, kubeconfig.client_certificate_pem, kubeconfig.client_key_pem);
+  if (!dates.ok()) return dates.status();
+  const absl::Time end = std::min(dates->not_after, kubeconfig.expiration);
+  absl::Status in_date = CheckDates(dates->not_before, end, now);
+  if (!in_date.ok()) return WithContext(in_date, "client certificate");
+  return Credential{Secret(), std::move(kubeconfig.client_certificate_pem),
+                    std::move(kubeconfig.client_key_pem), end};
+}
+
+}  // namespace credential_provider

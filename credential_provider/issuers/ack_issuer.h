@@ -1,0 +1,30 @@
+// Issues client certificates of ACK clusters.
+#ifndef CREDENTIAL_PROVIDER_ISSUERS_ACK_ISSUER_H_
+#define CREDENTIAL_PROVIDER_ISSUERS_ACK_ISSUER_H_
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "credential_provider/alibaba_cloud/acs_client.h"
+#include "credential_provider/alibaba_cloud/user_kubeconfig.h"
+#include "credential_provider/credential.h"
+#include "credential_provider/issuers/ack_options.h"
+#include "credential_provider/sources/identity.h"
+#include "credential_provider/store/credential_key.h"
+
+namespace credential_provider {
+
+// Returns the key under which the certificate of `options` for `identity` is stored.
+CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity);
+
+// Asks ACK for a new certificate and checks it: it belongs to its key, and `now` is within its dates, give or
+// take the 15 minutes by which ACK lets clocks differ.
+absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
+                                              AcsClient& client, absl::Time now);
+
+// Returns the credential inside `kubeconfig` after the checks above. It ends with the certificate or at the
+// reply's expiration, whichever is earlier.
+absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, absl::Time now);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_ISSUERS_ACK_ISSUER_H_

@@ -1,0 +1,39 @@
+// What the user says about an ACK cluster: parsed by credential_provider, formatted by kubeconfig_writer.
+#ifndef CREDENTIAL_PROVIDER_ISSUERS_ACK_OPTIONS_H_
+#define CREDENTIAL_PROVIDER_ISSUERS_ACK_OPTIONS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "credential_provider/command_line.h"
+
+namespace credential_provider {
+
+struct AckOptions {
+  std::string cluster_id;
+  std::string region;                        // "" for the central endpoint, which serves every region
+  absl::Duration duration = absl::Hours(1);  // of the certificate; whole minutes
+  bool private_endpoint = false;             // the API server's intranet address instead of the public one
+  std::string cs_endpoint;                   // instead of the region's; "" for none
+};
+
+// Bounds of the API:
+// https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclusteruserkubeconfig
+constexpr absl::Duration kShortestAckDuration = absl::Minutes(15);
+constexpr absl::Duration kLongestAckDuration = absl::Hours(72);
+
+// The flags of AckOptions.
+absl::Span<const FlagSpec> AckFlags();
+
+// InvalidArgument, naming the flag, when a value is missing or out of its bounds.
+absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags);
+
+// Returns the flags that stand for `options`, without those that are as by default. The inverse of the above.
+std::vector<std::string> FormatAckOptions(const AckOptions& options);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_ISSUERS_ACK_OPTIONS_H_

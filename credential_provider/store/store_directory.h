@@ -1,0 +1,18 @@
+// Where credentials are kept when the user does not say.
+#ifndef CREDENTIAL_PROVIDER_STORE_STORE_DIRECTORY_H_
+#define CREDENTIAL_PROVIDER_STORE_STORE_DIRECTORY_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "credential_provider/base/environment.h"
+
+namespace credential_provider {
+
+// Returns $XDG_CACHE_HOME/credential_provider, or $HOME/.cache/credential_provider when the first is unset or
+// not absolute, as the XDG Base Directory Specification has it. FailedPrecondition when neither is there.
+absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_STORE_STORE_DIRECTORY_H_

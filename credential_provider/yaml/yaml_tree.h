@@ -1,0 +1,101 @@
+// YAML text as a tree of nodes that know where in the text they stand, so that a caller can read it, and
+// change single bytes of it without touching the rest. libyaml does the parsing.
+#ifndef CREDENTIAL_PROVIDER_YAML_YAML_TREE_H_
+#define CREDENTIAL_PROVIDER_YAML_YAML_TREE_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace credential_provider {
+
+// What is larger, deeper or has more nodes than this is refused.
+inline constexpr size_t kMaxYamlBytes = size_t{16} << 20;
+inline constexpr size_t kMaxYamlDepth = 100;
+inline constexpr size_t kMaxYamlNodes = 1000000;
+
+enum class YamlKind : uint8_t { kScalar, kSequence, kMapping, kAlias };
+
+// How a node is written: the first five are for scalars, the last two for sequences and mappings.
+enum class YamlStyle : uint8_t { kPlain, kSingleQuoted, kDoubleQuoted, kLiteral, kFolded, kBlock, kFlow };
+
+struct YamlProperties {
+  std::string tag;     // in full ("tag:yaml.org,2002:str"), or "" when there is none
+  std::string anchor;  // the name after '&', or ""
+};
+
+struct YamlNode {
+  absl::string_view value;          // a scalar's text without quotes and escapes; an alias's name
+  const YamlNode* first = nullptr;  // the first item, or first key; of an alias, what it stands for
+  const YamlNode* next = nullptr;   // the next item; of a key its value, of a value the next key
+  const YamlProperties* properties = nullptr;  // null when there is neither tag nor anchor
+  uint32_t begin = 0;                          // byte offset of the first byte, tag and anchor included
+  uint32_t end = 0;   // byte offset behind the last byte; no line break, comment or blank after it counts
+  uint32_t line = 0;  // counted from 1
+  YamlKind kind = YamlKind::kScalar;
+  YamlStyle style = YamlStyle::kPlain;
+};
+
+// One key of a mapping with what it holds. Neither is resolved: both may be aliases.
+struct YamlField {
+  const YamlNode* key;
+  const YamlNode* value;
+};
+
+class YamlTree {
+ public:
+  // Parses `text`: UTF-8, with or without a byte order mark, holding at most one document. Everything else is
+  // InvalidArgument (bounds: ResourceExhausted) with the message "line N: reason", which never quotes the
+  // text. Also refused: an alias within the node it stands for, and aliases that multiply the text many times
+  // over.
+  static absl::StatusOr<YamlTree> Parse(std::string text);
+
+  const std::string& text() const { return *text_; }
+
+  // The document. Text without one (empty, comments only) has a plain scalar "" here, at the end of the text.
+  const YamlNode& root() const { return *root_; }
+
+  // Where a block document would go on: the offset of the "..." that ends it, or the size of the text.
+  size_t document_end() const { return document_end_; }
+
+ private:
+  friend class YamlTreeBuilder;
+  YamlTree() = default;
+
+  // The nodes point into what the first three hold, which does not move when the tree does.
+  std::unique_ptr<const std::string> text_;
+  std::deque<std::string> values_;
+  std::deque<YamlProperties> properties_;
+  std::deque<YamlNode> nodes_;
+  const YamlNode* root_ = nullptr;
+  size_t document_end_ = 0;
+};
+
+// Returns what `node` stands for when it is an alias, else `node`.
+const YamlNode& Resolve(const YamlNode& node);
+
+// Returns the items of a sequence, unresolved; nothing for other nodes.
+std::vector<const YamlNode*> ItemsOf(const YamlNode& sequence);
+
+// Returns the fields of a mapping as written; nothing for other nodes.
+std::vector<YamlField> FieldsOf(const YamlNode& mapping);
+
+// Returns true for the plain key "<<", whose value's fields count as fields of the mapping.
+bool IsMergeKey(const YamlNode& key);
+
+// Returns the value of `key` in `mapping`, both resolved, merge keys included. Null when there is none, or
+// when `mapping` is not a mapping.
+const YamlNode* FindField(const YamlNode& mapping, absl::string_view key);
+
+// The tag and the anchor of `node`, or "".
+absl::string_view TagOf(const YamlNode& node);
+absl::string_view AnchorOf(const YamlNode& node);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_YAML_YAML_TREE_H_

@@ -1,0 +1,347 @@
+// Builds a YamlTree from libyaml's events.
+#include <yaml.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/byte_offsets.h"
+#include "credential_provider/yaml/yaml_tree.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Aliases may make the tree this much larger than its text, which is well below where kubectl gives up.
+constexpr size_t kMaxExpansion = 10;
+constexpr size_t kFreeExpansion = 500;
+
+absl::Status At(size_t line, absl::string_view reason) {
+  return absl::InvalidArgumentError(absl::StrCat("line ", line, ": ", reason));
+}
+
+absl::Status TooMuch(size_t line, absl::string_view reason) {
+  return absl::ResourceExhaustedError(absl::StrCat("line ", line, ": ", reason));
+}
+
+absl::string_view View(const yaml_char_t* text) {
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
+
+size_t LineOf(absl::string_view text, size_t offset) {
+  const auto end = text.begin() + static_cast<ptrdiff_t>(std::min(offset, text.size()));
+  return 1 + static_cast<size_t>(std::count(text.begin(), end, '\n'));
+}
+
+YamlStyle StyleOf(yaml_scalar_style_t style) {
+  switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+      return YamlStyle::kSingleQuoted;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+      return YamlStyle::kDoubleQuoted;
+    case YAML_LITERAL_SCALAR_STYLE:
+      return YamlStyle::kLiteral;
+    case YAML_FOLDED_SCALAR_STYLE:
+      return YamlStyle::kFolded;
+    default:
+      return YamlStyle::kPlain;
+  }
+}
+
+// Owns libyaml's parser and its current event.
+class EventReader {
+ public:
+  explicit EventReader(absl::string_view text) : text_(text) {
+    ok_ = yaml_parser_initialize(&parser_) != 0;
+    if (!ok_) return;
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+  ~EventReader() {
+    yaml_event_delete(&event_);
+    yaml_parser_delete(&parser_);
+  }
+  EventReader(const EventReader&) = delete;
+  EventReader& operator=(const EventReader&) = delete;
+
+  absl::Status Next() {
+    if (!ok_) return absl::ResourceExhaustedError("no memory for a YAML parser");
+    yaml_event_delete(&event_);
+    if (yaml_parser_parse(&parser_, &event_) != 0) return absl::OkStatus();
+    const bool reading = parser_.error == YAML_READER_ERROR;
+    const size_t line = reading ? LineOf(text_, parser_.problem_offset) : parser_.problem_mark.line + 1;
+    return At(line, parser_.problem == nullptr ? "not YAML" : parser_.problem);
+  }
+
+  const yaml_event_t& event() const { return event_; }
+
+ private:
+  absl::string_view text_;
+  yaml_parser_t parser_ = {};
+  yaml_event_t event_ = {};
+  bool ok_ = false;
+};
+
+}  // namespace
+
+class YamlTreeBuilder {
+ public:
+  YamlTreeBuilder(YamlTree& tree, size_t mark_size)
+      : tree_(tree),
+        base_(mark_size),
+        body_(absl::string_view(*tree.text_).substr(mark_size)),
+        offsets_(body_) {}
+
+  absl::Status Build();
+
+ private:
+  // A sequence or mapping that is not at its end yet.
+  struct Open {
+    YamlNode* node;
+    YamlNode* last;
+    size_t weight;  // nodes in it so far, aliases counted as what they stand for
+  };
+  struct Anchor {
+    const YamlNode* node;
+    size_t weight;
+  };
+
+  absl::Status Handle(const yaml_event_t& event);
+  absl::Status StartDocument(const yaml_event_t& event);
+  void EndDocument(const yaml_event_t& event);
+  absl::Status AddAlias(const yaml_event_t& event);
+  absl::Status AddScalar(const yaml_event_t& event);
+  absl::Status StartCollection(const yaml_event_t& event, YamlKind kind, const yaml_char_t* anchor,
+                               const yaml_char_t* tag, bool flow);
+  void EndCollection(const yaml_event_t& event);
+
+  absl::StatusOr<YamlNode*> Add(const yaml_event_t& event, YamlKind kind);
+  void Link(YamlNode* node);
+  void SetProperties(YamlNode& node, const yaml_char_t* anchor, const yaml_char_t* tag, size_t weight);
+  void Weigh(size_t weight);
+  absl::Status CheckWeight(size_t weight) const;
+  absl::string_view Keep(absl::string_view value, const YamlNode& node);
+  size_t Byte(const yaml_mark_t& mark) const { return base_ + offsets_.At(mark.index); }
+  size_t EndOfBlockScalar(const YamlNode& node) const;
+
+  YamlTree& tree_;
+  size_t base_;
+  absl::string_view body_;
+  ByteOffsets offsets_;
+  std::vector<Open> open_;
+  absl::flat_hash_map<std::string, Anchor> anchors_;
+  size_t total_weight_ = 0;
+  size_t last_alias_line_ = 1;
+  size_t documents_ = 0;
+};
+
+absl::Status YamlTreeBuilder::Build() {
+  tree_.document_end_ = tree_.text_->size();
+  EventReader reader(body_);
+  do {
+    absl::Status status = reader.Next();
+    if (status.ok()) status = Handle(reader.event());
+    if (!status.ok()) return status;
+  } while (reader.event().type != YAML_STREAM_END_EVENT);
+  if (tree_.root_ == nullptr) {
+    YamlNode empty;
+    empty.begin = empty.end = static_cast<uint32_t>(tree_.text_->size());
+    empty.line = static_cast<uint32_t>(LineOf(*tree_.text_, tree_.text_->size()));
+    tree_.nodes_.push_back(empty);
+    tree_.root_ = &tree_.nodes_.back();
+  }
+  return CheckWeight(total_weight_);
+}
+
+absl::Status YamlTreeBuilder::Handle(const yaml_event_t& event) {
+  switch (event.type) {
+    case YAML_DOCUMENT_START_EVENT:
+      return StartDocument(event);
+    case YAML_DOCUMENT_END_EVENT:
+      EndDocument(event);
+      return absl::OkStatus();
+    case YAML_ALIAS_EVENT:
+      return AddAlias(event);
+    case YAML_SCALAR_EVENT:
+      return AddScalar(event);
+    case YAML_SEQUENCE_START_EVENT: {
+      const auto& start = event.data.sequence_start;
+      const bool flow = start.style == YAML_FLOW_SEQUENCE_STYLE;
+      return StartCollection(event, YamlKind::kSequence, start.anchor, start.tag, flow);
+    }
+    case YAML_MAPPING_START_EVENT: {
+      const auto& start = event.data.mapping_start;
+      const bool flow = start.style == YAML_FLOW_MAPPING_STYLE;
+      return StartCollection(event, YamlKind::kMapping, start.anchor, start.tag, flow);
+    }
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+      EndCollection(event);
+      return absl::OkStatus();
+    default:
+      return absl::OkStatus();
+  }
+}
+
+absl::Status YamlTreeBuilder::StartDocument(const yaml_event_t& event) {
+  const size_t line = event.start_mark.line + 1;
+  if (++documents_ > 1) return At(line, "a second document begins here");
+  const yaml_version_directive_t* version = event.data.document_start.version_directive;
+  if (version != nullptr && (version->major != 1 || version->minor != 1)) {
+    return At(line, "only YAML 1.1 is understood");
+  }
+  return absl::OkStatus();
+}
+
+void YamlTreeBuilder::EndDocument(const yaml_event_t& event) {
+  if (event.data.document_end.implicit == 0) tree_.document_end_ = Byte(event.start_mark);
+}
+
+absl::Status YamlTreeBuilder::AddAlias(const yaml_event_t& event) {
+  absl::StatusOr<YamlNode*> node = Add(event, YamlKind::kAlias);
+  if (!node.ok()) return node.status();
+  const auto anchor = anchors_.find(View(event.data.alias.anchor));
+  if (anchor == anchors_.end())
+    return At((*node)->line, "an alias to an anchor that is not defined above it");
+  if (anchor->second.weight == 0) return At((*node)->line, "an alias inside the node it stands for");
+  (*node)->value = AnchorOf(*anchor->second.node);
+  (*node)->first = anchor->second.node;
+  Weigh(anchor->second.weight);
+  last_alias_line_ = (*node)->line;
+  return CheckWeight(anchor->second.weight);
+}
+
+absl::Status YamlTreeBuilder::AddScalar(const yaml_event_t& event) {
+  absl::StatusOr<YamlNode*> added = Add(event, YamlKind::kScalar);
+  if (!added.ok()) return added.status();
+  YamlNode& node = **added;
+  const auto& scalar = event.data.scalar;
+  node.style = StyleOf(scalar.style);
+  if (node.style != YamlStyle::kPlain && scalar.tag == nullptr && scalar.quoted_implicit == 0) {
+    return At(node.line, "the tag \"!\" on quoted text is not supported");
+  }
+  if (node.style == YamlStyle::kLiteral || node.style == YamlStyle::kFolded) {
+    node.end = static_cast<uint32_t>(EndOfBlockScalar(node));
+  }
+  node.value = Keep(absl::string_view(reinterpret_cast<const char*>(scalar.value), scalar.length), node);
+  SetProperties(node, scalar.anchor, scalar.tag, 1);
+  Weigh(1);
+  return absl::OkStatus();
+}
+
+absl::Status YamlTreeBuilder::StartCollection(const yaml_event_t& event, YamlKind kind,
+                                              const yaml_char_t* anchor, const yaml_char_t* tag, bool flow) {
+  absl::StatusOr<YamlNode*> node = Add(event, kind);
+  if (!node.ok()) return node.status();
+  (*node)->style = flow ? YamlStyle::kFlow : YamlStyle::kBlock;
+  SetProperties(**node, anchor, tag, 0);
+  if (open_.size() >= kMaxYamlDepth) {
+    return TooMuch((*node)->line, absl::StrCat("nested deeper than ", kMaxYamlDepth, " levels"));
+  }
+  open_.push_back({*node, nullptr, 1});
+  return absl::OkStatus();
+}
+
+void YamlTreeBuilder::EndCollection(const yaml_event_t& event) {
+  const Open closed = open_.back();
+  open_.pop_back();
+  // libyaml ends a block collection where the next token begins; here it ends with its last item.
+  if (closed.node->style == YamlStyle::kFlow) {
+    closed.node->end = static_cast<uint32_t>(Byte(event.end_mark));
+  } else if (closed.last != nullptr) {
+    closed.node->end = closed.last->end;
+  }
+  const auto anchor = anchors_.find(AnchorOf(*closed.node));
+  if (anchor != anchors_.end() && anchor->second.node == closed.node) anchor->second.weight = closed.weight;
+  Weigh(closed.weight);
+}
+
+absl::StatusOr<YamlNode*> YamlTreeBuilder::Add(const yaml_event_t& event, YamlKind kind) {
+  const size_t line = event.start_mark.line + 1;
+  if (tree_.nodes_.size() >= kMaxYamlNodes) {
+    return TooMuch(line, absl::StrCat("more than ", kMaxYamlNodes, " values"));
+  }
+  tree_.nodes_.emplace_back();
+  YamlNode* node = &tree_.nodes_.back();
+  node->kind = kind;
+  node->begin = static_cast<uint32_t>(Byte(event.start_mark));
+  node->end = static_cast<uint32_t>(Byte(event.end_mark));
+  node->line = static_cast<uint32_t>(line);
+  Link(node);
+  return node;
+}
+
+void YamlTreeBuilder::Link(YamlNode* node) {
+  if (open_.empty()) {
+    tree_.root_ = node;
+    return;
+  }
+  Open& parent = open_.back();
+  (parent.last == nullptr ? parent.node->first : parent.last->next) = node;
+  parent.last = node;
+}
+
+// `weight` is 0 for a collection, whose anchor cannot be used before its end.
+void YamlTreeBuilder::SetProperties(YamlNode& node, const yaml_char_t* anchor, const yaml_char_t* tag,
+                                    size_t weight) {
+  if (anchor == nullptr && tag == nullptr) return;
+  tree_.properties_.push_back({std::string(View(tag)), std::string(View(anchor))});
+  node.properties = &tree_.properties_.back();
+  if (anchor != nullptr) anchors_[View(anchor)] = {&node, weight};
+}
+
+void YamlTreeBuilder::Weigh(size_t weight) {
+  (open_.empty() ? total_weight_ : open_.back().weight) += weight;
+}
+
+absl::Status YamlTreeBuilder::CheckWeight(size_t weight) const {
+  if (weight <= kMaxExpansion * tree_.nodes_.size() + kFreeExpansion) return absl::OkStatus();
+  return TooMuch(last_alias_line_, "aliases make the text many times larger");
+}
+
+// Returns `value` from the text itself where it stands there unchanged, which saves a copy of most values.
+absl::string_view YamlTreeBuilder::Keep(absl::string_view value, const YamlNode& node) {
+  const absl::string_view source = absl::string_view(*tree_.text_).substr(node.begin, node.end - node.begin);
+  if (source == value) return source;
+  if (source.size() == value.size() + 2 && source.substr(1, value.size()) == value)
+    return source.substr(1, value.size());
+  tree_.values_.emplace_back(value);
+  return tree_.values_.back();
+}
+
+// libyaml ends a literal or folded scalar behind the empty lines that follow it. They belong to its value
+// only when it asks to keep them ("|+"); the last line break is never part of a node here.
+size_t YamlTreeBuilder::EndOfBlockScalar(const YamlNode& node) const {
+  const absl::string_view text = *tree_.text_;
+  const absl::string_view header =
+      text.substr(node.begin, text.find_first_of("\r\n", node.begin) - node.begin);
+  const bool keep = absl::StrContains(header, '+');
+  size_t end = node.end;
+  while (end > node.begin && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
+    const bool pair = text[end - 1] == '\n' && text[end - 2] == '\r';
+    end -= pair ? 2 : 1;
+    if (keep) break;
+  }
+  return end;
+}
+
+absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
+  if (text.size() > kMaxYamlBytes) {
+    return absl::ResourceExhaustedError(absl::StrCat("larger than ", kMaxYamlBytes, " bytes"));
+  }
+  if (absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF")) {
+    return At(1, "UTF-16; only UTF-8 is understood");
+  }
+  YamlTree tree;
+  tree.text_ = std::make_unique<const std::string>(std::move(text));
+  const size_t mark_size = absl::StartsWith(*tree.text_, kByteOrderMark) ? kByteOrderMark.size() : 0;
+  absl::Status built = YamlTreeBuilder(tree, mark_size).Build();
+  if (!built.ok()) return built;
+  return tree;
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,43 @@
+#include "credential_provider/http/url.h"
+
+#include "gtest/gtest.h"
+
+namespace credential_provider {
+namespace {
+
+TEST(ParseServiceUrlTest, HttpsIsTheDefault) {
+  const auto url = ParseServiceUrl("cs.aliyuncs.com");
+  EXPECT_EQ(url->scheme, "https");
+  EXPECT_EQ(url->authority, "cs.aliyuncs.com");
+}
+
+TEST(ParseServiceUrlTest, DefaultPortAndTrailingSlashAreLeftOut) {
+  EXPECT_EQ(ParseServiceUrl("https://h:443/")->authority, "h");
+  EXPECT_EQ(ParseServiceUrl("http://127.0.0.1:80")->authority, "127.0.0.1");
+  EXPECT_EQ(ParseServiceUrl("https://h:8443")->authority, "h:8443");
+}
+
+TEST(ParseServiceUrlTest, PlainHttpIsForLoopbackAlone) {
+  for (const char* text :
+       {"http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:80", "http://localhost:2"}) {
+    EXPECT_TRUE(ParseServiceUrl(text).ok()) << text;
+  }
+  for (const char* text :
+       {"http://cs.aliyuncs.com", "http://127.0.0.1.example.com", "http://10.0.0.1", "http://0.0.0.0",
+        "http://[::]", "http://localhost.example.com", "HTTP://example.com"}) {
+    EXPECT_EQ(ParseServiceUrl(text).status().message(),
+              "plain http is only for loopback addresses; use https")
+        << text;
+  }
+}
+
+TEST(ParseServiceUrlTest, AnythingButSchemeHostAndPortIsRefused) {
+  for (const char* text :
+       {"", "https://", "ftp://h", "https://u:p@h", "https://h/path", "https://h?q", "https://h#f",
+        "https://h:0", "https://h:65536", "https://h:x", "https://[::1", "https://[x]", "https://h h"}) {
+    EXPECT_EQ(ParseServiceUrl(text).status().message(), "not of the form https://HOST[:PORT]") << text;
+  }
+}
+
+}  // namespace
+}  // namespace credential_provider

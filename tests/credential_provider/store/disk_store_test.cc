@@ -1,0 +1,125 @@
+#include "credential_provider/store/disk_store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "gtest/gtest.h"
+#include "tests/testing/temp_dir.h"
+
+namespace credential_provider {
+namespace {
+
+namespace fs = std::filesystem;
+
+const absl::Time kNow = absl::FromUnixSeconds(1767323045);
+const Entry kEntry{kNow, kNow + absl::Hours(1), Secret("{}")};
+
+class DiskStoreTest : public testing::Test {
+ protected:
+  std::string EntryPath() const { return folder_ + "/" + key_.FileName() + ".credential"; }
+  mode_t ModeOf(const std::string& path) const {
+    struct stat info = {};
+    stat(path.c_str(), &info);
+    return info.st_mode & 07777;
+  }
+
+  TempDir dir_;
+  const std::string folder_ = dir_.Path("a/b");
+  const CredentialKey key_ = CredentialKey().Add("cluster", "c1");
+  DiskStore store_{folder_};
+};
+
+TEST_F(DiskStoreTest, WhatIsRememberedIsFound) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  ASSERT_TRUE(store_.Find(key_).has_value());
+  EXPECT_EQ(store_.Find(key_)->expiration, kEntry.expiration);
+}
+
+TEST_F(DiskStoreTest, NothingIsFoundInAFolderThatIsNotThere) { EXPECT_FALSE(store_.Find(key_).has_value()); }
+
+TEST_F(DiskStoreTest, FolderAndFileAreForTheirOwnerAlone) {
+  const mode_t mask = umask(0);
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  umask(mask);
+  EXPECT_EQ(ModeOf(folder_), 0700u);
+  EXPECT_EQ(ModeOf(EntryPath()), 0600u);
+}
+
+TEST_F(DiskStoreTest, EntryReadableByOthersIsAMiss) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  ASSERT_EQ(chmod(EntryPath().c_str(), 0640), 0);
+  EXPECT_FALSE(store_.Find(key_).has_value());
+}
+
+TEST_F(DiskStoreTest, FolderOpenToOthersIsAMissAndRefused) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  ASSERT_EQ(chmod(folder_.c_str(), 0770), 0);
+  EXPECT_FALSE(store_.Find(key_).has_value());
+  EXPECT_EQ(store_.Remember(key_, kEntry, kNow).message(),
+            folder_ + ": not private: it must belong to this user with mode 0700");
+}
+
+TEST_F(DiskStoreTest, SymlinkedEntryIsAMiss) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  fs::rename(EntryPath(), dir_.Path("elsewhere"));
+  fs::create_symlink(dir_.Path("elsewhere"), EntryPath());
+  EXPECT_FALSE(store_.Find(key_).has_value());
+}
+
+TEST_F(DiskStoreTest, SymlinkedFolderIsAMissAndRefused) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  fs::create_directory_symlink(folder_, dir_.Path("link"));
+  DiskStore linked(dir_.Path("link"));
+  EXPECT_FALSE(linked.Find(key_).has_value());
+  EXPECT_FALSE(linked.Remember(key_, kEntry, kNow).ok());
+}
+
+TEST_F(DiskStoreTest, FifoInPlaceOfAnEntryIsAMissAndDoesNotBlock) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  fs::remove(EntryPath());
+  ASSERT_EQ(mkfifo(EntryPath().c_str(), 0600), 0);
+  EXPECT_FALSE(store_.Find(key_).has_value());
+}
+
+TEST_F(DiskStoreTest, AnEntryOfAnotherKeyUnderThisNameIsAMiss) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  const CredentialKey other = CredentialKey().Add("cluster", "c2");
+  fs::rename(EntryPath(), folder_ + "/" + other.FileName() + ".credential");
+  EXPECT_FALSE(store_.Find(other).has_value());
+}
+
+TEST_F(DiskStoreTest, EndedEntriesAndOldTemporaryFilesAreRemoved) {
+  ASSERT_TRUE(store_
+                  .Remember(CredentialKey().Add("cluster", "old"),
+                            {kNow, kNow - absl::Seconds(1), Secret("{}")}, kNow)
+                  .ok());
+  Spill(folder_ + "/0123456789abcdef.0.credential.tmp", "x");
+  timespec long_ago[2] = {{0, 0}, {0, 0}};
+  utimensat(AT_FDCWD, (folder_ + "/0123456789abcdef.0.credential.tmp").c_str(), long_ago, 0);
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+  EXPECT_TRUE(store_.Find(key_).has_value());
+}
+
+TEST_F(DiskStoreTest, FilesOfOthersAreNeverRemoved) {
+  fs::create_directories(folder_);
+  chmod(folder_.c_str(), 0700);
+  for (const char* name : {"notes.credential", "0123456789abcdef.credential.bak", "photo.jpg"}) {
+    Spill(folder_ + "/" + name, "x");
+    timespec long_ago[2] = {{0, 0}, {0, 0}};
+    utimensat(AT_FDCWD, (folder_ + "/" + name).c_str(), long_ago, 0);
+  }
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 4);
+}
+
+TEST_F(DiskStoreTest, AFileInTheFoldersPlaceIsAnErrorThatNamesIt) {
+  Spill(dir_.Path("a"), "x");
+  EXPECT_EQ(store_.Remember(key_, kEntry, kNow).message(), folder_ + ": Not a directory");
+}
+
+}  // namespace
+}  // namespace credential_provider

@@ -1,0 +1,70 @@
+// Runs every case in testdata/cli: a command, and what it must print on both streams and return.
+//
+// A case is a folder with: `args`, an argument a line, the program first; `control`, what to tell the sandbox
+// before, "PATH JSON" a line (optional); `env`, NAME=VALUE a line, beside the sandbox's AccessKey (optional);
+// `stdout` and `stderr` (optional: nothing); `status`. {cloud}, {cloud_tls} and {home} stand for what
+// differs from run to run.
+#include <sstream>
+
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+
+namespace credential_provider {
+namespace {
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string ReplaceAll(std::string text, const std::string& from, const std::string& to) {
+  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+class CliTest : public testing::TestWithParam<std::string> {
+ protected:
+  std::string File(const std::string& name) const { return Slurp(GetParam() + "/" + name); }
+
+  // Puts the values of this run in the place of their names, or the other way round.
+  std::string Fill(std::string text) const {
+    for (const auto& [name, value] : Names()) text = ReplaceAll(text, name, value);
+    return text;
+  }
+  std::string Abstract(std::string text) const {
+    for (const auto& [name, value] : Names()) text = ReplaceAll(text, value, name);
+    return text;
+  }
+  std::vector<std::pair<std::string, std::string>> Names() const {
+    const auto authority = [](const std::string& url) { return url.substr(url.find("://") + 3); };
+    return {{"{cloud}", authority(world_.sandbox.Value("cloud"))},
+            {"{cloud_tls}", authority(world_.sandbox.Value("cloud_tls"))},
+            {"{home}", world_.home.path()}};
+  }
+
+  World world_{SharedSandbox()};
+};
+
+TEST_P(CliTest, PrintsAndReturnsWhatTheCaseSays) {
+  for (const std::string& line : Lines(Fill(File("control")))) {
+    const size_t space = line.find(' ');
+    world_.sandbox.Post(line.substr(0, space), nlohmann::json::parse(line.substr(space + 1)));
+  }
+  for (const std::string& line : Lines(Fill(File("env")))) {
+    const size_t equals = line.find('=');
+    world_.env[line.substr(0, equals)] = line.substr(equals + 1);
+  }
+  const ProcessResult result = world_.Run(Lines(Fill(File("args"))));
+  EXPECT_EQ(Abstract(result.out), File("stdout"));
+  EXPECT_EQ(Abstract(result.err), File("stderr"));
+  EXPECT_EQ(std::to_string(result.status) + "\n", File("status"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, CliTest, testing::ValuesIn(FilesIn("testdata/cli")),
+                         [](const auto& test) { return TestName(test.param); });
+
+}  // namespace
+}  // namespace credential_provider

@@ -1,0 +1,187 @@
+// `credential_provider get ack` against the sandbox.
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class GetAckTest : public testing::Test {
+ protected:
+  nlohmann::json GetOk(const std::vector<std::string>& args) {
+    const ProcessResult result = world_.Run(args);
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_EQ(result.err, "");
+    return nlohmann::json::parse(result.out, nullptr, false);
+  }
+
+  World world_{SharedSandbox()};
+};
+
+TEST_F(GetAckTest, PrintsOneExecCredentialAndOneNewline) {
+  const ProcessResult result = world_.Run(world_.GetAck());
+  ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(result.out.find('\n'), result.out.size() - 1);
+  const nlohmann::json answer = nlohmann::json::parse(result.out);
+  EXPECT_EQ(answer.at("kind"), "ExecCredential");
+  EXPECT_EQ(answer.at("apiVersion"), "client.authentication.k8s.io/v1");
+  EXPECT_THAT(answer.at("status").at("clientCertificateData").get<std::string>(),
+              HasSubstr("-----BEGIN CERTIFICATE-----"));
+  EXPECT_THAT(answer.at("status").at("clientKeyData").get<std::string>(), HasSubstr("PRIVATE KEY-----"));
+  EXPECT_FALSE(answer.at("status").contains("token"));
+}
+
+TEST_F(GetAckTest, TheSecondRunMakesNoRequestAndGivesTheSame) {
+  const nlohmann::json first = GetOk(world_.GetAck());
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1);
+  EXPECT_EQ(GetOk(world_.GetAck()), first);
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1);
+}
+
+// exec_credential.md rules 2 and 11.
+TEST_F(GetAckTest, AnswersInTheVersionThatIsAskedFor) {
+  world_.env["KUBERNETES_EXEC_INFO"] = Slurp(Runfile("testdata/exec_info/v1beta1_plain.json"));
+  EXPECT_EQ(GetOk(world_.GetAck({"--api-version", "v1"})).at("apiVersion"),
+            "client.authentication.k8s.io/v1beta1");
+  world_.env.erase("KUBERNETES_EXEC_INFO");
+  EXPECT_EQ(GetOk(world_.GetAck({"--api-version", "v1beta1"})).at("apiVersion"),
+            "client.authentication.k8s.io/v1beta1");
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1) << "one certificate serves both versions";
+}
+
+// The first promise: never a credential of another identity.
+TEST_F(GetAckTest, AnotherAccessKeyNeverGetsTheFirstOnesCertificate) {
+  const nlohmann::json alice = GetOk(world_.GetAck());
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
+  const nlohmann::json bob = GetOk(world_.GetAck());
+  EXPECT_NE(alice.at("status").at("clientCertificateData"), bob.at("status").at("clientCertificateData"));
+  EXPECT_EQ(world_.sandbox.Count("cs"), 2);
+  EXPECT_EQ(GetOk(world_.GetAck()), bob);
+  EXPECT_EQ(world_.sandbox.Count("cs"), 2);
+}
+
+TEST_F(GetAckTest, WhatChangesTheCredentialIsKeptApart) {
+  GetOk(world_.GetAck());
+  GetOk(world_.GetAck({}, kOtherCluster));
+  GetOk(world_.GetAck({"--duration", "30m"}));
+  GetOk(world_.GetAck({"--region", "cn-hangzhou"}));
+  EXPECT_EQ(world_.sandbox.Count("cs"), 4);
+}
+
+TEST_F(GetAckTest, TheDurationIsSentExactlyAsAsked) {
+  for (const auto& [flag, minutes] :
+       std::map<std::string, std::string>{{"15m", "15"}, {"1h30m", "90"}, {"72h", "4320"}}) {
+    world_.sandbox.Post("/reset");
+    GetOk(world_.GetAck({"--duration", flag}));
+    EXPECT_THAT(world_.sandbox.Get("/requests").dump(), HasSubstr("TemporaryDurationMinutes=" + minutes))
+        << flag;
+  }
+}
+
+TEST_F(GetAckTest, ACertificateNearItsEndIsReplaced) {
+  world_.sandbox.Post("/config", {{"lifetime_s", 170}});  // less than a minute of slack and two minutes left
+  GetOk(world_.GetAck());
+  GetOk(world_.GetAck());
+  EXPECT_EQ(world_.sandbox.Count("cs"), 2);
+}
+
+TEST_F(GetAckTest, KeysOfEveryUsualFormatAreAccepted) {
+  for (const char* type : {"rsa-pkcs1", "rsa-pkcs8", "ec", "ec-pkcs8"}) {
+    world_.sandbox.Post("/reset");
+    world_.sandbox.Post("/config", {{"key_type", type}});
+    GetOk(world_.GetAck({"--cache-dir", world_.home.Path(type)}));
+  }
+}
+
+TEST_F(GetAckTest, ACertificateOutOfItsDatesIsRefused) {
+  world_.sandbox.Post("/config", {{"lifetime_s", -3600}});
+  EXPECT_THAT(world_.Run(world_.GetAck()).err, HasSubstr(": client certificate: ended already, at "));
+  world_.sandbox.Post("/config", {{"not_before_offset_s", 7200}});
+  const ProcessResult result = world_.Run(world_.GetAck());
+  EXPECT_THAT(result.err, HasSubstr(": client certificate: not valid before "));
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.status, 1);
+}
+
+TEST_F(GetAckTest, TheEarlierOfCertificateAndReplyCounts) {
+  world_.sandbox.Post("/config", {{"expiration_offset_s", -2400}});
+  const std::string answer = world_.Run(world_.GetAck()).out;
+  absl::Time printed;
+  ASSERT_TRUE(absl::ParseTime(absl::RFC3339_full,
+                              nlohmann::json::parse(answer).at("status").at("expirationTimestamp").get<std::string>(),
+                              &printed, nullptr));
+  EXPECT_LT(printed, absl::Now() + absl::Minutes(20));
+  EXPECT_GT(printed, absl::Now() + absl::Minutes(18));
+}
+
+TEST_F(GetAckTest, WorksOverTlsWithTheAuthorityGiven) {
+  std::vector<std::string> args = {"credential_provider",
+                                   "get",
+                                   "ack",
+                                   "--cluster-id",
+                                   kCluster,
+                                   "--cs-endpoint",
+                                   world_.sandbox.Value("cloud_tls"),
+                                   "--ca-file",
+                                   world_.sandbox.Value("ca_file")};
+  GetOk(args);
+}
+
+TEST_F(GetAckTest, AHitLoadsNoLibraryAndOpensNoSocket) {
+  GetOk(world_.GetAck());
+  world_.forbid_sockets = true;
+  world_.env["LD_DEBUG"] = "files";
+  world_.env["LD_DEBUG_OUTPUT"] = world_.home.Path("loaded");
+  GetOk(world_.GetAck());
+  std::string loaded;
+  for (const auto& file : std::filesystem::directory_iterator(world_.home.path())) {
+    if (file.path().filename().string().rfind("loaded.", 0) == 0) loaded += Slurp(file.path());
+  }
+  EXPECT_THAT(loaded, HasSubstr("libc.so.6"));
+  EXPECT_THAT(loaded, Not(HasSubstr("libcurl")));
+  EXPECT_THAT(loaded, Not(HasSubstr("libcrypto")));
+  EXPECT_THAT(loaded, Not(HasSubstr("libstdc++")));
+}
+
+TEST_F(GetAckTest, AMissOpensASocketSoTheTestAboveCanFail) {
+  world_.forbid_sockets = true;
+  EXPECT_EQ(world_.Run(world_.GetAck()).status, 128 + 31) << "SIGSYS";
+}
+
+TEST_F(GetAckTest, AClosedStdoutIsAnErrorAndNotADeath) {
+  const ProcessResult result = world_.Run(
+      {"sh", "-c", "exec \"$0\" \"$@\" >&-", Runfile("credential_provider/credential_provider"), "version"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.err, "credential_provider: error: stdout: Bad file descriptor\n");
+}
+
+TEST_F(GetAckTest, AStoreThatCannotBeWrittenIsAWarning) {
+  Spill(world_.home.Path("file"), "x");
+  const ProcessResult result = world_.Run(world_.GetAck({"--cache-dir", world_.home.Path("file")}));
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(
+      result.err,
+      "credential_provider: warning: the credential cannot be stored, so every run will ask for a new one: " +
+          world_.home.Path("file") + ": Not a directory\n");
+}
+
+TEST_F(GetAckTest, ProgramsNeedLibcLibmAndTheLoaderOnly) {
+  for (const char* program :
+       {"credential_provider/credential_provider", "kubeconfig_writer/kubeconfig_writer"}) {
+    const ProcessResult result = world_.Run(
+        {"sh", "-c", "readelf -d \"$0\" | sed -n 's/.*NEEDED.*\\[\\(.*\\)\\]/\\1/p' | sort | tr '\\n' ' '",
+         Runfile(program)});
+    EXPECT_THAT(result.out, testing::AnyOf("ld-linux-x86-64.so.2 libc.so.6 libm.so.6 ",
+                                           "libc.so.6 libm.so.6 ", "libc.so.6 "))
+        << program;
+  }
+}
+
+}  // namespace
+}  // namespace credential_provider

@@ -1,0 +1,17 @@
+// What clients ask about themselves.
+#ifndef TESTS_SANDBOX_API_REVIEWS_H_
+#define TESTS_SANDBOX_API_REVIEWS_H_
+
+#include "absl/types/optional.h"
+#include "tests/sandbox/api_authentication.h"
+#include "tests/sandbox/http_message.h"
+
+namespace sandbox {
+
+// Answers POSTs of SelfSubjectReview (v1, v1beta1, v1alpha1) and SelfSubjectAccessReview, and GET /version.
+// `allowed` is what an access review says. Nothing for other requests.
+absl::optional<HttpReply> AnswerReview(const HttpRequest& request, const KubeUser& user, bool allowed);
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_API_REVIEWS_H_

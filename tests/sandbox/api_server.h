@@ -1,0 +1,38 @@
+// A Kubernetes API server, as far as kubectl needs one to list namespaces, to say who it is, to tell
+// versions, to watch pods that never come and to apply config maps.
+#ifndef TESTS_SANDBOX_API_SERVER_H_
+#define TESTS_SANDBOX_API_SERVER_H_
+
+#include "tests/sandbox/api_authentication.h"
+#include "tests/sandbox/api_objects.h"
+#include "tests/sandbox/service.h"
+#include "tests/sandbox/sts_service.h"
+#include "tests/sandbox/world.h"
+
+namespace sandbox {
+
+class ApiServer : public Service {
+ public:
+  // `world` must outlive this object.
+  explicit ApiServer(World& world) : world_(world), sts_(world) {}
+
+  // The action of a request is its method and path.
+  Call Describe(const HttpRequest& request) const override;
+  // 401 for everyone unknown; 403 for who was forbidden, except for discovery and reviews of oneself.
+  HttpReply Handle(const HttpRequest& request) override;
+  void Reset() override { objects_.Clear(); }
+
+ private:
+  HttpReply HandleObjects(const HttpRequest& request, const ApiTarget& target);
+  HttpReply Read(const HttpRequest& request, const ApiTarget& target);
+  HttpReply Watch(const HttpRequest& request, const ApiTarget& target);
+  HttpReply WriteConfigMap(const HttpRequest& request, ApiTarget target);
+
+  World& world_;
+  StsService sts_;
+  ApiObjects objects_;
+};
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_API_SERVER_H_

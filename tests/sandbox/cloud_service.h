@@ -1,0 +1,35 @@
+// What stands behind the cloud listeners: CS, STS, the metadata service and the sign-in sites on one address.
+#ifndef TESTS_SANDBOX_CLOUD_SERVICE_H_
+#define TESTS_SANDBOX_CLOUD_SERVICE_H_
+
+#include <memory>
+
+#include "tests/sandbox/cs_service.h"
+#include "tests/sandbox/metadata_service.h"
+#include "tests/sandbox/service.h"
+#include "tests/sandbox/sign_in_service.h"
+#include "tests/sandbox/sts_service.h"
+#include "tests/sandbox/world.h"
+
+namespace sandbox {
+
+class CloudService : public Service {
+ public:
+  // `world` must outlive this object.
+  explicit CloudService(World& world) : world_(world) { Reset(); }
+
+  Call Describe(const HttpRequest& request) const override;
+  HttpReply Handle(const HttpRequest& request) override;
+  void Reset() override;
+
+ private:
+  World& world_;
+  CsService cs_{world_};
+  StsService sts_{world_};
+  std::unique_ptr<MetadataService> metadata_;
+  std::unique_ptr<SignInService> sign_in_;
+};
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_CLOUD_SERVICE_H_

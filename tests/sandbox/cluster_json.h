@@ -1,0 +1,25 @@
+// Clusters as CS describes them.
+#ifndef TESTS_SANDBOX_CLUSTER_JSON_H_
+#define TESTS_SANDBOX_CLUSTER_JSON_H_
+
+#include <vector>
+
+#include "nlohmann/json.hpp"
+#include "tests/sandbox/clusters.h"
+#include "tests/sandbox/http_message.h"
+#include "tests/sandbox/world.h"
+
+namespace sandbox {
+
+// How much of a cluster is told: lists by region leave out `master_url` and `meta_data`.
+enum class ClusterDetail { kAll, kWithoutEndpoints };
+
+nlohmann::json ClusterJson(const Cluster& cluster, const Addresses& addresses, ClusterDetail detail);
+
+// Returns those that the filters in `query` let through (cluster_id, name, cluster_type, cluster_spec,
+// profile, region_id).
+std::vector<Cluster> FilterClusters(std::vector<Cluster> clusters, const NameValues& query);
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_CLUSTER_JSON_H_

@@ -1,0 +1,16 @@
+// SHA-256 and HMAC-SHA-256 in lower-case hexadecimal.
+#ifndef TESTS_SANDBOX_DIGEST_H_
+#define TESTS_SANDBOX_DIGEST_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace sandbox {
+
+std::string Sha256Hex(absl::string_view data);
+std::string HmacSha256Hex(absl::string_view key, absl::string_view data);
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_DIGEST_H_

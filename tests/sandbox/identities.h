@@ -1,0 +1,83 @@
+// Who exists in the sandbox: an account, its users and roles, their keys, and the sessions issued so far.
+#ifndef TESTS_SANDBOX_IDENTITIES_H_
+#define TESTS_SANDBOX_IDENTITIES_H_
+
+#include <map>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace sandbox {
+
+// The account that owns the clusters and the roles.
+constexpr char kHomeAccount[] = "1000000000000001";
+
+enum class PrincipalKind { kAccount, kUser, kRole };
+
+// Whom a key stands for.
+struct Principal {
+  PrincipalKind kind;
+  std::string account;
+  std::string id;       // account, user or role id
+  std::string name;     // of the user or role
+  std::string session;  // of an assumed role
+
+  // The shapes of GetCallerIdentity.
+  std::string IdentityType() const;
+  std::string Arn() const;
+  std::string PrincipalId() const;
+  // The name that ACK gives this principal in a kubeconfig.
+  std::string KubeconfigUser() const;
+  // The name without a session, by which cluster mappings know it.
+  std::string MappedArn() const;
+};
+
+// What a principal may do with clusters.
+enum class Rights { kAll, kNone, kFifteenMinutesOnly };
+
+struct AccessKey {
+  std::string id;
+  std::string secret;
+  Principal principal;
+  Rights rights = Rights::kAll;
+  bool active = true;
+  std::string security_token = "";              // of a session; "" for a lasting key
+  absl::Time expires = absl::InfiniteFuture();  // of a session
+};
+
+struct Role {
+  std::string id;
+  std::string name;
+  absl::Duration longest_session;
+  std::string external_id;  // required to assume it, or ""
+
+  std::string Arn() const;
+};
+
+class Identities {
+ public:
+  Identities();
+
+  // Returns the key with this id, or null. The pointer lives until Reset.
+  const AccessKey* FindKey(absl::string_view access_key_id) const;
+  // Returns the session that `security_token` belongs to, or null.
+  const AccessKey* FindSession(absl::string_view security_token) const;
+  // Returns the role with this ARN, or null.
+  const Role* FindRole(absl::string_view arn) const;
+
+  // Issues temporary credentials for `role` that end at `expires`.
+  const AccessKey& IssueSession(const Role& role, absl::string_view session_name, absl::Time expires);
+
+  // Forgets all sessions.
+  void Reset();
+
+ private:
+  std::map<std::string, AccessKey, std::less<>> keys_;
+  std::map<std::string, Role, std::less<>> roles_;  // by ARN
+  int sessions_ = 0;
+};
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_IDENTITIES_H_

@@ -1,0 +1,21 @@
+// When the sandbox ends.
+#ifndef TESTS_SANDBOX_LIFETIME_H_
+#define TESTS_SANDBOX_LIFETIME_H_
+
+#include "absl/time/time.h"
+
+namespace sandbox {
+
+// Blocks the signals that end the sandbox, so that WaitForEnd gets them, and asks for one when the parent
+// dies. Call it before any thread starts.
+void ArrangeEnd();
+
+// Returns after `lifetime`, on SIGTERM or SIGINT, or when the parent process is gone.
+void WaitForEnd(absl::Duration lifetime);
+
+// Makes WaitForEnd return.
+void RequestEnd();
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_LIFETIME_H_

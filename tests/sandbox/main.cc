@@ -1,0 +1,115 @@
+// A small world on loopback to run against: Alibaba Cloud's services and a cluster. See README.md.
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
+#include "nlohmann/json.hpp"
+#include "tests/sandbox/api_server.h"
+#include "tests/sandbox/certificate_authority.h"
+#include "tests/sandbox/cloud_service.h"
+#include "tests/sandbox/clusters.h"
+#include "tests/sandbox/control.h"
+#include "tests/sandbox/front_door.h"
+#include "tests/sandbox/lifetime.h"
+#include "tests/sandbox/loopback_server.h"
+#include "tests/sandbox/options.h"
+#include "tests/sandbox/world.h"
+
+namespace sandbox {
+namespace {
+
+using credential_provider::MakeDirectories;
+using credential_provider::ReplaceFile;
+
+std::string Url(absl::string_view scheme, absl::string_view host, int port) {
+  return absl::StrCat(scheme, "://", host, ":", port);
+}
+
+// All parts, wired. Lives as long as the process.
+struct Sandbox {
+  World world;
+  ServerCertificate certificate = MakeServerCertificate();
+  CloudService cloud{world};
+  ApiServer api_server{world};
+  FrontDoor front_door{world, {{"cloud", &cloud}, {"cloud_tls", &cloud}, {"api_server", &api_server}}};
+  Control control{world, front_door, RequestEnd};
+
+  LoopbackServer::Handler behind_door = [this](HttpRequest request) {
+    return front_door.Take(std::move(request));
+  };
+  LoopbackServer cloud_listener{"cloud", nullptr, behind_door};
+  LoopbackServer cloud_tls_listener{"cloud_tls", &certificate.server, behind_door};
+  LoopbackServer api_server_listener{"api_server", &certificate.server, behind_door};
+  LoopbackServer control_listener{
+      "control", nullptr, [this](const HttpRequest& request) { return Answer{control.Handle(request)}; }};
+};
+
+bool BindAll(Sandbox& sandbox) {
+  const int cloud = sandbox.cloud_listener.Bind();
+  const int cloud_tls = sandbox.cloud_tls_listener.Bind();
+  const int api_server = sandbox.api_server_listener.Bind();
+  const int control = sandbox.control_listener.Bind();
+  sandbox.world.ca_pem = sandbox.certificate.ca_pem;
+  sandbox.world.addresses = {Url("http", "127.0.0.1", cloud), Url("https", "127.0.0.1", cloud_tls),
+                             Url("https", "127.0.0.1", api_server), Url("https", "localhost", api_server),
+                             Url("http", "127.0.0.1", control)};
+  return cloud > 0 && cloud_tls > 0 && api_server > 0 && control > 0;
+}
+
+// The listeners' sockets already take connections; from here on they are answered.
+void StartAll(Sandbox& sandbox) {
+  sandbox.cloud_listener.Start();
+  sandbox.cloud_tls_listener.Start();
+  sandbox.api_server_listener.Start();
+  sandbox.control_listener.Start();
+}
+
+absl::Status WriteFiles(const Options& options, Sandbox& sandbox) {
+  const std::string ca_file = absl::StrCat(options.directory, "/ca.pem");
+  const std::string client_ca_file = absl::StrCat(options.directory, "/client-ca.pem");
+  const Addresses& addresses = sandbox.world.addresses;
+  const nlohmann::json json = {{"pid", getpid()},
+                               {"cloud", addresses.cloud},
+                               {"cloud_tls", addresses.cloud_tls},
+                               {"api_server", addresses.api_server},
+                               {"control", addresses.control},
+                               {"ca_file", ca_file},
+                               {"client_ca_file", client_ca_file}};
+  absl::Status written = MakeDirectories(options.directory, 0700);
+  if (written.ok()) written = ReplaceFile(ca_file, sandbox.world.ca_pem, 0600);
+  if (written.ok()) {
+    written = ReplaceFile(client_ca_file, sandbox.world.client_ca.CaBundle(LastingClusterIds()), 0600);
+  }
+  if (written.ok()) written = ReplaceFile(options.port_file, json.dump(2) + "\n", 0600);
+  return written;
+}
+
+int Fail(absl::string_view message) {
+  std::fprintf(stderr, "sandbox: error: %s\n", std::string(message).c_str());
+  return 1;
+}
+
+int Run(int argc, char** argv) {
+  const absl::StatusOr<Options> options = ParseOptions(argc, argv);
+  if (!options.ok()) return Fail(options.status().message());
+  ArrangeEnd();
+  auto* sandbox = new Sandbox();
+  if (!BindAll(*sandbox)) return Fail("cannot bind to 127.0.0.1");
+  StartAll(*sandbox);
+  const absl::Status written = WriteFiles(*options, *sandbox);
+  if (!written.ok()) return Fail(written.message());
+  WaitForEnd(options->lifetime);
+  return 0;
+}
+
+}  // namespace
+}  // namespace sandbox
+
+int main(int argc, char** argv) {
+  const int status = sandbox::Run(argc, argv);
+  std::fflush(stderr);
+  _exit(status);  // connections may still be open, in threads of their own
+}

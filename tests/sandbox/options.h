@@ -1,0 +1,22 @@
+// The command line of the sandbox.
+#ifndef TESTS_SANDBOX_OPTIONS_H_
+#define TESTS_SANDBOX_OPTIONS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace sandbox {
+
+struct Options {
+  std::string directory;                         // --dir
+  absl::Duration lifetime = absl::Seconds(600);  // --lifetime, in seconds
+  std::string port_file;                         // --port-file; by default sandbox.json in the directory
+};
+
+absl::StatusOr<Options> ParseOptions(int argc, char** argv);
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_OPTIONS_H_

@@ -1,0 +1,31 @@
+// The parameters that AssumeRole and AssumeRoleWithOIDC share, read and checked.
+#ifndef TESTS_SANDBOX_ROLE_REQUEST_H_
+#define TESTS_SANDBOX_ROLE_REQUEST_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "nlohmann/json.hpp"
+#include "tests/sandbox/http_message.h"
+#include "tests/sandbox/identities.h"
+
+namespace sandbox {
+
+struct RoleRequest {
+  std::string error;  // the code of what is wrong, or ""
+  const Role* role = nullptr;
+  std::string session_name;
+  absl::Duration duration;
+};
+
+// Reads RoleArn, RoleSessionName, DurationSeconds, Policy and ExternalId.
+RoleRequest ReadRoleRequest(const NameValues& parameters, const Identities& identities);
+
+// The object "Credentials" of STS's answers.
+nlohmann::json CredentialsJson(const AccessKey& session);
+// The object "AssumedRoleUser".
+nlohmann::json AssumedRoleUserJson(const AccessKey& session);
+
+}  // namespace sandbox
+
+#endif  // TESTS_SANDBOX_ROLE_REQUEST_H_

@@ -1,0 +1,15 @@
+#include "tests/sandbox/world.h"
+
+namespace sandbox {
+
+void World::Reset() {
+  skew = absl::ZeroDuration();
+  settings = Settings();
+  identities.Reset();
+  verifier.Reset();
+  client_ca.Reset();
+  tokens.clear();
+  forbidden.clear();
+}
+
+}  // namespace sandbox

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Installs what the build and the tests need and the machine lacks, from Debian's packages. Sourced by
+# quickstart.sh and run.sh; safe to run again, and quick when there is nothing to do. After it, kubectl is on the
+# PATH.
+
+packages=(
+  bazel-bootstrap bazel-rules-java bazel-rules-proto g++ libc6-dev pkg-config
+  libabsl-dev libcurl4-openssl-dev libssl-dev libyaml-dev nlohmann-json3-dev
+  libcpp-httplib-dev libgmock-dev libgtest-dev ca-certificates
+)
+
+missing_packages() {
+  local package
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+  done
+}
+
+install_packages() {
+  local missing as_root=()
+  mapfile -t missing < <(missing_packages)
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "setup: run as root: apt-get install ${missing[*]}" >&2; return 1; }
+    as_root=(sudo -n)
+  fi
+  echo "setup: installing ${missing[*]}" >&2
+  "${as_root[@]}" apt-get update -qq >&2 &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Debian 12's own kubectl (1.20) is too old for exec credentials v1. The package of a newer suite needs only
+# libc, so it is unpacked into a private folder, not installed. The mirror is the one apt already uses.
+fetch_kubectl() {
+  local folder=$1 suite=trixie mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)
+  mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$folder/apt/sources.list"
+  local options=(-o "Dir::Etc::sourcelist=$folder/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
+    -o "Dir::State::lists=$folder/apt/lists" -o "Dir::Cache=$folder/apt/cache" -o Dir::State::status=/dev/null -o APT::Sandbox::User=root)
+  echo "setup: fetching kubectl from Debian's packages" >&2
+  apt-get "${options[@]}" update -qq >&2 &&
+    (cd "$folder" && apt-get "${options[@]}" download -qq kubectl >/dev/null && dpkg-deb -x kubectl_*.deb .) &&
+    [ -x "$folder/usr/bin/kubectl" ]
+}
+
+ensure_kubectl() {
+  command -v kubectl >/dev/null && return 0
+  local folder=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/kubectl
+  [ -x "$folder/usr/bin/kubectl" ] || fetch_kubectl "$folder" ||
+    { echo "setup: no kubectl: put one of version 1.24 or newer on the PATH" >&2; return 1; }
+  PATH=$folder/usr/bin:$PATH
+}
+
+install_packages && ensure_kubectl
