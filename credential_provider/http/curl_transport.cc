@@ -28,6 +28,13 @@ class Transfer {
   void Set(CURLoption option, const char* value) { curl_.EasySetopt(handle_.get(), option, value); }
   void Set(CURLoption option, const std::string& value) { Set(option, value.c_str()); }
 
+  // `pem` is not copied: it must outlive the transfer.
+  void SetPem(CURLoption option, const std::string& pem) {
+    if (pem.empty()) return;
+    curl_blob blob = {const_cast<char*>(pem.data()), pem.size(), CURL_BLOB_NOCOPY};
+    curl_.EasySetopt(handle_.get(), option, &blob);
+  }
+
   void AddHeader(const std::string& line) { headers_ = curl_.SlistAppend(headers_, line.c_str()); }
 
   // Runs the exchange and collects the response.
@@ -67,16 +74,9 @@ class Transfer {
   curl_slist* headers_ = nullptr;
 };
 
-// Returns scheme, host and port: the part of a URL that an error may show.
-absl::string_view Origin(absl::string_view url) {
-  const size_t authority = url.find("://");
-  if (authority == absl::string_view::npos) return url;
-  return url.substr(0, url.find_first_of("/?#", authority + 3));
-}
-
 // Returns the host of a URL that was put together from a ServiceUrl.
 std::string HostOf(absl::string_view url) {
-  const absl::StatusOr<ServiceUrl> service = ParseServiceUrl(Origin(url));
+  const absl::StatusOr<ServiceUrl> service = ParseServiceUrl(OriginOf(url));
   return service.ok() ? service->host : "";
 }
 
@@ -156,7 +156,7 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   const CURLcode result = transfer.Perform(&response);
   if (result == CURLE_OK) return response;
   const std::string reason = ReasonFor(result, request, **curl);
-  absl::Status error(CodeOf(result), absl::StrCat(Origin(request.url), ": ", reason));
+  absl::Status error(CodeOf(result), absl::StrCat(OriginOf(request.url), ": ", reason));
   const absl::string_view hint = HintFor(result);
   return hint.empty() ? error : WithHint(error, hint);
 }

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/secret.h"
 
 namespace credential_provider {
 
@@ -18,6 +19,11 @@ struct HttpRequest {
   absl::Duration connect_timeout = absl::Seconds(5);
   absl::Duration timeout = absl::Seconds(15);  // for the whole exchange
   bool use_proxy = true;                       // false for addresses that only this machine can reach
+
+  // For a server that is not on the public Internet's terms, such as an API server. "" for none.
+  std::string trusted_ca_pem;          // the authorities to trust, instead of the transport's own
+  std::string client_certificate_pem;  // who asks, with its key
+  Secret client_key_pem;
 };
 
 struct HttpResponse {

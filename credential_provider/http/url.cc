@@ -57,6 +57,24 @@ absl::StatusOr<ServiceUrl> ParseServiceUrl(absl::string_view text) {
   return url;
 }
 
+absl::StatusOr<Url> ParseUrl(absl::string_view text) {
+  const absl::string_view origin = OriginOf(text);
+  absl::StatusOr<ServiceUrl> service = ParseServiceUrl(origin);
+  if (!service.ok()) return service.status();
+  const absl::string_view target = text.substr(origin.size());
+  for (const char c : target) {
+    if (!absl::ascii_isgraph(static_cast<unsigned char>(c)) || c == '#')
+      return absl::InvalidArgumentError("not a URL: blanks, control characters or a fragment in it");
+  }
+  return Url{*std::move(service), absl::StrCat(absl::StartsWith(target, "/") ? "" : "/", target)};
+}
+
+absl::string_view OriginOf(absl::string_view url) {
+  const size_t authority = url.find("://");
+  const size_t from = authority == absl::string_view::npos ? 0 : authority + 3;
+  return url.substr(0, url.find_first_of("/?#", from));
+}
+
 bool IsLoopback(absl::string_view host) {
   const std::string text(host);
   in_addr v4;

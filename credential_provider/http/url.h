@@ -22,6 +22,19 @@ struct ServiceUrl {
 // certificates would cross the network readable. User names, paths, queries and fragments are refused.
 absl::StatusOr<ServiceUrl> ParseServiceUrl(absl::string_view text);
 
+// A whole URL: a service, and what is asked of it.
+struct Url {
+  ServiceUrl service;
+  std::string target;  // "/path?query", "/" when there is none
+};
+
+// Parses `text` as above, with a path and a query behind. A fragment, blanks and control characters are
+// refused.
+absl::StatusOr<Url> ParseUrl(absl::string_view text);
+
+// Returns scheme, host and port of `url`: the part that an error may show.
+absl::string_view OriginOf(absl::string_view url);
+
 // Tells whether `host` is a loopback address. Only literal addresses and "localhost" are.
 bool IsLoopback(absl::string_view host);
 

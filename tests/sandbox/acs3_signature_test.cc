@@ -63,8 +63,8 @@ TEST_P(Acs3SignatureVectorTest, EachStepIsAsExpected) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    AllVectors, Acs3SignatureVectorTest, testing::ValuesIn(Vectors()), [](const auto& info) {
-      return absl::StrReplaceAll(info.param.at("id").template get<std::string>(), {{"-", "_"}});
+    AllVectors, Acs3SignatureVectorTest, testing::ValuesIn(Vectors()), [](const auto& vector) {
+      return absl::StrReplaceAll(vector.param.at("id").template get<std::string>(), {{"-", "_"}});
     });
 
 const std::string kSignature(64, 'a');

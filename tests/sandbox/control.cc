@@ -1,6 +1,7 @@
 #include "tests/sandbox/control.h"
 
 #include <mutex>
+#include <utility>
 
 #include "tests/sandbox/error_replies.h"
 #include "tests/sandbox/json_fields.h"
@@ -46,6 +47,7 @@ HttpReply Control::Post(const HttpRequest& request, const json& body) {
   if (request.path == "/config") return Configure(body);
   if (request.path == "/clock") return SetClock(body);
   if (request.path == "/revoke") return Revoke(body);
+  if (request.path == "/key") return AddKey(body);
   if (request.path == "/token") return AddToken(body);
   if (request.path == "/forbid") return Forbid(body);
   if (request.path == "/id-token") return MakeIdToken(body);
@@ -83,6 +85,19 @@ HttpReply Control::Revoke(const json& body) {
   std::string owner = StringField(body, "identity");
   if (const AccessKey* key = world_.identities.FindKey(owner)) owner = key->principal.id;
   return Json({{"revoked", world_.client_ca.Revoke(owner, StringField(body, "cluster_id"))}});
+}
+
+HttpReply Control::AddKey(const json& body) {
+  AccessKey key{StringField(body, "access_key_id"),
+                StringField(body, "secret"),
+                {PrincipalKind::kUser, kHomeAccount, "200000000000000009", "added", ""}};
+  if (key.id.empty() || key.secret.empty()) return Invalid("access_key_id or secret is missing");
+  key.security_token = StringField(body, "security_token");
+  if (!key.security_token.empty()) {
+    key.principal = {PrincipalKind::kRole, kHomeAccount, "300000000000000009", "added", "added"};
+  }
+  world_.identities.Add(std::move(key));
+  return Done();
 }
 
 HttpReply Control::AddToken(const json& body) {

@@ -1,5 +1,7 @@
 #include "tests/sandbox/identities.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 
 namespace sandbox {
@@ -97,6 +99,11 @@ const AccessKey& Identities::IssueSession(const Role& role, absl::string_view se
   key.security_token = absl::StrCat("fake-security-token-", number, "+/==");  // what base64 may hold
   key.expires = expires;
   return keys_.insert_or_assign(key.id, key).first->second;
+}
+
+void Identities::Add(AccessKey key) {
+  const std::string id = key.id;
+  keys_.insert_or_assign(id, std::move(key));
 }
 
 void Identities::Reset() { *this = Identities(); }

@@ -69,7 +69,10 @@ class Identities {
   // Issues temporary credentials for `role` that end at `expires`.
   const AccessKey& IssueSession(const Role& role, absl::string_view session_name, absl::Time expires);
 
-  // Forgets all sessions.
+  // Adds a key of a test's own; one with the same id is replaced.
+  void Add(AccessKey key);
+
+  // Forgets all sessions and all keys that tests added.
   void Reset();
 
  private:

@@ -5,6 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <thread>
+
+#include "absl/time/clock.h"
 
 namespace sandbox {
 namespace {
@@ -36,5 +39,12 @@ void WaitForEnd(absl::Duration lifetime) {
 }
 
 void RequestEnd() { kill(getpid(), SIGTERM); }
+
+void RequestEndSoon() {
+  std::thread([] {
+    absl::SleepFor(absl::Milliseconds(50));
+    RequestEnd();
+  }).detach();
+}
 
 }  // namespace sandbox

@@ -16,6 +16,9 @@ void WaitForEnd(absl::Duration lifetime);
 // Makes WaitForEnd return.
 void RequestEnd();
 
+// The same a little later, when the answer to who asked for it is out.
+void RequestEndSoon();
+
 }  // namespace sandbox
 
 #endif  // TESTS_SANDBOX_LIFETIME_H_

@@ -35,7 +35,7 @@ struct Sandbox {
   CloudService cloud{world};
   ApiServer api_server{world};
   FrontDoor front_door{world, {{"cloud", &cloud}, {"cloud_tls", &cloud}, {"api_server", &api_server}}};
-  Control control{world, front_door, RequestEnd};
+  Control control{world, front_door, RequestEndSoon};
 
   LoopbackServer::Handler behind_door = [this](HttpRequest request) {
     return front_door.Take(std::move(request));

@@ -84,6 +84,12 @@ TEST_F(SandboxTest, BodyLargerThanAFormParserTakesIsRead) {
   EXPECT_EQ(json::parse(reply->body)["Code"], "MissingParameter.OIDCProviderArn");
 }
 
+TEST_F(SandboxTest, ShutdownIsAnsweredAndThenDone) {
+  EXPECT_EQ(sandbox_.Post("/shutdown"), json({{"ok", true}}));
+  absl::SleepFor(absl::Milliseconds(500));
+  EXPECT_FALSE(httplib::Client(sandbox_.Value("control")).Get("/counts"));
+}
+
 // Starts the sandbox with `lifetime`, and returns how it ended.
 int ExitStatusAfter(const char* lifetime, const TempDir& dir) {
   const pid_t pid = fork();
