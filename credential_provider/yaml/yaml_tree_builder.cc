@@ -336,6 +336,8 @@ absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
   if (absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF")) {
     return At(1, "UTF-16; only UTF-8 is understood");
   }
+  const size_t mark = text.find(kByteOrderMark.data(), 1, kByteOrderMark.size());
+  if (mark != std::string::npos) return At(LineOf(text, mark), "a byte order mark within the text");
   YamlTree tree;
   tree.text_ = std::make_unique<const std::string>(std::move(text));
   const size_t mark_size = absl::StartsWith(*tree.text_, kByteOrderMark) ? kByteOrderMark.size() : 0;

@@ -1,0 +1,105 @@
+#include "kubeconfig_writer/cluster_entry.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/provider_command.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::Printable;
+using credential_provider::WithHint;
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr char kInstallHint[] =
+    "credential_provider is not on the PATH. Install it, or run `kubeconfig_writer install` again.";
+
+// The stanza that makes kubectl run the provider. Fields in the order in which kubectl writes them.
+ordered_json UserOf(const ClusterEntry& entry) {
+  return {{"exec",
+           {{"apiVersion", std::string(FullName(entry.api_version))},
+            {"args", entry.args},
+            {"command", entry.command},
+            {"installHint", kInstallHint},
+            {"interactiveMode", "Never"},
+            {"provideClusterInfo", false}}}};
+}
+
+// Returns `fields` over what the entry has already.
+ordered_json Over(const absl::optional<json>& existing, const ordered_json& fields) {
+  ordered_json content = existing && existing->is_object() ? ordered_json(*existing) : ordered_json::object();
+  for (const auto& [key, value] : fields.items()) content[key] = value;
+  return content;
+}
+
+std::string TextAt(const json& object, const char* field) {
+  const auto found = object.is_object() ? object.find(field) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+absl::Status Taken(absl::string_view what, absl::string_view name) {
+  return WithHint(
+      absl::AlreadyExistsError(absl::StrCat(what, " ", Printable(name),
+                                            ": already in the kubeconfig, and not made by this program")),
+      "choose another name with --context-name");
+}
+
+// Our context leads to our cluster and user; one that leads elsewhere is somebody else's.
+bool IsOurContext(const json& context, absl::string_view name) {
+  return TextAt(context, "cluster") == name && TextAt(context, "user") == name;
+}
+
+absl::Status CheckNames(const std::string& name, const KubeconfigDocument& document) {
+  const bool ours = IsOurs(document, name);
+  if (document.Has(KubeconfigList::kUsers, name) && !ours) return Taken("user", name);
+  if (document.Has(KubeconfigList::kClusters, name) && !ours) return Taken("cluster", name);
+  const absl::optional<json> context = document.Find(KubeconfigList::kContexts, name);
+  if (context && !(ours && IsOurContext(*context, name))) return Taken("context", name);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  if (!user || !user->is_object() || !user->contains("exec")) return false;
+  const json& exec = user->at("exec");
+  const std::string command = TextAt(exec, "command");
+  if (command != kProviderName && !absl::EndsWith(command, absl::StrCat("/", kProviderName))) return false;
+  const auto args = exec.find("args");
+  return args != exec.end() && args->is_array() && !args->empty() && args->front() == "get";
+}
+
+absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document) {
+  absl::Status free = CheckNames(entry.name, document);
+  if (!free.ok()) return free;
+  const ordered_json cluster = {{"certificate-authority-data", entry.certificate_authority_data},
+                                {"server", entry.server}};
+  const ordered_json context = {{"cluster", entry.name}, {"user", entry.name}};
+  absl::Status set = document.Set(KubeconfigList::kClusters, entry.name,
+                                  Over(document.Find(KubeconfigList::kClusters, entry.name), cluster));
+  if (set.ok()) {
+    set = document.Set(KubeconfigList::kContexts, entry.name,
+                       Over(document.Find(KubeconfigList::kContexts, entry.name), context));
+  }
+  if (set.ok()) set = document.Set(KubeconfigList::kUsers, entry.name, UserOf(entry));
+  return set;
+}
+
+absl::Status RemoveEntry(absl::string_view name, KubeconfigDocument& document) {
+  if (!IsOurs(document, name)) {
+    return absl::NotFoundError(absl::StrCat(Printable(name), ": not an entry that this program made"));
+  }
+  absl::Status removed =
+      document.current_context() == name ? document.RemoveCurrentContext() : absl::OkStatus();
+  const absl::optional<json> context = document.Find(KubeconfigList::kContexts, name);
+  if (removed.ok()) removed = document.Remove(KubeconfigList::kUsers, name);
+  if (removed.ok() && context && IsOurContext(*context, name))
+    removed = document.Remove(KubeconfigList::kContexts, name);
+  if (removed.ok()) removed = document.Remove(KubeconfigList::kClusters, name);
+  return removed;
+}
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,39 @@
+// The cluster, user and context that stand for one `credential_provider get` in a kubeconfig. All three have
+// the same name.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_CLUSTER_ENTRY_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_CLUSTER_ENTRY_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/exec/exec_info.h"
+#include "kubeconfig_writer/kubeconfig_document.h"
+
+namespace kubeconfig_writer {
+
+struct ClusterEntry {
+  std::string name;
+  std::string server;                      // "https://192.0.2.10:6443"
+  std::string certificate_authority_data;  // base64 of PEM
+  std::string command;                     // of the exec stanza
+  std::vector<std::string> args;
+  credential_provider::ExecApiVersion api_version = credential_provider::ExecApiVersion::kV1;
+};
+
+// Returns true when the user `name` runs our provider: the mark by which this program knows its entries.
+bool IsOurs(const KubeconfigDocument& document, absl::string_view name);
+
+// Puts `entry` into `document`. AlreadyExists when one of the three names is taken by what is not ours. What
+// the user added to a cluster or context of ours (a namespace, a proxy) stays; a user of ours holds the exec
+// stanza and nothing else, because a token or certificate beside it would silently win.
+absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document);
+
+// Takes the three entries called `name` out again, and the current-context when it is theirs. NotFound when
+// the user is not ours or not there.
+absl::Status RemoveEntry(absl::string_view name, KubeconfigDocument& document);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_CLUSTER_ENTRY_H_

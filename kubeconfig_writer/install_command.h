@@ -1,0 +1,37 @@
+// `kubeconfig_writer install ack`: the entries for one ACK cluster, put into the kubeconfig.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/command_line.h"
+#include "credential_provider/invocation.h"
+
+namespace kubeconfig_writer {
+
+struct InstallRequest {
+  credential_provider::Invocation invocation;  // what goes into the stanza
+  std::string context_name;                    // of cluster, user and context
+  std::string kubeconfig;                      // the file; "" for the one that kubectl would write
+  std::string command;                         // of the stanza; "" for the provider beside this program
+  bool use = false;                            // make it the current-context, whatever that is now
+};
+
+// The flags of the command: those of `credential_provider get ack`, and its own.
+std::vector<credential_provider::FlagSpec> InstallFlags();
+
+// Makes the request that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the flag.
+absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::ParsedFlags& flags);
+
+// Asks ACK once for the address and the CA of the cluster, with the caller's own AccessKey, and puts cluster,
+// user and context into the kubeconfig. Returns what to tell the user. After an error the kubeconfig is as it
+// was.
+absl::StatusOr<std::string> Install(const InstallRequest& request,
+                                    const credential_provider::Environment& environment);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_

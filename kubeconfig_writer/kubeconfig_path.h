@@ -1,0 +1,26 @@
+// Which files are the kubeconfig, by kubectl's rules.
+#ifndef KUBECONFIG_WRITER_KUBECONFIG_PATH_H_
+#define KUBECONFIG_WRITER_KUBECONFIG_PATH_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/base/environment.h"
+
+namespace kubeconfig_writer {
+
+// Returns the files in the order in which kubectl merges them: `flag`, the value of --kubeconfig, which is
+// one file; else the elements of KUBECONFIG, without empty and repeated ones; else $HOME/.kube/config. They
+// need not exist. FailedPrecondition when there is no HOME either.
+absl::StatusOr<std::vector<std::string>> KubeconfigPaths(absl::string_view flag,
+                                                         const credential_provider::Environment& environment);
+
+// Returns the file that a new entry goes to: the first of `paths` that exists, the last when none does.
+// REQUIRES: `paths` is not empty.
+std::string PathForNewEntry(const std::vector<std::string>& paths);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_KUBECONFIG_PATH_H_

@@ -1,0 +1,70 @@
+#include "kubeconfig_writer/previous_value.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+constexpr absl::string_view kHidden = " #";
+constexpr absl::string_view kWas = " # was";
+
+void SkipBlanks(absl::string_view* text) {
+  text->remove_prefix(std::min(text->find_first_not_of(" \t"), text->size()));
+}
+
+void SkipEmptyList(absl::string_view* text) {
+  for (const absl::string_view null : {"null", "Null", "NULL", "~"}) {
+    if (absl::ConsumePrefix(text, null)) return;
+  }
+  absl::string_view inside = *text;
+  if (!absl::ConsumePrefix(&inside, "[")) return;
+  SkipBlanks(&inside);
+  if (absl::ConsumePrefix(&inside, "]")) *text = inside;
+}
+
+// True when `line`, what follows a key's colon, is an empty list, null or nothing, and perhaps a comment.
+bool IsEmptyList(absl::string_view line) {
+  absl::string_view rest = line;
+  SkipBlanks(&rest);
+  SkipEmptyList(&rest);
+  SkipBlanks(&rest);
+  if (rest.empty()) return true;
+  const size_t before = line.size() - rest.size();
+  return rest.front() == '#' && before > 0 &&
+         absl::ascii_isblank(static_cast<unsigned char>(line[before - 1]));
+}
+
+}  // namespace
+
+absl::string_view FlowMark(absl::string_view text, size_t behind) {
+  const size_t end = std::min(text.find_first_not_of(' ', behind), text.size());
+  const absl::string_view blanks = text.substr(behind, end - behind);
+  return blanks == kKeyWasAbsent || blanks == kValueWasNull ? blanks : "";
+}
+
+Splice HideEmptyList(size_t colon) { return {colon, colon, std::string(kHidden)}; }
+
+absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon) {
+  absl::string_view rest = text.substr(colon, LineEnd(text, colon) - colon);
+  if (!absl::ConsumePrefix(&rest, kHidden)) return absl::nullopt;
+  if (!IsEmptyList(rest)) return absl::nullopt;
+  return Splice{colon, colon + kHidden.size(), ""};
+}
+
+Splice PutBefore(size_t colon, absl::string_view value) {
+  return {colon, colon, absl::StrCat(" ", value, kWas)};
+}
+
+bool HasPrevious(absl::string_view text, const credential_provider::YamlNode& value) {
+  absl::string_view rest = text.substr(value.end);
+  return value.begin < value.end && absl::ConsumePrefix(&rest, kWas) &&
+         (rest.empty() || !absl::ascii_isalnum(static_cast<unsigned char>(rest[0])));
+}
+
+Splice TakeAway(size_t colon, size_t end) { return {colon, end + kWas.size(), ""}; }
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,209 @@
+#include "kubeconfig_writer/yaml_edit.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "kubeconfig_writer/previous_value.h"
+#include "kubeconfig_writer/yaml_check.h"
+#include "kubeconfig_writer/yaml_render.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::ItemsOf;
+using credential_provider::YamlKind;
+using credential_provider::YamlNode;
+using credential_provider::YamlStyle;
+
+const YamlNode* LastChild(const YamlNode& collection) {
+  const YamlNode* last = collection.first;
+  while (last != nullptr && last->next != nullptr) last = last->next;
+  return last;
+}
+
+const YamlNode* ChildBefore(const YamlNode& collection, const YamlNode& child) {
+  const YamlNode* before = nullptr;
+  for (const YamlNode* node = collection.first; node != &child; node = node->next) before = node;
+  return before;
+}
+
+const YamlNode& LastLeaf(const YamlNode& node) {
+  const YamlNode* last = LastChild(node);
+  return last == nullptr || node.kind == YamlKind::kAlias ? node : LastLeaf(*last);
+}
+
+// Returns OK when lines can be added below `node`, the last one of a block list or mapping.
+absl::Status CheckRoomBelow(absl::string_view text, const YamlNode& node) {
+  if (!IsRestEmpty(text, node.end)) return RefuseAt(node, "something stands behind this value");
+  const YamlNode& leaf = LastLeaf(node);
+  const bool block = leaf.style == YamlStyle::kLiteral || leaf.style == YamlStyle::kFolded;
+  if (!block || LineEnd(text, leaf.end) < text.size()) return absl::OkStatus();
+  return RefuseAt(leaf, "a block of text ends the file without a line break, which belongs to its value; add one");
+}
+
+}  // namespace
+
+YamlEdit::YamlEdit(const credential_provider::YamlTree& tree)
+    : text_(tree.text()),
+      layout_(LayoutOf(tree)),
+      flow_lines_(tree.root().style == YamlStyle::kFlow && IsMultiLine(tree.text(), tree.root())) {}
+
+absl::StatusOr<size_t> YamlEdit::BehindColon(const Field& field) const {
+  const size_t colon = SkipToContent(text_, field.key->end);
+  const bool near = LineBegin(text_, colon) == LineBegin(text_, field.key->end);
+  if (near && colon < text_.size() && text_[colon] == ':') return colon + 1;
+  return RefuseAt(*field.key, "a key without its colon on the same line");
+}
+
+absl::StatusOr<size_t> YamlEdit::DashOf(const Node& list, const Node& item) const {
+  const YamlNode* before = ChildBefore(list, item);
+  const size_t dash = SkipToContent(text_, before == nullptr ? list.begin : before->end);
+  const bool found = dash < text_.size() && text_[dash] == '-' && IsFirstInLine(text_, dash);
+  if (!found || list.properties != nullptr) return RefuseAt(item, "an entry that does not begin its line");
+  return dash;
+}
+
+absl::StatusOr<Splices> YamlEdit::AddItem(const Node& list, const Json& item) const {
+  if (list.style == YamlStyle::kFlow) return AddToFlow(list, "", item, "");
+  const absl::StatusOr<size_t> dash = DashOf(list, *list.first);
+  if (!dash.ok()) return dash.status();
+  const YamlNode& last = *LastChild(list);
+  absl::Status room = CheckRoomBelow(text_, last);
+  if (!room.ok()) return room;
+  const size_t column = ColumnOf(text_, *dash);
+  const std::string indent(column, ' ');
+  const bool flow = last.kind == YamlKind::kMapping && last.style == YamlStyle::kFlow;
+  const std::string lines = flow ? absl::StrCat(indent, "- ", RenderFlow(item, layout_), layout_.newline)
+                                 : RenderItem(item, column, layout_);
+  return Splices{InsertLines(text_, list.end, column, lines)};
+}
+
+absl::StatusOr<Splices> YamlEdit::AddFirstItem(const Field& field, const Json& item) const {
+  const size_t column = ColumnOf(text_, field.key->begin);
+  const std::string lines = RenderItem(item, column + layout_.list_indent, layout_);
+  return Splices{InsertLines(text_, field.value->end, column, lines)};
+}
+
+absl::StatusOr<Splices> YamlEdit::RemoveItem(const Node& list, const Node& item) const {
+  if (list.style == YamlStyle::kFlow) return RemoveFromFlow(list, item, item, 0);
+  const absl::StatusOr<size_t> dash = DashOf(list, item);
+  if (!dash.ok()) return dash.status();
+  if (!IsRestEmpty(text_, item.end)) return RefuseAt(item, "something stands behind the entry");
+  return Splices{RemoveLines(text_, *dash, item.end)};
+}
+
+absl::StatusOr<Splices> YamlEdit::AddField(const Node& mapping, const std::string& key, const Json& value,
+                                           absl::string_view behind) const {
+  if (mapping.style == YamlStyle::kFlow) return AddToFlow(mapping, key, value, behind);
+  if (!IsRestEmpty(text_, mapping.end))
+    return RefuseAt(*LastChild(mapping), "something stands behind the value");
+  const size_t column = ColumnOf(text_, mapping.first->begin);
+  return Splices{InsertLines(text_, mapping.end, column, RenderFields({{key, value}}, column, layout_))};
+}
+
+absl::StatusOr<Splices> YamlEdit::RemoveField(const Node& mapping, const Field& field,
+                                              size_t behind_size) const {
+  if (mapping.style == YamlStyle::kFlow)
+    return RemoveFromFlow(mapping, *field.key, *field.value, behind_size);
+  if (!IsFirstInLine(text_, field.key->begin) || !IsRestEmpty(text_, field.value->end)) {
+    return RefuseAt(*field.key, "something else stands on the line of this key");
+  }
+  return Splices{RemoveLines(text_, field.key->begin, field.value->end)};
+}
+
+absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field& field,
+                                               const Json& value) const {
+  const YamlNode& old = *field.value;
+  if (old.kind == YamlKind::kAlias) return RefuseAt(old, "an alias stands here");
+  const bool bare = old.kind == YamlKind::kScalar && value.is_object();
+  if (mapping.style == YamlStyle::kBlock && (old.style == YamlStyle::kBlock || bare)) {
+    return ReplaceInBlock(field, value);
+  }
+  const bool text = mapping.style == YamlStyle::kBlock && value.is_string();
+  const bool lines = old.first == nullptr ? flow_lines_ : IsMultiLine(text_, old);
+  const std::string rendered = text ? RenderText(value.get_ref<const std::string&>(), layout_)
+                                    : RenderAsFlow(value, lines, IndentOf(text_, old.begin));
+  return Splices{{old.begin, old.end, absl::StrCat(old.begin == old.end ? " " : "", rendered)}};
+}
+
+absl::StatusOr<Splices> YamlEdit::ReplaceInBlock(const Field& field, const Json& value) const {
+  const YamlNode& old = *field.value;
+  const size_t column = ColumnOf(text_, field.key->begin);
+  if (old.kind == YamlKind::kScalar) {
+    const absl::StatusOr<size_t> colon = BehindColon(field);
+    if (!colon.ok()) return colon.status();
+    if (!IsRestEmpty(text_, old.end)) return RefuseAt(old, "something stands behind the value");
+    const std::string lines = RenderFields(value, column + layout_.step, layout_);
+    return Splices{{*colon, old.end, ""}, InsertLines(text_, old.end, column, lines)};
+  }
+  if (old.kind != YamlKind::kMapping || old.properties != nullptr || !value.is_object()) {
+    return RefuseAt(old, "this value cannot be replaced safely");
+  }
+  const std::string lines = RenderFields(value, ColumnOf(text_, old.begin), layout_);
+  const size_t indent = lines.find_first_not_of(' ');
+  return Splices{{old.begin, old.end, lines.substr(indent, lines.size() - indent - layout_.newline.size())}};
+}
+
+size_t YamlEdit::EndWithMark(const Node& node) const { return node.end + FlowMark(text_, node.end).size(); }
+
+bool YamlEdit::WantsLines(const Node& collection) const {
+  bool lines = IsMultiLine(text_, collection);
+  for (const YamlNode* child = collection.first; child != nullptr; child = child->next) {
+    if (child->style == YamlStyle::kFlow && child->first != nullptr) lines = IsMultiLine(text_, *child);
+  }
+  return lines;
+}
+
+std::string YamlEdit::RenderAsFlow(const Json& value, bool lines, absl::string_view indent) const {
+  return lines ? RenderFlowLines(value, indent, layout_) : RenderFlow(value, layout_);
+}
+
+// `key` is "" in a list.
+Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const Json& value,
+                            absl::string_view behind) const {
+  const std::string name = key.empty() ? "" : RenderFlowKey(key, layout_);
+  if (const YamlNode* last = LastChild(collection)) {
+    const bool own_line = IsMultiLine(text_, collection);
+    const absl::string_view indent = IndentOf(text_, collection.first->begin);
+    const std::string before = own_line ? absl::StrCat(",", layout_.newline, indent) : layout_.comma;
+    const std::string item = RenderAsFlow(value, WantsLines(collection), indent);
+    const size_t at = EndWithMark(*last);
+    return {{at, at, absl::StrCat(before, name, item, behind)}};
+  }
+  const size_t inside = collection.begin + 1;
+  if (!flow_lines_) return {{inside, inside, absl::StrCat(name, RenderFlow(value, layout_), behind)}};
+  const absl::string_view outer = IndentOf(text_, collection.begin);
+  const std::string indent = absl::StrCat(outer, layout_.flow_step);
+  const std::string item = absl::StrCat(name, RenderFlowLines(value, indent, layout_), behind);
+  return {{inside, inside, absl::StrCat(layout_.newline, indent, item, layout_.newline, outer)}};
+}
+
+// Returns the splice that leaves `collection` empty, as it was before AddToFlow. What is in it ends at `end`.
+Splice YamlEdit::RemoveOnlyFromFlow(const Node& collection, size_t end) const {
+  if (IsMultiLine(text_, collection)) {
+    const std::string closing = absl::StrCat(layout_.newline, IndentOf(text_, collection.begin));
+    if (absl::StartsWith(text_.substr(end), closing)) end += closing.size();
+  }
+  return {size_t{collection.begin} + 1, end, ""};
+}
+
+absl::StatusOr<Splices> YamlEdit::RemoveFromFlow(const Node& collection, const Node& first, const Node& last,
+                                                 size_t behind_size) const {
+  const YamlNode* before = ChildBefore(collection, first);
+  const size_t end = last.end + behind_size;
+  Splice splice = {first.begin, end, ""};
+  if (before != nullptr) {
+    splice.begin = EndWithMark(*before);
+  } else if (last.next != nullptr) {
+    splice.end = last.next->begin;
+  } else {
+    splice = RemoveOnlyFromFlow(collection, end);
+  }
+  const absl::string_view gaps[] = {text_.substr(splice.begin, first.begin - splice.begin),
+                                    text_.substr(last.end, splice.end - last.end)};
+  if (absl::StrContains(gaps[0], '#') || absl::StrContains(gaps[1], '#')) {
+    return RefuseAt(first, "a comment stands beside the entry, within brackets");
+  }
+  return Splices{splice};
+}
+
+}  // namespace kubeconfig_writer

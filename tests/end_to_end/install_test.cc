@@ -1,0 +1,320 @@
+// `kubeconfig_writer install ack` and `uninstall` on kubeconfigs of every style: each folder in
+// testdata/kubeconfig/install holds `before` (or `missing`: no file) and `after`, in which {cloud}, {port}
+// and {ca} stand for what differs from run to run.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+
+namespace credential_provider {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+std::string ReplaceAll(std::string text, const std::string& from, const std::string& to) {
+  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+constexpr char kName[] = "ack-c00000000000000000000000000000001";
+
+class InstallWorld : public World {
+ public:
+  InstallWorld() : World(SharedSandbox()) {}
+
+  ProcessResult Install(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> args = {"kubeconfig_writer",
+                                     "install",
+                                     "ack",
+                                     "--cluster-id",
+                                     kCluster,
+                                     "--region",
+                                     "cn-hangzhou",
+                                     "--cs-endpoint",
+                                     sandbox.Value("cloud"),
+                                     "--kubeconfig",
+                                     file};
+    args.insert(args.end(), more.begin(), more.end());
+    return Run(args);
+  }
+  ProcessResult Uninstall() { return Run({"kubeconfig_writer", "uninstall", kName, "--kubeconfig", file}); }
+
+  const std::string file = home.Path("config");
+};
+
+class InstallTest : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    missing_ = fs::exists(GetParam() + "/missing");
+    if (!missing_) Spill(world_.file, Slurp(GetParam() + "/before"));
+  }
+
+  // The file with the values of this run replaced by their names.
+  std::string Abstract() const {
+    const std::string api_server = world_.sandbox.Value("api_server");
+    std::string text = ReplaceAll(Slurp(world_.file), world_.sandbox.Value("cloud"), "{cloud}");
+    text = ReplaceAll(text, api_server.substr(api_server.rfind(':')), ":{port}");
+    const std::string marker = "certificate-authority-data";
+    for (size_t at = 0; (at = text.find("LS0t", at)) != std::string::npos;) {
+      const size_t end =
+          text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", at);
+      if (end - at > 500) text.replace(at, end - at, "{ca}");
+      at += 4;
+    }
+    return text;
+  }
+
+  // What kubectl sees in the file, without our entries.
+  nlohmann::json KubectlView(const std::string& kubectl) {
+    const ProcessResult result =
+        world_.Run({kubectl, "config", "view", "--raw", "-o", "json", "--kubeconfig", world_.file});
+    EXPECT_EQ(result.status, 0) << result.err;
+    nlohmann::json view = nlohmann::json::parse(result.out, nullptr, false);
+    for (const char* list : {"clusters", "users", "contexts"}) {
+      nlohmann::json others = nlohmann::json::array();
+      for (const nlohmann::json& entry : view[list].is_null() ? nlohmann::json::array() : view[list]) {
+        if (entry.at("name") != kName) others.push_back(entry);
+      }
+      view[list] = others;
+    }
+    if (view["current-context"] == kName) view["current-context"] = "";
+    return view;
+  }
+
+  InstallWorld world_;
+  bool missing_ = false;
+};
+
+TEST_P(InstallTest, AddsItsEntriesAndLeavesEveryOtherByte) {
+  const ProcessResult result = world_.Install();
+  ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(Abstract(), Slurp(GetParam() + "/after"));
+}
+
+TEST_P(InstallTest, UninstallGivesBackTheOriginalBytes) {
+  ASSERT_EQ(world_.Install().status, 0);
+  const ProcessResult result = world_.Uninstall();
+  ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(Slurp(world_.file), Slurp(GetParam() + "/before"));
+  EXPECT_EQ(fs::exists(world_.file), !missing_);
+}
+
+TEST_P(InstallTest, TwiceIsTheSameAsOnce) {
+  ASSERT_EQ(world_.Install().status, 0);
+  const std::string once = Slurp(world_.file);
+  const ProcessResult result = world_.Install();
+  EXPECT_THAT(result.out, HasSubstr("nothing to do"));
+  EXPECT_EQ(Slurp(world_.file), once);
+}
+
+// kubeconfig.md rule 3, as kubectl sees it.
+TEST_P(InstallTest, KubectlSeesTheSameOfEverybodyElse) {
+  const nlohmann::json before = KubectlView("kubectl");
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_EQ(KubectlView("kubectl"), before);
+}
+
+TEST_P(InstallTest, KubectlReachesTheClusterThroughTheEntry) {
+  ASSERT_EQ(world_.Install().status, 0);
+  const ProcessResult result = world_.Run(
+      {"kubectl", "--kubeconfig", world_.file, "--context", kName, "get", "namespace", "-o", "name"});
+  EXPECT_EQ(result.out,
+            "namespace/default\nnamespace/kube-node-lease\nnamespace/kube-public\nnamespace/kube-system\n")
+      << result.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, InstallTest, testing::ValuesIn(FilesIn("testdata/kubeconfig/install")),
+                         [](const auto& test) { return TestName(test.param); });
+
+class InstallRulesTest : public testing::Test {
+ protected:
+  InstallWorld world_;
+};
+
+// kubeconfig.md rule 4: a token left beside exec would silently win.
+TEST_F(InstallRulesTest, AUserOfOursHoldsNothingButTheStanza) {
+  ASSERT_EQ(world_.Install().status, 0);
+  ASSERT_EQ(
+      world_.Run({"kubectl", "--kubeconfig", world_.file, "config", "set-credentials", kName, "--token=fake"})
+          .status,
+      0);
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_THAT(Slurp(world_.file), testing::Not(HasSubstr("token")));
+}
+
+TEST_F(InstallRulesTest, AnEntryOfSomebodyElseIsNotOverwritten) {
+  const std::string before = std::string("users:\n- name: ") + kName + "\n  user: {token: fake}\n";
+  Spill(world_.file, before);
+  const ProcessResult result = world_.Install();
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.err, "kubeconfig_writer: error: " + world_.file + ": user " + kName +
+                            ": already in the kubeconfig, and not made by this program\n"
+                            "kubeconfig_writer: hint: choose another name with --context-name\n");
+  EXPECT_EQ(Slurp(world_.file), before);
+}
+
+TEST_F(InstallRulesTest, WhatTheUserAddedToTheContextStays) {
+  ASSERT_EQ(world_.Install().status, 0);
+  ASSERT_EQ(
+      world_.Run({"kubectl", "--kubeconfig", world_.file, "config", "set-context", kName, "--namespace=web"})
+          .status,
+      0);
+  ASSERT_EQ(world_.Install({"--duration", "30m"}).status, 0);
+  EXPECT_THAT(Slurp(world_.file), HasSubstr("namespace: web"));
+  EXPECT_THAT(Slurp(world_.file), HasSubstr("- \"30m\""));
+}
+
+// kubeconfig.md rule 9.
+TEST_F(InstallRulesTest, CurrentContextIsSetOnlyWhenThereIsNoneOrWhenAsked) {
+  Spill(world_.file, "current-context: other\n");
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_THAT(Slurp(world_.file), HasSubstr("current-context: other\n"));
+  ASSERT_EQ(world_.Install({"--use"}).status, 0);
+  EXPECT_EQ(world_.Run({"kubectl", "--kubeconfig", world_.file, "config", "current-context"}).out,
+            std::string(kName) + "\n");
+  ASSERT_EQ(world_.Uninstall().status, 0);
+  EXPECT_EQ(Slurp(world_.file), "current-context: other\n");
+}
+
+// kubeconfig.md rule 2.
+TEST_F(InstallRulesTest, ModeStaysAndANewFileIsPrivate) {
+  const auto mode = [](const std::string& path) {
+    struct stat info = {};
+    stat(path.c_str(), &info);
+    return info.st_mode & 07777;
+  };
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_EQ(mode(world_.file), 0600u);
+  chmod(world_.file.c_str(), 0644);
+  ASSERT_EQ(world_.Uninstall().status, 0);
+  Spill(world_.file, "kind: Config\n");
+  chmod(world_.file.c_str(), 0640);
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_EQ(mode(world_.file), 0640u);
+}
+
+// kubeconfig.md rule 1.
+TEST_F(InstallRulesTest, ASymlinkStaysASymlink) {
+  Spill(world_.home.Path("real"), "kind: Config\n");
+  fs::create_symlink("real", world_.file);
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_TRUE(fs::is_symlink(world_.file));
+  EXPECT_THAT(Slurp(world_.home.Path("real")), HasSubstr(kName));
+}
+
+TEST_F(InstallRulesTest, ALockThatStaysIsNamedAndNothingIsWritten) {
+  Spill(world_.file, "kind: Config\n");
+  Spill(world_.file + ".lock", "");
+  const ProcessResult result = world_.Install();
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("kubeconfig_writer: error: " + world_.file +
+                                    ".lock: locked by another program for "));
+  EXPECT_THAT(result.err, HasSubstr("rm -f " + world_.file + ".lock\n"));
+  EXPECT_EQ(Slurp(world_.file), "kind: Config\n");
+}
+
+TEST_F(InstallRulesTest, NoLockOrTemporaryFileIsLeftBehind) {
+  ASSERT_EQ(world_.Install().status, 0);
+  int files = 0;
+  for (const auto& file : fs::directory_iterator(world_.home.path())) files += file.is_regular_file() ? 1 : 0;
+  EXPECT_EQ(files, 1);
+}
+
+// kubeconfig.md rule 6.
+TEST_F(InstallRulesTest, TheCommandIsAPathWhenThePathDoesNotLeadToThisProvider) {
+  world_.env["PATH"] = "/usr/bin:/bin";
+  ASSERT_EQ(world_.Install().status, 0);
+  EXPECT_THAT(Slurp(world_.file), HasSubstr("/credential_provider/credential_provider\n"));
+}
+
+TEST_F(InstallRulesTest, AnEntryGoesToTheFirstFileOfTheListThatExists) {
+  Spill(world_.home.Path("second"), "kind: Config\n");
+  world_.env["KUBECONFIG"] =
+      world_.home.Path("first") + "::" + world_.home.Path("second") + ":" + world_.home.Path("third");
+  ASSERT_EQ(world_
+                .Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
+                      world_.sandbox.Value("cloud")})
+                .status,
+            0);
+  EXPECT_THAT(Slurp(world_.home.Path("second")), HasSubstr(kName));
+  EXPECT_FALSE(fs::exists(world_.home.Path("first")));
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "uninstall", kName}).status, 0);
+  EXPECT_EQ(Slurp(world_.home.Path("second")), "kind: Config\n");
+}
+
+TEST_F(InstallRulesTest, AFailedRequestLeavesTheFileAlone) {
+  Spill(world_.file, "kind: Config\n");
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "wrong";
+  EXPECT_EQ(world_.Install().status, 1);
+  EXPECT_EQ(Slurp(world_.file), "kind: Config\n");
+}
+
+TEST_F(InstallRulesTest, TheKubeconfigHoldsNoSecret) {
+  ASSERT_EQ(world_.Install().status, 0);
+  const std::string text = Slurp(world_.file);
+  EXPECT_THAT(text, testing::Not(HasSubstr("sandbox-alice")));
+  EXPECT_THAT(text, testing::Not(HasSubstr("client-key-data")));
+}
+
+TEST_F(InstallRulesTest, KubectlWaitsForOneRequestAndThenForNone) {
+  ASSERT_EQ(world_.Install().status, 0);
+  world_.sandbox.Post("/reset");
+  const std::vector<std::string> get = {"kubectl", "--kubeconfig", world_.file, "get", "namespace"};
+  ASSERT_EQ(world_.Run(get).status, 0);
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1);
+  for (int i = 0; i < 20; ++i) ASSERT_EQ(world_.Run(get).status, 0);
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1);
+}
+
+TEST_F(InstallRulesTest, KubectlWaitsAgainWhenTheCertificateHasEnded) {
+  ASSERT_EQ(world_.Install().status, 0);
+  world_.sandbox.Post("/config",
+                      {{"lifetime_s", 182}});  // good for two seconds: a minute of slack, two of reserve
+  world_.sandbox.Post("/reset");
+  world_.sandbox.Post("/config", {{"lifetime_s", 182}});
+  const std::vector<std::string> get = {"kubectl", "--kubeconfig", world_.file, "get", "namespace"};
+  ASSERT_EQ(world_.Run(get).status, 0);
+  sleep(3);
+  ASSERT_EQ(world_.Run(get).status, 0);
+  EXPECT_EQ(world_.sandbox.Count("cs"), 2);
+}
+
+struct Refusal {
+  const char* name;
+  const char* text;
+  const char* error;
+};
+
+class RefusalTest : public testing::TestWithParam<Refusal> {};
+
+TEST_P(RefusalTest, LeavesTheFileAloneAndSaysWhyAndWhere) {
+  InstallWorld world;
+  Spill(world.file, GetParam().text);
+  const ProcessResult result = world.Install();
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.err,
+            "kubeconfig_writer: error: " + world.file + ": " + GetParam().error +
+                "\nkubeconfig_writer: hint: nothing was changed: mend that line, or name another file with "
+                "--kubeconfig\n");
+  EXPECT_EQ(Slurp(world.file), GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, RefusalTest,
+    testing::Values(
+        Refusal{"TwoDocuments", "kind: Config\n---\nkind: Config\n", "line 2: a second document begins here"},
+        Refusal{"DuplicateName",
+                "users:\n- {name: a, user: {token: marked}}\n- {name: a, user: {token: marked}}\n",
+                "line 3: the name \"a\" stands twice in users"},
+        Refusal{"DuplicateKey", "kind: Config\nkind: Config\n", "line 2: a key stands twice in one mapping"},
+        Refusal{"TabIndent", "users:\n\t- name: a\n", "line 2: found character that cannot start any token"},
+        Refusal{"OtherKind", "kind: Pod\n", "line 1: not a kubeconfig: kind is not Config"},
+        Refusal{"AliasedList", "x: &l\n- {name: a, user: {}}\nusers: *l\n", "line 3: users is an alias"}),
+    [](const auto& test) { return test.param.name; });
+
+}  // namespace
+}  // namespace credential_provider
