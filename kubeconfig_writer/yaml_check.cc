@@ -78,6 +78,7 @@ absl::Status CheckMapping(const YamlNode& mapping) {
 
 absl::Status CheckNode(absl::string_view text, const YamlNode& node, bool in_brackets) {
   if (node.kind == YamlKind::kAlias) return absl::OkStatus();  // checked where it is defined
+  if (in_brackets && !TagOf(node).empty()) return RefuseAt(node, "a tag within brackets is not supported");
   if (in_brackets && node.style == YamlStyle::kPlain && absl::StrContains(node.value, '?')) {
     return RefuseAt(node, "kubectl does not take ? within brackets; quote the text");
   }

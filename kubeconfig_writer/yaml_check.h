@@ -8,9 +8,10 @@
 
 namespace kubeconfig_writer {
 
-// Returns InvalidArgument "line N: reason" for: a key twice in one mapping, keys that are no plain names, merge
-// keys that are not first or lead to no mapping, tags that change a type, numbers that JSON cannot hold, and
-// what kubectl's parser does not know: the escape \/, and question marks in plain text within brackets.
+// Returns InvalidArgument "line N: reason" for: a key twice in one mapping, keys that are no plain names,
+// merge keys that are not first or lead to no mapping, tags that change a type, numbers that JSON cannot
+// hold, and what kubectl's parser does not know: the escape \/, and question marks in plain text within
+// brackets.
 absl::Status CheckYaml(const credential_provider::YamlTree& tree);
 
 // Returns InvalidArgument "line N: reason" for the line of `node`.

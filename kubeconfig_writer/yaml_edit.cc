@@ -37,7 +37,14 @@ absl::Status CheckRoomBelow(absl::string_view text, const YamlNode& node) {
   const YamlNode& leaf = LastLeaf(node);
   const bool block = leaf.style == YamlStyle::kLiteral || leaf.style == YamlStyle::kFolded;
   if (!block || LineEnd(text, leaf.end) < text.size()) return absl::OkStatus();
-  return RefuseAt(leaf, "a block of text ends the file without a line break, which belongs to its value; add one");
+  return RefuseAt(leaf,
+                  "a block of text ends the file without a line break, which belongs to its value; add one");
+}
+
+// "? key" is another way to write a key; there the column of the key is not that of its mapping.
+bool BeginsWithQuestionMark(absl::string_view text, const YamlNode& key) {
+  const size_t begin = LineBegin(text, key.begin);
+  return absl::StrContains(text.substr(begin, key.begin - begin), '?');
 }
 
 }  // namespace
@@ -94,8 +101,10 @@ absl::StatusOr<Splices> YamlEdit::RemoveItem(const Node& list, const Node& item)
 absl::StatusOr<Splices> YamlEdit::AddField(const Node& mapping, const std::string& key, const Json& value,
                                            absl::string_view behind) const {
   if (mapping.style == YamlStyle::kFlow) return AddToFlow(mapping, key, value, behind);
-  if (!IsRestEmpty(text_, mapping.end))
-    return RefuseAt(*LastChild(mapping), "something stands behind the value");
+  absl::Status room = CheckRoomBelow(text_, *LastChild(mapping));
+  if (!room.ok()) return room;
+  if (BeginsWithQuestionMark(text_, *mapping.first))
+    return RefuseAt(*mapping.first, "a key behind a question mark");
   const size_t column = ColumnOf(text_, mapping.first->begin);
   return Splices{InsertLines(text_, mapping.end, column, RenderFields({{key, value}}, column, layout_))};
 }

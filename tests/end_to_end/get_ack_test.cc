@@ -23,6 +23,7 @@ class GetAckTest : public testing::Test {
   World world_{SharedSandbox()};
 };
 
+// exec_credential.md rules 1 and 3.
 TEST_F(GetAckTest, PrintsOneExecCredentialAndOneNewline) {
   const ProcessResult result = world_.Run(world_.GetAck());
   ASSERT_EQ(result.status, 0) << result.err;
@@ -36,6 +37,7 @@ TEST_F(GetAckTest, PrintsOneExecCredentialAndOneNewline) {
   EXPECT_FALSE(answer.at("status").contains("token"));
 }
 
+// exec_credential.md rule 7: the same certificate while it is good.
 TEST_F(GetAckTest, TheSecondRunMakesNoRequestAndGivesTheSame) {
   const nlohmann::json first = GetOk(world_.GetAck());
   EXPECT_EQ(world_.sandbox.Count("cs"), 1);
@@ -113,9 +115,10 @@ TEST_F(GetAckTest, TheEarlierOfCertificateAndReplyCounts) {
   world_.sandbox.Post("/config", {{"expiration_offset_s", -2400}});
   const std::string answer = world_.Run(world_.GetAck()).out;
   absl::Time printed;
-  ASSERT_TRUE(absl::ParseTime(absl::RFC3339_full,
-                              nlohmann::json::parse(answer).at("status").at("expirationTimestamp").get<std::string>(),
-                              &printed, nullptr));
+  ASSERT_TRUE(
+      absl::ParseTime(absl::RFC3339_full,
+                      nlohmann::json::parse(answer).at("status").at("expirationTimestamp").get<std::string>(),
+                      &printed, nullptr));
   EXPECT_LT(printed, absl::Now() + absl::Minutes(20));
   EXPECT_GT(printed, absl::Now() + absl::Minutes(18));
 }
@@ -152,6 +155,15 @@ TEST_F(GetAckTest, AHitLoadsNoLibraryAndOpensNoSocket) {
 TEST_F(GetAckTest, AMissOpensASocketSoTheTestAboveCanFail) {
   world_.forbid_sockets = true;
   EXPECT_EQ(world_.Run(world_.GetAck()).status, 128 + 31) << "SIGSYS";
+}
+
+// exec_credential.md rule 12: it never asks anybody anything.
+TEST_F(GetAckTest, WhatWaitsOnStdinIsNotRead) {
+  const ProcessResult result = world_.Run(
+      {"sh", "-c", "\"$0\" get ack --cluster-id \"$1\" --cs-endpoint \"$2\" >/dev/null; cat",
+       Runfile("credential_provider/credential_provider"), kCluster, world_.sandbox.Value("cloud")},
+      "typed by the user");
+  EXPECT_EQ(result.out, "typed by the user");
 }
 
 TEST_F(GetAckTest, AClosedStdoutIsAnErrorAndNotADeath) {

@@ -89,6 +89,7 @@ class InstallTest : public testing::TestWithParam<std::string> {
   bool missing_ = false;
 };
 
+// kubeconfig.md rules 3 and 5.
 TEST_P(InstallTest, AddsItsEntriesAndLeavesEveryOtherByte) {
   const ProcessResult result = world_.Install();
   ASSERT_EQ(result.status, 0) << result.err;
@@ -111,7 +112,7 @@ TEST_P(InstallTest, TwiceIsTheSameAsOnce) {
   EXPECT_EQ(Slurp(world_.file), once);
 }
 
-// kubeconfig.md rule 3, as kubectl sees it.
+// kubeconfig.md rule 3, as kubectl sees it; rule 7: it loads what was written.
 TEST_P(InstallTest, KubectlSeesTheSameOfEverybodyElse) {
   const nlohmann::json before = KubectlView("kubectl");
   ASSERT_EQ(world_.Install().status, 0);
