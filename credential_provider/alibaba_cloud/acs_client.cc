@@ -71,20 +71,20 @@ AcsClient::Attempt AcsClient::Try(const AcsCall& call, const AccessKey& key, boo
 
 bool AcsClient::CorrectClock(const HttpResponse& response, absl::string_view code) {
   const absl::optional<absl::Time> server = ServerTime(response);
-  const bool first = clock_correction_ == absl::ZeroDuration();
-  if (!absl::StartsWith(code, "InvalidTimeStamp") || !server || !first) return false;
-  clock_correction_ = *server - clock_.Now();
+  if (!absl::StartsWith(code, "InvalidTimeStamp") || !server || clock_.is_corrected()) return false;
+  const absl::Duration ahead = clock_.Now() - *server;
+  clock_.CorrectBy(-ahead);
   if (warn_) {
-    warn_(WithHint(absl::FailedPreconditionError(
-                       absl::StrCat("this machine's clock is ", DescribeClock(-clock_correction_),
-                                    "; requests are dated by the server's")),
-                   "set this machine's clock"));
+    warn_(
+        WithHint(absl::FailedPreconditionError(absl::StrCat("this machine's clock is ", DescribeClock(ahead),
+                                                            "; requests are dated by the server's")),
+                 "set this machine's clock"));
   }
   return true;
 }
 
 std::string AcsClient::Date() const {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", clock_.Now() + clock_correction_, absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", clock_.ServerNow(), absl::UTCTimeZone());
 }
 
 absl::StatusOr<HttpRequest> AcsClient::SignedRequest(const AcsCall& call, const AccessKey& key) const {

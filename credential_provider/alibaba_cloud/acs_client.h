@@ -42,8 +42,8 @@ class AcsClient {
   // Returns the body of a successful answer. What may pass by itself (throttling, a broken connection, the
   // server's own failures) is tried again, signed anew, within the time limit; other errors come back at once
   // with code, HTTP status, request id and, where the user can act, a hint. They start with the action's
-  // name. When the server finds the request's date too far off, its own Date header dates the next attempts,
-  // once and with a warning.
+  // name. When the server finds the request's date too far off, the clock is corrected by its Date header,
+  // once for all that use it and with a warning, and the call is tried again.
   absl::StatusOr<std::string> Call(const AcsCall& call, const AccessKey& key);
 
   // As above, for the calls that take no signature because the form holds proof of who calls: `proof` is kept
@@ -69,7 +69,6 @@ class AcsClient {
   Clock& clock_;
   const absl::Duration time_limit_;
   const std::function<void(const absl::Status&)> warn_;
-  absl::Duration clock_correction_ = absl::ZeroDuration();
 };
 
 }  // namespace credential_provider

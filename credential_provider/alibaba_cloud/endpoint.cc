@@ -15,11 +15,12 @@ absl::StatusOr<ServiceUrl> CsEndpoint(absl::string_view region, absl::string_vie
 absl::StatusOr<ServiceUrl> StsEndpoint(const StsPlace& place) {
   if (!place.url.empty()) return ParseServiceUrl(place.url);
   // Regions that STS serves from the central host.
-  const bool central = place.region.empty() || place.region == "ap-south-1" || place.region == "ap-southeast-2";
+  const bool central =
+      place.region.empty() || place.region == "ap-south-1" || place.region == "ap-southeast-2";
   if (central) return ParseServiceUrl("sts.aliyuncs.com");
   absl::Status valid = CheckRegion(place.region);
   if (!valid.ok()) return valid;
-  const absl::string_view region = place.region == "cn-hangzhou-finance" ? "cn-hangzhou" : place.region;
+  const std::string region = place.region == "cn-hangzhou-finance" ? "cn-hangzhou" : place.region;
   return ParseServiceUrl(absl::StrCat(place.vpc ? "sts-vpc." : "sts.", region, ".aliyuncs.com"));
 }
 

@@ -23,7 +23,8 @@ struct StsPlace {
   bool vpc = false;    // the region's endpoint inside a VPC
 };
 
-// Returns the endpoint of STS. https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-endpoint
+// Returns the endpoint of STS.
+// https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-endpoint
 absl::StatusOr<ServiceUrl> StsEndpoint(const StsPlace& place);
 
 // InvalidArgument unless `region` is of the form of a region id ("cn-hangzhou"): it becomes part of a host

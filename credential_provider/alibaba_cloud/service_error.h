@@ -15,10 +15,10 @@ namespace credential_provider {
 
 struct ServiceError {
   int http_status = 0;
-  std::string code;        // "StatusForbidden"; "" when the body holds none
-  std::string message;     // as the server wrote it: may hold anything, also an echo of the request
-  std::string request_id;  // what Alibaba Cloud's support asks for
-  std::string ram_action;  // the action that RAM denied, when the server names it
+  std::string code;         // "StatusForbidden"; "" when the body holds none
+  std::string message;      // as the server wrote it: may hold anything, also an echo of the request
+  std::string request_id;   // what Alibaba Cloud's support asks for
+  std::string ram_action;   // the action that RAM denied, when the server names it
   std::string denied_hint;  // the hint for a denial that names no action; "" for that of Container Service
 };
 

@@ -12,6 +12,17 @@ class Clock {
   virtual ~Clock() = default;
   virtual absl::Time Now() = 0;
   virtual void Sleep(absl::Duration duration) = 0;
+
+  // The time by the server's clock, as far as a server has told: Now() until CorrectBy() was called.
+  absl::Time ServerNow() { return Now() + correction_; }
+  // Returns what this machine's clock will show when the server's shows `time`: a later run, which knows of
+  // no correction, compares with that.
+  absl::Time LocalTime(absl::Time time) const { return time - correction_; }
+  void CorrectBy(absl::Duration correction) { correction_ = correction; }
+  bool is_corrected() const { return correction_ != absl::ZeroDuration(); }
+
+ private:
+  absl::Duration correction_ = absl::ZeroDuration();
 };
 
 class SystemClock : public Clock {

@@ -15,11 +15,10 @@ JsonReader::JsonReader(absl::string_view text, absl::string_view subject)
   json_ = nlohmann::json::object();
 }
 
-JsonReader::JsonReader(nlohmann::json object, absl::string_view subject)
-    : json_(std::move(object)), subject_(subject) {
-  if (json_.is_object()) return;
-  status_ = absl::InvalidArgumentError(absl::StrCat(subject_, ": not a JSON object"));
-  json_ = nlohmann::json::object();
+JsonReader JsonReader::Of(const nlohmann::json& object, absl::string_view subject) {
+  if (object.is_object()) return JsonReader(object, std::string(subject), absl::OkStatus());
+  return JsonReader(nlohmann::json::object(), std::string(subject),
+                    absl::InvalidArgumentError(absl::StrCat(subject, ": not a JSON object")));
 }
 
 JsonReader::JsonReader(nlohmann::json json, std::string subject, absl::Status status)
@@ -40,6 +39,13 @@ std::string JsonReader::NonEmptyString(absl::string_view field) {
   std::string value = OptionalString(field);
   if (value.empty()) Fail(field, "is missing or empty");
   return value;
+}
+
+absl::Time JsonReader::Time(absl::string_view field) {
+  absl::Time time = absl::InfinitePast();
+  if (!absl::ParseTime(absl::RFC3339_full, OptionalString(field), &time, nullptr))
+    Fail(field, "is missing or not a time such as 2026-01-02T03:04:05Z");
+  return time;
 }
 
 int64_t JsonReader::OptionalInteger(absl::string_view field) {
@@ -74,7 +80,8 @@ const nlohmann::json* JsonReader::Find(absl::string_view field) const {
 
 void JsonReader::Fail(absl::string_view field, absl::string_view what) {
   if (!status_.ok()) return;
-  status_ = absl::InvalidArgumentError(absl::StrCat(subject_, ": field \"", field, "\" ", what));
+  status_ = absl::InvalidArgumentError(
+      absl::StrCat(subject_, subject_.empty() ? "" : ": ", "field \"", field, "\" ", what));
 }
 
 }  // namespace credential_provider

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {
@@ -17,8 +18,9 @@ class JsonReader {
   // Parses `text`, which must be one JSON object. `subject` names it in errors ("metadata reply").
   JsonReader(absl::string_view text, absl::string_view subject);
 
-  // Reads `object`, which was parsed before: a part of a larger document.
-  JsonReader(nlohmann::json object, absl::string_view subject);
+  // Returns a reader for `object`, which was parsed before: a part of a larger document. `subject` may be "",
+  // when who reports the errors names it.
+  static JsonReader Of(const nlohmann::json& object, absl::string_view subject);
 
   // Returns the string at `field`. Missing, null or of another type is an error and gives "".
   std::string String(absl::string_view field);
@@ -28,6 +30,9 @@ class JsonReader {
 
   // Returns the string at `field`. Missing, null, empty or of another type is an error and gives "".
   std::string NonEmptyString(absl::string_view field);
+
+  // Returns the RFC 3339 time at `field`. Missing or unreadable is an error and gives InfinitePast.
+  absl::Time Time(absl::string_view field);
 
   // Returns the integer, or the truth value, at `field`; missing or null gives 0 or false, another type is an
   // error.

@@ -67,9 +67,9 @@ absl::Status Take(Stream* stream, size_t max_bytes, absl::string_view subject) {
   if (count < 0) return errno == EINTR ? absl::OkStatus() : ErrnoError(errno, subject);
   if (count == 0) stream->read_end = FileDescriptor();
   stream->data.append(buffer, static_cast<size_t>(count));
-  return stream->data.size() <= max_bytes ? absl::OkStatus()
-                                          : absl::ResourceExhaustedError(absl::StrCat(
-                                                subject, ": said more than ", max_bytes, " bytes"));
+  return stream->data.size() <= max_bytes
+             ? absl::OkStatus()
+             : absl::ResourceExhaustedError(absl::StrCat(subject, ": said more than ", max_bytes, " bytes"));
 }
 
 absl::Status TooSlow(const Command& command) {

@@ -24,8 +24,8 @@ struct CommandResult {
   Secret err;  // programs that make secrets may also complain with them
 };
 
-// Runs `command` to its end. stdin is empty, no descriptor but the three streams reaches it, and signals are as
-// by default. An exit status other than 0 is a result, not an error. Errors: it cannot be started; it ran
+// Runs `command` to its end. stdin is empty, no descriptor but the three streams reaches it, and signals are
+// as by default. An exit status other than 0 is a result, not an error. Errors: it cannot be started; it ran
 // longer than its time limit (DeadlineExceeded) or said more than the bound (ResourceExhausted), and was
 // killed. They name the program and none of its arguments.
 absl::StatusOr<CommandResult> RunCommand(const Command& command);

@@ -2,6 +2,8 @@
 #ifndef CREDENTIAL_PROVIDER_BASE_SECRET_H_
 #define CREDENTIAL_PROVIDER_BASE_SECRET_H_
 
+#include <string.h>
+
 #include <string>
 #include <utility>
 
@@ -14,7 +16,7 @@ class Secret {
   Secret() = default;
   explicit Secret(std::string value) : value_(std::move(value)) {}
   Secret(const Secret&) = default;
-  Secret(Secret&& other) noexcept : value_(other.value_) { other.Clear(); }
+  Secret(Secret&& other) noexcept : value_(std::move(other.value_)) { other.Clear(); }
   Secret& operator=(Secret other) noexcept {
     value_.swap(other.value_);
     return *this;
@@ -25,9 +27,10 @@ class Secret {
   bool empty() const { return value_.empty(); }
 
  private:
+  // A short value that was moved away has left its bytes behind, in the buffer inside the string.
   void Clear() {
-    volatile char* bytes = value_.empty() ? nullptr : &value_[0];
-    for (size_t i = 0; i < value_.size(); ++i) bytes[i] = 0;
+    if (value_.empty()) value_.resize(value_.capacity());
+    explicit_bzero(&value_[0], value_.size());
     value_.clear();
   }
 

@@ -89,12 +89,17 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* t
                 static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
   transfer->Set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
   if (!ca_file.empty()) transfer->Set(CURLOPT_CAINFO, ca_file);
+  transfer->SetPem(CURLOPT_CAINFO_BLOB, request.trusted_ca_pem);
+  transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
+  transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
   if (!request.use_proxy || IsLoopback(HostOf(request.url))) transfer->Set(CURLOPT_PROXY, "");
   if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
     transfer->Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
     transfer->Set(CURLOPT_POSTFIELDS, request.body);  // not copied: the request outlives the transfer
   }
   transfer->Set(CURLOPT_CUSTOMREQUEST, request.method);
+  // curl would add a type to a body that has none; an empty one is no form.
+  if (request.headers.count("content-type") == 0) transfer->AddHeader("content-type:");
   for (const auto& [name, value] : request.headers) {
     // "Name;" is curl's spelling of a header with an empty value.
     transfer->AddHeader(value.empty() ? absl::StrCat(name, ";") : absl::StrCat(name, ": ", value));

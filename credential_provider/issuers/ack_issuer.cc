@@ -30,6 +30,11 @@ absl::Status CheckDates(absl::Time not_before, absl::Time end, absl::Time now) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<UserKubeconfig> Ask(const AckOptions& options, const AccessKey& key, AcsClient& client) {
+  return DescribeClusterUserKubeconfig(client, key,
+                                       {options.cluster_id, options.private_endpoint, options.duration});
+}
+
 }  // namespace
 
 CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity) {
@@ -45,14 +50,23 @@ CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identi
 }
 
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
-                                              AcsClient& client, absl::Time now) {
-  absl::StatusOr<AccessKey> key = identity.access_key();
+                                              const KeyFetch& fetch, AcsClient& client) {
+  absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
-  absl::StatusOr<UserKubeconfig> kubeconfig = DescribeClusterUserKubeconfig(
-      client, *key, {options.cluster_id, options.private_endpoint, options.duration});
+  absl::StatusOr<UserKubeconfig> kubeconfig = Ask(options, *key, client);
+  if (absl::IsUnauthenticated(kubeconfig.status()) && !key->security_token.empty()) {
+    // A remembered session can end before its time, when its role is taken away. One more try, with a new
+    // one.
+    KeyFetch renewed = fetch;
+    renewed.renew = true;
+    key = identity.access_key(renewed);
+    if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+    kubeconfig = Ask(options, *key, client);
+  }
   if (!kubeconfig.ok()) return kubeconfig.status();
-  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(kubeconfig), now);
+  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(kubeconfig), fetch.clock.ServerNow());
   if (!credential.ok()) return WithContext(credential.status(), absl::StrCat("cluster ", options.cluster_id));
+  credential->expires = fetch.clock.LocalTime(credential->expires);
   return credential;
 }
 

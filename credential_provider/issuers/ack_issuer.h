@@ -16,10 +16,12 @@ namespace credential_provider {
 // Returns the key under which the certificate of `options` for `identity` is stored.
 CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity);
 
-// Asks ACK for a new certificate and checks it: it belongs to its key, and `now` is within its dates, give or
-// take the 15 minutes by which ACK lets clocks differ.
+// Asks ACK for a new certificate and checks it: it belongs to its key, and the time is within its dates, give
+// or take the 15 minutes by which ACK lets clocks differ. `fetch` is for the key of `identity`; its clock,
+// which `client` should share, says what the time is, and when it was corrected the credential's end is given
+// by the uncorrected one.
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
-                                              AcsClient& client, absl::Time now);
+                                              const KeyFetch& fetch, AcsClient& client);
 
 // Returns the credential inside `kubeconfig` after the checks above. It ends with the certificate or at the
 // reply's expiration, whichever is earlier.

@@ -5,12 +5,14 @@
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/sources/identity.h"
+#include "credential_provider/sources/identity_options.h"
 
 namespace credential_provider {
 
-// Finds ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET, and _SECURITY_TOKEN beside them. NotFound when neither of
-// the pair is set; FailedPrecondition when only one is.
-absl::StatusOr<Identity> FindInEnvironment(const Environment& environment);
+// Finds ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET, and _SECURITY_TOKEN beside them, or the first of their other
+// spellings of which anything is set. The three never mix spellings. NotFound when none is set;
+// FailedPrecondition when half a pair is.
+absl::StatusOr<Identity> FindInEnvironment(const IdentityOptions& options, const Environment& environment);
 
 }  // namespace credential_provider
 

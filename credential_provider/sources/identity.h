@@ -5,10 +5,37 @@
 #include <functional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "credential_provider/alibaba_cloud/access_key.h"
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/http/http_transport.h"
+#include "credential_provider/store/credential_key.h"
+#include "credential_provider/store/entry.h"
 
 namespace credential_provider {
+
+// Where temporary AccessKeys are remembered from run to run, whatever store that is. Either may be null.
+struct SessionStore {
+  std::function<absl::optional<Entry>(const CredentialKey&)> find;
+  std::function<absl::Status(const CredentialKey&, const Entry&)> remember;
+};
+
+// What getting a key may use.
+struct KeyFetch {
+  HttpTransport& transport;
+  Clock& clock;
+  const Environment& environment;  // for a child process
+  absl::Duration time_limit;       // of each call on the network, its retries included
+  SessionStore sessions = {};
+  // Hears of what went wrong but does not stand in the way; may be null.
+  std::function<void(const absl::Status&)> warn = nullptr;
+  // Takes no remembered session: after Alibaba Cloud refused one that is not at its end.
+  bool renew = false;
+};
 
 struct Identity {
   std::string source;  // the name of the source that found it: "environment"
@@ -16,7 +43,9 @@ struct Identity {
   // store's key: two identities that differ here never share a stored credential.
   std::string who;
   // Gets the key. Only called when a credential has to be issued; may take seconds and use the network.
-  std::function<absl::StatusOr<AccessKey>()> access_key;
+  std::function<absl::StatusOr<AccessKey>(const KeyFetch&)> access_key;
+  // The region that the user has set beside it, "" for none: a default for endpoints.
+  std::string region = "";
 };
 
 }  // namespace credential_provider

@@ -1,29 +1,99 @@
 #include "credential_provider/sources/source_chain.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/aliyun_profile_source.h"
+#include "credential_provider/sources/assume_role.h"
+#include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/environment_source.h"
+#include "credential_provider/sources/ini_file_source.h"
+#include "credential_provider/sources/instance_role_source.h"
+#include "credential_provider/sources/oidc_environment_source.h"
+#include "credential_provider/sources/oidc_source.h"
+#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/sts_place.h"
 
 namespace credential_provider {
 namespace {
 
 struct Source {
   const char* name;
-  absl::StatusOr<Identity> (*find)(const Environment&);
+  absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&);
+  bool has_profiles;
+  bool by_name_only;
 };
 
 constexpr Source kSources[] = {
-    {"environment", &FindInEnvironment},
+    {kEnvironmentSource, &FindInEnvironment, false, false},
+    {kOidcEnvironmentSource, &FindInOidcEnvironment, false, false},
+    {kAliyunProfileSource, &FindAliyunProfile, true, false},
+    {kIniFileSource, &FindInIniFile, true, false},
+    {kInstanceRoleSource, &FindInstanceRole, false, false},
+    {kCredentialsUriSource, &FindCredentialsUri, false, false},
+    {kOidcSource, &FindOidc, false, true},
 };
+
+bool IsAsked(const Source& source, const IdentityOptions& options) {
+  if (!options.identity.empty()) return options.identity == source.name;
+  return !source.by_name_only && (options.profile.empty() || source.has_profiles);
+}
+
+absl::Status NothingFound(absl::Status last, const std::vector<Skipped>& skipped) {
+  const std::string reasons = absl::StrJoin(skipped, "; ", [](std::string* out, const Skipped& source) {
+    absl::StrAppend(out, source.source, ": ", source.reason);
+  });
+  return WithHint(absl::UnauthenticatedError(absl::StrCat(
+                      "no Alibaba Cloud identity found (", reasons,
+                      last.ok() ? "" : absl::StrCat("; ", kInstanceRoleSource, ": ", last.message()), ")")),
+                  "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "
+                  "`aliyun configure`");
+}
+
+// The instance role, untried. When it turns out that there is none, nothing was found at all.
+absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Skipped> skipped) {
+  absl::StatusOr<Identity> instance = InstanceRole(kInstanceRoleSource, "", environment);
+  if (!instance.ok()) return NothingFound(instance.status(), skipped);
+  Found found{*instance, skipped};
+  found.identity.access_key = [instance = *std::move(instance), skipped = std::move(skipped)](
+                                  const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+    absl::StatusOr<AccessKey> key = instance.access_key(fetch);
+    if (!key.ok()) return NothingFound(key.status(), skipped);
+    return key;
+  };
+  return found;
+}
+
+absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment) {
+  std::vector<Skipped> skipped;
+  for (const Source& source : kSources) {
+    if (!IsAsked(source, options)) continue;
+    absl::StatusOr<Identity> identity = source.find(options, environment);
+    if (identity.ok()) return Found{*std::move(identity), std::move(skipped)};
+    if (!absl::IsNotFound(identity.status())) return identity.status();
+    skipped.push_back({source.name, std::string(identity.status().message())});
+  }
+  const bool anything = options.identity.empty() && options.profile.empty();
+  if (!anything) return NothingFound(absl::OkStatus(), skipped);
+  skipped.erase(std::find_if(skipped.begin(), skipped.end(),
+                             [](const Skipped& source) { return source.source == kInstanceRoleSource; }));
+  return LastResort(environment, std::move(skipped));
+}
 
 }  // namespace
 
-absl::StatusOr<Identity> FindIdentity(const Environment& environment) {
-  for (const Source& source : kSources) {
-    absl::StatusOr<Identity> identity = source.find(environment);
-    if (identity.ok() || !absl::IsNotFound(identity.status())) return identity;
+absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment) {
+  absl::StatusOr<Found> found = FindFirst(options, environment);
+  if (!found.ok() || options.role_arn.empty() || options.identity == kOidcSource) return found;
+  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  if (!sts.ok()) return sts.status();
+  for (const RoleRequest& role : RolesOf(options)) {
+    found->identity = WithRole(std::move(found->identity), role, *sts);
   }
-  return WithHint(absl::UnauthenticatedError("identity: no Alibaba Cloud AccessKey found"),
-                  "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+  return found;
 }
 
 }  // namespace credential_provider

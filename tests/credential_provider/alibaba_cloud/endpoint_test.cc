@@ -24,5 +24,16 @@ TEST(CsEndpointTest, ARegionThatWouldChangeTheHostIsRefused) {
   }
 }
 
+TEST(EndpointTest, StsIsTheCentralOneTheRegionsOrTheOneGiven) {
+  EXPECT_EQ(StsEndpoint({})->authority, "sts.aliyuncs.com");
+  EXPECT_EQ(StsEndpoint({"", "cn-beijing", false})->authority, "sts.cn-beijing.aliyuncs.com");
+  EXPECT_EQ(StsEndpoint({"", "cn-beijing", true})->authority, "sts-vpc.cn-beijing.aliyuncs.com");
+  EXPECT_EQ(StsEndpoint({"", "cn-hangzhou-finance", false})->authority, "sts.cn-hangzhou.aliyuncs.com");
+  EXPECT_EQ(StsEndpoint({"", "ap-south-1", true})->authority, "sts.aliyuncs.com");
+  EXPECT_EQ(StsEndpoint({"https://sts.example.com/", "cn-beijing", true})->authority, "sts.example.com");
+  EXPECT_FALSE(StsEndpoint({"", "a.example.com/", false}).ok());
+  EXPECT_FALSE(StsEndpoint({"http://sts.example.com", "", false}).ok());
+}
+
 }  // namespace
 }  // namespace credential_provider

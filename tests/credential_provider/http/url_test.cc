@@ -39,5 +39,27 @@ TEST(ParseServiceUrlTest, AnythingButSchemeHostAndPortIsRefused) {
   }
 }
 
+TEST(ParseUrlTest, TheServiceIsToldFromWhatIsAskedOfIt) {
+  const auto url = ParseUrl("https://host.example.com:8443/a/b?c=d");
+  ASSERT_TRUE(url.ok()) << url.status();
+  EXPECT_EQ(url->service.authority, "host.example.com:8443");
+  EXPECT_EQ(url->target, "/a/b?c=d");
+  EXPECT_EQ(ParseUrl("http://localhost")->target, "/");
+  EXPECT_EQ(ParseUrl("http://localhost?a")->target, "/?a");
+}
+
+TEST(ParseUrlTest, WhatCouldBeTakenForAnotherHostOrHeaderIsRefused) {
+  for (const char* text : {"http://host.example.com/", "https://me:pw@host/", "https://host/a b",
+                           "https://host/a\r\nb", "https://host/#a", "ftp://host/", "https:///a"}) {
+    EXPECT_FALSE(ParseUrl(text).ok()) << text;
+  }
+}
+
+TEST(OriginOfTest, ShowsNoPathAndNoQuery) {
+  EXPECT_EQ(OriginOf("https://host:1/a?b"), "https://host:1");
+  EXPECT_EQ(OriginOf("https://host?b"), "https://host");
+  EXPECT_EQ(OriginOf("host/a"), "host");
+}
+
 }  // namespace
 }  // namespace credential_provider

@@ -1,0 +1,163 @@
+#include "credential_provider/doctor_command.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/acs_client.h"
+#include "credential_provider/alibaba_cloud/caller_identity.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
+#include "credential_provider/alibaba_cloud/user_kubeconfig.h"
+#include "credential_provider/base/json_reader.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/exec/exec_info.h"
+#include "credential_provider/sources/source_chain.h"
+#include "credential_provider/sources/sts_place.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kReviewPath[] = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+constexpr char kReview[] = R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})";
+// ACK refuses requests that are dated further off.
+constexpr absl::Duration kClockTolerance = absl::Minutes(15);
+
+using Say = absl::FunctionRef<void(absl::string_view, absl::string_view)>;
+
+std::string FormatInstant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
+std::string Origin(const ServiceUrl& url) { return absl::StrCat(url.scheme, "://", url.authority); }
+
+absl::Status CheckConfiguration(const Invocation& invocation, const Environment& environment, Say say) {
+  absl::StatusOr<absl::optional<ExecApiVersion>> version =
+      RequestedApiVersion(environment.Get("KUBERNETES_EXEC_INFO"));
+  if (!version.ok()) return version.status();
+  say("configuration", absl::StrCat(invocation.issuer->name, ", cluster ", invocation.ack.cluster_id,
+                                    ", answers in ", FullName(version->value_or(invocation.api_version))));
+  const absl::string_view proxy = environment.Get("HTTPS_PROXY").empty() ? environment.Get("https_proxy")
+                                                                         : environment.Get("HTTPS_PROXY");
+  // The user and password that a proxy's URL may hold are not shown.
+  say("proxy",
+      proxy.empty() ? "none" : absl::StrCat("HTTPS_PROXY leads to ", proxy.substr(proxy.rfind('@') + 1)));
+  return absl::OkStatus();
+}
+
+// Reaches Container Service without a signature: name, connection, TLS and clock are tried before any key is.
+absl::Status CheckNetwork(const ServiceUrl& cs, const KeyFetch& fetch, Say say) {
+  HttpRequest request;
+  request.url = absl::StrCat(Origin(cs), "/");
+  request.timeout = fetch.time_limit;
+  absl::StatusOr<HttpResponse> response = fetch.transport.Send(request);
+  if (!response.ok()) return WithContext(response.status(), "network");
+  say("network", absl::StrCat(Origin(cs), " answers"));
+  absl::Time server;
+  const auto date = response->headers.find("date");
+  if (date == response->headers.end() ||
+      !absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", date->second, &server, nullptr)) {
+    say("clock", "unknown: the server does not say what time it is");
+    return absl::OkStatus();
+  }
+  const absl::Duration off = absl::Trunc(fetch.clock.Now() - server, absl::Seconds(1));
+  if (absl::AbsDuration(off) > kClockTolerance) {
+    return WithHint(absl::FailedPreconditionError(absl::StrCat("clock: ", absl::FormatDuration(off),
+                                                               " from the server's, and 15m are allowed")),
+                    "set this machine's clock");
+  }
+  say("clock", absl::StrCat(absl::FormatDuration(off), " from the server's"));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const KeyFetch& fetch, Say say) {
+  say("identity", absl::StrCat(identity.source, ": ", identity.who));
+  absl::StatusOr<AccessKey> key = identity.access_key(fetch);
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  absl::StatusOr<ServiceUrl> endpoint = FindSts(fetch.environment);
+  if (!endpoint.ok()) return endpoint.status();
+  AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(sts, *key);
+  if (!caller.ok()) return WithContext(caller.status(), "sts");
+  say("sts", absl::StrCat("knows the caller as ", caller->arn));
+  return key;
+}
+
+// The API server's word on a request with the new credential.
+absl::Status CheckAnswer(const HttpResponse& response, absl::string_view what) {
+  if (response.status < 300) return absl::OkStatus();
+  const std::string reason = absl::StrCat(what, ": HTTP ", response.status);
+  if (response.status == 401) {
+    return WithHint(
+        absl::UnauthenticatedError(absl::StrCat(reason, ": the cluster does not know the caller")),
+        "the credential is refused: it may be revoked, or, for a token, the cluster lacks "
+        "ack-ram-authenticator or a RAMIdentityMapping for this identity");
+  }
+  if (response.status == 403) {
+    return WithHint(
+        absl::PermissionDeniedError(absl::StrCat(reason, ": the cluster knows the caller and refuses this")),
+        "ask the cluster's administrator for a role (RBAC) for this identity");
+  }
+  return absl::UnavailableError(reason);
+}
+
+HttpRequest ApiRequest(const UserKubeconfig& cluster, const Credential& credential, absl::Duration limit) {
+  HttpRequest request;
+  request.timeout = limit;
+  request.headers = {{"accept", "application/json"}, {"content-type", "application/json"}};
+  if (!credential.token.empty())
+    request.headers["authorization"] = absl::StrCat("Bearer ", credential.token.Reveal());
+  request.client_certificate_pem = credential.certificate_pem;
+  request.client_key_pem = credential.key_pem;
+  absl::Base64Unescape(cluster.certificate_authority_data, &request.trusted_ca_pem);
+  return request;
+}
+
+absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& credential, const KeyFetch& fetch,
+                          Say say) {
+  HttpRequest request = ApiRequest(cluster, credential, fetch.time_limit);
+  request.url = absl::StrCat(cluster.server, "/version");
+  absl::StatusOr<HttpResponse> version = fetch.transport.Send(request);
+  if (!version.ok()) return WithContext(version.status(), "api server");
+  absl::Status answered = CheckAnswer(*version, "api server");
+  if (!answered.ok()) return answered;
+  say("api server",
+      absl::StrCat(cluster.server, ", ", Printable(JsonReader(version->body, "").String("gitVersion"), 40)));
+  request.method = "POST";
+  request.url = absl::StrCat(cluster.server, kReviewPath);
+  request.body = kReview;
+  absl::StatusOr<HttpResponse> review = fetch.transport.Send(request);
+  if (!review.ok()) return WithContext(review.status(), "self subject review");
+  answered = CheckAnswer(*review, "self subject review");
+  if (!answered.ok()) return answered;
+  JsonReader user = JsonReader(review->body, "self subject review").Object("status").Object("userInfo");
+  say("caller", absl::StrCat("the cluster knows it as ", Printable(user.String("username"), 100)));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, Say say) {
+  absl::Status configured = CheckConfiguration(invocation, fetch.environment, say);
+  if (!configured.ok()) return configured;
+  absl::StatusOr<Found> found = FindIdentity(invocation.identity, fetch.environment);
+  if (!found.ok()) return found.status();
+  absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(invocation.ack.region, invocation.ack.cs_endpoint);
+  if (!endpoint.ok()) return endpoint.status();
+  absl::Status reached = CheckNetwork(*endpoint, fetch, say);
+  if (!reached.ok()) return reached;
+  absl::StatusOr<AccessKey> key = CheckIdentity(found->identity, fetch, say);
+  if (!key.ok()) return key.status();
+  AcsClient cs(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  absl::StatusOr<UserKubeconfig> cluster = DescribeClusterUserKubeconfig(
+      cs, *key, {invocation.ack.cluster_id, invocation.ack.private_endpoint, invocation.ack.duration});
+  if (!cluster.ok()) return cluster.status();
+  say("cs", absl::StrCat("gives a kubeconfig for ", cluster->server));
+  absl::StatusOr<Credential> credential = invocation.issuer->issue(invocation.ack, found->identity, fetch);
+  if (!credential.ok()) return credential.status();
+  say("credential", absl::StrCat(credential->token.empty() ? "a client certificate" : "a token", " until ",
+                                 FormatInstant(credential->expires)));
+  return CheckCluster(*cluster, *credential, fetch, say);
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,23 @@
+// `credential_provider doctor`: walks the path of a run, from the configuration to the API server, and stops
+// where it is broken.
+#ifndef CREDENTIAL_PROVIDER_DOCTOR_COMMAND_H_
+#define CREDENTIAL_PROVIDER_DOCTOR_COMMAND_H_
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/invocation.h"
+#include "credential_provider/sources/identity.h"
+
+namespace credential_provider {
+
+// Makes the steps in their order and tells `say` of each that went well: its name and what was found, without
+// a secret. Returns the first failure, with what to do; a refusal of the API server's says which of 401 (it
+// does not know the caller) and 403 (it does, but allows nothing) it is. Uses no stored credential and stores
+// none.
+absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch,
+                     absl::FunctionRef<void(absl::string_view step, absl::string_view found)> say);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_DOCTOR_COMMAND_H_

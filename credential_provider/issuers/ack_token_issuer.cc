@@ -1,0 +1,41 @@
+#include "credential_provider/issuers/ack_token_issuer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/ack_token.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/crypto/openssl_library.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kUserAgent[] = "credential_provider";
+// STS takes a request for 15 minutes from its date. The margin is for clocks that differ and for the time in
+// which the API server may still present a token that the client sent just before its end.
+constexpr absl::Duration kWindow = absl::Minutes(15);
+constexpr absl::Duration kMargin = absl::Minutes(5);
+
+}  // namespace
+
+CredentialKey AckTokenKey(const AckOptions& options, const Identity& identity) {
+  CredentialKey key;
+  key.Add("issuer", "ack-token").Add("identity", identity.who).Add("cluster", options.cluster_id);
+  return key;
+}
+
+absl::StatusOr<Credential> IssueAckToken(const AckOptions& options, const Identity& identity,
+                                         const KeyFetch& fetch) {
+  absl::StatusOr<AccessKey> key = identity.access_key(fetch);
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
+  if (!openssl.ok()) return openssl.status();
+  const absl::Time now = fetch.clock.ServerNow();
+  absl::StatusOr<Secret> token = MakeAckToken(**openssl, *key, options.cluster_id, kUserAgent, now);
+  if (!token.ok()) return WithContext(token.status(), absl::StrCat("cluster ", options.cluster_id));
+  const absl::Time end = std::min(now + kWindow - kMargin, key->expires);
+  return Credential{*std::move(token), "", Secret(), fetch.clock.LocalTime(end)};
+}
+
+}  // namespace credential_provider

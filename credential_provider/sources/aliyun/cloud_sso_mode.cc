@@ -1,0 +1,85 @@
+#include "credential_provider/sources/aliyun/cloud_sso_mode.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/sts_session.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/http/url.h"
+#include "credential_provider/sources/aliyun/static_modes.h"
+#include "credential_provider/sources/fetch_body.h"
+#include "credential_provider/sources/session_cache.h"
+#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/who.h"
+
+namespace credential_provider {
+namespace {
+
+struct CloudSso {
+  std::string portal;  // scheme and authority of the sign-in URL
+  std::string account;
+  std::string access_config;
+  Secret access_token;
+  absl::Time token_end;
+  std::string sign_in_hint;
+};
+
+absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
+  JsonReader& in = profile.fields;
+  const std::string url = in.NonEmptyString("cloud_sso_sign_in_url");
+  CloudSso sso{"",
+               in.NonEmptyString("cloud_sso_account_id"),
+               in.NonEmptyString("cloud_sso_access_config"),
+               Secret(in.NonEmptyString("access_token")),
+               absl::FromUnixSeconds(in.OptionalInteger("cloud_sso_access_token_expire")),
+               absl::StrCat("run `aliyun configure --profile ", Printable(profile.name, 60), "`")};
+  if (!in.status().ok()) return WithHint(in.status(), sso.sign_in_hint);
+  absl::StatusOr<ServiceUrl> portal = ParseServiceUrl(OriginOf(url));
+  if (!portal.ok()) return WithContext(portal.status(), "field \"cloud_sso_sign_in_url\"");
+  sso.portal = absl::StrCat(portal->scheme, "://", portal->authority);
+  return sso;
+}
+
+absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const KeyFetch& fetch) {
+  if (sso.token_end <= fetch.clock.ServerNow())
+    return WithHint(absl::UnauthenticatedError("the CloudSSO sign-in has ended"), sso.sign_in_hint);
+  HttpRequest request;
+  request.method = "POST";
+  request.url = absl::StrCat(sso.portal, "/cloud-credentials");
+  request.headers = {{"accept", "application/json"},
+                     {"content-type", "application/json"},
+                     {"authorization", absl::StrCat("Bearer ", sso.access_token.Reveal())}};
+  request.body =
+      nlohmann::json{{"AccountId", sso.account}, {"AccessConfigurationId", sso.access_config}}.dump(
+          -1, ' ', false, nlohmann::json::error_handler_t::replace);
+  absl::StatusOr<std::string> body = FetchBody(std::move(request), sso.access_token, fetch);
+  if (!body.ok()) return WithHint(WithContext(body.status(), "CloudSSO"), sso.sign_in_hint);
+  JsonReader reply(*body, "CloudSSO reply");
+  return ReadSession(reply.Object("CloudCredential"));
+}
+
+}  // namespace
+
+absl::StatusOr<Identity> CloudSsoMode(AliyunProfile& profile) {
+  absl::StatusOr<CloudSso> sso = Read(profile);
+  if (!sso.ok()) return sso.status();
+  Identity identity;
+  identity.source = kAliyunProfileSource;
+  // The end of the sign-in stands for the person: it is another after each sign-in.
+  identity.who = Who()
+                     .Add("cloud-sso", sso->portal)
+                     .Add("account", sso->account)
+                     .Add("access-config", sso->access_config)
+                     .Add("until", absl::StrCat(absl::ToUnixSeconds(sso->token_end)))
+                     .text();
+  identity.access_key = [sso = *std::move(sso), fields = profile.fields,
+                         who = identity.who](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+    const absl::optional<AccessKey> kept = KeptSession(fields, fetch.clock.ServerNow());
+    if (kept && !fetch.renew) return *kept;
+    return RememberedSession(who, fetch, [&] { return GetSession(sso, fetch); });
+  };
+  return identity;
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,47 @@
+// The aliyun CLI's config.json: where it is, what is in it, and the one change that is ever made to it.
+#ifndef CREDENTIAL_PROVIDER_SOURCES_ALIYUN_CONFIG_FILE_H_
+#define CREDENTIAL_PROVIDER_SOURCES_ALIYUN_CONFIG_FILE_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/base/file.h"
+#include "nlohmann/json.hpp"
+
+namespace credential_provider {
+
+struct AliyunConfig {
+  std::string path;
+  nlohmann::json json;  // an object
+
+  // Returns the profile called `name`, nullptr when there is none.
+  const nlohmann::json* FindProfile(absl::string_view name) const;
+};
+
+// Returns ALIBABA_CLOUD_CONFIG_FILE, else $HOME/.aliyun/config.json. NotFound when the user has switched
+// profiles off or has no home.
+absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment);
+
+// Reads the file at `path`. NotFound when there is none; other errors quote nothing of it.
+absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path);
+
+// Takes the lock on `path` that the official SDKs take too, flock() on the file itself, and returns the
+// descriptor that holds it. DeadlineExceeded after `patience`.
+absl::StatusOr<FileDescriptor> LockAliyunConfig(const std::string& path, Clock& clock,
+                                                absl::Duration patience);
+
+// Sets `fields` of the profile called `name` and keeps everything else: other fields, known or not, their
+// order, the file's mode, and the symlink if it is one. The file is replaced at once or not at all. REQUIRES:
+// its lock is held.
+absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name,
+                                 const std::map<std::string, nlohmann::json>& fields);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_SOURCES_ALIYUN_CONFIG_FILE_H_

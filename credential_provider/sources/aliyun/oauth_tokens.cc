@@ -1,0 +1,109 @@
+#include "credential_provider/sources/aliyun/oauth_tokens.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/json_reader.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/crypto/acs3_signature.h"
+#include "credential_provider/http/url.h"
+#include "credential_provider/sources/aliyun/config_file.h"
+#include "credential_provider/sources/fetch_body.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kEndpointVariable[] = "CREDENTIAL_PROVIDER_OAUTH_ENDPOINT";
+// Enough for the one call that the token is for.
+constexpr absl::Duration kLeastTokenRemaining = absl::Minutes(1);
+
+struct Tokens {
+  Secret access;
+  Secret refresh;
+  absl::Time access_end;
+};
+
+absl::StatusOr<Tokens> ReadTokens(const std::string& path, absl::string_view profile) {
+  absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(path);
+  if (!config.ok()) return config.status();
+  const nlohmann::json* const found = config->FindProfile(profile);
+  if (found == nullptr) return absl::FailedPreconditionError(absl::StrCat(path, ": the profile is gone"));
+  JsonReader in = JsonReader::Of(*found, absl::StrCat(path, ": profile"));
+  Tokens tokens{Secret(in.OptionalString("oauth_access_token")),
+                Secret(in.OptionalString("oauth_refresh_token")),
+                absl::FromUnixSeconds(in.OptionalInteger("oauth_access_token_expire"))};
+  if (!in.status().ok()) return in.status();
+  return tokens;
+}
+
+bool IsGood(const Tokens& tokens, absl::Time now) {
+  return !tokens.access.empty() && tokens.access_end - now >= kLeastTokenRemaining;
+}
+
+absl::StatusOr<Tokens> Refresh(const Tokens& old, const OAuthSite& site, const KeyFetch& fetch) {
+  if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has ended");
+  HttpRequest request;
+  request.method = "POST";
+  request.url = absl::StrCat(site.origin, "/v1/token");
+  request.headers = {{"accept", "application/json"}, {"content-type", "application/x-www-form-urlencoded"}};
+  request.body = CanonicalQuery({{"client_id", site.client_id},
+                                 {"grant_type", "refresh_token"},
+                                 {"refresh_token", old.refresh.Reveal()}});
+  absl::StatusOr<std::string> body = FetchBody(std::move(request), old.refresh, fetch);
+  if (!body.ok()) return body.status();
+  JsonReader reply(*body, "reply");
+  Tokens tokens{Secret(reply.NonEmptyString("access_token")), Secret(reply.NonEmptyString("refresh_token")),
+                fetch.clock.ServerNow() + absl::Seconds(reply.OptionalInteger("expires_in"))};
+  if (!reply.status().ok()) return reply.status();
+  return tokens;
+}
+
+// The tokens exist once they are made: when they cannot be written, this run goes on and the user is told.
+void Keep(const std::string& path, absl::string_view profile, const Tokens& tokens, const KeyFetch& fetch) {
+  absl::Status written =
+      UpdateAliyunProfile(path, profile,
+                          {{"oauth_access_token", tokens.access.Reveal()},
+                           {"oauth_refresh_token", tokens.refresh.Reveal()},
+                           {"oauth_access_token_expire", absl::ToUnixSeconds(tokens.access_end)}});
+  if (written.ok() || !fetch.warn) return;
+  fetch.warn(WithHint(WithContext(written, "the renewed sign-in cannot be kept"),
+                      absl::StrCat("run `aliyun configure --profile ", Printable(profile, 60), "` again")));
+}
+
+}  // namespace
+
+absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environment& environment) {
+  OAuthSite site;
+  if (type == "CN") {
+    site = {"https://oauth.aliyun.com", "4038181954557748008"};
+  } else if (type == "INTL") {
+    site = {"https://oauth.alibabacloud.com", "4103531455503354461"};
+  } else {
+    return absl::InvalidArgumentError("field \"oauth_site_type\" is neither CN nor INTL");
+  }
+  const absl::string_view other = environment.Get(kEndpointVariable);
+  if (other.empty()) return site;
+  absl::StatusOr<ServiceUrl> url = ParseServiceUrl(other);
+  if (!url.ok()) return WithContext(url.status(), kEndpointVariable);
+  site.origin = absl::StrCat(url->scheme, "://", url->authority);
+  return site;
+}
+
+absl::StatusOr<Secret> OAuthAccessToken(const std::string& path, absl::string_view profile,
+                                        const OAuthSite& site, const KeyFetch& fetch) {
+  absl::StatusOr<Tokens> tokens = ReadTokens(path, profile);
+  if (!tokens.ok()) return tokens.status();
+  if (IsGood(*tokens, fetch.clock.ServerNow())) return tokens->access;
+  const absl::StatusOr<FileDescriptor> lock = LockAliyunConfig(path, fetch.clock, fetch.time_limit);
+  if (!lock.ok()) return lock.status();
+  tokens = ReadTokens(path, profile);  // whoever held the lock may have renewed them
+  if (!tokens.ok()) return tokens.status();
+  if (IsGood(*tokens, fetch.clock.ServerNow())) return tokens->access;
+  tokens = Refresh(*tokens, site, fetch);
+  if (!tokens.ok()) return tokens.status();
+  Keep(path, profile, *tokens, fetch);
+  return tokens->access;
+}
+
+}  // namespace credential_provider

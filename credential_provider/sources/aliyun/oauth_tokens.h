@@ -1,0 +1,33 @@
+// The tokens of a browser sign-in (mode OAuth of config.json), renewed when they end.
+#ifndef CREDENTIAL_PROVIDER_SOURCES_ALIYUN_OAUTH_TOKENS_H_
+#define CREDENTIAL_PROVIDER_SOURCES_ALIYUN_OAUTH_TOKENS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/base/secret.h"
+#include "credential_provider/sources/identity.h"
+
+namespace credential_provider {
+
+// The sign-in service of one of the two sites.
+struct OAuthSite {
+  std::string origin;     // "https://oauth.aliyun.com"
+  std::string client_id;  // of the CLI; public
+};
+
+// Returns the site called `type`, "CN" or "INTL". CREDENTIAL_PROVIDER_OAUTH_ENDPOINT puts another origin in
+// its place. InvalidArgument for any other type.
+absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environment& environment);
+
+// Returns an access token that is good for one more call. When the one in the profile has ended, gets another
+// with the refresh token, under the lock of config.json, and writes both back before anything else happens:
+// a refresh token works once, and the CLI's sign-in hangs on it.
+absl::StatusOr<Secret> OAuthAccessToken(const std::string& path, absl::string_view profile,
+                                        const OAuthSite& site, const KeyFetch& fetch);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_SOURCES_ALIYUN_OAUTH_TOKENS_H_

@@ -1,0 +1,101 @@
+#include "credential_provider/sources/aliyun/role_modes.h"
+
+#include <utility>
+
+#include "credential_provider/alibaba_cloud/sts_role.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/assume_role.h"
+#include "credential_provider/sources/instance_role_source.h"
+#include "credential_provider/sources/oidc_role.h"
+#include "credential_provider/sources/role_variables.h"
+#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/static_key.h"
+#include "credential_provider/sources/sts_place.h"
+
+namespace credential_provider {
+namespace {
+
+absl::StatusOr<RoleRequest> ReadRole(AliyunProfile& profile) {
+  JsonReader& in = profile.fields;
+  RoleRequest role;
+  role.role_arn = in.NonEmptyString("ram_role_arn");
+  const std::string session = in.OptionalString("ram_session_name");
+  if (!session.empty()) role.session_name = session;
+  const int64_t seconds = in.OptionalInteger("expired_seconds");
+  if (seconds != 0) role.duration = absl::Seconds(seconds);
+  role.policy = in.OptionalString("policy");
+  role.external_id = in.OptionalString("external_id");
+  if (role.external_id.empty()) role.external_id = RoleVariable(profile.environment, "EXTERNAL_ID");
+  if (!in.status().ok()) return in.status();
+  const std::pair<const char*, absl::Status> checks[] = {
+      {"field \"ram_role_arn\"", CheckRoleArn(role.role_arn)},
+      {"field \"ram_session_name\"", CheckRoleSessionName(role.session_name)},
+      {"field \"expired_seconds\"", CheckRoleDuration(role.duration)},
+  };
+  for (const auto& [field, valid] : checks) {
+    if (!valid.ok()) return WithContext(valid, field);
+  }
+  return role;
+}
+
+absl::StatusOr<ServiceUrl> ReadSts(AliyunProfile& profile) {
+  StsPlace place{profile.fields.OptionalString("sts_endpoint"), profile.fields.OptionalString("sts_region"),
+                 profile.fields.OptionalBool("enable_vpc")};
+  if (!profile.fields.status().ok()) return profile.fields.status();
+  absl::StatusOr<ServiceUrl> sts = FindSts(profile.environment, place);
+  if (!sts.ok() && (!place.url.empty() || !place.region.empty())) {
+    return WithContext(sts.status(), place.url.empty() ? "field \"sts_region\"" : "field \"sts_endpoint\"");
+  }
+  return sts;
+}
+
+// Returns the identity of the profile's role on top of `base`.
+absl::StatusOr<Identity> OnTop(absl::StatusOr<Identity> base, AliyunProfile& profile) {
+  if (!base.ok()) return base;
+  absl::StatusOr<RoleRequest> role = ReadRole(profile);
+  if (!role.ok()) return role.status();
+  absl::StatusOr<ServiceUrl> sts = ReadSts(profile);
+  if (!sts.ok()) return sts.status();
+  return WithRole(*std::move(base), *role, *sts);
+}
+
+}  // namespace
+
+absl::StatusOr<Identity> RamRoleArnMode(AliyunProfile& profile) {
+  AccessKey key;
+  key.id = profile.fields.NonEmptyString("access_key_id");
+  key.secret = Secret(profile.fields.NonEmptyString("access_key_secret"));
+  key.security_token = Secret(profile.fields.OptionalString("sts_token"));
+  if (!profile.fields.status().ok()) return profile.fields.status();
+  return OnTop(StaticKey(kAliyunProfileSource, std::move(key)), profile);
+}
+
+absl::StatusOr<Identity> RamRoleArnWithRoleNameMode(AliyunProfile& profile) {
+  return OnTop(
+      InstanceRole(kAliyunProfileSource, profile.fields.OptionalString("ram_role_name"), profile.environment),
+      profile);
+}
+
+absl::StatusOr<Identity> ChainableRamRoleArnMode(AliyunProfile& profile) {
+  const std::string source = profile.fields.NonEmptyString("source_profile");
+  if (!profile.fields.status().ok()) return profile.fields.status();
+  return OnTop(profile.other(source), profile);
+}
+
+absl::StatusOr<Identity> OidcMode(AliyunProfile& profile) {
+  OidcRole oidc;
+  oidc.provider_arn = profile.fields.NonEmptyString("oidc_provider_arn");
+  const std::string file = profile.fields.NonEmptyString("oidc_token_file");
+  absl::StatusOr<RoleRequest> role = ReadRole(profile);
+  if (!role.ok()) return role.status();
+  oidc.role = *std::move(role);
+  absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
+  if (!token.ok()) return token.status();
+  oidc.token = *std::move(token);
+  absl::StatusOr<ServiceUrl> sts = ReadSts(profile);
+  if (!sts.ok()) return sts.status();
+  oidc.sts = *std::move(sts);
+  return WithOidcRole(kAliyunProfileSource, oidc);
+}
+
+}  // namespace credential_provider

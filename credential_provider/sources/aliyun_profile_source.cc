@@ -1,0 +1,146 @@
+#include "credential_provider/sources/aliyun_profile_source.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/aliyun/cloud_sso_mode.h"
+#include "credential_provider/sources/aliyun/config_file.h"
+#include "credential_provider/sources/aliyun/oauth_mode.h"
+#include "credential_provider/sources/aliyun/profile.h"
+#include "credential_provider/sources/aliyun/role_modes.h"
+#include "credential_provider/sources/aliyun/static_modes.h"
+#include "credential_provider/sources/credentials_uri_source.h"
+#include "credential_provider/sources/external_command.h"
+#include "credential_provider/sources/instance_role_source.h"
+#include "credential_provider/sources/source_names.h"
+
+namespace credential_provider {
+namespace {
+
+absl::StatusOr<Identity> EcsRamRoleMode(AliyunProfile& profile) {
+  const std::string role = profile.fields.OptionalString("ram_role_name");
+  if (!profile.fields.status().ok()) return profile.fields.status();
+  return InstanceRole(kAliyunProfileSource, role, profile.environment);
+}
+
+absl::StatusOr<Identity> ExternalMode(AliyunProfile& profile) {
+  const std::string command = profile.fields.NonEmptyString("process_command");
+  if (!profile.fields.status().ok()) return profile.fields.status();
+  absl::StatusOr<Identity> identity = FromCommand(kAliyunProfileSource, command, profile.environment);
+  if (!identity.ok()) return WithContext(identity.status(), "field \"process_command\"");
+  return identity;
+}
+
+absl::StatusOr<Identity> CredentialsUriMode(AliyunProfile& profile) {
+  std::string uri = profile.fields.OptionalString("credentials_uri");
+  if (uri.empty()) uri = std::string(profile.environment.Get("ALIBABA_CLOUD_CREDENTIALS_URI"));
+  if (uri.empty()) uri = profile.fields.NonEmptyString("credentials_uri");
+  if (!profile.fields.status().ok()) return profile.fields.status();
+  absl::StatusOr<Identity> identity = FromCredentialsUri(kAliyunProfileSource, uri, profile.environment);
+  if (!identity.ok()) return WithContext(identity.status(), "field \"credentials_uri\"");
+  return identity;
+}
+
+absl::StatusOr<Identity> RsaKeyPairMode(AliyunProfile&) {
+  return WithHint(absl::UnimplementedError("Alibaba Cloud serves RSA key pairs no longer"),
+                  "run `aliyun configure` with another mode");
+}
+
+absl::StatusOr<Identity> NoKeyMode(AliyunProfile&) {
+  return WithHint(absl::UnimplementedError("ACK takes no credential of this mode"),
+                  "choose another profile with --profile");
+}
+
+struct Mode {
+  const char* name;
+  absl::StatusOr<Identity> (*find)(AliyunProfile&);
+};
+
+constexpr Mode kModes[] = {
+    {"", &ModeOfOldFiles},
+    {"AK", &AkMode},
+    {"StsToken", &StsTokenMode},
+    {"RamRoleArn", &RamRoleArnMode},
+    {"EcsRamRole", &EcsRamRoleMode},
+    {"RamRoleArnWithRoleName", &RamRoleArnWithRoleNameMode},
+    {"ChainableRamRoleArn", &ChainableRamRoleArnMode},
+    {"External", &ExternalMode},
+    {"CredentialsURI", &CredentialsUriMode},
+    {"OIDC", &OidcMode},
+    {"CloudSSO", &CloudSsoMode},
+    {"OAuth", &OAuthMode},
+    {"RsaKeyPair", &RsaKeyPairMode},
+    {"BearerToken", &NoKeyMode},
+    {"Anonymous", &NoKeyMode},
+};
+
+absl::StatusOr<Identity> FindByMode(const std::string& mode, AliyunProfile& profile) {
+  for (const Mode& known : kModes) {
+    if (mode == known.name) return known.find(profile);
+  }
+  return absl::UnimplementedError("no such mode is known");
+}
+
+absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,
+                                    const Environment& environment, std::vector<std::string> seen);
+
+// Resolves the profile that `seen.back()` stands on.
+absl::StatusOr<Identity> SourceProfile(const AliyunConfig& config, const std::string& name,
+                                       const Environment& environment, const std::vector<std::string>& seen) {
+  if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "field \"source_profile\" leads back to itself: ", absl::StrJoin(seen, " > "), " > ", name));
+  }
+  absl::StatusOr<Identity> identity = IdentityOf(config, name, environment, seen);
+  if (!absl::IsNotFound(identity.status())) return identity;
+  return absl::FailedPreconditionError(
+      absl::StrCat("field \"source_profile\": ", identity.status().message()));
+}
+
+absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,
+                                    const Environment& environment, std::vector<std::string> seen) {
+  const std::string subject = absl::StrCat(config.path, ": profile \"", Printable(name, 60), "\"");
+  const nlohmann::json* const json = config.FindProfile(name);
+  if (json == nullptr) return absl::NotFoundError(absl::StrCat(subject, ": not there"));
+  seen.push_back(name);
+  AliyunProfile profile{
+      config.path, name, JsonReader::Of(*json, ""), environment,
+      [&](const std::string& source) { return SourceProfile(config, source, environment, seen); }};
+  const std::string mode = profile.fields.OptionalString("mode");
+  const std::string region = profile.fields.OptionalString("region_id");
+  if (!profile.fields.status().ok()) return WithContext(profile.fields.status(), subject);
+  absl::StatusOr<Identity> identity = FindByMode(mode, profile);
+  if (!identity.ok()) {
+    return WithContext(identity.status(),
+                       mode.empty() ? subject : absl::StrCat(subject, " (mode ", Printable(mode, 30), ")"));
+  }
+  if (!region.empty()) identity->region = region;
+  return identity;
+}
+
+std::string ProfileName(const IdentityOptions& options, const Environment& environment,
+                        const AliyunConfig& config) {
+  if (!options.profile.empty()) return options.profile;
+  for (const char* variable : {"ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"}) {
+    const absl::string_view name = environment.Get(variable);
+    if (!name.empty()) return std::string(name);
+  }
+  const std::string current = JsonReader::Of(config.json, config.path).OptionalString("current");
+  return current.empty() ? "default" : current;
+}
+
+}  // namespace
+
+absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment) {
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  if (!path.ok()) return path.status();
+  absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
+  if (!config.ok()) return config.status();
+  return IdentityOf(*config, ProfileName(options, environment, *config), environment, {});
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,19 @@
+// A profile of the aliyun CLI.
+#ifndef CREDENTIAL_PROVIDER_SOURCES_ALIYUN_PROFILE_SOURCE_H_
+#define CREDENTIAL_PROVIDER_SOURCES_ALIYUN_PROFILE_SOURCE_H_
+
+#include "absl/status/statusor.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/sources/identity.h"
+#include "credential_provider/sources/identity_options.h"
+
+namespace credential_provider {
+
+// Finds the profile of config.json that --profile names, else ALIBABACLOUD_PROFILE, ALIBABA_CLOUD_PROFILE or
+// ALICLOUD_PROFILE, else the file's current one. NotFound when there is no file, no such profile, or an empty
+// one; any other fault names the file, the profile, its mode and the field.
+absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_SOURCES_ALIYUN_PROFILE_SOURCE_H_

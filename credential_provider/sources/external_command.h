@@ -1,0 +1,24 @@
+// An AccessKey that another program prints.
+#ifndef CREDENTIAL_PROVIDER_SOURCES_EXTERNAL_COMMAND_H_
+#define CREDENTIAL_PROVIDER_SOURCES_EXTERNAL_COMMAND_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/sources/identity.h"
+
+namespace credential_provider {
+
+constexpr absl::Duration kExternalTimeLimit = absl::Minutes(1);
+
+// Returns the identity whose key `command` prints: a JSON object with access_key_id, access_key_secret and,
+// for a temporary one, sts_token and expiration; mode is AK, StsToken or absent. The program is run without a
+// shell, at most for kExternalTimeLimit, each time the key is needed. FailedPrecondition when
+// ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids it, InvalidArgument when the command cannot be split.
+absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view command,
+                                     const Environment& environment);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_SOURCES_EXTERNAL_COMMAND_H_

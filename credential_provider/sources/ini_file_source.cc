@@ -1,0 +1,192 @@
+#include "credential_provider/sources/ini_file_source.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/assume_role.h"
+#include "credential_provider/sources/credentials_uri_source.h"
+#include "credential_provider/sources/external_command.h"
+#include "credential_provider/sources/ini_file.h"
+#include "credential_provider/sources/instance_role_source.h"
+#include "credential_provider/sources/oidc_role.h"
+#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/static_key.h"
+#include "credential_provider/sources/sts_place.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr size_t kMaxFileBytes = 1 << 20;
+
+// A section's values; remembers the first key that is missing.
+class SectionReader {
+ public:
+  explicit SectionReader(const IniSection& section) : section_(section) {}
+
+  std::string Optional(const char* key) const {
+    const auto found = section_.find(key);
+    return found == section_.end() ? "" : found->second;
+  }
+
+  std::string Needed(const char* key) {
+    std::string value = Optional(key);
+    if (value.empty() && status_.ok())
+      status_ = absl::InvalidArgumentError(absl::StrCat("key \"", key, "\" is missing or empty"));
+    return value;
+  }
+
+  const absl::Status& status() const { return status_; }
+
+ private:
+  const IniSection& section_;
+  absl::Status status_;
+};
+
+absl::StatusOr<Identity> AccessKeyType(SectionReader& in, const Environment&) {
+  AccessKey key{in.Needed("access_key_id"), Secret(in.Needed("access_key_secret")), Secret()};
+  if (!in.status().ok()) return in.status();
+  return StaticKey(kIniFileSource, std::move(key));
+}
+
+absl::StatusOr<Identity> StsType(SectionReader& in, const Environment&) {
+  AccessKey key{in.Needed("access_key_id"), Secret(in.Needed("access_key_secret")),
+                Secret(in.Needed("sts_token"))};
+  if (!in.status().ok()) return in.status();
+  return StaticKey(kIniFileSource, std::move(key));
+}
+
+absl::StatusOr<RoleRequest> ReadRole(SectionReader& in) {
+  RoleRequest role;
+  role.role_arn = in.Needed("role_arn");
+  const std::string session = in.Optional("role_session_name");
+  if (!session.empty()) role.session_name = session;
+  role.policy = in.Optional("policy");
+  if (!in.status().ok()) return in.status();
+  absl::Status arn = CheckRoleArn(role.role_arn);
+  if (!arn.ok()) return WithContext(arn, "key \"role_arn\"");
+  absl::Status name = CheckRoleSessionName(role.session_name);
+  if (!name.ok()) return WithContext(name, "key \"role_session_name\"");
+  return role;
+}
+
+absl::StatusOr<Identity> RamRoleArnType(SectionReader& in, const Environment& environment) {
+  absl::StatusOr<Identity> base = AccessKeyType(in, environment);
+  if (!base.ok()) return base;
+  absl::StatusOr<RoleRequest> role = ReadRole(in);
+  if (!role.ok()) return role.status();
+  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  if (!sts.ok()) return sts.status();
+  return WithRole(*std::move(base), *role, *sts);
+}
+
+absl::StatusOr<Identity> EcsRamRoleType(SectionReader& in, const Environment& environment) {
+  return InstanceRole(kIniFileSource, in.Optional("role_name"), environment);
+}
+
+absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& environment) {
+  OidcRole oidc;
+  oidc.provider_arn = in.Needed("oidc_provider_arn");
+  const std::string file = in.Needed("oidc_token_file_path");
+  absl::StatusOr<RoleRequest> role = ReadRole(in);
+  if (!role.ok()) return role.status();
+  oidc.role = *std::move(role);
+  absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
+  if (!token.ok()) return token.status();
+  oidc.token = *std::move(token);
+  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  if (!sts.ok()) return sts.status();
+  oidc.sts = *std::move(sts);
+  return WithOidcRole(kIniFileSource, oidc);
+}
+
+absl::StatusOr<Identity> RsaKeyPairType(SectionReader&, const Environment&) {
+  return WithHint(absl::UnimplementedError("Alibaba Cloud serves RSA key pairs no longer"),
+                  "give the section another type");
+}
+
+absl::StatusOr<Identity> CredentialsUriType(SectionReader& in, const Environment& environment) {
+  const std::string uri = in.Needed("credentials_uri");
+  if (!in.status().ok()) return in.status();
+  absl::StatusOr<Identity> identity = FromCredentialsUri(kIniFileSource, uri, environment);
+  if (!identity.ok()) return WithContext(identity.status(), "key \"credentials_uri\"");
+  return identity;
+}
+
+absl::StatusOr<Identity> ExternalType(SectionReader& in, const Environment& environment) {
+  const std::string command = in.Needed("process_command");
+  if (!in.status().ok()) return in.status();
+  absl::StatusOr<Identity> identity = FromCommand(kIniFileSource, command, environment);
+  if (!identity.ok()) return WithContext(identity.status(), "key \"process_command\"");
+  return identity;
+}
+
+struct Type {
+  const char* name;
+  absl::StatusOr<Identity> (*find)(SectionReader&, const Environment&);
+};
+
+constexpr Type kTypes[] = {
+    {"access_key", &AccessKeyType},           {"sts", &StsType},
+    {"ram_role_arn", &RamRoleArnType},        {"ecs_ram_role", &EcsRamRoleType},
+    {"oidc_role_arn", &OidcRoleArnType},      {"rsa_key_pair", &RsaKeyPairType},
+    {"credentials_uri", &CredentialsUriType}, {"external", &ExternalType},
+};
+
+absl::StatusOr<Identity> FindByType(const IniSection& section, const Environment& environment) {
+  SectionReader in(section);
+  const std::string type = in.Needed("type");
+  if (!in.status().ok()) return in.status();
+  for (const Type& known : kTypes) {
+    if (type != known.name) continue;
+    absl::StatusOr<Identity> identity = known.find(in, environment);
+    if (!identity.ok()) return WithContext(identity.status(), absl::StrCat("type ", type));
+    return identity;
+  }
+  return absl::UnimplementedError(absl::StrCat("type \"", Printable(type, 30), "\" is not known"));
+}
+
+std::vector<std::string> Paths(const Environment& environment) {
+  const absl::string_view path = environment.Get("ALIBABA_CLOUD_CREDENTIALS_FILE");
+  if (!path.empty()) return {std::string(path)};
+  const absl::string_view home = environment.Get("HOME");
+  if (home.empty()) return {};
+  return {absl::StrCat(home, "/.alibabacloud/credentials"),
+          absl::StrCat(home, "/.alibabacloud/credentials.ini")};
+}
+
+absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view text, const std::string& name,
+                                    const Environment& environment) {
+  const absl::StatusOr<std::map<std::string, IniSection>> sections = ParseIni(text);
+  if (!sections.ok()) return WithContext(sections.status(), path);
+  const std::string subject = absl::StrCat(path, ": section \"", Printable(name, 60), "\"");
+  const auto section = sections->find(name);
+  if (section == sections->end()) return absl::NotFoundError(absl::StrCat(subject, ": not there"));
+  if (absl::EqualsIgnoreCase(SectionReader(section->second).Optional("enable"), "false"))
+    return absl::NotFoundError(absl::StrCat(subject, ": not enabled"));
+  absl::StatusOr<Identity> identity = FindByType(section->second, environment);
+  if (!identity.ok()) return WithContext(identity.status(), subject);
+  return identity;
+}
+
+}  // namespace
+
+absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment) {
+  std::string name = options.profile;
+  if (name.empty()) name = std::string(environment.Get("ALIBABA_CLOUD_PROFILE"));
+  if (name.empty()) name = "default";
+  absl::Status missing = absl::NotFoundError("HOME is not set");
+  for (const std::string& path : Paths(environment)) {
+    absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
+    if (text.ok()) return FindInFile(path, *text, name, environment);
+    if (!absl::IsNotFound(text.status())) return text.status();
+    if (missing.message() == "HOME is not set") missing = text.status();
+  }
+  return missing;
+}
+
+}  // namespace credential_provider

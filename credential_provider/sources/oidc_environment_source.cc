@@ -1,0 +1,33 @@
+#include "credential_provider/sources/oidc_environment_source.h"
+
+#include <utility>
+
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/oidc_role.h"
+#include "credential_provider/sources/role_variables.h"
+#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/sts_place.h"
+
+namespace credential_provider {
+
+absl::StatusOr<Identity> FindInOidcEnvironment(const IdentityOptions&, const Environment& environment) {
+  OidcRole role;
+  role.role.role_arn = RoleVariable(environment, "ROLE_ARN");
+  role.provider_arn = RoleVariable(environment, "OIDC_PROVIDER_ARN");
+  const std::string file = RoleVariable(environment, "OIDC_TOKEN_FILE");
+  if (role.role.role_arn.empty() || role.provider_arn.empty() || file.empty()) {
+    return absl::NotFoundError(
+        "ALIBABA_CLOUD_ROLE_ARN, _OIDC_PROVIDER_ARN and _OIDC_TOKEN_FILE are not all set");
+  }
+  const std::string session = RoleVariable(environment, "ROLE_SESSION_NAME");
+  if (!session.empty()) role.role.session_name = session;
+  absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
+  if (!token.ok()) return token.status();
+  role.token = *std::move(token);
+  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  if (!sts.ok()) return sts.status();
+  role.sts = *std::move(sts);
+  return WithOidcRole(kOidcEnvironmentSource, role);
+}
+
+}  // namespace credential_provider

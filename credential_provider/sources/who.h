@@ -1,0 +1,33 @@
+// The canonical text that says whose credential comes out. It holds no secret and needs no network.
+#ifndef CREDENTIAL_PROVIDER_SOURCES_WHO_H_
+#define CREDENTIAL_PROVIDER_SOURCES_WHO_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace credential_provider {
+
+class Who {
+ public:
+  // Starts with `text`, the canonical text of what this one stands on; "" for nothing.
+  explicit Who(absl::string_view text = "") : text_(text) {}
+
+  // Adds "name value"; nothing when `value` is empty. A value with other characters than those of names, ARNs
+  // and URLs is quoted, so that no two lists of parts give the same text. REQUIRES: `name` is a plain word.
+  Who& Add(absl::string_view name, absl::string_view value);
+
+  // As Add, for a value that may hold a secret or is long: adds a short hash of it, which tells values apart
+  // and gives none away that cannot be guessed.
+  Who& AddHashed(absl::string_view name, absl::string_view value);
+
+  // "access-key sandbox-alice role acs:ram::1000000000000001:role/ack-reader session alice"
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_SOURCES_WHO_H_

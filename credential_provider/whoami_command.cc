@@ -1,0 +1,74 @@
+#include "credential_provider/whoami_command.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "credential_provider/alibaba_cloud/acs_client.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/sts_place.h"
+#include "nlohmann/json.hpp"
+
+namespace credential_provider {
+namespace {
+
+std::string FormatInstant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
+std::string Row(absl::string_view name, absl::string_view value) {
+  return absl::StrFormat("%-12s  %s\n", name, Printable(value));
+}
+
+}  // namespace
+
+absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch) {
+  absl::StatusOr<AccessKey> key = found.identity.access_key(fetch);
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found.identity.source));
+  absl::StatusOr<ServiceUrl> endpoint = FindSts(fetch.environment);
+  if (!endpoint.ok()) return endpoint.status();
+  const std::string sts_endpoint = absl::StrCat(endpoint->scheme, "://", endpoint->authority);
+  AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(sts, *key);
+  if (!caller.ok()) return WithContext(caller.status(), absl::StrCat("identity ", found.identity.source));
+  return Whoami{*std::move(caller), found.identity.source, found.identity.who,   found.skipped, key->id,
+                key->expires,       sts_endpoint,          found.identity.region};
+}
+
+std::string FormatWhoamiTable(const Whoami& whoami) {
+  std::string table = Row("identity", whoami.caller.arn);
+  absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
+                  Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
+                  Row("found", whoami.who), Row("access key", whoami.access_key_id));
+  const bool ends = whoami.expires != absl::InfiniteFuture();
+  absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
+  if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
+  absl::StrAppend(&table, Row("sts", whoami.sts_endpoint));
+  for (const Skipped& skipped : whoami.skipped) {
+    absl::StrAppend(&table, Row("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
+  }
+  return table;
+}
+
+std::string FormatWhoamiJson(const Whoami& whoami) {
+  nlohmann::ordered_json json = {
+      {"arn", whoami.caller.arn},
+      {"identityType", whoami.caller.type},
+      {"accountId", whoami.caller.account_id},
+      {"principalId", whoami.caller.principal_id},
+      {"source", whoami.source},
+      {"found", whoami.who},
+      {"accessKeyId", whoami.access_key_id},
+  };
+  json["expires"] = nullptr;
+  if (whoami.expires != absl::InfiniteFuture()) json["expires"] = FormatInstant(whoami.expires);
+  json["region"] = whoami.region;
+  json["stsEndpoint"] = whoami.sts_endpoint;
+  json["passedOver"] = nlohmann::ordered_json::array();
+  for (const Skipped& skipped : whoami.skipped) {
+    json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
+  }
+  return absl::StrCat(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace), "\n");
+}
+
+}  // namespace credential_provider

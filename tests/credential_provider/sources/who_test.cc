@@ -1,0 +1,25 @@
+#include "credential_provider/sources/who.h"
+
+#include "gtest/gtest.h"
+
+namespace credential_provider {
+namespace {
+
+TEST(WhoTest, PartsAreReadAsTheyAre) {
+  EXPECT_EQ(Who("access-key a").Add("role", "acs:ram::1:role/r").Add("policy", "").text(),
+            "access-key a role acs:ram::1:role/r");
+}
+
+TEST(WhoTest, NoTwoListsOfPartsGiveTheSameText) {
+  EXPECT_NE(Who().Add("session", "a policy b").text(), Who().Add("session", "a").Add("policy", "b").text());
+  EXPECT_EQ(Who().Add("session", "a\" b\n").text(), "session \"a\\\" b\\n\"");
+}
+
+TEST(WhoTest, AHashedValueDoesNotShow) {
+  const std::string who = Who().AddHashed("line", "tool fake-secret").text();
+  EXPECT_EQ(who.find("fake-secret"), std::string::npos);
+  EXPECT_NE(who, Who().AddHashed("line", "tool fake-secre7").text());
+}
+
+}  // namespace
+}  // namespace credential_provider
