@@ -12,25 +12,39 @@
 #include "credential_provider/command_line.h"
 #include "credential_provider/exec/exec_info.h"
 #include "credential_provider/issuers/ack_options.h"
+#include "credential_provider/issuers/registry.h"
+#include "credential_provider/sources/identity_options.h"
+#include "credential_provider/store/store_options.h"
 
 namespace credential_provider {
 
-struct Invocation {
-  AckOptions ack;
-  ExecApiVersion api_version = ExecApiVersion::kV1;  // when KUBERNETES_EXEC_INFO does not say
-  std::string cache_dir;                             // "" for the default
-  std::string ca_file;                               // "" for the system's authorities
-  absl::Duration timeout = absl::Seconds(15);        // for all that a run does on the network
+// Who calls Alibaba Cloud, and how the network is used for it.
+struct Caller {
+  IdentityOptions identity;
+  std::string ca_file;                         // "" for the system's authorities
+  absl::Duration timeout = absl::Seconds(15);  // for all that a run does on the network
 };
 
-// The flags of `get ack`: those of the issuer and those of every issuer.
-std::vector<FlagSpec> GetAckFlags();
+struct Invocation : Caller {
+  const IssuerKind* issuer = &IssuerKinds()[0];  // what follows `get`
+  AckOptions ack;
+  ExecApiVersion api_version = ExecApiVersion::kV1;  // when KUBERNETES_EXEC_INFO does not say
+  StoreOptions store;
+  int refresh_ahead = 20;  // percent of a credential's life; 0 for never
+};
 
-// Makes the invocation that `flags`, parsed with at least GetAckFlags, stand for.
-absl::StatusOr<Invocation> MakeInvocation(const ParsedFlags& flags);
+// The flags of Caller, and what they stand for. InvalidArgument names the flag.
+std::vector<FlagSpec> CallerFlags();
+absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags);
 
-// Returns the arguments behind the program's name that give `invocation` back: "get", "ack", flags. What is
-// as by default is left out, but for --api-version: a client that sends no KUBERNETES_EXEC_INFO needs it.
+// The flags of `get`: those of the issuers, which are the same for all, of the caller, and of the answer.
+std::vector<FlagSpec> GetFlags();
+
+// Makes the invocation of `issuer` that `flags`, parsed with at least GetFlags, stand for.
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags);
+
+// Returns the arguments behind the program's name that give `invocation` back: "get", the issuer, flags. What
+// is as by default is left out, but for --api-version: a client that sends no KUBERNETES_EXEC_INFO needs it.
 std::vector<std::string> FormatInvocation(const Invocation& invocation);
 
 }  // namespace credential_provider

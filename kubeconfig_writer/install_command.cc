@@ -26,21 +26,22 @@ constexpr char kUse[] = "--use";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kContextName, "NAME", "the name of cluster, user and context (default: ack-CLUSTER_ID)"},
+    {kContextName, "NAME", "the name of cluster, user and context (default: ISSUER-CLUSTER_ID)"},
     {kKubeconfig, "FILE", "the kubeconfig to change (default: as kubectl: KUBECONFIG, ~/.kube/config)"},
     {kUse, nullptr, "make it the current-context; without this only when there is none"},
     {kCommand, "PATH", "credential_provider, when it is not beside this program"},
 };
 
 absl::StatusOr<UserKubeconfig> AskAck(const Invocation& invocation, const Environment& environment) {
-  absl::StatusOr<Identity> found = FindIdentity(environment);
+  absl::StatusOr<Found> found = FindIdentity(invocation.identity, environment);
   if (!found.ok()) return found.status();
   absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(invocation.ack.region, invocation.ack.cs_endpoint);
   if (!endpoint.ok()) return endpoint.status();
   CurlTransport transport(invocation.ca_file);
   SystemClock clock;
-  absl::StatusOr<AccessKey> key = found->access_key();
-  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found->source));
+  absl::StatusOr<AccessKey> key =
+      found->identity.access_key({transport, clock, environment, invocation.timeout});
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found->identity.source));
   AcsClient client(*std::move(endpoint), transport, clock, invocation.timeout);
   return DescribeClusterUserKubeconfig(
       client, *key, {invocation.ack.cluster_id, invocation.ack.private_endpoint, invocation.ack.duration});
@@ -103,17 +104,17 @@ absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const std:
 }  // namespace
 
 std::vector<FlagSpec> InstallFlags() {
-  std::vector<FlagSpec> flags = GetAckFlags();
+  std::vector<FlagSpec> flags = GetFlags();
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   return flags;
 }
 
-absl::StatusOr<InstallRequest> ParseInstall(const ParsedFlags& flags) {
-  absl::StatusOr<Invocation> invocation = MakeInvocation(flags);
+absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& issuer, const ParsedFlags& flags) {
+  absl::StatusOr<Invocation> invocation = MakeInvocation(issuer, flags);
   if (!invocation.ok()) return invocation.status();
   InstallRequest request;
   request.context_name =
-      std::string(flags.Get(kContextName, absl::StrCat("ack-", invocation->ack.cluster_id)));
+      std::string(flags.Get(kContextName, absl::StrCat(issuer.name, "-", invocation->ack.cluster_id)));
   request.invocation = *std::move(invocation);
   request.kubeconfig = std::string(flags.Get(kKubeconfig));
   request.command = std::string(flags.Get(kCommand));

@@ -1,4 +1,4 @@
-// `kubeconfig_writer install ack`: the entries for one ACK cluster, put into the kubeconfig.
+// `kubeconfig_writer install`: the entries for one ACK cluster, put into the kubeconfig.
 #ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_
 #define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_
 
@@ -20,11 +20,13 @@ struct InstallRequest {
   bool use = false;                            // make it the current-context, whatever that is now
 };
 
-// The flags of the command: those of `credential_provider get ack`, and its own.
+// The flags of the command: those of `credential_provider get`, and its own.
 std::vector<credential_provider::FlagSpec> InstallFlags();
 
-// Makes the request that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the flag.
-absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::ParsedFlags& flags);
+// Makes the request for `issuer` that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the
+// flag.
+absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::IssuerKind& issuer,
+                                            const credential_provider::ParsedFlags& flags);
 
 // Asks ACK once for the address and the CA of the cluster, with the caller's own AccessKey, and puts cluster,
 // user and context into the kubeconfig. Returns what to tell the user. After an error the kubeconfig is as it

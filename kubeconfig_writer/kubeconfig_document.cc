@@ -77,47 +77,60 @@ absl::optional<json> KubeconfigDocument::Find(KubeconfigList list, absl::string_
 
 absl::Status KubeconfigDocument::Set(KubeconfigList list, absl::string_view name,
                                      const nlohmann::ordered_json& content) {
+  if (!content.is_object() || content.empty()) return absl::InvalidArgumentError("an entry without content");
   if (Find(list, name) == json(content)) return absl::OkStatus();
-  const absl::StatusOr<YamlTree> tree = Fillable();
-  if (!tree.ok()) return tree.status();
-  const absl::StatusOr<Splices> splices = SetEntry(*tree, list, name, content);
-  if (!splices.ok()) return splices.status();
-  return Take(Apply(tree->text(), *splices), EntryChange(list, name, json(content)));
+  return Add(EntryChange(list, name, json(content)),
+             [&](const YamlTree& tree) { return SetEntry(tree, list, name, content); });
 }
 
 absl::Status KubeconfigDocument::Remove(KubeconfigList list, absl::string_view name) {
   if (!Has(list, name)) return absl::OkStatus();
-  const absl::StatusOr<Splices> splices = RemoveEntry(tree_, list, name);
-  if (!splices.ok()) return splices.status();
-  return TakeRemoval(Apply(text(), *splices), EntryChange(list, name, absl::nullopt));
+  return TakeAway(EntryChange(list, name, absl::nullopt),
+                  [&](const YamlTree& tree) { return RemoveEntry(tree, list, name); });
 }
 
 absl::Status KubeconfigDocument::SetCurrentContext(absl::string_view name) {
   if (current_context() == name) return absl::OkStatus();
-  const absl::StatusOr<YamlTree> tree = Fillable();
-  if (!tree.ok()) return tree.status();
-  const absl::StatusOr<Splices> splices = SetCurrent(*tree, name);
-  if (!splices.ok()) return splices.status();
-  return Take(Apply(tree->text(), *splices), CurrentContextChange(std::string(name)));
+  return Add(CurrentContextChange(std::string(name)),
+             [&](const YamlTree& tree) { return SetCurrent(tree, name); });
 }
 
 absl::Status KubeconfigDocument::RemoveCurrentContext() {
   if (current_context().empty()) return absl::OkStatus();
-  const absl::StatusOr<Splices> splices = RemoveCurrent(tree_);
+  return TakeAway(CurrentContextChange(absl::nullopt), RemoveCurrent);
+}
+
+// Makes an edit that adds something. A document without any entry becomes a full one first.
+absl::Status KubeconfigDocument::Add(const KubeconfigChange& change, MakeSplices make) {
+  const YamlTree* base = &tree_;
+  absl::StatusOr<YamlTree> filled = absl::UnknownError("not needed");
+  if (IsEmptyDocument(tree_)) {
+    const absl::StatusOr<std::string> text = FillEmptyDocument(tree_, file_missing_);
+    if (!text.ok()) return text.status();
+    filled = ParseTree(*text);
+    if (!filled.ok()) return filled.status();
+    base = &*filled;
+  }
+  const absl::StatusOr<Splices> splices = make(*base);
   if (!splices.ok()) return splices.status();
-  return TakeRemoval(Apply(text(), *splices), CurrentContextChange(absl::nullopt));
+  return Become(Apply(base->text(), *splices), change);
 }
 
-// Returns what an edit starts from: this document, or what one without any entry becomes first.
-absl::StatusOr<YamlTree> KubeconfigDocument::Fillable() const {
-  if (!IsEmptyDocument(tree_)) return ParseTree(text());
-  absl::StatusOr<std::string> filled = FillEmptyDocument(tree_, file_missing_);
-  if (!filled.ok()) return filled.status();
-  return ParseTree(*std::move(filled));
+// Makes an edit that removes something. When nothing is left, not even what Add began with stays.
+absl::Status KubeconfigDocument::TakeAway(const KubeconfigChange& change, MakeSplices make) {
+  const absl::StatusOr<Splices> splices = make(tree_);
+  if (!splices.ok()) return splices.status();
+  absl::Status status = Become(Apply(text(), *splices), change);
+  if (!status.ok()) return status;
+  absl::optional<EmptiedDocument> emptied = RestoreEmptyDocument(tree_);
+  if (!emptied.has_value()) return absl::OkStatus();
+  status = Become(std::move(emptied->text), {});
+  if (status.ok()) file_missing_ = emptied->file_missing && text().empty();
+  return status;
 }
 
-// Becomes `text` if that is this document with `change` and nothing else.
-absl::Status KubeconfigDocument::Take(std::string text, const KubeconfigChange& change) {
+// Takes `text` for this document if it is this document with `change` and nothing else.
+absl::Status KubeconfigDocument::Become(std::string text, const KubeconfigChange& change) {
   absl::StatusOr<YamlTree> tree = ParseTree(std::move(text));
   if (!tree.ok()) return tree.status();
   absl::Status status = CheckChange(tree_.root(), tree->root(), change);
@@ -125,16 +138,6 @@ absl::Status KubeconfigDocument::Take(std::string text, const KubeconfigChange& 
   tree_ = *std::move(tree);
   file_missing_ = false;
   return absl::OkStatus();
-}
-
-absl::Status KubeconfigDocument::TakeRemoval(std::string text, const KubeconfigChange& change) {
-  absl::Status status = Take(std::move(text), change);
-  if (!status.ok()) return status;
-  absl::optional<EmptiedDocument> emptied = RestoreEmptyDocument(tree_);
-  if (!emptied.has_value()) return absl::OkStatus();
-  status = Take(std::move(emptied->text), {});
-  if (status.ok()) file_missing_ = emptied->file_missing && this->text().empty();
-  return status;
 }
 
 }  // namespace kubeconfig_writer

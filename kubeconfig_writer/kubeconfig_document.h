@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -14,6 +15,7 @@
 #include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/kubeconfig_change.h"
 #include "kubeconfig_writer/kubeconfig_schema.h"
+#include "kubeconfig_writer/yaml_edit.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
@@ -70,9 +72,11 @@ class KubeconfigDocument {
  private:
   explicit KubeconfigDocument(credential_provider::YamlTree tree) : tree_(std::move(tree)) {}
 
-  absl::StatusOr<credential_provider::YamlTree> Fillable() const;
-  absl::Status Take(std::string text, const KubeconfigChange& change);
-  absl::Status TakeRemoval(std::string text, const KubeconfigChange& change);
+  using MakeSplices = absl::FunctionRef<absl::StatusOr<Splices>(const credential_provider::YamlTree&)>;
+
+  absl::Status Add(const KubeconfigChange& change, MakeSplices make);
+  absl::Status TakeAway(const KubeconfigChange& change, MakeSplices make);
+  absl::Status Become(std::string text, const KubeconfigChange& change);
 
   credential_provider::YamlTree tree_;
   bool file_missing_ = false;

@@ -11,6 +11,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/command_line.h"
+#include "credential_provider/issuers/registry.h"
 #include "credential_provider/report.h"
 #include "kubeconfig_writer/install_command.h"
 #include "kubeconfig_writer/uninstall_command.h"
@@ -32,18 +33,19 @@ constexpr char kHelp[] =
     R"(kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out again.
 
 Usage:
-  kubeconfig_writer install ack --cluster-id ID [flags]   add cluster, user and context of an ACK cluster
-  kubeconfig_writer uninstall CONTEXT [--kubeconfig FILE]  remove them; the file is then as it was before
-  kubeconfig_writer install ack --help                     the flags
+  kubeconfig_writer install ack --cluster-id ID [flags]        add cluster, user and context of an ACK cluster
+  kubeconfig_writer install ack-token --cluster-id ID [flags]  the same, with tokens for ack-ram-authenticator
+  kubeconfig_writer install ack --help                         the flags
+  kubeconfig_writer uninstall CONTEXT [--kubeconfig FILE]      remove them; the file is then as it was before
   kubeconfig_writer version
 )";
 
 constexpr char kInstallHelp[] =
-    R"(Asks ACK once for the address and the authority of the cluster, with the AccessKey in ALIBABA_CLOUD_ACCESS_KEY_ID
-and _SECRET (and _SECURITY_TOKEN), and adds cluster, user and context to the kubeconfig. No secret is written: the
-user runs `credential_provider get ack` with the flags given here. Doing it again changes nothing.
+    R"(Asks ACK once for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster,
+user and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given
+here. Doing it again changes nothing.
 
-Usage: kubeconfig_writer install ack --cluster-id ID [flags]
+Usage: kubeconfig_writer install ack|ack-token --cluster-id ID [flags]
 
 Flags:
 )";
@@ -69,7 +71,8 @@ int PrintOrFail(const absl::StatusOr<std::string>& text) {
   return text.ok() ? Print(*text) : Fail(text.status(), kFailure);
 }
 
-int RunInstall(absl::Span<const std::string> args, const Environment& environment) {
+int RunInstall(const credential_provider::IssuerKind& issuer, absl::Span<const std::string> args,
+               const Environment& environment) {
   constexpr char kSeeHelp[] = "kubeconfig_writer install ack --help";
   std::vector<FlagSpec> specs = InstallFlags();
   specs.push_back(kHelpFlag);
@@ -77,9 +80,9 @@ int RunInstall(absl::Span<const std::string> args, const Environment& environmen
   if (!flags.ok()) return WrongUsage(flags.status(), kSeeHelp);
   if (flags->Has(kHelpFlag.name)) return Print(absl::StrCat(kInstallHelp, FormatFlags(specs)));
   if (!flags->operands().empty()) {
-    return WrongUsage(absl::InvalidArgumentError("install ack: takes flags only"), kSeeHelp);
+    return WrongUsage(absl::InvalidArgumentError("install: takes flags only behind the issuer"), kSeeHelp);
   }
-  absl::StatusOr<InstallRequest> request = ParseInstall(*flags);
+  absl::StatusOr<InstallRequest> request = ParseInstall(issuer, *flags);
   if (!request.ok()) return WrongUsage(request.status(), kSeeHelp);
   return PrintOrFail(Install(*request, environment));
 }
@@ -101,12 +104,15 @@ int Run(absl::Span<const std::string> args, const Environment& environment) {
   if (command == "help" || command == "--help" || command == "-h") return Print(kHelp);
   if (command == "version" || command == "--version")
     return Print(absl::StrCat(kProgram, " ", kVersion, "\n"));
-  if (command == "install" && args.size() > 1 && args[1] == "ack")
-    return RunInstall(args.subspan(2), environment);
+  if (command == "install" && args.size() > 1) {
+    const credential_provider::IssuerKind* const issuer = credential_provider::FindIssuerKind(args[1]);
+    if (issuer != nullptr) return RunInstall(*issuer, args.subspan(2), environment);
+  }
   if (command == "uninstall") return RunUninstall(args.subspan(1), environment);
-  const absl::string_view reason = command.empty()        ? "no command given"
-                                   : command == "install" ? "install: unknown issuer, only ack is"
-                                                          : "unknown command";
+  const absl::string_view reason = command.empty() ? "no command given"
+                                   : command == "install"
+                                       ? "install: unknown issuer: ack and ack-token are known"
+                                       : "unknown command";
   return WrongUsage(absl::InvalidArgumentError(reason), "kubeconfig_writer help");
 }
 

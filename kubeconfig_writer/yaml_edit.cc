@@ -188,6 +188,8 @@ Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const
 
 // Returns the splice that leaves `collection` empty, as it was before AddToFlow. What is in it ends at `end`.
 Splice YamlEdit::RemoveOnlyFromFlow(const Node& collection, size_t end) const {
+  const size_t next = SkipToContent(text_, end);
+  if (text_[next] == ',') end = next + 1;
   if (IsMultiLine(text_, collection)) {
     const std::string closing = absl::StrCat(layout_.newline, IndentOf(text_, collection.begin));
     if (absl::StartsWith(text_.substr(end), closing)) end += closing.size();

@@ -6,6 +6,7 @@
 namespace credential_provider {
 namespace {
 
+constexpr char kExpiration[] = "expirationTimestamp";
 constexpr absl::Duration kSlack = absl::Minutes(1);
 constexpr absl::Duration kLeastAhead = absl::Minutes(1);
 
@@ -20,7 +21,7 @@ absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now) {
 std::string RenderStatus(const Credential& credential, absl::optional<absl::Time> expiration) {
   nlohmann::ordered_json status;
   if (expiration) {
-    status["expirationTimestamp"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", *expiration, absl::UTCTimeZone());
+    status[kExpiration] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", *expiration, absl::UTCTimeZone());
   }
   if (!credential.token.empty()) {
     status["token"] = credential.token.Reveal();
@@ -28,6 +29,14 @@ std::string RenderStatus(const Credential& credential, absl::optional<absl::Time
     status["clientCertificateData"] = credential.certificate_pem;
     status["clientKeyData"] = credential.key_pem.Reveal();
   }
+  return status.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string WithoutExpiration(absl::string_view status_json) {
+  nlohmann::ordered_json status = nlohmann::ordered_json::parse(status_json.begin(), status_json.end(),
+                                                                nullptr, /*allow_exceptions=*/false);
+  if (!status.is_object()) return std::string(status_json);
+  status.erase(kExpiration);
   return status.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -23,6 +23,9 @@ absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now);
 // store keeps. Without `expiration` the client uses the credential until it is refused.
 std::string RenderStatus(const Credential& credential, absl::optional<absl::Time> expiration);
 
+// Returns `status_json`, as RenderStatus made it, without its expirationTimestamp.
+std::string WithoutExpiration(absl::string_view status_json);
+
 // Returns the whole answer, a line with its newline, around what RenderStatus made.
 std::string RenderExecCredential(ExecApiVersion version, absl::string_view status_json);
 

@@ -14,6 +14,20 @@ constexpr char kStanzaHint[] =
     "set apiVersion: client.authentication.k8s.io/v1 in the exec stanza of the kubeconfig";
 constexpr char kGroup[] = "client.authentication.k8s.io/";
 
+// What kubectl sends to a stanza that asks for no cluster information: almost every run. Knowing it by heart
+// costs a hit nothing; parsing it would be a sixth of the time it spends on its own work.
+struct UsualExecInfo {
+  const char* text;
+  ExecApiVersion version;
+};
+
+constexpr UsualExecInfo kUsualExecInfos[] = {
+    {R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false}})",
+     ExecApiVersion::kV1},
+    {R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","spec":{"interactive":false}})",
+     ExecApiVersion::kV1Beta1},
+};
+
 }  // namespace
 
 absl::string_view FullName(ExecApiVersion version) {
@@ -32,6 +46,9 @@ absl::StatusOr<ExecApiVersion> ParseExecApiVersion(absl::string_view text) {
 
 absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info) {
   if (exec_info.empty()) return absl::optional<ExecApiVersion>();
+  for (const UsualExecInfo& usual : kUsualExecInfos) {
+    if (absl::StripSuffix(exec_info, "\n") == usual.text) return absl::make_optional(usual.version);
+  }
   JsonReader reader(exec_info, kVariable);
   const std::string kind = reader.String("kind");
   const std::string api_version = reader.String("apiVersion");

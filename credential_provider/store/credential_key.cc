@@ -1,7 +1,9 @@
 #include "credential_provider/store/credential_key.h"
 
 #include <cstdint>
+#include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace credential_provider {
@@ -9,6 +11,29 @@ namespace credential_provider {
 CredentialKey& CredentialKey::Add(absl::string_view name, absl::string_view value) {
   absl::StrAppend(&text_, name, " ", value.size(), " ", value, "\n");
   return *this;
+}
+
+CredentialKey CredentialKey::FromText(std::string text) {
+  CredentialKey key;
+  key.text_ = std::move(text);
+  return key;
+}
+
+std::string CredentialKey::Part(absl::string_view name) const {
+  absl::string_view rest = text_;
+  while (!rest.empty()) {
+    const size_t first = rest.find(' ');
+    const size_t second = first == absl::string_view::npos ? first : rest.find(' ', first + 1);
+    size_t size;
+    if (second == absl::string_view::npos ||
+        !absl::SimpleAtoi(rest.substr(first + 1, second - first - 1), &size) ||
+        size >= rest.size() - second - 1) {
+      return "";
+    }
+    if (rest.substr(0, first) == name) return std::string(rest.substr(second + 1, size));
+    rest.remove_prefix(second + 1 + size + 1);
+  }
+  return "";
 }
 
 std::string CredentialKey::FileName() const {

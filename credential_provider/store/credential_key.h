@@ -14,6 +14,12 @@ class CredentialKey {
   // ("a","bc" and "ab","c"). REQUIRES: `value` is no secret; it is stored in clear.
   CredentialKey& Add(absl::string_view name, absl::string_view value);
 
+  // Returns the key whose canonical text `text` is: what was kept in an entry.
+  static CredentialKey FromText(std::string text);
+
+  // Returns the value that was added under `name`, "" when there is none.
+  std::string Part(absl::string_view name) const;
+
   // The canonical text. Kept in the entry and compared: it decides, not the file's name.
   const std::string& text() const { return text_; }
 

@@ -7,10 +7,15 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <memory>
+#include <string>
+#include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/random.h"
 #include "credential_provider/base/status_context.h"
 
@@ -19,25 +24,47 @@ namespace {
 
 constexpr char kEntrySuffix[] = ".credential";
 constexpr char kTemporarySuffix[] = ".credential.tmp";
-constexpr size_t kMaxEntryBytes = 1 << 20;
+constexpr off_t kMaxEntryBytes = 1 << 20;
 constexpr size_t kFileNameSize = 16;  // of CredentialKey::FileName
-constexpr mode_t kOthersMask = 077;
 constexpr size_t kTemporaryRandomBytes = 8;
 // A temporary file this old belongs to a process that was killed.
 constexpr absl::Duration kTemporaryLifetime = absl::Hours(1);
-// Bounds the time that one run spends on cleaning up after earlier ones.
+// Bounds the time that one run spends on cleaning up after earlier ones, and on listing.
 constexpr int kMaxSwept = 1000;
+constexpr int kMaxListed = 100000;
 
 std::string EntryName(const CredentialKey& key) { return key.FileName() + kEntrySuffix; }
 
-bool IsPrivate(const struct stat& info) {
-  return info.st_uid == geteuid() && (info.st_mode & kOthersMask) == 0;
+// Returns the bytes of a file of ours; nullopt for what is no private, regular file. The size is known, and a
+// file never changes once it has its name, so one read is enough.
+absl::optional<Secret> ReadEntryFile(int folder, const std::string& name) {
+  const FileDescriptor file(openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat info;
+  if (!file.ok() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) || !IsPrivate(info) ||
+      info.st_size > kMaxEntryBytes) {
+    return absl::nullopt;
+  }
+  std::string data(static_cast<size_t>(info.st_size), '\0');
+  if (read(file.get(), &data[0], data.size()) != info.st_size) return absl::nullopt;
+  return Secret(std::move(data));
 }
 
-// Writes a new file in `directory` whose modification time is `end`, so that the sweep needs no look inside.
-absl::Status WriteTemporary(int directory, const std::string& name, absl::string_view data, absl::Time end) {
+// Calls `use` with the names of the first `limit` files in the folder.
+void ForEachFile(int folder, int limit, absl::FunctionRef<void(const char*)> use) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> list(
+      fdopendir(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), closedir);
+  if (list == nullptr) return;
+  for (int seen = 0; seen < limit; ++seen) {
+    const dirent* const file = readdir(list.get());
+    if (file == nullptr) return;
+    use(file->d_name);
+  }
+}
+
+// Writes a new file in `folder` whose modification time is `end`, so that the sweep needs no look inside.
+absl::Status WriteTemporary(int folder, const std::string& name, absl::string_view data, absl::Time end) {
   const FileDescriptor file(
-      openat(directory, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+      openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.ok()) return ErrnoError(errno, name);
   absl::Status written = WriteAll(file.get(), data, name);
   if (!written.ok()) return written;
@@ -54,64 +81,61 @@ bool HasEnded(absl::string_view name, const struct stat& info, absl::Time now) {
   return name.substr(kFileNameSize) == kEntrySuffix && modified < now;
 }
 
-void RemoveEnded(int directory, absl::Time now) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> list(fdopendir(dup(directory)), closedir);
-  if (list == nullptr) return;
-  for (int seen = 0; seen < kMaxSwept; ++seen) {
-    const dirent* const file = readdir(list.get());
-    if (file == nullptr) return;
+void RemoveEnded(int folder, absl::Time now) {
+  ForEachFile(folder, kMaxSwept, [&](const char* name) {
     struct stat info;
-    if (fstatat(directory, file->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
-    if (S_ISREG(info.st_mode) && HasEnded(file->d_name, info, now)) unlinkat(directory, file->d_name, 0);
-  }
+    if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return;
+    if (S_ISREG(info.st_mode) && HasEnded(name, info, now)) unlinkat(folder, name, 0);
+  });
 }
 
 }  // namespace
 
-absl::optional<Entry> DiskStore::Find(const CredentialKey& key) const {
-  FileDescriptor directory;
-  if (!OpenDirectory(&directory).ok()) return absl::nullopt;
-  const std::string name = EntryName(key);
-  const FileDescriptor file(
-      openat(directory.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  struct stat info;
-  if (!file.ok() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) || !IsPrivate(info))
-    return absl::nullopt;
-  const absl::StatusOr<std::string> data = ReadAll(file.get(), kMaxEntryBytes, name);
-  if (!data.ok()) return absl::nullopt;
-  return ParseEntry(*data, key.text());
+absl::optional<Entry> DiskStore::Find(const CredentialKey& key) {
+  if (!folder_.Open().ok()) return absl::nullopt;
+  const absl::optional<Secret> data = ReadEntryFile(folder_.fd(), EntryName(key));
+  if (!data) return absl::nullopt;
+  return ParseEntry(data->Reveal(), key.text());
 }
 
 absl::Status DiskStore::Remember(const CredentialKey& key, const Entry& entry, absl::Time now) {
-  absl::Status made = MakeDirectories(directory_, 0700);
+  absl::Status made = folder_.Make();
   if (!made.ok()) return made;
-  FileDescriptor directory;
-  absl::Status opened = OpenDirectory(&directory);
-  if (!opened.ok()) return opened;
   const std::string name = EntryName(key);
   const std::string temporary =
       absl::StrCat(key.FileName(), ".", RandomHex(kTemporaryRandomBytes), kTemporarySuffix);
-  absl::Status result =
-      WriteTemporary(directory.get(), temporary, FormatEntry(key.text(), entry), entry.expiration);
-  if (result.ok() && renameat(directory.get(), temporary.c_str(), directory.get(), name.c_str()) != 0) {
+  const Secret data(FormatEntry(key.text(), entry));
+  absl::Status result = WriteTemporary(folder_.fd(), temporary, data.Reveal(), EndOf(entry));
+  if (result.ok() && renameat(folder_.fd(), temporary.c_str(), folder_.fd(), name.c_str()) != 0)
     result = ErrnoError(errno, name);
-  }
   if (!result.ok()) {
-    unlinkat(directory.get(), temporary.c_str(), 0);
-    return WithContext(result, directory_);
+    unlinkat(folder_.fd(), temporary.c_str(), 0);
+    return WithContext(result, folder_.path());
   }
-  RemoveEnded(directory.get(), now);
+  RemoveEnded(folder_.fd(), now);
   return absl::OkStatus();
 }
 
-absl::Status DiskStore::OpenDirectory(FileDescriptor* directory) const {
-  *directory = FileDescriptor(open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  struct stat info;
-  if (!directory->ok() || fstat(directory->get(), &info) != 0) return ErrnoError(errno, directory_);
-  if (IsPrivate(info)) return absl::OkStatus();
-  return WithHint(absl::PermissionDeniedError(
-                      absl::StrCat(directory_, ": not private: it must belong to this user with mode 0700")),
-                  absl::StrCat("chmod 700 ", directory_));
+absl::StatusOr<bool> DiskStore::Forget(const CredentialKey& key) {
+  if (!Find(key)) return false;
+  const std::string name = EntryName(key);
+  if (unlinkat(folder_.fd(), name.c_str(), 0) == 0) return true;
+  if (errno == ENOENT) return false;
+  return WithContext(ErrnoError(errno, name), folder_.path());
+}
+
+std::vector<CredentialKey> DiskStore::List() {
+  std::vector<CredentialKey> keys;
+  if (!folder_.Open().ok()) return keys;
+  ForEachFile(folder_.fd(), kMaxListed, [&](absl::string_view name) {
+    if (name.size() != kFileNameSize + std::strlen(kEntrySuffix) || !absl::EndsWith(name, kEntrySuffix))
+      return;
+    const absl::optional<Secret> data = ReadEntryFile(folder_.fd(), std::string(name));
+    const absl::optional<std::string> text = data ? KeyTextOfEntry(data->Reveal()) : absl::nullopt;
+    if (text && EntryName(CredentialKey::FromText(*text)) == name)
+      keys.push_back(CredentialKey::FromText(*text));
+  });
+  return keys;
 }
 
 }  // namespace credential_provider

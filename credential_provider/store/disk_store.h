@@ -2,35 +2,39 @@
 #ifndef CREDENTIAL_PROVIDER_STORE_DISK_STORE_H_
 #define CREDENTIAL_PROVIDER_STORE_DISK_STORE_H_
 
-#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
-#include "credential_provider/base/file.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/entry.h"
+#include "credential_provider/store/entry_store.h"
+#include "credential_provider/store/private_folder.h"
 
 namespace credential_provider {
 
-class DiskStore {
+class DiskStore : public EntryStore {
  public:
-  explicit DiskStore(std::string directory) : directory_(std::move(directory)) {}
+  // `folder` must outlive the store.
+  explicit DiskStore(PrivateFolder& folder) : folder_(folder) {}
 
-  // Returns what is stored under `key`, whatever its age. An entry, or a folder, that is a symlink, belongs
-  // to somebody else or is open to others is a miss, as is one that is torn or was made for another key.
-  // Takes no lock: writers rename whole files into place.
-  absl::optional<Entry> Find(const CredentialKey& key) const;
+  // An entry, or a folder, that is a symlink, belongs to somebody else or is open to others is a miss. Takes
+  // no lock: writers rename whole files into place.
+  absl::optional<Entry> Find(const CredentialKey& key) override;
 
-  // Stores `entry` under `key`, in the place of what was there, and removes entries that have ended. The
-  // folder is made with mode 0700 when it is missing, the file with 0600 from its creation. An error means
-  // that nothing was stored and what was there is still there.
-  absl::Status Remember(const CredentialKey& key, const Entry& entry, absl::Time now);
+  // Removes entries that have ended, too. The folder is made with mode 0700 when it is missing, the file with
+  // 0600 from its creation. An error means that what was there is still there.
+  absl::Status Remember(const CredentialKey& key, const Entry& entry, absl::Time now) override;
+
+  // A file that is no entry of `key` is left alone.
+  absl::StatusOr<bool> Forget(const CredentialKey& key) override;
+
+  std::vector<CredentialKey> List() override;
 
  private:
-  absl::Status OpenDirectory(FileDescriptor* directory) const;
-
-  const std::string directory_;
+  PrivateFolder& folder_;
 };
 
 }  // namespace credential_provider

@@ -19,6 +19,29 @@ bool TakeNumber(absl::string_view* data, char end, int64_t* number) {
   return true;
 }
 
+struct Parts {
+  int64_t issued;
+  int64_t expiration;
+  absl::string_view key_text;
+  absl::string_view status_json;
+};
+
+// Takes `data` apart; nullopt unless the lengths in its header line are exactly those of what follows.
+absl::optional<Parts> Split(absl::string_view data) {
+  Parts parts;
+  int64_t key_size, status_size;
+  if (!absl::ConsumePrefix(&data, kMagic) || !TakeNumber(&data, ' ', &parts.issued) ||
+      !TakeNumber(&data, ' ', &parts.expiration) || !TakeNumber(&data, ' ', &key_size) ||
+      !TakeNumber(&data, '\n', &status_size)) {
+    return absl::nullopt;
+  }
+  const auto size = static_cast<int64_t>(data.size());
+  if (key_size < 0 || key_size > size || status_size != size - key_size) return absl::nullopt;
+  parts.key_text = data.substr(0, static_cast<size_t>(key_size));
+  parts.status_json = data.substr(static_cast<size_t>(key_size));
+  return parts;
+}
+
 }  // namespace
 
 std::string FormatEntry(absl::string_view key_text, const Entry& entry) {
@@ -28,16 +51,16 @@ std::string FormatEntry(absl::string_view key_text, const Entry& entry) {
 }
 
 absl::optional<Entry> ParseEntry(absl::string_view data, absl::string_view key_text) {
-  int64_t issued, expiration, key_size, status_size;
-  if (!absl::ConsumePrefix(&data, kMagic) || !TakeNumber(&data, ' ', &issued) ||
-      !TakeNumber(&data, ' ', &expiration) || !TakeNumber(&data, ' ', &key_size) ||
-      !TakeNumber(&data, '\n', &status_size)) {
-    return absl::nullopt;
-  }
-  if (key_size != static_cast<int64_t>(key_text.size()) || !absl::ConsumePrefix(&data, key_text))
-    return absl::nullopt;
-  if (status_size != static_cast<int64_t>(data.size())) return absl::nullopt;
-  return Entry{absl::FromUnixSeconds(issued), absl::FromUnixSeconds(expiration), Secret(std::string(data))};
+  const absl::optional<Parts> parts = Split(data);
+  if (!parts || parts->key_text != key_text) return absl::nullopt;
+  return Entry{absl::FromUnixSeconds(parts->issued), absl::FromUnixSeconds(parts->expiration),
+               Secret(std::string(parts->status_json))};
+}
+
+absl::optional<std::string> KeyTextOfEntry(absl::string_view data) {
+  const absl::optional<Parts> parts = Split(data);
+  if (!parts) return absl::nullopt;
+  return std::string(parts->key_text);
 }
 
 }  // namespace credential_provider

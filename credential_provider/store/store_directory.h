@@ -13,6 +13,10 @@ namespace credential_provider {
 // not absolute, as the XDG Base Directory Specification has it. FailedPrecondition when neither is there.
 absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment);
 
+// Returns $XDG_RUNTIME_DIR/credential_provider, which is in memory and ends with the user's last session.
+// FailedPrecondition when the variable is unset or not absolute.
+absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_STORE_STORE_DIRECTORY_H_

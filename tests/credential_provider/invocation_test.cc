@@ -7,9 +7,9 @@ namespace credential_provider {
 namespace {
 
 absl::StatusOr<Invocation> Parse(const std::vector<std::string>& args) {
-  const auto flags = ParseFlags(GetAckFlags(), args);
+  const auto flags = ParseFlags(GetFlags(), args);
   if (!flags.ok()) return flags.status();
-  return MakeInvocation(*flags);
+  return MakeInvocation(IssuerKinds()[0], *flags);
 }
 
 struct Case {

@@ -189,8 +189,9 @@ TEST_F(GetAckTest, ProgramsNeedLibcLibmAndTheLoaderOnly) {
     const ProcessResult result = world_.Run(
         {"sh", "-c", "readelf -d \"$0\" | sed -n 's/.*NEEDED.*\\[\\(.*\\)\\]/\\1/p' | sort | tr '\\n' ' '",
          Runfile(program)});
-    EXPECT_THAT(result.out, testing::AnyOf("ld-linux-x86-64.so.2 libc.so.6 libm.so.6 ",
-                                           "libc.so.6 libm.so.6 ", "libc.so.6 "))
+    EXPECT_THAT(result.out,
+                testing::AnyOf("ld-linux-x86-64.so.2 libc.so.6 libm.so.6 ", "ld-linux-x86-64.so.2 libc.so.6 ",
+                               "libc.so.6 libm.so.6 ", "libc.so.6 "))
         << program;
   }
 }

@@ -32,6 +32,7 @@ class World {
     options.input = input;
     options.directory = home.path();
     options.forbid_sockets = forbid_sockets;
+    options.forbid_keyring = !use_keyring;
     return RunProcess(args, options);
   }
 
@@ -48,11 +49,14 @@ class World {
   SandboxProcess& sandbox;
   TempDir home;
   bool forbid_sockets = false;
+  bool use_keyring = false;  // the user's: it outlives a world, so only for tests that have one of their own
   std::map<std::string, std::string> env = {
       {"HOME", home.path()},
       {"PATH", Runfile("credential_provider") + ":" + std::getenv("PATH")},
       {"ALIBABA_CLOUD_ACCESS_KEY_ID", "sandbox-alice"},
       {"ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sandbox-alice-secret"},
+      {"ALIBABA_CLOUD_STS_ENDPOINT", sandbox.Value("cloud")},
+      {"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"},  // nothing here may ask the real one
   };
 };
 

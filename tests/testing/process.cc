@@ -10,7 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <ctime>
 
@@ -24,12 +26,12 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
-// Has the kernel kill this process, and what it becomes, when it asks for a socket.
-void ForbidSockets() {
+// Has the kernel answer a system call of this process, and of what it becomes, with `action`.
+void Forbid(uint32_t system_call, uint32_t action) {
   sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, system_call, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, action),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
   sock_fprog program = {sizeof(filter) / sizeof(filter[0]), filter};
@@ -46,7 +48,12 @@ void ForbidSockets() {
   if (!options.directory.empty() && chdir(options.directory.c_str()) != 0) _exit(126);
   std::vector<std::string> env;
   for (const auto& [name, value] : options.env) env.push_back(name + "=" + value);
-  if (options.forbid_sockets) ForbidSockets();
+  if (options.forbid_sockets) Forbid(SYS_socket, SECCOMP_RET_KILL_PROCESS);
+  if (options.forbid_keyring) {
+    for (const int system_call : {SYS_add_key, SYS_request_key, SYS_keyctl}) {
+      Forbid(static_cast<uint32_t>(system_call), SECCOMP_RET_ERRNO | EPERM);
+    }
+  }
   execvpe(args[0].c_str(), Pointers(args).data(), Pointers(env).data());
   _exit(127);
 }

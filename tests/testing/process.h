@@ -20,6 +20,7 @@ struct ProcessOptions {
   std::string directory;                   // where it runs; "" for here
   int time_limit_seconds = 60;             // it is killed then
   bool forbid_sockets = false;             // it is killed by SIGSYS when it makes a socket
+  bool forbid_keyring = false;             // the kernel's keyrings fail with EPERM, as in most containers
 };
 
 // Runs `args[0]` (a path, or a name looked for on the PATH of the test) and waits for its end.

@@ -29,7 +29,8 @@ class DiskStoreTest : public testing::Test {
   TempDir dir_;
   const std::string folder_ = dir_.Path("a/b");
   const CredentialKey key_ = CredentialKey().Add("cluster", "c1");
-  DiskStore store_{folder_};
+  PrivateFolder private_folder_{folder_};
+  DiskStore store_{private_folder_};
 };
 
 TEST_F(DiskStoreTest, WhatIsRememberedIsFound) {
@@ -57,8 +58,10 @@ TEST_F(DiskStoreTest, EntryReadableByOthersIsAMiss) {
 TEST_F(DiskStoreTest, FolderOpenToOthersIsAMissAndRefused) {
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
   ASSERT_EQ(chmod(folder_.c_str(), 0770), 0);
-  EXPECT_FALSE(store_.Find(key_).has_value());
-  EXPECT_EQ(store_.Remember(key_, kEntry, kNow).message(),
+  PrivateFolder folder(folder_);
+  DiskStore store(folder);
+  EXPECT_FALSE(store.Find(key_).has_value());
+  EXPECT_EQ(store.Remember(key_, kEntry, kNow).message(),
             folder_ + ": not private: it must belong to this user with mode 0700");
 }
 
@@ -72,7 +75,8 @@ TEST_F(DiskStoreTest, SymlinkedEntryIsAMiss) {
 TEST_F(DiskStoreTest, SymlinkedFolderIsAMissAndRefused) {
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
   fs::create_directory_symlink(folder_, dir_.Path("link"));
-  DiskStore linked(dir_.Path("link"));
+  PrivateFolder link(dir_.Path("link"));
+  DiskStore linked(link);
   EXPECT_FALSE(linked.Find(key_).has_value());
   EXPECT_FALSE(linked.Remember(key_, kEntry, kNow).ok());
 }
@@ -94,7 +98,7 @@ TEST_F(DiskStoreTest, AnEntryOfAnotherKeyUnderThisNameIsAMiss) {
 TEST_F(DiskStoreTest, EndedEntriesAndOldTemporaryFilesAreRemoved) {
   ASSERT_TRUE(store_
                   .Remember(CredentialKey().Add("cluster", "old"),
-                            {kNow, kNow - absl::Seconds(1), Secret("{}")}, kNow)
+                            {kNow, kNow - absl::Seconds(61), Secret("{}")}, kNow)
                   .ok());
   Spill(folder_ + "/0123456789abcdef.0.credential.tmp", "x");
   timespec long_ago[2] = {{0, 0}, {0, 0}};
@@ -114,6 +118,32 @@ TEST_F(DiskStoreTest, FilesOfOthersAreNeverRemoved) {
   }
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 4);
+}
+
+TEST_F(DiskStoreTest, ForgettingRemovesTheEntryOfTheKeyAndNothingElse) {
+  const CredentialKey other = CredentialKey().Add("cluster", "c2");
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  ASSERT_TRUE(store_.Remember(other, kEntry, kNow).ok());
+  EXPECT_TRUE(*store_.Forget(key_));
+  EXPECT_FALSE(*store_.Forget(key_));
+  EXPECT_FALSE(store_.Find(key_).has_value());
+  EXPECT_TRUE(store_.Find(other).has_value());
+}
+
+TEST_F(DiskStoreTest, AFileThatIsNoEntryOfTheKeyIsNotForgotten) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  Spill(EntryPath(), "somebody else's");
+  chmod(EntryPath().c_str(), 0600);
+  EXPECT_FALSE(*store_.Forget(key_));
+  EXPECT_TRUE(fs::exists(EntryPath()));
+}
+
+TEST_F(DiskStoreTest, TheListHoldsWholeEntriesUnderTheirOwnNames) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  fs::copy(EntryPath(), folder_ + "/0123456789abcdef.credential");
+  Spill(folder_ + "/notes.txt", "x");
+  ASSERT_EQ(store_.List().size(), 1u);
+  EXPECT_EQ(store_.List()[0].text(), key_.text());
 }
 
 TEST_F(DiskStoreTest, AFileInTheFoldersPlaceIsAnErrorThatNamesIt) {

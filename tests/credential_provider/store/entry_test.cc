@@ -31,6 +31,11 @@ TEST(EntryTest, WithSomethingBehindItIsAMiss) {
   EXPECT_FALSE(ParseEntry(FormatEntry("key 1 k\n", kEntry) + "x", "key 1 k\n").has_value());
 }
 
+TEST(EntryTest, TellsTheKeyThatItWasMadeFor) {
+  EXPECT_EQ(KeyTextOfEntry(FormatEntry("key 1 k\n", kEntry)), "key 1 k\n");
+  EXPECT_FALSE(KeyTextOfEntry("credential_provider entry 1 1 2 9 -1\nkey").has_value());
+}
+
 TEST(EntryTest, ForeignTextIsAMiss) {
   for (const char* text : {"", "{}", "credential_provider entry 2 1 2 3 4\n",
                            "credential_provider entry 1 x 2 3 4\n", "credential_provider entry 1 1 2 -3 4\n",

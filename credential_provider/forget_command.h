@@ -1,0 +1,21 @@
+// `credential_provider forget`: removes what is stored.
+#ifndef CREDENTIAL_PROVIDER_FORGET_COMMAND_H_
+#define CREDENTIAL_PROVIDER_FORGET_COMMAND_H_
+
+#include "absl/status/statusor.h"
+#include "credential_provider/store/credential_key.h"
+#include "credential_provider/store/credential_store.h"
+
+namespace credential_provider {
+
+// Removes the credential of `key` and the record of its runs. Returns the number of credentials removed: 0
+// or 1.
+absl::StatusOr<int> ForgetOne(const CredentialKey& key, CredentialStore& store);
+
+// Removes all credentials and records in `store`: what is ours by its name and its content, and nothing else.
+// Folders stay. Returns the number of credentials removed.
+absl::StatusOr<int> ForgetAll(CredentialStore& store);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_FORGET_COMMAND_H_

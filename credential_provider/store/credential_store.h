@@ -1,0 +1,72 @@
+// The store as a whole: which of the places is used, and where an entry is.
+#ifndef CREDENTIAL_PROVIDER_STORE_CREDENTIAL_STORE_H_
+#define CREDENTIAL_PROVIDER_STORE_CREDENTIAL_STORE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/store/credential_key.h"
+#include "credential_provider/store/entry.h"
+#include "credential_provider/store/entry_store.h"
+#include "credential_provider/store/private_folder.h"
+#include "credential_provider/store/store_kind.h"
+#include "credential_provider/store/store_options.h"
+
+namespace credential_provider {
+
+// Where an entry was put, and why not in a better place.
+struct Placement {
+  StoreKind kind = StoreKind::kNone;
+  std::string passed_over;  // "keyring: Operation not permitted"; "" when the first place was taken
+};
+
+struct StoredKey {
+  CredentialKey key;
+  StoreKind kind;
+};
+
+class CredentialStore {
+ public:
+  // Nothing is opened or made before it is needed.
+  CredentialStore(const StoreOptions& options, const Environment& environment);
+
+  // As EntryStore::Find, in `first` and then in the other places of this store.
+  absl::optional<Entry> Find(const CredentialKey& key, StoreKind first = StoreKind::kNone);
+
+  // Puts the entry into the first place that takes it, and removes older ones from the others. An error says
+  // why each place failed. OK with kNone when the user wants no store.
+  absl::StatusOr<Placement> Remember(const CredentialKey& key, const Entry& entry, absl::Time now);
+
+  // Removes the entries of `key` from all places. Returns whether there was one.
+  absl::StatusOr<bool> Forget(const CredentialKey& key);
+
+  std::vector<StoredKey> List();
+
+  // The folders in which runs leave word for each other, the preferred one first; none when the user wants no
+  // store. They live as long as this object.
+  const std::vector<PrivateFolder*>& state_folders() const { return state_folders_; }
+
+ private:
+  struct Place {
+    StoreKind kind;
+    std::unique_ptr<EntryStore> store;  // null where it cannot be
+    absl::Status unavailable;           // why it is null
+  };
+
+  void AddKeyring();
+  void AddFolder(StoreKind kind, const absl::StatusOr<std::string>& path);
+
+  std::vector<std::unique_ptr<PrivateFolder>> folders_;
+  std::vector<PrivateFolder*> state_folders_;
+  std::vector<Place> places_;
+};
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_STORE_CREDENTIAL_STORE_H_

@@ -1,0 +1,33 @@
+#include "credential_provider/store/key_record.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "credential_provider/base/status_context.h"
+
+namespace credential_provider {
+
+void Issuance::Fail(const absl::Status& status, int32_t starter, absl::Time now) {
+  failed_us = absl::ToUnixMicros(now);
+  failures = std::max(failures, 0) + 1;
+  failed_starter = starter;
+  failed_code = static_cast<int32_t>(status.code());
+  SetField(status.message(), reason, sizeof(reason));
+  SetField(HintOf(status), hint, sizeof(hint));
+}
+
+absl::Status Issuance::Failure() const {
+  if (failures <= 0) return absl::OkStatus();
+  const absl::Status status(static_cast<absl::StatusCode>(failed_code), GetField(reason, sizeof(reason)));
+  const std::string action = GetField(hint, sizeof(hint));
+  return action.empty() ? status : WithHint(status, action);
+}
+
+void SetField(absl::string_view text, char* field, size_t size) {
+  std::memset(field, 0, size);
+  std::memcpy(field, text.data(), std::min(text.size(), size - 1));
+}
+
+std::string GetField(const char* field, size_t size) { return std::string(field, strnlen(field, size)); }
+
+}  // namespace credential_provider

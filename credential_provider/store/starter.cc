@@ -1,0 +1,75 @@
+#include "credential_provider/store/starter.h"
+
+#include <time.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "credential_provider/base/file.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr size_t kMaxProcFile = 1 << 22;
+constexpr int kStartTimeField = 19;  // of those behind the program's name, counted from 0; see proc(5)
+
+absl::Time ClockNow(clockid_t clock) {
+  timespec now = {};
+  clock_gettime(clock, &now);
+  return absl::TimeFromTimespec(now);
+}
+
+// Returns when the process started, by the kernel's count of time since boot; false when there is none.
+bool TimeSinceBootAtStart(pid_t pid, absl::Duration* start) {
+  const absl::StatusOr<std::string> stat = ReadFile(absl::StrCat("/proc/", pid, "/stat"), kMaxProcFile);
+  if (!stat.ok()) return false;
+  const size_t name_end = stat->rfind(") ");  // the name may hold anything
+  if (name_end == std::string::npos) return false;
+  const std::vector<absl::string_view> fields =
+      absl::StrSplit(absl::string_view(*stat).substr(name_end + 2), ' ');
+  int64_t ticks;
+  if (fields.size() <= kStartTimeField || !absl::SimpleAtoi(fields[kStartTimeField], &ticks)) return false;
+  *start = absl::Seconds(1) * ticks / sysconf(_SC_CLK_TCK);
+  return true;
+}
+
+bool TakesAFile(absl::string_view flag) {
+  if (flag == "--filename") return true;
+  return flag.size() > 1 && flag[0] == '-' && flag[1] != '-' && flag.back() == 'f';  // "-f", "-Rf"
+}
+
+}  // namespace
+
+absl::Time StartTimeOf(pid_t pid) {
+  absl::Duration start;
+  if (!TimeSinceBootAtStart(pid, &start)) return absl::InfiniteFuture();
+  const absl::Duration age = ClockNow(CLOCK_BOOTTIME) - absl::UnixEpoch() - start;
+  return ClockNow(CLOCK_REALTIME) - age;
+}
+
+bool ReadsManifestFromStdin(pid_t pid) {
+  const absl::StatusOr<std::string> line = ReadFile(absl::StrCat("/proc/", pid, "/cmdline"), kMaxProcFile);
+  return line.ok() && HasManifestFromStdin(*line);
+}
+
+bool HasManifestFromStdin(absl::string_view command_line) {
+  const std::vector<absl::string_view> args = absl::StrSplit(command_line, '\0');
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (TakesAFile(args[i]) && i + 1 < args.size() && args[i + 1] == "-") return true;
+    absl::string_view flag = args[i];
+    if (!absl::ConsumeSuffix(&flag, "-")) continue;
+    absl::ConsumeSuffix(&flag, "=");
+    if (TakesAFile(flag) && flag.size() < args[i].size()) return true;  // "-f-", "-f=-", "--filename=-"
+  }
+  return false;
+}
+
+}  // namespace credential_provider

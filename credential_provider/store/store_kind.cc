@@ -1,0 +1,20 @@
+#include "credential_provider/store/store_kind.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr const char* kNames[] = {"none", "keyring", "runtime", "disk", "auto"};  // in the order of StoreKind
+
+}  // namespace
+
+absl::string_view StoreKindName(StoreKind kind) { return kNames[static_cast<int>(kind)]; }
+
+absl::StatusOr<StoreKind> ParseStoreKind(absl::string_view name) {
+  for (const StoreKind kind :
+       {StoreKind::kAuto, StoreKind::kKeyring, StoreKind::kRuntime, StoreKind::kDisk, StoreKind::kNone}) {
+    if (name == StoreKindName(kind)) return kind;
+  }
+  return absl::InvalidArgumentError("not one of auto, keyring, runtime, disk and none");
+}
+
+}  // namespace credential_provider

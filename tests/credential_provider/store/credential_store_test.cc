@@ -1,0 +1,116 @@
+#include "credential_provider/store/credential_store.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/own_keyring.h"
+#include "tests/testing/temp_dir.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+
+const absl::Time kNow = absl::FromUnixSeconds(1767323045);
+const Entry kEntry{kNow, kNow + absl::Hours(1), Secret("{}")};
+
+class CredentialStoreTest : public testing::Test {
+ protected:
+  CredentialStore Make(StoreKind kind, const std::string& cache_dir = "") {
+    return CredentialStore({kind, cache_dir}, Environment(environment_));
+  }
+
+  TempDir dir_;
+  const std::string home_ = "HOME=" + dir_.path();
+  const std::string runtime_ = "XDG_RUNTIME_DIR=" + dir_.Path("run");
+  const char* environment_[3] = {home_.c_str(), runtime_.c_str(), nullptr};
+  const CredentialKey key_ = CredentialKey().Add("cluster", "c1");
+};
+
+TEST_F(CredentialStoreTest, AutoTakesTheKeyringFirst) {
+  if (!HasOwnKeyring()) GTEST_SKIP() << "no user namespaces or no keyrings here";
+  CredentialStore store = Make(StoreKind::kAuto);
+  const auto placement = store.Remember(key_, kEntry, kNow);
+  ASSERT_TRUE(placement.ok());
+  EXPECT_EQ(placement->kind, StoreKind::kKeyring);
+  EXPECT_EQ(placement->passed_over, "");
+  EXPECT_TRUE(store.Find(key_).has_value());
+  EXPECT_FALSE(std::filesystem::exists(dir_.Path(".cache")));
+  EXPECT_TRUE(*store.Forget(key_));
+}
+
+TEST_F(CredentialStoreTest, AutoPassesOverWhatDoesNotTakeTheEntryAndSaysWhy) {
+  const Entry large{kNow, kEntry.expiration, Secret(std::string(40000, 'x'))};  // too large for a key
+  CredentialStore store = Make(StoreKind::kAuto);
+  auto placement = store.Remember(key_, large, kNow);
+  ASSERT_TRUE(placement.ok());
+  EXPECT_EQ(placement->kind, StoreKind::kRuntime);
+  EXPECT_THAT(placement->passed_over, HasSubstr("keyring: "));
+  EXPECT_TRUE(store.Find(key_).has_value());
+
+  Spill(dir_.Path("file"), "");
+  const std::string broken = "XDG_RUNTIME_DIR=" + dir_.Path("file");
+  environment_[1] = broken.c_str();
+  CredentialStore without_runtime = Make(StoreKind::kAuto);
+  placement = without_runtime.Remember(key_, large, kNow);
+  ASSERT_TRUE(placement.ok());
+  EXPECT_EQ(placement->kind, StoreKind::kDisk);
+  EXPECT_THAT(placement->passed_over,
+              HasSubstr("runtime: " + dir_.Path("file") + "/credential_provider: Not a directory"));
+}
+
+TEST_F(CredentialStoreTest, WhenNoPlaceTakesItTheErrorNamesThemAll) {
+  Spill(dir_.Path("file"), "");
+  const std::string home = "HOME=" + dir_.Path("file");
+  const char* environment[] = {home.c_str(), nullptr};
+  CredentialStore store({StoreKind::kAuto, ""}, Environment(environment));
+  const Entry large{kNow, kEntry.expiration, Secret(std::string(40000, 'x'))};
+  const std::string error(store.Remember(key_, large, kNow).status().message());
+  EXPECT_THAT(error, HasSubstr("keyring: "));
+  EXPECT_THAT(error, HasSubstr("; runtime: XDG_RUNTIME_DIR does not name a folder; disk: "));
+}
+
+TEST_F(CredentialStoreTest, AnEntryInABetterPlaceReplacesTheOneInAWorse) {
+  ASSERT_TRUE(Make(StoreKind::kDisk).Remember(key_, kEntry, kNow).ok());
+  const Entry next{kNow + absl::Minutes(1), kEntry.expiration, Secret(std::string(40000, 'x'))};
+  CredentialStore store = Make(StoreKind::kAuto);
+  ASSERT_TRUE(store.Remember(key_, next, kNow).ok());
+  EXPECT_EQ(store.Find(key_)->issued, next.issued);
+  EXPECT_FALSE(Make(StoreKind::kDisk).Find(key_).has_value());
+}
+
+TEST_F(CredentialStoreTest, AnExplicitFolderMeansDiskThere) {
+  CredentialStore store = Make(StoreKind::kAuto, dir_.Path("mine"));
+  EXPECT_EQ(store.Remember(key_, kEntry, kNow)->kind, StoreKind::kDisk);
+  EXPECT_TRUE(std::filesystem::exists(dir_.Path("mine/" + key_.FileName() + ".credential")));
+  ASSERT_EQ(store.state_folders().size(), 1u);
+  EXPECT_EQ(store.state_folders()[0]->path(), dir_.Path("mine"));
+}
+
+TEST_F(CredentialStoreTest, NoneIsTrulyNone) {
+  CredentialStore store = Make(StoreKind::kNone);
+  EXPECT_EQ(store.Remember(key_, kEntry, kNow)->kind, StoreKind::kNone);
+  EXPECT_FALSE(store.Find(key_).has_value());
+  EXPECT_TRUE(store.state_folders().empty());
+  EXPECT_TRUE(std::filesystem::is_empty(dir_.path()));
+}
+
+TEST_F(CredentialStoreTest, WhatIsSaidBetweenRunsPrefersMemory) {
+  const CredentialStore store = Make(StoreKind::kAuto);
+  ASSERT_EQ(store.state_folders().size(), 2u);
+  EXPECT_EQ(store.state_folders()[0]->path(), dir_.Path("run/credential_provider"));
+}
+
+TEST_F(CredentialStoreTest, TheListSaysWhereEachEntryIs) {
+  ASSERT_TRUE(Make(StoreKind::kDisk).Remember(key_, kEntry, kNow).ok());
+  ASSERT_TRUE(Make(StoreKind::kRuntime).Remember(CredentialKey().Add("cluster", "c2"), kEntry, kNow).ok());
+  std::vector<StoreKind> kinds;
+  for (const StoredKey& stored : Make(StoreKind::kAuto).List()) kinds.push_back(stored.kind);
+  EXPECT_THAT(kinds, testing::ElementsAre(StoreKind::kRuntime, StoreKind::kDisk));
+}
+
+}  // namespace
+}  // namespace credential_provider

@@ -1,0 +1,86 @@
+#include "credential_provider/store/starter.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/temp_dir.h"
+
+namespace credential_provider {
+namespace {
+
+// A process with a command line of our choice, ended with the object.
+class Sleeper {
+ public:
+  explicit Sleeper(std::vector<std::string> args) {
+    std::vector<std::string> command = {"/bin/sh", "-c", "sleep 30; :", "kubectl"};
+    command.insert(command.end(), args.begin(), args.end());
+    std::vector<char*> argv;
+    for (std::string& arg : command) argv.push_back(&arg[0]);
+    argv.push_back(nullptr);
+    posix_spawn(&pid_, argv[0], nullptr, nullptr, argv.data(), environ);
+    // Its command line is there a moment after posix_spawn returns.
+    const std::string command_line = "/proc/" + std::to_string(pid_) + "/cmdline";
+    for (int i = 0; i < 1000 && Slurp(command_line).find("kubectl") == std::string::npos; ++i) usleep(1000);
+  }
+  ~Sleeper() {
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+  }
+  pid_t pid() const { return pid_; }
+
+ private:
+  pid_t pid_ = -1;
+};
+
+TEST(StarterTest, AProcessStartedWhenItDid) {
+  const absl::Time before = absl::Now();
+  const Sleeper sleeper({});
+  EXPECT_GT(StartTimeOf(sleeper.pid()), before - absl::Milliseconds(50));
+  EXPECT_LT(StartTimeOf(sleeper.pid()), absl::Now() + absl::Milliseconds(50));
+}
+
+TEST(StarterTest, AProcessThatIsNotThereHasNoStartTime) {
+  EXPECT_EQ(StartTimeOf(999999999), absl::InfiniteFuture());
+}
+
+TEST(StarterTest, TheCommandLineOfAProcessTellsWhetherItReadsAManifest) {
+  EXPECT_TRUE(ReadsManifestFromStdin(Sleeper({"apply", "-f", "-"}).pid()));
+  EXPECT_FALSE(ReadsManifestFromStdin(Sleeper({"apply", "-f", "a.yaml"}).pid()));
+  EXPECT_FALSE(ReadsManifestFromStdin(999999999));
+}
+
+struct Case {
+  std::vector<std::string> args;
+  bool expected;
+};
+
+TEST(StarterTest, EverySpellingOfAManifestOnStdinIsKnown) {
+  const Case cases[] = {
+      {{"kubectl", "apply", "-f", "-"}, true},
+      {{"kubectl", "apply", "-f=-"}, true},
+      {{"kubectl", "apply", "-f-"}, true},
+      {{"kubectl", "apply", "--filename=-"}, true},
+      {{"kubectl", "apply", "--filename", "-"}, true},
+      {{"kubectl", "delete", "-Rf", "-"}, true},
+      {{"kubectl", "apply", "-f", "a.yaml", "-f", "-", "-n", "x"}, true},
+      {{"kubectl", "apply", "-f", "a.yaml"}, false},
+      {{"kubectl", "get", "ns"}, false},
+      {{"kubectl", "exec", "pod", "--", "cat", "-"}, false},
+      {{"kubectl", "apply", "--filename"}, false},
+      {{"kubectl", "get", "-", "--"}, false},
+      {{"kubectl", "config", "view", "--conf", "-"}, false},
+      {{""}, false},
+  };
+  for (const Case& test : cases) {
+    std::string line;
+    for (const std::string& arg : test.args) line += arg + '\0';
+    EXPECT_EQ(HasManifestFromStdin(line), test.expected) << line;
+  }
+}
+
+}  // namespace
+}  // namespace credential_provider
