@@ -138,6 +138,7 @@ absl::StatusOr<Splices> UpdateEntry(const YamlTree& tree, const YamlNode& item, 
                                     const ordered_json& content) {
   absl::Status status = CheckOwn(item, "the entry");
   if (!status.ok()) return status;
+  if (item.kind != YamlKind::kMapping) return RefuseAt(item, "the entry has nothing but its dash");
   const YamlEdit edit(tree);
   const absl::optional<YamlField> field = OwnField(item, EntryKey(list));
   if (!field.has_value()) return edit.AddField(item, std::string(EntryKey(list)), content);

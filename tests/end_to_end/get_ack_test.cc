@@ -173,14 +173,33 @@ TEST_F(GetAckTest, AClosedStdoutIsAnErrorAndNotADeath) {
   EXPECT_EQ(result.err, "credential_provider: error: stdout: Bad file descriptor\n");
 }
 
+// ack.md section 3: the server's own Date header corrects the clock, once. exec_credential.md rule 4: the
+// expiry is given by the clock that client-go compares it with.
+TEST_F(GetAckTest, AWrongClockIsCorrectedAndSaid) {
+  for (const auto& [skew, text] :
+       std::map<int, std::string>{{2430, "40m behind"}, {-5430, "1h30m ahead of"}}) {
+    world_.sandbox.Post("/clock", {{"skew_s", skew}});
+    const ProcessResult result = world_.Run(world_.GetAck({"--store", "none"}));
+    EXPECT_EQ(result.status, 0);
+    EXPECT_THAT(result.err, HasSubstr("warning: this machine's clock is " + text + " the server's"));
+    absl::Time printed;
+    ASSERT_TRUE(absl::ParseTime(
+        absl::RFC3339_full,
+        nlohmann::json::parse(result.out).at("status").at("expirationTimestamp").get<std::string>(), &printed,
+        nullptr));
+    EXPECT_LT(printed, absl::Now() + absl::Minutes(60));
+    EXPECT_GT(printed, absl::Now() + absl::Minutes(57));
+  }
+}
+
 TEST_F(GetAckTest, AStoreThatCannotBeWrittenIsAWarning) {
   Spill(world_.home.Path("file"), "x");
   const ProcessResult result = world_.Run(world_.GetAck({"--cache-dir", world_.home.Path("file")}));
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(
+  EXPECT_THAT(
       result.err,
-      "credential_provider: warning: the credential cannot be stored, so every run will ask for a new one: " +
-          world_.home.Path("file") + ": Not a directory\n");
+      HasSubstr("warning: the credential cannot be stored, so every run will ask for a new one: disk: " +
+                world_.home.Path("file") + ": Not a directory\n"));
 }
 
 TEST_F(GetAckTest, ProgramsNeedLibcLibmAndTheLoaderOnly) {

@@ -148,6 +148,15 @@ TEST(KubeconfigDocumentTest, RemovingWhatIsNotThereChangesNothing) {
   EXPECT_EQ(document.text(), text);
 }
 
+TEST(KubeconfigDocumentTest, AnEntryWithoutAnythingHasAnEmptyName) {
+  KubeconfigDocument document = *KubeconfigDocument::Parse("users:\n- # nobody\n");
+  EXPECT_TRUE(document.Has(kUsers, ""));
+  EXPECT_EQ(document.Set(kUsers, "", {{"token", "fake"}}).message(),
+            "line 2: the entry has nothing but its dash");
+  ASSERT_TRUE(document.Remove(kUsers, "").ok());
+  EXPECT_EQ(document.text(), "users: []\n");
+}
+
 TEST(KubeconfigDocumentTest, ANameOrValueThatIsNotUtf8IsRefused) {
   KubeconfigDocument document = *KubeconfigDocument::Parse("kind: Config\n");
   EXPECT_FALSE(document.Set(kUsers, "\xFF", {{"token", "fake"}}).ok());

@@ -1,0 +1,191 @@
+// What kubectl is made to wait for: prints tables, of this program, of an empty one, and of those of its
+// peers that are on the machine.
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/bench/measure.h"
+#include "tests/end_to_end/store_world.h"
+#include "tests/testing/own_keyring.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr int kRounds = 200;
+constexpr int kSlowRounds = 15;
+constexpr size_t kLargeKubeconfig = 5 << 20;
+
+class Bench {
+ public:
+  Bench() { world_.env["KUBERNETES_EXEC_INFO"] = kExecInfo; }
+
+  void Hits() {
+    std::printf("A run that is answered from the store:\n\n");
+    std::vector<Subject> subjects = {Empty()};
+    if (HasOwnKeyring()) subjects.push_back(Run("from the keyring", {"--store", "keyring"}));
+    subjects.push_back(Run("from the runtime folder", {"--store", "runtime"}));
+    subjects.push_back(Run("from disk", {"--cache-dir", Folder("disk", 0)}));
+    subjects.push_back(Run("from disk, among 100", {"--cache-dir", Folder("100", 100)}));
+    subjects.push_back(Run("from disk, among 10,000", {"--cache-dir", Folder("10000", 10000)}));
+    subjects.push_back(Run("from disk, with a kubeconfig of 5 MB", {"--cache-dir", Folder("disk", 0)}));
+    subjects.back().env["KUBECONFIG"] = LargeKubeconfig();
+    PrintTable(subjects, MeasureAll(subjects, kRounds));
+    world_.use_keyring = true;
+    world_.Run({"credential_provider", "forget", "--all"});
+  }
+
+  void Misses() {
+    std::printf("A run that has to ask, with the answer in so many milliseconds:\n\n");
+    for (const int delay : {0, 50}) {
+      Reset(delay);
+      Subject miss =
+          Run("a miss, " + std::to_string(delay) + " ms", {"--cache-dir", world_.home.Path("miss")});
+      miss.before = [this] { std::filesystem::remove_all(world_.home.Path("miss")); };
+      const std::vector<Subject> subjects = {Empty(), miss};
+      PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
+    }
+  }
+
+  void ManyAtOnce() {
+    std::printf("Processes at once on an empty store, with the answer in 50 ms:\n\n");
+    std::printf("| processes | ms until the last has its answer | requests |\n| ---: | ---: | ---: |\n");
+    for (const int count : {1, 20, 200}) {
+      Reset(50);
+      std::filesystem::remove_all(world_.home.Path("many"));
+      const double ms = RunAtOnce(Run("", {"--cache-dir", world_.home.Path("many")}), count);
+      std::printf("| %d | %.0f | %d |\n", count, ms, world_.sandbox.Count("cs"));
+    }
+    std::printf("\n");
+  }
+
+  void Kubectl() {
+    const std::vector<std::string> found = Kubectls();
+    if (found.empty()) {
+      std::printf("kubectl: not on the PATH, not measured\n\n");
+      return;
+    }
+    Reset(0);
+    std::printf("`kubectl get namespace` against the sandbox (%s):\n\n",
+                std::filesystem::path(found.back()).filename().c_str());
+    world_.WriteKubeconfig();
+    const nlohmann::json exec_config = nlohmann::json::parse(Slurp(world_.home.Path("config")));
+    const nlohmann::json answer = nlohmann::json::parse(world_.Run(world_.Get()).out);
+    nlohmann::json static_config = exec_config, file_config = exec_config;
+    static_config["users"][0]["user"] = {
+        {"client-certificate", Kept("cert", answer.at("status").at("clientCertificateData"))},
+        {"client-key", Kept("key", answer.at("status").at("clientKeyData"))}};
+    file_config["users"][0]["user"]["exec"]["command"] = "/bin/cat";
+    file_config["users"][0]["user"]["exec"]["args"] = {Kept("answer", answer.dump())};
+    const std::vector<Subject> subjects = {
+        KubectlWith("with a certificate in its kubeconfig", found.back(), static_config),
+        KubectlWith("with a plugin that prints a file (cat)", found.back(), file_config),
+        KubectlWith("with credential_provider", found.back(), exec_config)};
+    PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
+  }
+
+  // Peers want their clouds before they answer, so what can be compared is how long they take to start.
+  void Peers() {
+    std::printf("Starting, to print the version:\n\n");
+    std::vector<Subject> subjects = {Empty(), {"credential_provider", {Provider(), "version"}, world_.env}};
+    for (const auto& [name, flag] :
+         std::vector<std::pair<std::string, std::string>>{{"gke-gcloud-auth-plugin", "--version"},
+                                                          {"kubelogin", "--version"},
+                                                          {"kubectl-oidc_login", "version"},
+                                                          {"aws-iam-authenticator", "version"},
+                                                          {"aws", "--version"},
+                                                          {"aliyun", "version"},
+                                                          {"ack-ram-authenticator", "version"},
+                                                          {"tsh", "version"},
+                                                          {"doctl", "version"}}) {
+      const std::string path = OnPath(name);
+      if (path.empty()) {
+        std::printf("%s: not on this machine\n", name.c_str());
+      } else {
+        subjects.push_back({name, {path, flag}, world_.env, /*counted=*/false});
+      }
+    }
+    std::printf("\n");
+    PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
+  }
+
+ private:
+  static std::string Provider() { return Runfile("credential_provider/credential_provider"); }
+
+  Subject Empty() const { return {"an empty program", {Runfile("tests/bench/empty")}, world_.env}; }
+
+  // A run of the program with `flags`. Its first run, here, fills the store.
+  Subject Run(const std::string& name, const std::vector<std::string>& flags) {
+    Subject subject{name, world_.GetAck(flags), world_.env};
+    subject.args[0] = Provider();
+    subject.env["XDG_RUNTIME_DIR"] = world_.home.path();
+    return subject;
+  }
+
+  Subject KubectlWith(const std::string& name, const std::string& kubectl, const nlohmann::json& config) {
+    const std::string path = Kept("config" + std::to_string(++configs_), config.dump());
+    return {name,
+            {kubectl, "get", "namespace", "--kubeconfig", path, "--cache-dir", world_.home.Path("discovery")},
+            world_.env,
+            /*counted=*/false};
+  }
+
+  std::string Kept(const std::string& name, const std::string& text) {
+    Spill(world_.home.Path(name), text);
+    return world_.home.Path(name);
+  }
+
+  // A folder with the store's permissions, and so many entries of others in it.
+  std::string Folder(const std::string& name, int entries) {
+    const std::string folder = world_.home.Path(name);
+    std::filesystem::create_directory(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    char file[40];
+    for (int i = 0; i < entries; ++i) {
+      std::snprintf(file, sizeof(file), "/%016x.credential", i);
+      Spill(folder + file, std::string(3000, 'x'));
+    }
+    return folder;
+  }
+
+  std::string LargeKubeconfig() {
+    std::string text = "apiVersion: v1\nkind: Config\nusers:\n";
+    while (text.size() < kLargeKubeconfig) text += "- name: u\n  user: {token: fake-token}\n";
+    return Kept("large", text);
+  }
+
+  void Reset(int delay_ms) {
+    world_.sandbox.Post("/reset");
+    if (delay_ms > 0)
+      world_.sandbox.Post("/fault", {{"match", {{"listener", "cs"}}}, {"delay_ms", delay_ms}, {"times", -1}});
+  }
+
+  static std::string OnPath(const std::string& name) {
+    const char* const path = std::getenv("PATH");
+    for (size_t begin = 0; path != nullptr && begin <= std::string(path).size();) {
+      const size_t end = std::min(std::string(path).find(':', begin), std::string(path).size());
+      const std::string file = std::string(path).substr(begin, end - begin) + "/" + name;
+      if (access(file.c_str(), X_OK) == 0) return file;
+      begin = end + 1;
+    }
+    return "";
+  }
+
+  StoreWorld world_{SharedSandbox()};
+  int configs_ = 0;
+};
+
+}  // namespace
+}  // namespace credential_provider
+
+int main() {
+  credential_provider::HasOwnKeyring();
+  credential_provider::Bench bench;
+  bench.Hits();
+  bench.Misses();
+  bench.ManyAtOnce();
+  bench.Kubectl();
+  bench.Peers();
+  return 0;
+}

@@ -1,0 +1,2 @@
+// What a program costs that does nothing: the measure for those that do something.
+int main() { return 0; }
