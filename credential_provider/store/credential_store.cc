@@ -31,11 +31,13 @@ void AddReason(const absl::Status& status, StoreKind kind, absl::Status* all) {
 CredentialStore::CredentialStore(const StoreOptions& options, const Environment& environment) {
   StoreKind kind = options.kind;
   if (kind == StoreKind::kNone) return;
-  if (kind == StoreKind::kAuto && !options.cache_dir.empty()) kind = StoreKind::kDisk;
+  absl::StatusOr<std::string> folder = options.cache_dir;
+  if (kind == StoreKind::kAuto && folder->empty()) folder = JobStoreDirectory(environment).value_or("");
+  if (kind == StoreKind::kAuto && !folder->empty()) kind = StoreKind::kDisk;
+  if (folder->empty()) folder = DefaultStoreDirectory(environment);
   if (kind == StoreKind::kAuto || kind == StoreKind::kKeyring) AddKeyring();
   if (kind != StoreKind::kDisk) AddFolder(StoreKind::kRuntime, RuntimeStoreDirectory(environment));
-  AddFolder(StoreKind::kDisk, options.cache_dir.empty() ? DefaultStoreDirectory(environment)
-                                                        : absl::StatusOr<std::string>(options.cache_dir));
+  AddFolder(StoreKind::kDisk, folder);
   if (kind == StoreKind::kAuto) return;
   // The folders of the others are for what runs say to each other.
   places_.erase(std::remove_if(places_.begin(), places_.end(),

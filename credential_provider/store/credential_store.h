@@ -33,7 +33,8 @@ struct StoredKey {
 
 class CredentialStore {
  public:
-  // Nothing is opened or made before it is needed.
+  // Nothing is opened or made before it is needed. In a CI job, "auto" means the disk, in the job's own
+  // folder.
   CredentialStore(const StoreOptions& options, const Environment& environment);
 
   // As EntryStore::Find, in `first` and then in the other places of this store.

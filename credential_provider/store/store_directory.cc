@@ -26,4 +26,14 @@ absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment
   return absl::FailedPreconditionError("XDG_RUNTIME_DIR does not name a folder");
 }
 
+absl::StatusOr<std::string> JobStoreDirectory(const Environment& environment) {
+  const absl::string_view runner = environment.Get("RUNNER_TEMP");
+  const absl::string_view project = environment.Get("CI_PROJECT_DIR");
+  if (environment.Get("CI") == "true") {
+    if (absl::StartsWith(runner, "/")) return absl::StrCat(runner, kFolder);
+    if (absl::StartsWith(project, "/")) return absl::StrCat(project, ".tmp", kFolder);
+  }
+  return absl::NotFoundError("not a CI job with a folder of its own");
+}
+
 }  // namespace credential_provider

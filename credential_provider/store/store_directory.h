@@ -17,6 +17,11 @@ absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment
 // FailedPrecondition when the variable is unset or not absolute.
 absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment);
 
+// Returns the folder of a CI job, where the next job finds nothing: in $RUNNER_TEMP of GitHub Actions, or in
+// GitLab's $CI_PROJECT_DIR.tmp, which is beside the checkout and so in no artifact. NotFound unless CI is
+// "true" and one of the two is set.
+absl::StatusOr<std::string> JobStoreDirectory(const Environment& environment);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_STORE_STORE_DIRECTORY_H_

@@ -381,6 +381,21 @@ TEST(CiJobTest, EachCertificateIsMintedWithATokenFetchedForIt) {
   EXPECT_EQ(counts.at("by_action").at("AssumeRoleWithOIDC"), kCertificates);
 }
 
+TEST(CiJobTest, NothingIsLeftOutsideTheJobsFolder) {
+  for (const auto& [variable, folder] :
+       std::map<std::string, std::string>{{"RUNNER_TEMP", "job"}, {"CI_PROJECT_DIR", "job.tmp"}}) {
+    World world(SharedSandbox());
+    world.env["CI"] = "true";
+    world.env[variable] = world.home.Path("job");
+    ASSERT_EQ(world.Run(world.GetAck()).status, 0);
+    world.forbid_sockets = true;
+    ASSERT_EQ(world.Run(world.GetAck()).status, 0);
+    for (const auto& file : std::filesystem::directory_iterator(world.home.path())) {
+      EXPECT_EQ(file.path().filename(), folder);
+    }
+  }
+}
+
 TEST(CiJobTest, ATokenInAVariableThatHasEndedIsSaidPlainly) {
   BareWorld world;
   world.env["ALIBABA_ID_TOKEN"] = world.Token(/*lifetime_s=*/-10);
