@@ -72,6 +72,7 @@ class Provision {
   absl::optional<Entry> old_;  // what was stored when this run began
   bool rejected_ = false;
   bool locked_ = false;
+  absl::Status lock_failure_;
 };
 
 absl::StatusOr<Provided> Provision::Run() {
@@ -95,6 +96,7 @@ void Provision::RenewAhead() {
 absl::StatusOr<bool> Provision::TryLock() {
   const absl::StatusOr<bool> locked = state_.TryLock();
   locked_ = locked.ok() && *locked;
+  if (state_.keeps()) lock_failure_ = locked.status();
   return locked;
 }
 
@@ -169,8 +171,6 @@ absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
 absl::optional<absl::StatusOr<Provided>> Provision::Await() {
   while (true) {
     const absl::StatusOr<bool> locked = TryLock();
-    if (!locked.ok() && state_.keeps())
-      warn_(WithContext(locked.status(), "several runs at once will each ask for a credential"));
     if (locked.ok()) state_.Load();
     absl::optional<Entry> entry = Find();
     if (IsNew(entry)) return Serve(*std::move(entry));
@@ -222,6 +222,8 @@ void Provision::Keep(const Entry& entry) {
                       "the credential cannot be stored, so every run will ask for a new one"));
     return;
   }
+  if (!lock_failure_.ok())
+    warn_(WithContext(lock_failure_, "several runs at once will each ask for a credential"));
   state_.issuance.place = static_cast<int32_t>(placement->kind);
   SetField(placement->passed_over, state_.issuance.passed_over, sizeof(state_.issuance.passed_over));
 }

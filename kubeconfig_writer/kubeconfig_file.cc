@@ -92,8 +92,24 @@ absl::Status Replace(const std::string& target, const KubeconfigDocument& docume
   struct stat info;
   if (!exists) return credential_provider::ReplaceFile(target, document.text(), S_IRUSR | S_IWUSR);
   if (stat(target.c_str(), &info) != 0) return ErrnoError(errno, target);
+  if ((info.st_mode & S_IWUSR) == 0) {
+    return WithHint(absl::PermissionDeniedError(absl::StrCat(target, ": read-only")),
+                    "chmod u+w it, or name another file with --kubeconfig");
+  }
   return credential_provider::ReplaceFile(target, document.text(), info.st_mode & 07777, info.st_uid,
                                           info.st_gid);
+}
+
+// Tells whether `edit` would change the file. Looks without a lock, as every reader does.
+absl::StatusOr<bool> IsNeeded(const std::string& path,
+                              absl::FunctionRef<absl::Status(KubeconfigDocument&)> edit) {
+  absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
+  if (!document.ok()) return document.status();
+  const std::string before = document->text();
+  const bool was_missing = document->file_missing();
+  absl::Status edited = edit(*document);
+  if (!edited.ok()) return WithHint(WithContext(edited, path), kRefusedHint);
+  return document->text() != before || document->file_missing() != was_missing;
 }
 
 // One locked read, edit and write.
@@ -138,18 +154,16 @@ absl::StatusOr<bool> EditKubeconfig(const std::string& path,
   if (!link.ok()) return link;
   absl::StatusOr<std::string> target = ResolveLink(path);
   if (!target.ok()) return target.status();
-  absl::Status made = credential_provider::MakeDirectories(DirectoryOf(path), S_IRWXU);
-  if (!made.ok()) return made;
   bool changed_at_all = false;
   for (int round = 1;; ++round) {
-    absl::StatusOr<KubeconfigDocument> settled = ReadKubeconfig(path);
-    if (!settled.ok()) return settled.status();
+    absl::StatusOr<bool> needed = IsNeeded(path, edit);
+    if (!needed.ok()) return needed.status();
+    if (!*needed || round > kMaxRounds) return changed_at_all;
+    absl::Status made = credential_provider::MakeDirectories(DirectoryOf(path), S_IRWXU);
+    if (!made.ok()) return made;
     absl::StatusOr<bool> changed = EditOnce(path, *target, edit);
-    const bool again = changed.ok() ? *changed : absl::IsAborted(changed.status());
-    if (!changed.ok() && (!again || round == kMaxRounds)) return changed.status();
-    if (!again) return changed_at_all;
-    changed_at_all |= changed.ok();
-    if (round == kMaxRounds) return changed_at_all;
+    if (!changed.ok() && (!absl::IsAborted(changed.status()) || round == kMaxRounds)) return changed.status();
+    changed_at_all |= changed.ok() && *changed;
     absl::SleepFor(kLookAgainPause);
   }
 }

@@ -26,7 +26,7 @@ absl::Status HeldByAnother(const std::string& lock) {
                                     absl::Now() - absl::TimeFromTimespec(info.st_mtim), absl::Seconds(1)))
                               : "unknown age";
   return WithHint(absl::DeadlineExceededError(absl::StrCat(lock, ": locked by another program for ", age)),
-                  absl::StrCat("if no kubectl is running, a killed one left it behind: rm -f ", lock));
+                  absl::StrCat("if no kubectl is running, a killed one left it behind: rm -f '", lock, "'"));
 }
 
 }  // namespace

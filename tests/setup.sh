@@ -6,7 +6,7 @@
 packages=(
   bazel-bootstrap bazel-rules-java bazel-rules-proto g++ libc6-dev pkg-config
   libabsl-dev libcurl4-openssl-dev libssl-dev libyaml-dev nlohmann-json3-dev
-  libcpp-httplib-dev libgmock-dev libgtest-dev ca-certificates
+  libcpp-httplib-dev libgmock-dev libgtest-dev ca-certificates curl
 )
 
 missing_packages() {

@@ -23,12 +23,15 @@ namespace credential_provider {
 namespace {
 
 constexpr char kEntrySuffix[] = ".credential";
+constexpr char kStateSuffix[] = ".state";  // of KeyState
 constexpr char kTemporarySuffix[] = ".credential.tmp";
 constexpr off_t kMaxEntryBytes = 1 << 20;
 constexpr size_t kFileNameSize = 16;  // of CredentialKey::FileName
 constexpr size_t kTemporaryRandomBytes = 8;
 // A temporary file this old belongs to a process that was killed.
 constexpr absl::Duration kTemporaryLifetime = absl::Hours(1);
+// A record that no run has written to for so long is of a key that is not used any more.
+constexpr absl::Duration kStateLifetime = absl::Hours(24 * 30);
 // Bounds the time that one run spends on cleaning up after earlier ones, and on listing.
 constexpr int kMaxSwept = 1000;
 constexpr int kMaxListed = 100000;
@@ -78,6 +81,7 @@ bool HasEnded(absl::string_view name, const struct stat& info, absl::Time now) {
   if (name.find_first_not_of("0123456789abcdef") != kFileNameSize) return false;
   const absl::Time modified = absl::TimeFromTimespec(info.st_mtim);
   if (absl::EndsWith(name, kTemporarySuffix)) return modified + kTemporaryLifetime < now;
+  if (name.substr(kFileNameSize) == kStateSuffix) return modified + kStateLifetime < now;
   return name.substr(kFileNameSize) == kEntrySuffix && modified < now;
 }
 

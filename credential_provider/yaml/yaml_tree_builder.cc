@@ -1,6 +1,4 @@
 // Builds a YamlTree from libyaml's events.
-#include <yaml.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/yaml/byte_offsets.h"
+#include "credential_provider/yaml/yaml_event_reader.h"
 #include "credential_provider/yaml/yaml_tree.h"
 
 namespace credential_provider {
@@ -20,21 +19,12 @@ constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr size_t kMaxExpansion = 10;
 constexpr size_t kFreeExpansion = 500;
 
-absl::Status At(size_t line, absl::string_view reason) {
-  return absl::InvalidArgumentError(absl::StrCat("line ", line, ": ", reason));
-}
-
 absl::Status TooMuch(size_t line, absl::string_view reason) {
   return absl::ResourceExhaustedError(absl::StrCat("line ", line, ": ", reason));
 }
 
 absl::string_view View(const yaml_char_t* text) {
   return text == nullptr ? "" : reinterpret_cast<const char*>(text);
-}
-
-size_t LineOf(absl::string_view text, size_t offset) {
-  const auto end = text.begin() + static_cast<ptrdiff_t>(std::min(offset, text.size()));
-  return 1 + static_cast<size_t>(std::count(text.begin(), end, '\n'));
 }
 
 YamlStyle StyleOf(yaml_scalar_style_t style) {
@@ -51,40 +41,6 @@ YamlStyle StyleOf(yaml_scalar_style_t style) {
       return YamlStyle::kPlain;
   }
 }
-
-// Owns libyaml's parser and its current event.
-class EventReader {
- public:
-  explicit EventReader(absl::string_view text) : text_(text) {
-    ok_ = yaml_parser_initialize(&parser_) != 0;
-    if (!ok_) return;
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  }
-  ~EventReader() {
-    yaml_event_delete(&event_);
-    yaml_parser_delete(&parser_);
-  }
-  EventReader(const EventReader&) = delete;
-  EventReader& operator=(const EventReader&) = delete;
-
-  absl::Status Next() {
-    if (!ok_) return absl::ResourceExhaustedError("no memory for a YAML parser");
-    yaml_event_delete(&event_);
-    if (yaml_parser_parse(&parser_, &event_) != 0) return absl::OkStatus();
-    const bool reading = parser_.error == YAML_READER_ERROR;
-    const size_t line = reading ? LineOf(text_, parser_.problem_offset) : parser_.problem_mark.line + 1;
-    return At(line, parser_.problem == nullptr ? "not YAML" : parser_.problem);
-  }
-
-  const yaml_event_t& event() const { return event_; }
-
- private:
-  absl::string_view text_;
-  yaml_parser_t parser_ = {};
-  yaml_event_t event_ = {};
-  bool ok_ = false;
-};
 
 }  // namespace
 
@@ -141,7 +97,7 @@ class YamlTreeBuilder {
 
 absl::Status YamlTreeBuilder::Build() {
   tree_.document_end_ = tree_.text_->size();
-  EventReader reader(body_);
+  YamlEventReader reader(body_);
   do {
     absl::Status status = reader.Next();
     if (status.ok()) status = Handle(reader.event());
@@ -150,7 +106,7 @@ absl::Status YamlTreeBuilder::Build() {
   if (tree_.root_ == nullptr) {
     YamlNode empty;
     empty.begin = empty.end = static_cast<uint32_t>(tree_.text_->size());
-    empty.line = static_cast<uint32_t>(LineOf(*tree_.text_, tree_.text_->size()));
+    empty.line = static_cast<uint32_t>(LineOfByte(*tree_.text_, tree_.text_->size()));
     tree_.nodes_.push_back(empty);
     tree_.root_ = &tree_.nodes_.back();
   }
@@ -189,10 +145,10 @@ absl::Status YamlTreeBuilder::Handle(const yaml_event_t& event) {
 
 absl::Status YamlTreeBuilder::StartDocument(const yaml_event_t& event) {
   const size_t line = event.start_mark.line + 1;
-  if (++documents_ > 1) return At(line, "a second document begins here");
+  if (++documents_ > 1) return YamlErrorAt(line, "a second document begins here");
   const yaml_version_directive_t* version = event.data.document_start.version_directive;
   if (version != nullptr && (version->major != 1 || version->minor != 1)) {
-    return At(line, "only YAML 1.1 is understood");
+    return YamlErrorAt(line, "only YAML 1.1 is understood");
   }
   return absl::OkStatus();
 }
@@ -206,8 +162,8 @@ absl::Status YamlTreeBuilder::AddAlias(const yaml_event_t& event) {
   if (!node.ok()) return node.status();
   const auto anchor = anchors_.find(View(event.data.alias.anchor));
   if (anchor == anchors_.end())
-    return At((*node)->line, "an alias to an anchor that is not defined above it");
-  if (anchor->second.weight == 0) return At((*node)->line, "an alias inside the node it stands for");
+    return YamlErrorAt((*node)->line, "an alias to an anchor that is not defined above it");
+  if (anchor->second.weight == 0) return YamlErrorAt((*node)->line, "an alias inside the node it stands for");
   (*node)->value = AnchorOf(*anchor->second.node);
   (*node)->first = anchor->second.node;
   Weigh(anchor->second.weight);
@@ -222,7 +178,7 @@ absl::Status YamlTreeBuilder::AddScalar(const yaml_event_t& event) {
   const auto& scalar = event.data.scalar;
   node.style = StyleOf(scalar.style);
   if (node.style != YamlStyle::kPlain && scalar.tag == nullptr && scalar.quoted_implicit == 0) {
-    return At(node.line, "the tag \"!\" on quoted text is not supported");
+    return YamlErrorAt(node.line, "the tag \"!\" on quoted text is not supported");
   }
   if (node.style == YamlStyle::kLiteral || node.style == YamlStyle::kFolded) {
     node.end = static_cast<uint32_t>(EndOfBlockScalar(node));
@@ -334,10 +290,11 @@ absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
     return absl::ResourceExhaustedError(absl::StrCat("larger than ", kMaxYamlBytes, " bytes"));
   }
   if (absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF")) {
-    return At(1, "UTF-16; only UTF-8 is understood");
+    return YamlErrorAt(1, "UTF-16; only UTF-8 is understood");
   }
   const size_t mark = text.find(kByteOrderMark.data(), 1, kByteOrderMark.size());
-  if (mark != std::string::npos) return At(LineOf(text, mark), "a byte order mark within the text");
+  if (mark != std::string::npos)
+    return YamlErrorAt(LineOfByte(text, mark), "a byte order mark within the text");
   YamlTree tree;
   tree.text_ = std::make_unique<const std::string>(std::move(text));
   const size_t mark_size = absl::StartsWith(*tree.text_, kByteOrderMark) ? kByteOrderMark.size() : 0;

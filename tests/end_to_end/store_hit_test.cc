@@ -10,8 +10,9 @@ namespace {
 
 using testing::HasSubstr;
 
-// The bounds of what kubectl is made to wait for. An empty program takes 30 and 1.9 MiB.
+// The bounds of what kubectl is made to wait for. An empty program takes 30 and 1.1 MiB.
 constexpr int kMostSystemCalls = 45;
+constexpr long kMostInstructions = 400000;
 constexpr long kMostMemoryK = 3 * 1024;
 
 class StoreHitTest : public testing::Test {
@@ -21,13 +22,21 @@ class StoreHitTest : public testing::Test {
     world_.env["KUBERNETES_EXEC_INFO"] = kExecInfo;
   }
 
-  // The second run with these arguments.
+  // The second run with these arguments. How much of a file the kernel maps at once differs from run to run,
+  // so the memory is the median of several.
   TracedRun Hit(std::vector<std::string> args) {
     EXPECT_EQ(world_.Run(args).status, 0);
     const int requests = world_.sandbox.Count("cs");
     args[0] = Runfile("credential_provider/credential_provider");
-    const TracedRun run = RunTraced(args, world_.env);
-    EXPECT_EQ(run.status, 0);
+    TracedRun run;
+    std::vector<long> memory;
+    for (int i = 0; i < 7; ++i) {
+      run = RunTraced(args, world_.env);
+      EXPECT_EQ(run.status, 0);
+      memory.push_back(run.peak_memory_k);
+    }
+    std::sort(memory.begin(), memory.end());
+    run.peak_memory_k = memory[memory.size() / 2];
     EXPECT_EQ(world_.sandbox.Count("cs"), requests);
     return run;
   }
@@ -63,6 +72,20 @@ TEST_F(StoreHitTest, FromTheKeyringIsCheap) {
   if (!HasOwnKeyring()) GTEST_SKIP() << "no user namespaces or no keyrings here";
   ExpectCheap(Hit(world_.GetAck()));
   world_.Run({"credential_provider", "forget", "--all"});
+}
+
+TEST_F(StoreHitTest, TakesFewInstructions) {
+  std::vector<std::string> args = world_.Get();
+  ASSERT_EQ(world_.Run(args).status, 0);
+  args[0] = Runfile("credential_provider/credential_provider");
+  args.insert(args.begin(), {"valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"});
+  const ProcessResult result = world_.Run(args);
+  const size_t refs = result.err.rfind("refs:");
+  if (refs == std::string::npos) GTEST_SKIP() << "no valgrind here";
+  std::string digits = result.err.substr(refs + 5, result.err.find('\n', refs) - refs - 5);
+  digits.erase(std::remove_if(digits.begin(), digits.end(), [](char c) { return c < '0' || c > '9'; }),
+               digits.end());
+  EXPECT_LE(std::stol(digits), kMostInstructions);
 }
 
 TEST_F(StoreHitTest, CostsTheSameAmongTenThousandEntries) {

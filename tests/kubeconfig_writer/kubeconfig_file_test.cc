@@ -51,7 +51,7 @@ TEST_F(KubeconfigFileTest, AnEditThatFailsWritesNothing) {
 TEST_F(KubeconfigFileTest, AFileThatChangesDuringTheEditIsReadAgain) {
   int calls = 0;
   ASSERT_TRUE(EditKubeconfig(path_, [&](KubeconfigDocument& document) {
-                if (++calls == 1) Spill(path_, "kind: Config\ncurrent-context: theirs\n");
+                if (++calls == 2) Spill(path_, "kind: Config\ncurrent-context: theirs\n");
                 return AddCluster(document);
               }).ok());
   EXPECT_THAT(Slurp(path_), testing::AllOf(HasSubstr("current-context: theirs"), HasSubstr("name: ours")));
@@ -80,12 +80,27 @@ TEST_F(KubeconfigFileTest, AnEntryThatIsDeletedRightAfterwardsIsPutBack) {
 }
 
 // kubeconfig.md rule 1.
-TEST_F(KubeconfigFileTest, NobodyElsesLockIsTaken) {
+TEST_F(KubeconfigFileTest, KubectlsLockIsHeldDuringTheEditAndGoneAfterwards) {
+  bool locked = false;
   ASSERT_TRUE(EditKubeconfig(path_, [&](KubeconfigDocument& document) {
-                EXPECT_TRUE(std::filesystem::exists(path_ + ".lock"));
+                locked |= std::filesystem::exists(path_ + ".lock");
                 return AddCluster(document);
               }).ok());
+  EXPECT_TRUE(locked);
   EXPECT_FALSE(std::filesystem::exists(path_ + ".lock"));
+}
+
+TEST_F(KubeconfigFileTest, AReadOnlyFileIsNotReplaced) {
+  chmod(path_.c_str(), 0400);
+  EXPECT_EQ(EditKubeconfig(path_, AddCluster).status().message(), path_ + ": read-only");
+  EXPECT_EQ(Slurp(path_), kBefore);
+}
+
+TEST_F(KubeconfigFileTest, WhatChangesNothingTakesNoLockAndMakesNoFolder) {
+  Spill(path_ + ".lock", "");
+  EXPECT_FALSE(*EditKubeconfig(path_, [](KubeconfigDocument&) { return absl::OkStatus(); }));
+  EXPECT_FALSE(*EditKubeconfig(dir_.Path("no/config"), [](KubeconfigDocument&) { return absl::OkStatus(); }));
+  EXPECT_FALSE(std::filesystem::exists(dir_.Path("no")));
 }
 
 TEST_F(KubeconfigFileTest, ALinkInAFolderThatOthersCanWriteIsRefused) {

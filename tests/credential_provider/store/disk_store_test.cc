@@ -108,6 +108,20 @@ TEST_F(DiskStoreTest, EndedEntriesAndOldTemporaryFilesAreRemoved) {
   EXPECT_TRUE(store_.Find(key_).has_value());
 }
 
+TEST_F(DiskStoreTest, RecordsThatNoRunHasWrittenToForAMonthAreRemoved) {
+  ASSERT_TRUE(private_folder_.Make().ok());
+  for (const int days : {29, 31}) {
+    const std::string path = folder_ + "/00000000000000" + std::to_string(days) + ".state";
+    Spill(path, "x");
+    const timespec then = absl::ToTimespec(kNow - absl::Hours(24 * days));
+    const timespec times[2] = {then, then};
+    utimensat(AT_FDCWD, path.c_str(), times, 0);
+  }
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  EXPECT_TRUE(fs::exists(folder_ + "/0000000000000029.state"));
+  EXPECT_FALSE(fs::exists(folder_ + "/0000000000000031.state"));
+}
+
 TEST_F(DiskStoreTest, FilesOfOthersAreNeverRemoved) {
   fs::create_directories(folder_);
   chmod(folder_.c_str(), 0700);
