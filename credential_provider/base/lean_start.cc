@@ -1,6 +1,6 @@
 // Two things that the static archives of abseil and libstdc++ bring along, that no hit uses, and that every
 // start would pay for: a quarter of its system calls and a fifth of its instructions. Linked into
-// credential_provider alone; start_up_test measures what is left.
+// credential_provider alone; store_hit_test measures what is left.
 
 // The standard streams. Every file that includes <iostream>, as some headers of abseil do, has them set up,
 // and with them the locale, before main. Nothing here uses them: streams are written with write(2). The
