@@ -1,5 +1,8 @@
 #include "credential_provider/doctor_command.h"
 
+#include <signal.h>
+#include <unistd.h>
+
 #include <string>
 #include <utility>
 
@@ -9,9 +12,14 @@
 #include "credential_provider/alibaba_cloud/caller_identity.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/exec_info.h"
+#include "credential_provider/http/curl_transport.h"
+#include "credential_provider/listing.h"
+#include "credential_provider/program_name.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/sources/sts_place.h"
 
@@ -24,10 +32,6 @@ constexpr char kReview[] = R"({"apiVersion":"authentication.k8s.io/v1","kind":"S
 constexpr absl::Duration kClockTolerance = absl::Minutes(15);
 
 using Say = absl::FunctionRef<void(absl::string_view, absl::string_view)>;
-
-std::string FormatInstant(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-}
 
 std::string Origin(const ServiceUrl& url) { return absl::StrCat(url.scheme, "://", url.authority); }
 
@@ -135,6 +139,24 @@ absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& crede
   return absl::OkStatus();
 }
 
+// A step is printed when it is made: the next may take seconds.
+absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  absl::StatusOr<Invocation> invocation = MakeInvocation(*FindIssuerKind(LastWord(command)), flags);
+  if (!invocation.ok()) return UsageError(invocation.status());
+  signal(SIGPIPE, SIG_IGN);
+  CurlTransport transport(invocation->ca_file);
+  SystemClock clock;
+  const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
+  absl::Status examined =
+      Examine(*invocation, {transport, clock, environment, invocation->timeout, SessionStore(), warn},
+              [](absl::string_view step, absl::string_view what) {
+                WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", what, "\n"), "stdout").IgnoreError();
+              });
+  if (!examined.ok()) return examined;
+  return Output{"ok  all is well\n"};
+}
+
 }  // namespace
 
 absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, Say say) {
@@ -159,5 +181,27 @@ absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, Say sa
                                  FormatInstant(credential->expires)));
   return CheckCluster(*cluster, *credential, fetch, say);
 }
+
+const Command kDoctorAckCommand = {
+    "doctor ack",
+    "",
+    "walks the path of a run and says where it fails",
+    R"(Walks the path of a run, with the arguments of `get`: configuration, network, clock, identity, STS, Container
+Service, credential, API server. Stops at the first thing that is broken and says what to do about it. Takes and
+stores no remembered credential.)",
+    &GetFlags,
+    &RunDoctor,
+};
+
+const Command kDoctorAckTokenCommand = {
+    "doctor ack-token",
+    "",
+    "the same with a bearer token",
+    R"(Walks the path of a run, with the arguments of `get`: configuration, network, clock, identity, STS, Container
+Service, credential, API server. Stops at the first thing that is broken and says what to do about it. Takes and
+stores no remembered credential.)",
+    &GetFlags,
+    &RunDoctor,
+};
 
 }  // namespace credential_provider

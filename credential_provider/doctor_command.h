@@ -6,10 +6,14 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "credential_provider/command.h"
 #include "credential_provider/invocation.h"
 #include "credential_provider/sources/identity.h"
 
 namespace credential_provider {
+
+extern const Command kDoctorAckCommand;
+extern const Command kDoctorAckTokenCommand;
 
 // Makes the steps in their order and tells `say` of each that went well: its name and what was found, without
 // a secret. Returns the first failure, with what to do; a refusal of the API server's says which of 401 (it

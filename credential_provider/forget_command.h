@@ -3,10 +3,15 @@
 #define CREDENTIAL_PROVIDER_FORGET_COMMAND_H_
 
 #include "absl/status/statusor.h"
+#include "credential_provider/command.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/credential_store.h"
 
 namespace credential_provider {
+
+extern const Command kForgetAckCommand;
+extern const Command kForgetAckTokenCommand;
+extern const Command kForgetCommand;  // --all
 
 // Removes the credential of `key` and the record of its runs. Returns the number of credentials removed: 0
 // or 1.

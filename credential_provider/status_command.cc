@@ -1,22 +1,19 @@
 #include "credential_provider/status_command.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "absl/types/optional.h"
-#include "credential_provider/base/status_context.h"
+#include "credential_provider/listing.h"
 #include "credential_provider/store/key_state.h"
+#include "credential_provider/store/store_options.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {
 namespace {
-
-constexpr int kColumns = 8;
-using Row = std::array<std::string, kColumns>;
 
 constexpr char kSessionIssuer[] = "session";
 
@@ -38,31 +35,35 @@ StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry&
   return stored;
 }
 
-// "42m", "3h5m": whole minutes, and seconds below one.
-std::string Rounded(absl::Duration duration) {
-  const absl::Duration unit = duration < absl::Minutes(1) ? absl::Seconds(1) : absl::Minutes(1);
-  return absl::FormatDuration(absl::Trunc(duration, unit));
-}
-
-std::string InWords(absl::Time time, absl::Time now) {
-  if (time >= now) return absl::StrCat("in ", Rounded(time - now));
-  return absl::StrCat(Rounded(now - time), " ago");
-}
-
-std::string OrDash(absl::string_view text) { return text.empty() ? "-" : Printable(text); }
-
-Row RowOf(const StoredCredential& stored, absl::Time now) {
+TableRow RowOf(const StoredCredential& stored, absl::Time now) {
   std::string place(StoreKindName(stored.store));
-  if (!stored.passed_over.empty()) absl::StrAppend(&place, " (", Printable(stored.passed_over), ")");
+  if (!stored.passed_over.empty()) absl::StrAppend(&place, " (", stored.passed_over, ")");
   if (!stored.failure.ok()) absl::StrAppend(&place, "; last renewal failed");
-  return {OrDash(stored.cluster),         OrDash(stored.identity),
-          OrDash(stored.issuer),          InWords(stored.expires, now),
-          InWords(stored.issued, now),    absl::StrCat(stored.starts),
-          absl::StrCat(stored.issuances), place};
+  return {stored.cluster,
+          stored.identity,
+          stored.issuer,
+          InWords(stored.expires, now),
+          InWords(stored.issued, now),
+          absl::StrCat(stored.starts),
+          absl::StrCat(stored.issuances),
+          place};
 }
 
-std::string Rfc3339(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+std::vector<FlagSpec> StatusFlags() {
+  std::vector<FlagSpec> flags(StoreFlags().begin(), StoreFlags().end());
+  flags.push_back(kOutputFlag);
+  return flags;
+}
+
+absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
+  if (!format.ok()) return format.status();
+  absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
+  if (!options.ok()) return UsageError(options.status());
+  CredentialStore store(*options, environment);
+  const std::vector<StoredCredential> stored = ListStored(store);
+  return Output{*format == OutputFormat::kJson ? FormatStatusJson(stored)
+                                               : FormatStatusTable(stored, absl::Now())};
 }
 
 }  // namespace
@@ -85,20 +86,10 @@ std::vector<StoredCredential> ListStored(CredentialStore& store) {
 
 std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now) {
   if (stored.empty()) return "nothing is stored\n";
-  std::vector<Row> rows = {
+  std::vector<TableRow> rows = {
       {"CLUSTER", "IDENTITY", "ISSUER", "EXPIRES", "RENEWED", "STARTS", "ISSUED", "STORE"}};
   for (const StoredCredential& credential : stored) rows.push_back(RowOf(credential, now));
-  std::array<size_t, kColumns> widths = {};
-  for (const Row& row : rows) {
-    for (size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string table;
-  for (const Row& row : rows) {
-    for (size_t i = 0; i + 1 < kColumns; ++i)
-      absl::StrAppendFormat(&table, "%-*s  ", static_cast<int>(widths[i]), row[i]);
-    absl::StrAppend(&table, row[kColumns - 1], "\n");
-  }
-  return table;
+  return FormatTable(rows);
 }
 
 std::string FormatStatusJson(absl::Span<const StoredCredential> stored) {
@@ -107,15 +98,24 @@ std::string FormatStatusJson(absl::Span<const StoredCredential> stored) {
     list.push_back({{"cluster", credential.cluster},
                     {"identity", credential.identity},
                     {"issuer", credential.issuer},
-                    {"expires", Rfc3339(credential.expires)},
-                    {"renewed", Rfc3339(credential.issued)},
+                    {"expires", FormatInstant(credential.expires)},
+                    {"renewed", FormatInstant(credential.issued)},
                     {"store", std::string(StoreKindName(credential.store))},
                     {"passedOver", credential.passed_over},
                     {"starts", credential.starts},
                     {"issuances", credential.issuances},
                     {"failure", std::string(credential.failure.message())}});
   }
-  return absl::StrCat(list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace), "\n");
+  return FormatJson(list);
 }
+
+const Command kStatusCommand = {
+    "status",
+    "",
+    "what is stored",
+    "Shows what is stored: cluster, identity, issuer, expiry, last renewal and where. No secret is shown.",
+    &StatusFlags,
+    &RunStatus,
+};
 
 }  // namespace credential_provider

@@ -9,9 +9,12 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "credential_provider/command.h"
 #include "credential_provider/store/credential_store.h"
 
 namespace credential_provider {
+
+extern const Command kStatusCommand;
 
 // One stored credential.
 struct StoredCredential {

@@ -1,23 +1,49 @@
 #include "credential_provider/whoami_command.h"
 
+#include <signal.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
+#include "credential_provider/base/clock.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/http/curl_transport.h"
+#include "credential_provider/invocation.h"
+#include "credential_provider/listing.h"
+#include "credential_provider/program_name.h"
 #include "credential_provider/sources/sts_place.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {
 namespace {
 
-std::string FormatInstant(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-}
-
 std::string Row(absl::string_view name, absl::string_view value) {
   return absl::StrFormat("%-12s  %s\n", name, Printable(value));
+}
+
+std::vector<FlagSpec> WhoamiFlags() {
+  std::vector<FlagSpec> flags = CallerFlags();
+  flags.push_back(kOutputFlag);
+  return flags;
+}
+
+absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
+  if (!format.ok()) return format.status();
+  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  if (!caller.ok()) return UsageError(caller.status());
+  absl::StatusOr<Found> found = FindIdentity(caller->identity, environment);
+  if (!found.ok()) return found.status();
+  signal(SIGPIPE, SIG_IGN);
+  CurlTransport transport(caller->ca_file);
+  SystemClock clock;
+  const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
+  absl::StatusOr<Whoami> whoami =
+      FindWhoami(*found, {transport, clock, environment, caller->timeout, SessionStore(), warn});
+  if (!whoami.ok()) return whoami.status();
+  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami) : FormatWhoamiTable(*whoami)};
 }
 
 }  // namespace
@@ -68,7 +94,17 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
   for (const Skipped& skipped : whoami.skipped) {
     json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
   }
-  return absl::StrCat(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace), "\n");
+  return FormatJson(json);
 }
+
+const Command kWhoamiCommand = {
+    "whoami",
+    "",
+    "whose AccessKey is used, and where it comes from",
+    R"(Shows whose AccessKey is used, which source it comes from, and why not from the sources before that one. Asks
+STS, which needs no permission. No secret is shown.)",
+    &WhoamiFlags,
+    &RunWhoami,
+};
 
 }  // namespace credential_provider

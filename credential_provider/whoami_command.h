@@ -8,9 +8,12 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "credential_provider/alibaba_cloud/caller_identity.h"
+#include "credential_provider/command.h"
 #include "credential_provider/sources/source_chain.h"
 
 namespace credential_provider {
+
+extern const Command kWhoamiCommand;
 
 // What is shown. No secret is in it: of a key only its id.
 struct Whoami {

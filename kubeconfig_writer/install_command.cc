@@ -21,13 +21,12 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kContextName[] = "--context-name";
-constexpr char kKubeconfig[] = "--kubeconfig";
 constexpr char kUse[] = "--use";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME", "the name of cluster, user and context (default: ISSUER-CLUSTER_ID)"},
-    {kKubeconfig, "FILE", "the kubeconfig to change (default: as kubectl: KUBECONFIG, ~/.kube/config)"},
+    kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only when there is none"},
     {kCommand, "PATH", "credential_provider, when it is not beside this program"},
 };
@@ -101,6 +100,15 @@ absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const std:
   return entry;
 }
 
+absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
+                                  const Environment& environment) {
+  absl::StatusOr<InstallRequest> request = ParseInstall(*FindIssuerKind(LastWord(command)), flags);
+  if (!request.ok()) return UsageError(request.status());
+  absl::StatusOr<std::string> told = Install(*request, environment);
+  if (!told.ok()) return told.status();
+  return Output{*std::move(told)};
+}
+
 }  // namespace
 
 std::vector<FlagSpec> InstallFlags() {
@@ -116,7 +124,7 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& issuer, const Pars
   request.context_name =
       std::string(flags.Get(kContextName, absl::StrCat(issuer.name, "-", invocation->ack.cluster_id)));
   request.invocation = *std::move(invocation);
-  request.kubeconfig = std::string(flags.Get(kKubeconfig));
+  request.kubeconfig = std::string(flags.Get(kKubeconfigFlag.name));
   request.command = std::string(flags.Get(kCommand));
   request.use = flags.Has(kUse);
   return request;
@@ -147,5 +155,27 @@ absl::StatusOr<std::string> Install(const InstallRequest& request, const Environ
   return absl::StrCat(*changed ? "wrote context " : "nothing to do: context ", entry->name,
                       *changed ? " to " : " is in ", *path, use ? ", the current-context\n" : "\n");
 }
+
+const Command kInstallAckCommand = {
+    "install ack",
+    "",
+    "adds cluster, user and context of an ACK cluster",
+    R"(Asks ACK once for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster,
+user and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given
+here. Doing it again changes nothing.)",
+    &InstallFlags,
+    &RunInstall,
+};
+
+const Command kInstallAckTokenCommand = {
+    "install ack-token",
+    "",
+    "the same, with tokens for ack-ram-authenticator",
+    R"(Asks ACK once for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster,
+user and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given
+here. Doing it again changes nothing.)",
+    &InstallFlags,
+    &RunInstall,
+};
 
 }  // namespace kubeconfig_writer

@@ -7,10 +7,13 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/command_line.h"
+#include "credential_provider/command.h"
 #include "credential_provider/invocation.h"
 
 namespace kubeconfig_writer {
+
+extern const credential_provider::Command kInstallAckCommand;
+extern const credential_provider::Command kInstallAckTokenCommand;
 
 struct InstallRequest {
   credential_provider::Invocation invocation;  // what goes into the stanza

@@ -8,8 +8,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/command_line.h"
 
 namespace kubeconfig_writer {
+
+inline constexpr credential_provider::FlagSpec kKubeconfigFlag = {
+    "--kubeconfig", "FILE", "the kubeconfig (default: as kubectl: KUBECONFIG, ~/.kube/config)"};
 
 // Returns the files in the order in which kubectl merges them: `flag`, the value of --kubeconfig, which is
 // one file; else the elements of KUBECONFIG, without empty and repeated ones; else $HOME/.kube/config. They

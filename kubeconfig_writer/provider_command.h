@@ -7,11 +7,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/program_name.h"
 
 namespace kubeconfig_writer {
 
 // The file name of the provider.
-inline constexpr char kProviderName[] = "credential_provider";
+inline constexpr absl::string_view kProviderName = credential_provider::kProgramName;
 
 // Returns the path of the credential_provider that belongs to the running program: beside it, where both are
 // installed, or where the build leaves it. NotFound when there is none.

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/uninstall_command.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +12,8 @@
 namespace kubeconfig_writer {
 namespace {
 
+using namespace credential_provider;  // NOLINT: this file joins the two
+
 // Returns the first of `paths` that has an entry of ours called `name`.
 absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::string_view name) {
   for (const std::string& path : paths) {
@@ -18,15 +21,26 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
     if (!document.ok()) return document.status();
     if (IsOurs(*document, name)) return path;
   }
-  return absl::NotFoundError(absl::StrCat(credential_provider::Printable(name),
+  return absl::NotFoundError(absl::StrCat(Printable(name),
                                           ": no entry that this program made, in ", paths.front(),
                                           paths.size() > 1 ? " and the other files of KUBECONFIG" : ""));
+}
+
+std::vector<FlagSpec> UninstallFlags() { return {kKubeconfigFlag}; }
+
+absl::StatusOr<Output> RunUninstall(const Command&, const ParsedFlags& flags,
+                                    const Environment& environment) {
+  if (flags.operands().size() != 1) return UsageError("uninstall: needs the name of one context");
+  absl::StatusOr<std::string> told =
+      Uninstall(flags.operands()[0], std::string(flags.Get(kKubeconfigFlag.name)), environment);
+  if (!told.ok()) return told.status();
+  return Output{*std::move(told)};
 }
 
 }  // namespace
 
 absl::StatusOr<std::string> Uninstall(absl::string_view name, const std::string& kubeconfig,
-                                      const credential_provider::Environment& environment) {
+                                      const Environment& environment) {
   absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(kubeconfig, environment);
   if (!paths.ok()) return paths.status();
   absl::StatusOr<std::string> path = PathOf(*paths, name);
@@ -37,5 +51,14 @@ absl::StatusOr<std::string> Uninstall(absl::string_view name, const std::string&
   if (!changed.ok()) return changed.status();
   return absl::StrCat("removed context ", name, " from ", *path, "\n");
 }
+
+const Command kUninstallCommand = {
+    "uninstall",
+    "CONTEXT",
+    "removes them; the file is then as it was before",
+    "Removes the cluster, user and context that install has added, and nothing else: the file is as it was before.",
+    &UninstallFlags,
+    &RunUninstall,
+};
 
 }  // namespace kubeconfig_writer

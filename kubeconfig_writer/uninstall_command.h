@@ -7,8 +7,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/command.h"
 
 namespace kubeconfig_writer {
+
+extern const credential_provider::Command kUninstallCommand;
 
 // Removes cluster, user and context `name` from the kubeconfig at `kubeconfig`, or when that is "" from the
 // file of kubectl's list that has them. Returns what to tell the user. NotFound when there is no entry of

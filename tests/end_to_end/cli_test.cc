@@ -4,6 +4,14 @@
 // before, "PATH JSON" a line (optional); `env`, NAME=VALUE a line, beside the sandbox's AccessKey (optional);
 // `stdout` and `stderr` (optional: nothing); `status`. {cloud}, {cloud_tls} and {home} stand for what
 // differs from run to run.
+//
+// To write what the programs print now into the cases, after which their diff wants to be read, name their
+// folder in the source, and run this in its runfiles:
+//   cd bazel-bin/tests/end_to_end/cli_test.runfiles/credential_provider
+//   CLI_CASES_TO_WRITE=$SOURCE/testdata/cli tests/end_to_end/cli_test
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <sstream>
 
 #include "gtest/gtest.h"
@@ -45,6 +53,13 @@ class CliTest : public testing::TestWithParam<std::string> {
             {"{home}", world_.home.path()}};
   }
 
+  // Writes `text` as the expected one, or removes the file that says so when it is empty.
+  void Write(const std::string& folder, const std::string& name, const std::string& text) const {
+    const std::string path = folder + GetParam().substr(GetParam().rfind('/')) + "/" + name;
+    if (text.empty()) std::remove(path.c_str());
+    if (!text.empty()) std::ofstream(path) << text;
+  }
+
   World world_{SharedSandbox()};
 };
 
@@ -58,6 +73,12 @@ TEST_P(CliTest, PrintsAndReturnsWhatTheCaseSays) {
     world_.env[line.substr(0, equals)] = line.substr(equals + 1);
   }
   const ProcessResult result = world_.Run(Lines(Fill(File("args"))));
+  if (const char* const folder = std::getenv("CLI_CASES_TO_WRITE")) {
+    Write(folder, "stdout", Abstract(result.out));
+    Write(folder, "stderr", Abstract(result.err));
+    Write(folder, "status", std::to_string(result.status) + "\n");
+    return;
+  }
   EXPECT_EQ(Abstract(result.out), File("stdout"));
   EXPECT_EQ(Abstract(result.err), File("stderr"));
   EXPECT_EQ(std::to_string(result.status) + "\n", File("status"));
