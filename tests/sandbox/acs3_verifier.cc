@@ -49,18 +49,6 @@ std::string HeaderFault(const HttpRequest& request, const Acs3Authorization& aut
   return "";
 }
 
-// Returns the code that says what is wrong with the security token sent with `key`, or "".
-absl::string_view TokenFault(const AccessKey& key, absl::string_view token, const Identities& identities,
-                             absl::Time now) {
-  if (key.security_token.empty() && token.empty()) return "";
-  if (token.empty()) return "MissingSecurityToken";
-  if (token != key.security_token) {
-    return identities.FindSession(token) != nullptr ? "InvalidSecurityToken.MismatchWithAccessKey"
-                                                    : "InvalidSecurityToken.Malformed";
-  }
-  return now >= key.expires ? "InvalidSecurityToken.Expired" : "";
-}
-
 // Returns the code that says what is wrong with the date, or "".
 absl::string_view DateFault(absl::string_view date, absl::Time now) {
   absl::Time sent;
@@ -94,7 +82,7 @@ Verdict Acs3Verifier::VerifyKey(const AccessKey& key, const Acs3Authorization& a
   const absl::string_view date_fault = DateFault(request.Header("x-acs-date"), now);
   if (!date_fault.empty()) return Refuse(date_fault);
   const absl::string_view token_fault =
-      TokenFault(key, request.Header("x-acs-security-token"), identities_, now);
+      identities_.TokenFault(key, request.Header("x-acs-security-token"), now);
   if (!token_fault.empty()) return Refuse(token_fault);
   if (request.Header("x-acs-content-sha256") != Sha256Hex(request.body)) {
     return Refuse("SignatureDoesNotMatch", "x-acs-content-sha256 is not the hash of the body");

@@ -29,4 +29,12 @@ std::string HmacSha256Hex(absl::string_view key, absl::string_view data) {
   return ToHex(digest, size);
 }
 
+std::string HmacSha1(absl::string_view key, absl::string_view data) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest, &size);
+  return std::string(reinterpret_cast<const char*>(digest), size);
+}
+
 }  // namespace sandbox

@@ -1,4 +1,4 @@
-// SHA-256 and HMAC-SHA-256 in lower-case hexadecimal.
+// Digests and keyed digests.
 #ifndef TESTS_SANDBOX_DIGEST_H_
 #define TESTS_SANDBOX_DIGEST_H_
 
@@ -8,8 +8,12 @@
 
 namespace sandbox {
 
+// In lower-case hexadecimal.
 std::string Sha256Hex(absl::string_view data);
 std::string HmacSha256Hex(absl::string_view key, absl::string_view data);
+
+// As 20 bytes.
+std::string HmacSha1(absl::string_view key, absl::string_view data);
 
 }  // namespace sandbox
 

@@ -85,6 +85,17 @@ const AccessKey* Identities::FindSession(absl::string_view security_token) const
   return nullptr;
 }
 
+absl::string_view Identities::TokenFault(const AccessKey& key, absl::string_view token,
+                                         absl::Time now) const {
+  if (key.security_token.empty() && token.empty()) return "";
+  if (token.empty()) return "MissingSecurityToken";
+  if (token != key.security_token) {
+    return FindSession(token) != nullptr ? "InvalidSecurityToken.MismatchWithAccessKey"
+                                         : "InvalidSecurityToken.Malformed";
+  }
+  return now >= key.expires ? "InvalidSecurityToken.Expired" : "";
+}
+
 const Role* Identities::FindRole(absl::string_view arn) const {
   const auto found = roles_.find(arn);
   return found == roles_.end() ? nullptr : &found->second;

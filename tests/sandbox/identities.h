@@ -63,6 +63,8 @@ class Identities {
   const AccessKey* FindKey(absl::string_view access_key_id) const;
   // Returns the session that `security_token` belongs to, or null.
   const AccessKey* FindSession(absl::string_view security_token) const;
+  // Returns the code that says what is wrong with `token` as the one sent with `key` at `now`, or "".
+  absl::string_view TokenFault(const AccessKey& key, absl::string_view token, absl::Time now) const;
   // Returns the role with this ARN, or null.
   const Role* FindRole(absl::string_view arn) const;
 

@@ -5,6 +5,7 @@
 #include "tests/sandbox/oidc_token.h"
 #include "tests/sandbox/rfc3339.h"
 #include "tests/sandbox/role_request.h"
+#include "tests/sandbox/rpc_v1_signature.h"
 
 namespace sandbox {
 namespace {
@@ -55,7 +56,9 @@ HttpReply StsService::Handle(const HttpRequest& request) {
 }
 
 HttpReply StsService::AssumeRole(const HttpRequest& request) {
-  const Verdict verdict = world_.verifier.Verify(request, SigningRules::kOnce, world_.Now());
+  const Verdict verdict = IsRpcV1(request)
+                              ? VerifyRpcV1(request, world_.identities, world_.Now())
+                              : world_.verifier.Verify(request, SigningRules::kOnce, world_.Now());
   if (!verdict.caller) return RenderError(verdict.error, request);
   if (verdict.caller->principal.kind == PrincipalKind::kAccount) {
     return Fail(request, "NoPermission", "Roles may not be assumed by root accounts.");
