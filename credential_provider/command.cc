@@ -59,7 +59,8 @@ std::string ProgramHelp(const Program& program) {
 }
 
 std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {
-  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", Synopsis(command), " [flags]\n\nFlags:\n",
+  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", command.name, " [flags]",
+                      *command.operands == '\0' ? "" : " ", command.operands, "\n\nFlags:\n",
                       FormatFlags(flags));
 }
 

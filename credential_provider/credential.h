@@ -9,13 +9,13 @@
 
 namespace credential_provider {
 
-// Either `token` or both PEM texts are set, never all three: some clients drop the certificate when there is
-// a token, others the token.
+// `token` or both PEM texts are set. Our own issuers never set all three: some clients drop the certificate when
+// there is a token, others the token.
 struct Credential {
   Secret token;
   std::string certificate_pem;
   Secret key_pem;
-  absl::Time expires;  // the true end, by whichever authority ends it first
+  absl::Time expires;  // the true end, by whichever authority ends it first; InfiniteFuture when none says
 };
 
 }  // namespace credential_provider

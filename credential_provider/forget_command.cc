@@ -11,11 +11,6 @@
 namespace credential_provider {
 namespace {
 
-absl::StatusOr<Output> Forgotten(const absl::StatusOr<int>& count) {
-  if (!count.ok()) return count.status();
-  return Output{*count == 1 ? "forgot 1 credential\n" : absl::StrCat("forgot ", *count, " credentials\n")};
-}
-
 absl::StatusOr<Output> RunForgetOne(const Command& command, const ParsedFlags& flags,
                                     const Environment& environment) {
   const IssuerKind& issuer = *FindIssuerKind(LastWord(command));
@@ -50,10 +45,12 @@ absl::StatusOr<int> ForgetOne(const CredentialKey& key, CredentialStore& store) 
   return *forgotten ? 1 : 0;
 }
 
-absl::StatusOr<int> ForgetAll(CredentialStore& store) {
+absl::StatusOr<int> ForgetMatching(absl::FunctionRef<bool(const CredentialKey&)> matches,
+                                   CredentialStore& store) {
   int count = 0;
   absl::Status failed;
   for (const StoredKey& stored : store.List()) {
+    if (!matches(stored.key)) continue;
     const absl::StatusOr<int> forgotten = ForgetOne(stored.key, store);
     if (forgotten.ok()) {
       count += *forgotten;
@@ -61,9 +58,19 @@ absl::StatusOr<int> ForgetAll(CredentialStore& store) {
       failed = forgotten.status();
     }
   }
-  for (PrivateFolder* folder : store.state_folders()) RemoveKeyStates(*folder);
   if (!failed.ok()) return failed;
   return count;
+}
+
+absl::StatusOr<int> ForgetAll(CredentialStore& store) {
+  const absl::StatusOr<int> count = ForgetMatching([](const CredentialKey&) { return true; }, store);
+  for (PrivateFolder* folder : store.state_folders()) RemoveKeyStates(*folder);
+  return count;
+}
+
+absl::StatusOr<Output> Forgotten(const absl::StatusOr<int>& count) {
+  if (!count.ok()) return count.status();
+  return Output{*count == 1 ? "forgot 1 credential\n" : absl::StrCat("forgot ", *count, " credentials\n")};
 }
 
 const Command kForgetAckCommand = {

@@ -7,14 +7,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
-#include "absl/types/span.h"
+#include "credential_provider/answer_options.h"
 #include "credential_provider/command_line.h"
-#include "credential_provider/exec/exec_info.h"
 #include "credential_provider/issuers/ack_options.h"
 #include "credential_provider/issuers/registry.h"
 #include "credential_provider/sources/identity_options.h"
-#include "credential_provider/store/store_options.h"
 
 namespace credential_provider {
 
@@ -25,12 +22,9 @@ struct Caller {
   absl::Duration timeout = absl::Seconds(15);  // for all that a run does on the network
 };
 
-struct Invocation : Caller {
+struct Invocation : Caller, AnswerOptions {
   const IssuerKind* issuer = &IssuerKinds()[0];  // what follows `get`
   AckOptions ack;
-  ExecApiVersion api_version = ExecApiVersion::kV1;  // when KUBERNETES_EXEC_INFO does not say
-  StoreOptions store;
-  int refresh_ahead = 20;  // percent of a credential's life; 0 for never
 };
 
 // The flags of Caller, and what they stand for. InvalidArgument names the flag.
@@ -44,7 +38,7 @@ std::vector<FlagSpec> GetFlags();
 absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags);
 
 // Returns the arguments behind the program's name that give `invocation` back: "get", the issuer, flags. What
-// is as by default is left out, but for --api-version: a client that sends no KUBERNETES_EXEC_INFO needs it.
+// is as by default is left out.
 std::vector<std::string> FormatInvocation(const Invocation& invocation);
 
 }  // namespace credential_provider

@@ -10,6 +10,7 @@
 #include "credential_provider/doctor_command.h"
 #include "credential_provider/forget_command.h"
 #include "credential_provider/get_command.h"
+#include "credential_provider/get_exec_command.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/status_command.h"
 #include "credential_provider/whoami_command.h"
@@ -19,8 +20,9 @@ namespace {
 using namespace credential_provider;  // NOLINT: the table below is made of it
 
 constexpr const Command* kCommands[] = {
-    &kGetAckCommand,    &kGetAckTokenCommand, &kWhoamiCommand,         &kDoctorAckCommand, &kDoctorAckTokenCommand,
-    &kStatusCommand,    &kForgetAckCommand,   &kForgetAckTokenCommand, &kForgetCommand,
+    &kGetAckCommand,     &kGetAckTokenCommand,    &kGetExecCommand,    &kWhoamiCommand,
+    &kDoctorAckCommand,  &kDoctorAckTokenCommand, &kStatusCommand,     &kForgetAckCommand,
+    &kForgetAckTokenCommand, &kForgetExecCommand, &kForgetCommand,
 };
 
 constexpr Program kProgram = {

@@ -201,13 +201,15 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
     state_.SaveIssuance();
     return credential.status();
   }
-  const absl::optional<absl::Time> expiration = ExpirationToPrint(credential->expires, now);
+  const bool ends = credential->expires != absl::InfiniteFuture();
+  const absl::optional<absl::Time> expiration =
+      ends ? ExpirationToPrint(credential->expires, now) : absl::nullopt;
   Entry entry{now, expiration.value_or(now), Secret(RenderStatus(*credential, expiration))};
   if (expiration) {
     Keep(entry);
-  } else {
-    warn_(WithHint(absl::FailedPreconditionError("the new credential has ended by this machine's clock"),
-                   "set this machine's clock"));
+  } else if (ends) {
+    warn_(WithHint(absl::FailedPreconditionError("the new credential ends too soon to be stored, by this machine's clock"),
+                   "check that clock"));
   }
   ++state_.issuance.issuances;
   state_.issuance.failures = 0;

@@ -36,15 +36,17 @@ absl::Status Open(Stream* stream, absl::string_view subject) {
 }
 
 // Starts the program. Every descriptor of this process is close-on-exec, so it gets the three streams alone.
-absl::StatusOr<pid_t> Start(const Command& command, const Stream& out, const Stream& err) {
+absl::StatusOr<pid_t> Start(const ChildProgram& child, const Stream& out, const Stream& err) {
   std::vector<char*> argv;
-  for (const std::string& arg : command.argv) argv.push_back(const_cast<char*>(arg.c_str()));
+  for (const std::string& arg : child.argv) argv.push_back(const_cast<char*>(arg.c_str()));
   argv.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&files, out.write_end.get(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, err.write_end.get(), STDERR_FILENO);
+  if (!child.shares_terminal) {
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, err.write_end.get(), STDERR_FILENO);
+  }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t signals;
@@ -53,10 +55,10 @@ absl::StatusOr<pid_t> Start(const Command& command, const Stream& out, const Str
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   pid_t pid = -1;
   const int error = posix_spawnp(&pid, argv[0], &files, &attributes, argv.data(),
-                                 const_cast<char* const*>(command.environment));
+                                 const_cast<char* const*>(child.environment));
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
-  if (error != 0) return ErrnoError(error, command.argv[0]);
+  if (error != 0) return ErrnoError(error, child.argv[0]);
   return pid;
 }
 
@@ -72,21 +74,21 @@ absl::Status Take(Stream* stream, size_t max_bytes, absl::string_view subject) {
              : absl::ResourceExhaustedError(absl::StrCat(subject, ": said more than ", max_bytes, " bytes"));
 }
 
-absl::Status TooSlow(const Command& command) {
+absl::Status TooSlow(const ChildProgram& child) {
   return absl::DeadlineExceededError(
-      absl::StrCat(command.argv[0], ": no end after ", absl::FormatDuration(command.time_limit)));
+      absl::StrCat(child.argv[0], ": no end after ", absl::FormatDuration(child.time_limit)));
 }
 
-absl::Status Collect(const Command& command, absl::Time deadline, Stream* out, Stream* err) {
+absl::Status Collect(const ChildProgram& child, absl::Time deadline, Stream* out, Stream* err) {
   while (out->read_end.ok() || err->read_end.ok()) {
     const int64_t left = absl::ToInt64Milliseconds(deadline - absl::Now());
-    if (left <= 0) return TooSlow(command);
+    if (left <= 0) return TooSlow(child);
     pollfd waiting[] = {{out->read_end.get(), POLLIN, 0}, {err->read_end.get(), POLLIN, 0}};
     if (poll(waiting, 2, static_cast<int>(left)) < 0 && errno != EINTR)
-      return ErrnoError(errno, command.argv[0]);
+      return ErrnoError(errno, child.argv[0]);
     for (int i = 0; i < 2; ++i) {
       if (waiting[i].revents == 0) continue;
-      absl::Status taken = Take(i == 0 ? out : err, command.max_output_bytes, command.argv[0]);
+      absl::Status taken = Take(i == 0 ? out : err, child.max_output_bytes, child.argv[0]);
       if (!taken.ok()) return taken;
     }
   }
@@ -94,9 +96,9 @@ absl::Status Collect(const Command& command, absl::Time deadline, Stream* out, S
 }
 
 // Waits for the end of a program that has closed its streams.
-absl::Status AwaitEnd(const Command& command, pid_t pid, absl::Time deadline, int* status) {
+absl::Status AwaitEnd(const ChildProgram& child, pid_t pid, absl::Time deadline, int* status) {
   while (waitpid(pid, status, WNOHANG) == 0) {
-    if (absl::Now() >= deadline) return TooSlow(command);
+    if (absl::Now() >= deadline) return TooSlow(child);
     absl::SleepFor(kPollInterval);
   }
   return absl::OkStatus();
@@ -104,21 +106,21 @@ absl::Status AwaitEnd(const Command& command, pid_t pid, absl::Time deadline, in
 
 }  // namespace
 
-absl::StatusOr<CommandResult> RunCommand(const Command& command) {
-  const absl::Time deadline = absl::Now() + command.time_limit;
+absl::StatusOr<ChildResult> RunChild(const ChildProgram& child) {
+  const absl::Time deadline = absl::Now() + child.time_limit;
   Stream out, err;
   for (Stream* stream : {&out, &err}) {
-    absl::Status opened = Open(stream, command.argv[0]);
+    absl::Status opened = Open(stream, child.argv[0]);
     if (!opened.ok()) return opened;
   }
-  absl::StatusOr<pid_t> pid = Start(command, out, err);
+  absl::StatusOr<pid_t> pid = Start(child, out, err);
   if (!pid.ok()) return pid.status();
   out.write_end = FileDescriptor();
   err.write_end = FileDescriptor();
   int status = 0;
-  absl::Status ended = Collect(command, deadline, &out, &err);
-  if (ended.ok()) ended = AwaitEnd(command, *pid, deadline, &status);
-  CommandResult result{0, Secret(std::move(out.data)), Secret(std::move(err.data))};
+  absl::Status ended = Collect(child, deadline, &out, &err);
+  if (ended.ok()) ended = AwaitEnd(child, *pid, deadline, &status);
+  ChildResult result{0, Secret(std::move(out.data)), Secret(std::move(err.data))};
   if (!ended.ok()) {
     kill(*pid, SIGKILL);
     waitpid(*pid, &status, 0);

@@ -11,24 +11,27 @@
 
 namespace credential_provider {
 
-struct Command {
+struct ChildProgram {
   std::vector<std::string> argv;   // a path, or a name that is looked for on the PATH, and its arguments
   const char* const* environment;  // null-terminated "NAME=value" entries
   absl::Duration time_limit;
   size_t max_output_bytes = 1 << 20;  // of each stream
+  // Lets it use the terminal, or whatever this process has as stdin and stderr: for a program that may ask its
+  // user something. ChildResult::err is empty then.
+  bool shares_terminal = false;
 };
 
-struct CommandResult {
+struct ChildResult {
   int status = 0;  // the exit status, or 128 + the signal's number when it was killed
   Secret out;
   Secret err;  // programs that make secrets may also complain with them
 };
 
-// Runs `command` to its end. stdin is empty, no descriptor but the three streams reaches it, and signals are
-// as by default. An exit status other than 0 is a result, not an error. Errors: it cannot be started; it ran
-// longer than its time limit (DeadlineExceeded) or said more than the bound (ResourceExhausted), and was
-// killed. They name the program and none of its arguments.
-absl::StatusOr<CommandResult> RunCommand(const Command& command);
+// Runs `child` to its end. stdin is empty unless it shares the terminal, no descriptor but the three streams
+// reaches it, and signals are as by default. An exit status other than 0 is a result, not an error. Errors: it
+// cannot be started; it ran longer than its time limit (DeadlineExceeded) or said more than the bound
+// (ResourceExhausted), and was killed. They name the program and none of its arguments.
+absl::StatusOr<ChildResult> RunChild(const ChildProgram& child);
 
 }  // namespace credential_provider
 

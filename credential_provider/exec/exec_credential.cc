@@ -23,9 +23,8 @@ std::string RenderStatus(const Credential& credential, absl::optional<absl::Time
   if (expiration) {
     status[kExpiration] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", *expiration, absl::UTCTimeZone());
   }
-  if (!credential.token.empty()) {
-    status["token"] = credential.token.Reveal();
-  } else {
+  if (!credential.token.empty()) status["token"] = credential.token.Reveal();
+  if (!credential.certificate_pem.empty()) {
     status["clientCertificateData"] = credential.certificate_pem;
     status["clientKeyData"] = credential.key_pem.Reveal();
   }

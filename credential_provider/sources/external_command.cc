@@ -21,7 +21,7 @@ namespace {
 constexpr size_t kMaxOutputBytes = 64 << 10;
 
 // Says how it failed, with what it complained of, cleaned of what it printed and was told.
-absl::Status Failed(const CommandResult& result, const Secret& arguments) {
+absl::Status Failed(const ChildResult& result, const Secret& arguments) {
   constexpr size_t kLongest = 160;
   const Secret* const secrets[] = {&result.out, &arguments};
   const std::string complaint = Redact(absl::StripAsciiWhitespace(result.err.Reveal()), secrets);
@@ -45,8 +45,8 @@ absl::StatusOr<AccessKey> ParseKey(const Secret& output) {
 }
 
 absl::StatusOr<AccessKey> GetKey(const std::vector<std::string>& words, const KeyFetch& fetch) {
-  absl::StatusOr<CommandResult> result =
-      RunCommand({words, fetch.environment.entries(), kExternalTimeLimit, kMaxOutputBytes});
+  absl::StatusOr<ChildResult> result =
+      RunChild({words, fetch.environment.entries(), kExternalTimeLimit, kMaxOutputBytes});
   if (!result.ok()) return result.status();
   if (result->status != 0) return Failed(*result, Secret(absl::StrJoin(words.begin() + 1, words.end(), " ")));
   return ParseKey(result->out);

@@ -79,7 +79,7 @@ TEST_F(ProvideCredentialTest, TheSecondRunIsAnsweredFromTheStore) {
   EXPECT_EQ(issued_, 1);
 }
 
-// exec_credential.md section 11: what has less than two minutes left is replaced.
+// What has less than two minutes left is replaced.
 TEST_F(ProvideCredentialTest, WhatHasLessThanTwoMinutesLeftIsReplaced) {
   ASSERT_TRUE(Provide().ok());  // says that it ends at 59 minutes
   clock_.now += absl::Minutes(57);
@@ -103,12 +103,12 @@ TEST_F(ProvideCredentialTest, AStoreThatFailsIsAWarningAndNotAnError) {
   EXPECT_THAT(warnings_, ElementsAre(HasSubstr("the credential cannot be stored")));
 }
 
-// exec_credential.md rule 4: with a clock that runs ahead, the timestamp is left out.
+// With a clock that runs ahead, the timestamp is left out.
 TEST_F(ProvideCredentialTest, ANewCredentialThatLooksEndedIsGivenOnceWithoutATimestamp) {
   life_ = absl::Seconds(30);
   const auto answer = Provide();
   EXPECT_FALSE(nlohmann::json::parse(answer->status_json.Reveal()).contains("expirationTimestamp"));
-  EXPECT_THAT(warnings_, ElementsAre("the new credential has ended by this machine's clock"));
+  EXPECT_THAT(warnings_, ElementsAre("the new credential ends too soon to be stored, by this machine's clock"));
   EXPECT_EQ(Number(Provide()), 2) << "it was not stored";
 }
 
@@ -180,7 +180,6 @@ TEST_F(ProvideCredentialTest, TheWarningSaysHowLongTheStoredOneLastsAndWhatIsWro
   EXPECT_EQ(warnings_.size(), 1u) << "once a window";
 }
 
-// exec_credential.md rule 4.
 TEST_F(ProvideCredentialTest, AnAnswerThatIsAboutToEndHasNoTimestamp) {
   ASSERT_TRUE(Provide().ok());
   clock_.now += absl::Minutes(58) + absl::Seconds(30);

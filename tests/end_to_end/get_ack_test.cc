@@ -23,7 +23,6 @@ class GetAckTest : public testing::Test {
   World world_{SharedSandbox()};
 };
 
-// exec_credential.md rules 1 and 3.
 TEST_F(GetAckTest, PrintsOneExecCredentialAndOneNewline) {
   const ProcessResult result = world_.Run(world_.GetAck());
   ASSERT_EQ(result.status, 0) << result.err;
@@ -37,7 +36,7 @@ TEST_F(GetAckTest, PrintsOneExecCredentialAndOneNewline) {
   EXPECT_FALSE(answer.at("status").contains("token"));
 }
 
-// exec_credential.md rule 7: the same certificate while it is good.
+// The same certificate while it is good.
 TEST_F(GetAckTest, TheSecondRunMakesNoRequestAndGivesTheSame) {
   const nlohmann::json first = GetOk(world_.GetAck());
   EXPECT_EQ(world_.sandbox.Count("cs"), 1);
@@ -45,7 +44,6 @@ TEST_F(GetAckTest, TheSecondRunMakesNoRequestAndGivesTheSame) {
   EXPECT_EQ(world_.sandbox.Count("cs"), 1);
 }
 
-// exec_credential.md rules 2 and 11.
 TEST_F(GetAckTest, AnswersInTheVersionThatIsAskedFor) {
   world_.env["KUBERNETES_EXEC_INFO"] = Slurp(Runfile("testdata/exec_info/v1beta1_plain.json"));
   EXPECT_EQ(GetOk(world_.GetAck({"--api-version", "v1"})).at("apiVersion"),
@@ -157,7 +155,7 @@ TEST_F(GetAckTest, AMissOpensASocketSoTheTestAboveCanFail) {
   EXPECT_EQ(world_.Run(world_.GetAck()).status, 128 + 31) << "SIGSYS";
 }
 
-// exec_credential.md rule 12: it never asks anybody anything.
+// It never asks anybody anything.
 TEST_F(GetAckTest, WhatWaitsOnStdinIsNotRead) {
   const ProcessResult result = world_.Run(
       {"sh", "-c", "\"$0\" get ack --cluster-id \"$1\" --cs-endpoint \"$2\" >/dev/null; cat",
@@ -173,7 +171,7 @@ TEST_F(GetAckTest, AClosedStdoutIsAnErrorAndNotADeath) {
   EXPECT_EQ(result.err, "credential_provider: error: stdout: Bad file descriptor\n");
 }
 
-// ack.md section 3: the server's own Date header corrects the clock, once. exec_credential.md rule 4: the
+// The server's own Date header corrects the clock, once. The
 // expiry is given by the clock that client-go compares it with.
 TEST_F(GetAckTest, AWrongClockIsCorrectedAndSaid) {
   for (const auto& [skew, text] :

@@ -89,7 +89,6 @@ class InstallTest : public testing::TestWithParam<std::string> {
   bool missing_ = false;
 };
 
-// kubeconfig.md rules 3 and 5.
 TEST_P(InstallTest, AddsItsEntriesAndLeavesEveryOtherByte) {
   const ProcessResult result = world_.Install();
   ASSERT_EQ(result.status, 0) << result.err;
@@ -112,7 +111,7 @@ TEST_P(InstallTest, TwiceIsTheSameAsOnce) {
   EXPECT_EQ(Slurp(world_.file), once);
 }
 
-// kubeconfig.md rule 3, as kubectl sees it; rule 7: it loads what was written.
+// As kubectl sees it: it loads what was written.
 TEST_P(InstallTest, KubectlSeesTheSameOfEverybodyElse) {
   const nlohmann::json before = KubectlView("kubectl");
   ASSERT_EQ(world_.Install().status, 0);
@@ -136,7 +135,7 @@ class InstallRulesTest : public testing::Test {
   InstallWorld world_;
 };
 
-// kubeconfig.md rule 4: a token left beside exec would silently win.
+// A token left beside exec would silently win.
 TEST_F(InstallRulesTest, AUserOfOursHoldsNothingButTheStanza) {
   ASSERT_EQ(world_.Install().status, 0);
   ASSERT_EQ(
@@ -169,7 +168,6 @@ TEST_F(InstallRulesTest, WhatTheUserAddedToTheContextStays) {
   EXPECT_THAT(Slurp(world_.file), HasSubstr("- \"30m\""));
 }
 
-// kubeconfig.md rule 9.
 TEST_F(InstallRulesTest, CurrentContextIsSetOnlyWhenThereIsNoneOrWhenAsked) {
   Spill(world_.file, "current-context: other\n");
   ASSERT_EQ(world_.Install().status, 0);
@@ -181,7 +179,6 @@ TEST_F(InstallRulesTest, CurrentContextIsSetOnlyWhenThereIsNoneOrWhenAsked) {
   EXPECT_EQ(Slurp(world_.file), "current-context: other\n");
 }
 
-// kubeconfig.md rule 2.
 TEST_F(InstallRulesTest, ModeStaysAndANewFileIsPrivate) {
   const auto mode = [](const std::string& path) {
     struct stat info = {};
@@ -198,7 +195,6 @@ TEST_F(InstallRulesTest, ModeStaysAndANewFileIsPrivate) {
   EXPECT_EQ(mode(world_.file), 0640u);
 }
 
-// kubeconfig.md rule 1.
 TEST_F(InstallRulesTest, ASymlinkStaysASymlink) {
   Spill(world_.home.Path("real"), "kind: Config\n");
   fs::create_symlink("real", world_.file);
@@ -225,7 +221,6 @@ TEST_F(InstallRulesTest, NoLockOrTemporaryFileIsLeftBehind) {
   EXPECT_EQ(files, 1);
 }
 
-// kubeconfig.md rule 6.
 TEST_F(InstallRulesTest, TheCommandIsAPathWhenThePathDoesNotLeadToThisProvider) {
   world_.env["PATH"] = "/usr/bin:/bin";
   ASSERT_EQ(world_.Install().status, 0);

@@ -79,7 +79,6 @@ TEST_F(StoreIssuanceTest, AFailingIssuerRecoversByItself) {
   EXPECT_EQ(world_.sandbox.Count("cs"), 2);
 }
 
-// exec_credential.md rule 8.
 TEST_F(StoreIssuanceTest, FurtherStartsByOneProcessFailWithOneShortLine) {
   world_.sandbox.Post("/fault",
                       {{"match", {{"listener", "cs"}}}, {"error", "StatusForbidden"}, {"times", -1}});

@@ -1,4 +1,4 @@
-// Rejected means gone, and the other rules of exec_credential.md sections 5, 6 and 8, with the oldest and the
+// Rejected means gone, and what else client-go does to its plugins, with the oldest and the
 // newest kubectl on the machine.
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -59,8 +59,8 @@ TEST_F(StoreRenewalTest, OfManyRunsOneRenews) {
   EXPECT_EQ(world_.sandbox.Count("cs"), 2);
 }
 
-// exec_credential.md rule 10. RunProcess reads both streams to their ends, as kubectl does: if the renewing
-// process held one of them, this would take as long as it hangs.
+// RunProcess reads both streams to their ends, as kubectl does: if the renewing
+// Process held one of them, this would take as long as it hangs.
 TEST_F(StoreRenewalTest, TheRunEndsAtOnceWhileTheRenewalHangs) {
   StoreOneThatIsDue();
   world_.sandbox.Post("/fault", {{"match", {{"listener", "cs"}}}, {"hang", true}, {"times", -1}});

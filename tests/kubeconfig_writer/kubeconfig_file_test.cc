@@ -47,7 +47,7 @@ TEST_F(KubeconfigFileTest, AnEditThatFailsWritesNothing) {
   EXPECT_EQ(Slurp(path_), kBefore);
 }
 
-// kubeconfig.md section 5: what another program writes meanwhile is read again, never overwritten.
+// What another program writes meanwhile is read again, never overwritten.
 TEST_F(KubeconfigFileTest, AFileThatChangesDuringTheEditIsReadAgain) {
   int calls = 0;
   ASSERT_TRUE(EditKubeconfig(path_, [&](KubeconfigDocument& document) {
@@ -57,7 +57,7 @@ TEST_F(KubeconfigFileTest, AFileThatChangesDuringTheEditIsReadAgain) {
   EXPECT_THAT(Slurp(path_), testing::AllOf(HasSubstr("current-context: theirs"), HasSubstr("name: ours")));
 }
 
-// kubeconfig.md rule 8: a kubectl that read before our lock deletes what it did not know. The other program
+// A kubectl that read before our lock deletes what it did not know. The other program
 // has little time to do so, hence several tries; without the second look none would succeed.
 TEST_F(KubeconfigFileTest, AnEntryThatIsDeletedRightAfterwardsIsPutBack) {
   bool deleted_and_put_back = false;
@@ -79,7 +79,6 @@ TEST_F(KubeconfigFileTest, AnEntryThatIsDeletedRightAfterwardsIsPutBack) {
   EXPECT_TRUE(deleted_and_put_back);
 }
 
-// kubeconfig.md rule 1.
 TEST_F(KubeconfigFileTest, KubectlsLockIsHeldDuringTheEditAndGoneAfterwards) {
   bool locked = false;
   ASSERT_TRUE(EditKubeconfig(path_, [&](KubeconfigDocument& document) {

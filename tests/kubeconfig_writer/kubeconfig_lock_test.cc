@@ -27,7 +27,7 @@ class KubeconfigLockTest : public testing::Test {
   const std::string name_ = path_ + ".lock";
 };
 
-// kubeconfig.md section 5: as kubectl makes it.
+// As kubectl makes it.
 TEST_F(KubeconfigLockTest, TheLockIsAnEmptyFileNobodyMayRead) {
   KubeconfigLock lock;
   ASSERT_TRUE(lock.Acquire({path_}, absl::ZeroDuration()).ok());
@@ -58,7 +58,7 @@ TEST_F(KubeconfigLockTest, OfTwoLocksBothOrNoneAreTaken) {
   EXPECT_FALSE(fs::exists(dir_.Path("a.lock")));
 }
 
-// kubeconfig.md section 5: removed also on signals.
+// Removed also on signals.
 TEST_F(KubeconfigLockTest, ASignalWaitsUntilTheLockIsRemoved) {
   const pid_t child = fork();
   if (child == 0) {

@@ -17,7 +17,6 @@ std::vector<std::string> Paths(absl::string_view flag, std::vector<const char*> 
   return KubeconfigPaths(flag, Environment(entries.data())).value_or(std::vector<std::string>());
 }
 
-// kubeconfig.md section 3.
 TEST(KubeconfigPathTest, TheFlagNamesOneFile) {
   EXPECT_THAT(Paths("a:b", {"KUBECONFIG=/c", "HOME=/h"}), ElementsAre("a:b"));
 }
@@ -40,7 +39,6 @@ TEST(KubeconfigPathTest, WithoutHomeThereIsNoFile) {
             "kubeconfig: neither KUBECONFIG nor HOME is set");
 }
 
-// kubeconfig.md section 4.
 TEST(KubeconfigPathTest, ANewEntryGoesToTheFirstFileThatExistsElseToTheLast) {
   TempDir dir;
   const std::vector<std::string> paths = {dir.Path("a"), dir.Path("b"), dir.Path("c")};

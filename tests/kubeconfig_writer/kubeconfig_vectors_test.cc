@@ -106,8 +106,6 @@ json ExpectedView(const json& view, KubeconfigList list) {
 }
 
 class KubeconfigVectorTest : public testing::TestWithParam<Vector> {};
-
-// kubeconfig.md sections 2 and 8.
 TEST_P(KubeconfigVectorTest, IsRefusedOrMeansWhatKubectlSees) {
   const absl::StatusOr<KubeconfigDocument> document =
       KubeconfigDocument::Parse(Slurp(Runfile(kFolder + GetParam().file)));

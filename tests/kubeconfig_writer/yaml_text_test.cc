@@ -14,7 +14,7 @@ INSTANTIATE_TEST_SUITE_P(Texts, PlainTest,
                                          "/opt/my plugins/run", "./plugin", "../plugin", "_x", "LS0tLS1=",
                                          "a:b", "client.authentication.k8s.io/v1", "yesterday", "none"));
 
-// kubeconfig.md rule 5.
+// 
 class QuotedTest : public testing::TestWithParam<const char*> {};
 
 TEST_P(QuotedTest, NeedsQuotes) { EXPECT_FALSE(IsPlainSafe(GetParam())); }

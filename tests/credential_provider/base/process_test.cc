@@ -7,9 +7,9 @@ namespace {
 
 const char* const kEnvironment[] = {"PATH=/usr/bin:/bin", "NAME=value", nullptr};
 
-absl::StatusOr<CommandResult> Result(std::vector<std::string> argv,
+absl::StatusOr<ChildResult> Result(std::vector<std::string> argv,
                                      absl::Duration limit = absl::Seconds(20)) {
-  return RunCommand({std::move(argv), kEnvironment, limit, 1000});
+  return RunChild({std::move(argv), kEnvironment, limit, 1000});
 }
 
 TEST(ProcessTest, BothStreamsAndTheStatusAreKept) {

@@ -8,7 +8,7 @@ namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1767323045);  // 2026-01-02T03:04:05Z
 
-// exec_credential.md rule 1: one JSON object, one newline, nothing else.
+// One JSON object, one newline, nothing else.
 TEST(ExecCredentialTest, IsOneLineOfJson) {
   const std::string status = RenderStatus({Secret(), "CERT\n", Secret("KEY\n"), kNow}, kNow + absl::Hours(1));
   const std::string answer = RenderExecCredential(ExecApiVersion::kV1, status);
@@ -24,14 +24,14 @@ TEST(ExecCredentialTest, AnswersInTheOlderVersionToo) {
   EXPECT_EQ(answer.at("apiVersion"), "client.authentication.k8s.io/v1beta1");
 }
 
-// exec_credential.md rule 3: a token or a certificate pair, never both.
+// A token or a certificate pair, never both.
 TEST(ExecCredentialTest, ATokenStandsAlone) {
   const nlohmann::json status =
       nlohmann::json::parse(RenderStatus({Secret("t"), "", Secret(), kNow}, absl::nullopt));
   EXPECT_EQ(status, nlohmann::json({{"token", "t"}}));
 }
 
-// exec_credential.md rule 4: never an expirationTimestamp that is not clearly ahead.
+// Never an expirationTimestamp that is not clearly ahead.
 TEST(ExpirationToPrintTest, IsAMinuteBeforeTheEnd) {
   EXPECT_EQ(ExpirationToPrint(kNow + absl::Hours(1), kNow), kNow + absl::Minutes(59));
 }

@@ -8,7 +8,7 @@
 namespace credential_provider {
 namespace {
 
-// exec_credential.md rule 2: the apiVersion is the one that KUBERNETES_EXEC_INFO has.
+// The apiVersion is the one that KUBERNETES_EXEC_INFO has.
 TEST(ExecInfoTest, EveryValueThatKubectlSendsGivesItsVersion) {
   int seen = 0;
   for (const std::string& path : FilesIn("testdata/exec_info")) {
@@ -24,7 +24,7 @@ TEST(ExecInfoTest, EveryValueThatKubectlSendsGivesItsVersion) {
   EXPECT_GE(seen, 30);
 }
 
-// exec_credential.md rule 11: the variable may be missing.
+// The variable may be missing.
 TEST(ExecInfoTest, AnEmptyValueAsksForNoVersion) {
   const auto version = RequestedApiVersion("");
   ASSERT_TRUE(version.ok());

@@ -8,7 +8,7 @@
 namespace credential_provider {
 namespace {
 
-// exec_credential.md sections 5 and 6. The process that asks is this one.
+// The process that asks is this one.
 class RejectionTest : public testing::Test {
  protected:
   void ServedBefore(pid_t pid, absl::Time when) {

@@ -5,7 +5,7 @@
 namespace credential_provider {
 namespace {
 
-// kubeconfig.md section 8, and the vectors measured with kubectl.
+// The vectors measured with kubectl.
 TEST(YamlScalarTest, WordsOfYaml11AreBools) {
   for (const char* word : {"y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE"}) {
     EXPECT_EQ(TypeOfPlain(word), YamlType::kBool) << word;

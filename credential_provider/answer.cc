@@ -1,0 +1,71 @@
+#include "credential_provider/answer.h"
+
+#include <unistd.h>
+
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/detached_process.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/command.h"
+#include "credential_provider/exec/exec_credential.h"
+#include "credential_provider/exec/exec_info.h"
+#include "credential_provider/program_name.h"
+#include "credential_provider/provide_credential.h"
+#include "credential_provider/store/key_state.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kExecInfo[] = "KUBERNETES_EXEC_INFO";
+// What a run may take beside the time of an issuance.
+constexpr absl::Duration kLockSlack = absl::Seconds(5);
+
+absl::StatusOr<ExecApiVersion> AnswerVersion(const AnswerOptions& options, const Environment& environment) {
+  absl::StatusOr<absl::optional<ExecApiVersion>> requested = RequestedApiVersion(environment.Get(kExecInfo));
+  if (!requested.ok()) return requested.status();
+  return requested->value_or(options.api_version);
+}
+
+// What one answer is made of. Never destroyed: a run ends right after it, and the kernel closes the files of
+// a process that ends faster than it can ask for it.
+struct Desk {
+  Desk(const Question& question, const Environment& environment)
+      : store(question.options.store, environment),
+        state(store.state_folders(), question.key),
+        request{question.key, state} {
+    request.starter = {getppid(), !environment.Get(kExecInfo).empty()};
+    request.refresh_ahead = question.options.refresh_ahead / 100.0;
+    request.patience = question.time_limit + kLockSlack;
+  }
+
+  CredentialStore store;
+  KeyState state;
+  SystemClock clock;
+  ProvideRequest request;
+};
+
+// Renews what was just served, in a process that kubectl does not wait for.
+void RenewDetached(const Question& question, const Environment& environment) {
+  if (!ContinueDetached(2 * question.time_limit + kLockSlack)) return;
+  auto& desk = *new Desk(question, environment);
+  RenewAhead(desk.request, desk.store, desk.clock,
+             [&] { return question.issue(desk.store, Attendance::kDetached); });
+}
+
+}  // namespace
+
+absl::Status Answer(const Question& question, const Environment& environment) {
+  absl::StatusOr<ExecApiVersion> version = AnswerVersion(question.options, environment);
+  if (!version.ok()) return version.status();
+  auto& desk = *new Desk(question, environment);
+  absl::StatusOr<Provided> provided = ProvideCredential(
+      desk.request, desk.store, desk.clock,
+      [&] { return question.issue(desk.store, Attendance::kAttended); },
+      [](const absl::Status& status) { Warn(kProgramName, status); });
+  if (!provided.ok()) return provided.status();
+  absl::Status written =
+      WriteAll(STDOUT_FILENO, RenderExecCredential(*version, provided->status_json.Reveal()), "stdout");
+  if (written.ok() && provided->renew_ahead) RenewDetached(question, environment);
+  return written;
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,19 @@
+// The ExecCredential that another plugin prints, checked as strictly as kubectl would, and a little more.
+#ifndef CREDENTIAL_PROVIDER_EXEC_EXEC_ANSWER_H_
+#define CREDENTIAL_PROVIDER_EXEC_EXEC_ANSWER_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/credential.h"
+
+namespace credential_provider {
+
+// Returns the credential in `text`, one JSON object. Its end is the expirationTimestamp; InfiniteFuture when
+// there is none, or the zero time, which means the same. InvalidArgument for what kubectl refuses (another
+// kind or version, no status, half a pair, nothing in it), and for what kubectl takes and then fails with: a
+// token that no HTTP header can hold, a certificate or key that is no PEM text. Errors quote no value.
+absl::StatusOr<Credential> ParseExecCredential(absl::string_view text);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_EXEC_EXEC_ANSWER_H_

@@ -1,0 +1,189 @@
+#include "credential_provider/issuers/exec_issuer.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "credential_provider/base/process.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/crypto/client_certificate.h"
+#include "credential_provider/exec/exec_answer.h"
+#include "credential_provider/sources/jwt_claims.h"
+#include "nlohmann/json.hpp"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kExecInfo[] = "KUBERNETES_EXEC_INFO";
+constexpr char kIssuer[] = "exec";
+constexpr size_t kMaxOutputBytes = 1 << 20;
+
+// The beginnings of the variables by which known plugins choose whose credential they get.
+constexpr absl::string_view kTellingPrefixes[] = {
+    "AAD_",  "ALIBABA_CLOUD_", "ARM_",     "AWS_", "AZURE_",     "CLOUDSDK_",       "DIGITALOCEAN_",
+    "GOOGLE_", "HOME=",        "IBMCLOUD_", "OCI_", "KUBELOGIN_", "XDG_CONFIG_HOME=",
+};
+
+std::string BaseName(absl::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+
+bool IsProgram(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && access(path.c_str(), X_OK) == 0;
+}
+
+// Tells one file from another, and from the same after an update. "" when it cannot be found out.
+std::string FileIdentity(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return "";
+  return absl::StrCat(info.st_dev, " ", info.st_ino, " ", info.st_size, " ", info.st_mtim.tv_sec, ".",
+                      info.st_mtim.tv_nsec);
+}
+
+// What KUBERNETES_EXEC_INFO says about the cluster; null when it says nothing.
+nlohmann::json ClusterOf(const Environment& environment) {
+  const absl::string_view info = environment.Get(kExecInfo);
+  if (!absl::StrContains(info, "\"cluster\"")) return nullptr;
+  const auto json = nlohmann::json::parse(info.begin(), info.end(), nullptr, /*allow_exceptions=*/false);
+  const auto cluster = nlohmann::json::json_pointer("/spec/cluster");
+  return json.is_object() && json.contains(cluster) ? json.at(cluster) : nlohmann::json();
+}
+
+std::string Dump(const nlohmann::json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+bool IsTelling(absl::string_view entry, const std::vector<std::string>& names) {
+  const auto begins = [entry](absl::string_view prefix) { return absl::StartsWith(entry, prefix); };
+  return std::any_of(std::begin(kTellingPrefixes), std::end(kTellingPrefixes), begins) ||
+         std::any_of(names.begin(), names.end(), [entry](const std::string& name) {
+           return entry.substr(0, entry.find('=')) == name;
+         });
+}
+
+// A hash of the variables that matter, in the order of their names.
+std::string HashOf(const Environment& environment, const std::vector<std::string>& names) {
+  std::vector<absl::string_view> entries;
+  for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
+    if (IsTelling(*entry, names)) entries.push_back(*entry);
+  }
+  std::sort(entries.begin(), entries.end());
+  CredentialKey key;
+  for (const absl::string_view entry : entries) key.Add("variable", entry);
+  return key.FileName();
+}
+
+std::string Joined(const std::vector<std::string>& args) {
+  CredentialKey list;
+  for (const std::string& arg : args) list.Add("", arg);
+  return list.text();
+}
+
+// The environment of a plugin that has nobody to ask.
+std::vector<std::string> Unattended(const Environment& environment) {
+  std::vector<std::string> entries;
+  const std::string prefix = absl::StrCat(kExecInfo, "=");
+  for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
+    entries.emplace_back(*entry);
+    if (!absl::StartsWith(*entry, prefix)) continue;
+    nlohmann::ordered_json info =
+        nlohmann::ordered_json::parse(*entry + prefix.size(), nullptr, /*allow_exceptions=*/false);
+    if (!info.is_object() || !info["spec"].is_object()) continue;
+    info["spec"]["interactive"] = false;
+    entries.back() = absl::StrCat(prefix, info.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  }
+  return entries;
+}
+
+absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& program, bool attended,
+                                const Environment& environment) {
+  ChildProgram child;
+  child.argv = options.command;
+  child.argv[0] = program;
+  child.time_limit = options.time_limit;
+  child.max_output_bytes = kMaxOutputBytes;
+  child.shares_terminal = true;
+  child.environment = environment.entries();
+  if (attended) return RunChild(child);
+  const std::vector<std::string> entries = Unattended(environment);
+  std::vector<const char*> pointers;
+  for (const std::string& entry : entries) pointers.push_back(entry.c_str());
+  pointers.push_back(nullptr);
+  child.environment = pointers.data();
+  return RunChild(child);
+}
+
+// The end by the credential itself, when that is earlier than what the plugin says or all there is.
+absl::StatusOr<absl::Time> EndOf(const Credential& credential) {
+  const absl::Time end =
+      std::min(credential.expires, ReadJwtClaims(credential.token.Reveal()).expires);
+  if (credential.certificate_pem.empty()) return end;
+  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
+  if (!openssl.ok()) return openssl.status();
+  absl::StatusOr<CertificateDates> dates =
+      CheckClientCertificate(**openssl, credential.certificate_pem, credential.key_pem);
+  if (!dates.ok()) return WithContext(dates.status(), "its output");
+  return std::min(end, dates->not_after);
+}
+
+absl::StatusOr<Credential> Issue(const ExecOptions& options, const std::string& program, bool attended,
+                                 const Environment& environment) {
+  absl::StatusOr<ChildResult> result = Run(options, program, attended, environment);
+  if (!result.ok()) return result.status();
+  if (result->status != 0) {
+    return WithHint(absl::UnauthenticatedError(absl::StrCat("exit status ", result->status)),
+                    "what it printed is above; run it by hand to see more");
+  }
+  absl::StatusOr<Credential> credential = ParseExecCredential(result->out.Reveal());
+  if (!credential.ok()) return credential.status();
+  absl::StatusOr<absl::Time> end = EndOf(*credential);
+  if (!end.ok()) return end.status();
+  credential->expires = *end;
+  return credential;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> FindCommand(const std::string& name, const Environment& environment) {
+  if (absl::StrContains(name, "/")) return name;
+  for (const absl::string_view folder : absl::StrSplit(environment.Get("PATH"), ':')) {
+    const std::string path = absl::StrCat(folder, "/", name);
+    if (absl::StartsWith(folder, "/") && IsProgram(path)) return path;
+  }
+  return WithHint(absl::NotFoundError(absl::StrCat("command ", Printable(name, 100), ": not on the PATH")),
+                  "install it, or put its folder on the PATH");
+}
+
+CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& program,
+                                const Environment& environment) {
+  const nlohmann::json cluster = ClusterOf(environment);
+  CredentialKey key;
+  key.Add("issuer", kIssuer)
+      .Add("identity", BaseName(options.command.front()))
+      .Add("cluster", cluster.is_object() ? cluster.value("server", "") : "")
+      .Add("command", Joined(options.command))
+      .Add("program", program)
+      .Add("file", FileIdentity(program))
+      .Add("environment", HashOf(environment, options.key_env))
+      .Add("cluster-info", Dump(cluster));
+  return key;
+}
+
+bool IsKeyOfCommand(const CredentialKey& key, const ExecOptions& options) {
+  return key.Part("issuer") == kIssuer && key.Part("command") == Joined(options.command);
+}
+
+absl::StatusOr<Credential> IssueExecCredential(const ExecOptions& options, const std::string& program,
+                                               bool attended, const Environment& environment) {
+  absl::StatusOr<Credential> credential = Issue(options, program, attended, environment);
+  if (credential.ok()) return credential;
+  return WithContext(credential.status(),
+                     absl::StrCat("command ", Printable(BaseName(options.command.front()), 100)));
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,194 @@
+// `get exec`: another plugin behind the store.
+#include <sys/stat.h>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/store_world.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+
+// A plugin that counts its runs, keeps what it is told, and prints a token made of its argument and AWS_PROFILE,
+// which lives for $LIFE seconds.
+constexpr char kPlugin[] = R"(#!/bin/sh
+echo run >>"$0.runs"
+echo "$KUBERNETES_EXEC_INFO" >"$0.info"
+sleep "${DELAY:-0}"
+[ -z "$BROKEN" ] || { echo "plugin: no way" >&2; exit 7; }
+end=$(date -u -d "+${LIFE:-3600} seconds" +%Y-%m-%dT%H:%M:%SZ)
+status="{\"token\":\"token-$1-$AWS_PROFILE\",\"expirationTimestamp\":\"$end\"}"
+echo "{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":$status}"
+)";
+
+class GetExecTest : public testing::Test {
+ protected:
+  GetExecTest() {
+    Spill(plugin_, kPlugin);
+    chmod(plugin_.c_str(), S_IRWXU);
+    world_.env["PATH"] = world_.home.path() + ":" + world_.env["PATH"];
+  }
+
+  std::vector<std::string> GetExec(const std::vector<std::string>& command,
+                                   const std::vector<std::string>& flags = {}) {
+    std::vector<std::string> args = {"credential_provider", "get", "exec", "--cache-dir", world_.Folder()};
+    args.insert(args.end(), flags.begin(), flags.end());
+    args.push_back("--");
+    args.insert(args.end(), command.begin(), command.end());
+    return args;
+  }
+
+  ProcessResult Get(const std::vector<std::string>& command, const std::vector<std::string>& flags = {}) {
+    return world_.Run(GetExec(command, flags));
+  }
+
+  int64_t Runs() const {
+    const std::string runs = Slurp(plugin_ + ".runs");
+    return std::count(runs.begin(), runs.end(), '\n');
+  }
+
+  StoreWorld world_{SharedSandbox()};
+  const std::string plugin_ = world_.home.Path("plugin");
+};
+
+TEST_F(GetExecTest, TheCommandIsRunOnceAndItsAnswerKept) {
+  const ProcessResult first = Get({"plugin", "a"});
+  EXPECT_EQ(first.status, 0);
+  EXPECT_THAT(first.out, HasSubstr(R"("token":"token-a-")"));
+  EXPECT_EQ(Get({"plugin", "a"}).out, first.out);
+  EXPECT_EQ(Runs(), 1);
+}
+
+TEST_F(GetExecTest, AnotherArgumentOrAccountIsAnotherCredential) {
+  Get({"plugin", "a"});
+  EXPECT_THAT(Get({"plugin", "b"}).out, HasSubstr("token-b-"));
+  world_.env["AWS_PROFILE"] = "prod";
+  EXPECT_THAT(Get({"plugin", "a"}).out, HasSubstr("token-a-prod"));
+  EXPECT_EQ(Runs(), 3);
+}
+
+TEST_F(GetExecTest, VariablesCountWhenTheyAreNamed) {
+  world_.env["TENANT"] = "one";
+  Get({"plugin"}, {"--key-env", "TENANT,OTHER"});
+  world_.env["TENANT"] = "two";
+  Get({"plugin"}, {"--key-env", "TENANT,OTHER"});
+  EXPECT_EQ(Runs(), 2);
+  Get({"plugin"});
+  world_.env["TENANT"] = "three";
+  Get({"plugin"});
+  EXPECT_EQ(Runs(), 3);
+}
+
+TEST_F(GetExecTest, AnotherClusterIsAnotherCredentialAndTheCommandHearsOfIt) {
+  const auto info = [](const std::string& server) {
+    return R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"cluster":{"server":")" +
+           server + R"("},"interactive":false}})";
+  };
+  world_.env["KUBERNETES_EXEC_INFO"] = info("https://192.0.2.1:6443");
+  Get({"plugin"});
+  EXPECT_EQ(Slurp(plugin_ + ".info"), world_.env["KUBERNETES_EXEC_INFO"] + "\n");
+  world_.env["KUBERNETES_EXEC_INFO"] = info("https://192.0.2.2:6443");
+  Get({"plugin"});
+  EXPECT_EQ(Runs(), 2);
+}
+
+TEST_F(GetExecTest, AnUpdatedProgramIsAskedAnew) {
+  Get({"plugin"});
+  Spill(plugin_, std::string(kPlugin) + "# newer\n");
+  Get({"plugin"});
+  EXPECT_EQ(Runs(), 2);
+}
+
+TEST_F(GetExecTest, OfManyRunsAtOnceOneStartsTheCommand) {
+  world_.env["DELAY"] = "0.5";
+  const ProcessResult result = world_.RunScript(
+      R"(for i in $(seq 30); do "$@" >"$HOME/$i.out" & done; wait; sort -u "$HOME"/*.out | wc -l)",
+      GetExec({"plugin"}));
+  EXPECT_EQ(result.out, "1\n");
+  EXPECT_EQ(Runs(), 1);
+}
+
+TEST_F(GetExecTest, OneThatIsDueIsServedAndRenewedBehindWithNobodyToAsk) {
+  const ProcessResult first = Get({"plugin"});
+  world_.AgeEntry(3600);
+  world_.env["KUBERNETES_EXEC_INFO"] =
+      R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":true}})";
+  world_.env["LIFE"] = "7200";
+  EXPECT_EQ(Get({"plugin"}, {"--refresh-ahead", "90"}).out, first.out);
+  EXPECT_TRUE(StoreWorld::Eventually([&] { return Runs() == 2; }));
+  EXPECT_TRUE(StoreWorld::Eventually([&] { return Get({"plugin"}).out != first.out; }));
+  EXPECT_THAT(Slurp(plugin_ + ".info"), HasSubstr(R"("interactive":false)"));
+}
+
+TEST_F(GetExecTest, AStoredOneOutlivesACommandThatFails) {
+  world_.env["LIFE"] = "200";
+  const std::string first = Get({"plugin"}).out;
+  Spill(world_.home.Path("x"), "");
+  world_.AgeEntry(3000);
+  world_.env["BROKEN"] = "1";
+  EXPECT_EQ(Get({"plugin"}, {"--refresh-ahead", "90"}).out, first);
+}
+
+TEST_F(GetExecTest, AFailureIsToldInTheWordsOfTheCommandAndItsStatus) {
+  world_.env["BROKEN"] = "1";
+  const ProcessResult result = Get({"plugin", "secret-argument"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err,
+            "plugin: no way\ncredential_provider: error: command plugin: exit status 7\n"
+            "credential_provider: hint: what it printed is above; run it by hand to see more\n");
+}
+
+TEST_F(GetExecTest, WhatNeverEndsIsPassedOnAndNotStored) {
+  const std::vector<std::string> command = {
+      "echo", R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"}})"};
+  const ProcessResult result = Get(command);
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(result.err, "");
+  EXPECT_THAT(result.out, HasSubstr(R"("status":{"token":"t"})"));
+  EXPECT_EQ(world_.Run({"credential_provider", "status", "--cache-dir", world_.Folder()}).out,
+            "nothing is stored\n");
+}
+
+TEST_F(GetExecTest, WhatIsNoExecCredentialIsRefusedAndNotShown) {
+  const ProcessResult result = Get({"echo", "marked-secret"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err, "credential_provider: error: command echo: its output: not JSON\n");
+}
+
+TEST_F(GetExecTest, ForgetRemovesAllThatTheCommandHasLeft) {
+  Get({"plugin"});
+  world_.env["AWS_PROFILE"] = "prod";
+  Get({"plugin"});
+  Get({"plugin", "other"});
+  std::vector<std::string> args = GetExec({"plugin"});
+  args[1] = "forget";
+  EXPECT_EQ(world_.Run(args).out, "forgot 2 credentials\n");
+  EXPECT_EQ(world_.Status().value("identity", ""), "plugin");
+}
+
+TEST_F(GetExecTest, RealKubectlWorksThroughIt) {
+  const std::vector<std::string> kubectls = Kubectls();
+  if (kubectls.empty()) GTEST_SKIP() << "no kubectl on this machine";
+  nlohmann::json wrapped = world_.GetAck({"--store", "none"});
+  wrapped.erase(wrapped.begin());
+  world_.WriteKubeconfig();
+  nlohmann::json config = nlohmann::json::parse(Slurp(world_.home.Path("config")));
+  nlohmann::json args = GetExec({Runfile("credential_provider/credential_provider")});
+  args.erase(args.begin());
+  args.insert(args.end(), wrapped.begin(), wrapped.end());
+  config["users"][0]["user"]["exec"]["args"] = args;
+  config["users"][0]["user"]["exec"]["provideClusterInfo"] = true;
+  Spill(world_.home.Path("config"), config.dump());
+  for (int i = 0; i < 2; ++i) {
+    const ProcessResult result = world_.Run({kubectls.back(), "get", "namespaces", "-o", "name"});
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("namespace/default"));
+  }
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1);
+}
+
+}  // namespace
+}  // namespace credential_provider
