@@ -25,6 +25,7 @@ class BareWorld : public World {
     env.erase("ALIBABA_CLOUD_ACCESS_KEY_ID");
     env.erase("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
     env["XDG_CACHE_HOME"] = home.Path("cache");
+    secret_files = {"token", "print key"};
   }
 
   // A profile of config.json, the current one, and others beside it.
@@ -357,30 +358,6 @@ TEST_F(RoleTest, ARoleCostsOneStsCallForTheLifeOfItsSession) {
 // A job of 40 minutes with a runner's token of five and certificates of 15: the sandbox's clock and the
 // certificates' life are shortened a hundredfold in count, not in kind: each kubectl comes when the
 // certificate before has ended.
-TEST(CiJobTest, EachCertificateIsMintedWithATokenFetchedForIt) {
-  BareWorld world;
-  world.env["CI"] = "true";
-  world.env["ACTIONS_ID_TOKEN_REQUEST_URL"] = world.Cloud() + "/actions-id-token?api-version=2.0";
-  world.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "sandbox-actions-request-token";
-  // A session ends with each certificate: both live for the 182 seconds of which two are served.
-  const json short_lives = {{"lifetime_s", 182}, {"session_lifetime_s", 181}, {"id_token_lifetime_s", 30}};
-  world.sandbox.Post("/config", short_lives);
-  const std::vector<std::string> args =
-      world.GetAck({"--identity", "oidc", "--role-arn", kReaderRole, "--oidc-provider-arn", kProvider,
-                    "--duration", "15m", "--refresh-ahead", "0"});
-  constexpr int kCertificates = 3;
-  for (int i = 0; i < kCertificates; ++i) {
-    for (int run = 0; run < 3; ++run) {
-      const ProcessResult result = world.Run(args);
-      ASSERT_EQ(result.status, 0) << result.err;
-    }
-    usleep(2500000);
-  }
-  const json counts = world.sandbox.Get("/counts");
-  EXPECT_EQ(counts.at("cs"), kCertificates);
-  EXPECT_EQ(counts.at("by_action").at("AssumeRoleWithOIDC"), kCertificates);
-}
-
 TEST(CiJobTest, NothingIsLeftOutsideTheJobsFolder) {
   for (const auto& [variable, folder] :
        std::map<std::string, std::string>{{"RUNNER_TEMP", "job"}, {"CI_PROJECT_DIR", "job.tmp"}}) {

@@ -3,13 +3,17 @@
 #define CREDENTIAL_PROVIDER_TESTS_END_TO_END_WORLD_H_
 
 #include <cstdlib>
+#include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "gtest/gtest.h"
 #include "tests/testing/process.h"
 #include "tests/testing/runfiles.h"
 #include "tests/testing/sandbox_process.h"
+#include "tests/testing/secret_marks.h"
 #include "tests/testing/temp_dir.h"
 
 namespace credential_provider {
@@ -23,8 +27,30 @@ class World {
  public:
   explicit World(SandboxProcess& shared) : sandbox(shared) { sandbox.Post("/reset"); }
 
-  // Runs a program of this project, or any other by its name on the PATH.
-  ProcessResult Run(std::vector<std::string> args, const std::string& input = "") {
+  // No secret may be left in the home but in the store's entries, in answers that a test has put into files
+  // (*.out), in what stands for the user's own files, and where the test says.
+  virtual ~World() {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(home.path())) {
+      const std::string path = file.path().string().substr(home.path().size() + 1);
+      if (!file.is_regular_file() || file.is_symlink() || MayHoldSecrets(path)) continue;
+      EXPECT_EQ(FindSecret(Slurp(file.path().string())), "") << "in " << path;
+    }
+  }
+
+  // Runs a program of this project, or any other by its name on the PATH. No secret may be shown but in the
+  // answer to kubectl.
+  ProcessResult Run(const std::vector<std::string>& args, const std::string& input = "") {
+    const ProcessResult result = Start(args, input);
+    const bool ours = args[0] == "credential_provider" || args[0] == "kubeconfig_writer";
+    const bool answers = args.size() > 1 && (args[1] == "get" || args[1] == "export");
+    EXPECT_EQ(FindSecret(result.err), "") << "on the stderr of " << args[0];
+    if (ours && !answers) {
+      EXPECT_EQ(FindSecret(result.out), "") << "on the stdout of " << args[0];
+    }
+    return result;
+  }
+
+  ProcessResult Start(std::vector<std::string> args, const std::string& input) {
     if (args[0] == "credential_provider") args[0] = Runfile("credential_provider/credential_provider");
     if (args[0] == "kubeconfig_writer") args[0] = Runfile("kubeconfig_writer/kubeconfig_writer");
     ProcessOptions options;
@@ -48,6 +74,7 @@ class World {
 
   SandboxProcess& sandbox;
   TempDir home;
+  std::set<std::string> secret_files;  // paths below the home that the test puts secrets into
   bool forbid_sockets = false;
   bool use_keyring = false;  // the user's: it outlives a world, so only for tests that have one of their own
   std::map<std::string, std::string> env = {
@@ -58,6 +85,14 @@ class World {
       {"ALIBABA_CLOUD_STS_ENDPOINT", sandbox.Value("cloud")},
       {"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"},  // nothing here may ask the real one
   };
+
+ private:
+  bool MayHoldSecrets(const std::string& path) const {
+    const auto begins = [&path](const std::string& start) { return path.rfind(start, 0) == 0; };
+    const auto extension = std::filesystem::path(path).extension();
+    return extension == ".credential" || extension == ".out" || begins(".aliyun/") ||
+           begins(".alibabacloud/") || secret_files.count(path) > 0;
+  }
 };
 
 // The sandbox that the tests of one program share: each World resets it.
