@@ -46,7 +46,7 @@ std::vector<FlagSpec> ExecInvocationFlags() {
 }
 
 absl::StatusOr<ExecInvocation> MakeExecInvocation(const ParsedFlags& flags) {
-  absl::StatusOr<ExecOptions> exec = ParseExecOptions(flags);
+  absl::StatusOr<ExecOptions> exec = ParseExecOptions(flags, flags.operands());
   if (!exec.ok()) return exec.status();
   absl::StatusOr<AnswerOptions> answer = ParseAnswerOptions(flags);
   if (!answer.ok()) return answer.status();

@@ -69,7 +69,8 @@ bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
   const std::string command = TextAt(exec, "command");
   if (command != kProviderName && !absl::EndsWith(command, absl::StrCat("/", kProviderName))) return false;
   const auto args = exec.find("args");
-  return args != exec.end() && args->is_array() && !args->empty() && args->front() == "get";
+  return args != exec.end() && args->is_array() && args->size() > 1 && args->at(0) == "get" &&
+         args->at(1) != "exec";  // a wrapped plugin of somebody else's
 }
 
 absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document) {

@@ -9,6 +9,7 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/command.h"
 #include "kubeconfig_writer/install_command.h"
+#include "kubeconfig_writer/install_exec_command.h"
 #include "kubeconfig_writer/uninstall_command.h"
 
 namespace {
@@ -18,6 +19,7 @@ using namespace kubeconfig_writer;  // NOLINT: the table below is made of it
 constexpr const credential_provider::Command* kCommands[] = {
     &kInstallAckCommand,
     &kInstallAckTokenCommand,
+    &kInstallExecCommand,
     &kUninstallCommand,
 };
 

@@ -8,6 +8,7 @@
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -19,7 +20,7 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
   for (const std::string& path : paths) {
     absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
     if (!document.ok()) return document.status();
-    if (IsOurs(*document, name)) return path;
+    if (IsOurs(*document, name) || IsWrapped(*document, name)) return path;
   }
   return absl::NotFoundError(absl::StrCat(Printable(name),
                                           ": no entry that this program made, in ", paths.front(),
@@ -45,18 +46,24 @@ absl::StatusOr<std::string> Uninstall(absl::string_view name, const std::string&
   if (!paths.ok()) return paths.status();
   absl::StatusOr<std::string> path = PathOf(*paths, name);
   if (!path.ok()) return path.status();
-  absl::StatusOr<bool> changed = EditKubeconfig(*path, [name](KubeconfigDocument& document) {
-    return IsOurs(document, name) ? RemoveEntry(name, document) : absl::OkStatus();
+  bool unwrapped = false;
+  absl::StatusOr<bool> changed = EditKubeconfig(*path, [name, &unwrapped](KubeconfigDocument& document) {
+    if (IsOurs(document, name)) return RemoveEntry(name, document);
+    if (!IsWrapped(document, name)) return absl::OkStatus();
+    unwrapped = true;
+    return UnwrapUser(name, document);
   });
   if (!changed.ok()) return changed.status();
+  if (unwrapped) return absl::StrCat("gave user ", name, " in ", *path, " its own plugin back\n");
   return absl::StrCat("removed context ", name, " from ", *path, "\n");
 }
 
 const Command kUninstallCommand = {
     "uninstall",
     "CONTEXT",
-    "removes them; the file is then as it was before",
-    "Removes the cluster, user and context that install has added, and nothing else: the file is as it was before.",
+    "removes what install has added",
+    R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. For
+`install exec`, CONTEXT is the name of the user: it gets its own plugin back.)",
     &UninstallFlags,
     &RunUninstall,
 };

@@ -33,9 +33,9 @@ absl::StatusOr<std::vector<std::string>> ParseNames(absl::string_view text) {
 
 absl::Span<const FlagSpec> ExecFlags() { return kFlags; }
 
-absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags) {
+absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags, std::vector<std::string> command) {
   ExecOptions options;
-  options.command = flags.operands();
+  options.command = std::move(command);
   if (options.command.empty() || options.command.front().empty())
     return absl::InvalidArgumentError("no command given behind --");
   absl::StatusOr<std::vector<std::string>> names = ParseNames(flags.Get(kKeyEnv));

@@ -22,8 +22,8 @@ struct ExecOptions {
 // The flags of ExecOptions.
 absl::Span<const FlagSpec> ExecFlags();
 
-// Makes the options from flags and operands, which are the command. InvalidArgument, naming the flag.
-absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags);
+// Makes the options for `command`. InvalidArgument, naming the flag, or when there is no command.
+absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags, std::vector<std::string> command);
 
 // Returns the flags that stand for `options`, without those that are as by default, and without the command.
 std::vector<std::string> FormatExecFlags(const ExecOptions& options);

@@ -1,0 +1,98 @@
+#include "kubeconfig_writer/install_exec_command.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/get_exec_command.h"
+#include "kubeconfig_writer/kubeconfig_file.h"
+#include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/provider_command.h"
+#include "kubeconfig_writer/wrapped_user.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr char kUser[] = "--user";
+constexpr char kCommand[] = "--command";
+
+constexpr FlagSpec kOwnFlags[] = {
+    {kUser, "NAME", "the user in the kubeconfig whose plugin is meant"},
+    kKubeconfigFlag,
+    {kCommand, "PATH", "credential_provider, when it is not beside this program"},
+};
+
+std::vector<FlagSpec> InstallExecFlags() {
+  std::vector<FlagSpec> flags(std::begin(kOwnFlags), std::end(kOwnFlags));
+  const std::vector<FlagSpec> get = ExecInvocationFlags();
+  flags.insert(flags.end(), get.begin(), get.end());
+  return flags;
+}
+
+// What the flags say of the run; the command is in the kubeconfig.
+absl::StatusOr<ExecInvocation> ParseInvocation(const ParsedFlags& flags) {
+  absl::StatusOr<ExecOptions> exec = ParseExecOptions(flags, {"the plugin"});
+  if (!exec.ok()) return exec.status();
+  absl::StatusOr<AnswerOptions> answer = ParseAnswerOptions(flags);
+  if (!answer.ok()) return answer.status();
+  return ExecInvocation{*std::move(exec), *std::move(answer)};
+}
+
+// Returns the first file of `paths` that has the user.
+absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::string_view user) {
+  for (const std::string& path : paths) {
+    absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
+    if (!document.ok()) return document.status();
+    if (document->Has(KubeconfigList::kUsers, user)) return path;
+  }
+  return absl::NotFoundError(absl::StrCat("user ", Printable(user), ": not in ", paths.front(),
+                                          paths.size() > 1 ? " or the other files of KUBECONFIG" : ""));
+}
+
+absl::StatusOr<std::string> CommandOf(const ParsedFlags& flags, const std::string& path,
+                                      const Environment& environment) {
+  if (flags.Has(kCommand)) return std::string(flags.Get(kCommand));
+  absl::StatusOr<std::string> provider = FindProvider();
+  if (!provider.ok()) return provider.status();
+  return CommandFor(*provider, path, environment);
+}
+
+absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
+                                      const Environment& environment) {
+  const std::string user(flags.Get(kUser));
+  if (user.empty()) return UsageError("install exec: needs --user, the name of a user in the kubeconfig");
+  absl::StatusOr<ExecInvocation> invocation = ParseInvocation(flags);
+  if (!invocation.ok()) return UsageError(invocation.status());
+  absl::StatusOr<std::vector<std::string>> paths =
+      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths.status();
+  absl::StatusOr<std::string> path = PathOf(*paths, user);
+  if (!path.ok()) return path.status();
+  absl::StatusOr<std::string> provider = CommandOf(flags, *path, environment);
+  if (!provider.ok()) return provider.status();
+  absl::StatusOr<bool> changed = EditKubeconfig(*path, [&](KubeconfigDocument& document) {
+    return WrapUser(user, *provider, *invocation, document);
+  });
+  if (!changed.ok()) return changed.status();
+  return Output{absl::StrCat(*changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ", user,
+                             " in ", *path, "\n")};
+}
+
+}  // namespace
+
+const Command kInstallExecCommand = {
+    "install exec",
+    "",
+    "puts the exec plugin of a user behind this store",
+    R"(Lets a user of the kubeconfig that runs another exec plugin (aws, gke-gcloud-auth-plugin, kubelogin ...) run
+`credential_provider get exec` in front of it: one start for many kubectl at once, renewed before its end, and outages
+ridden out. `uninstall USER` gives the plugin back. Doing it again changes nothing.)",
+    &InstallExecFlags,
+    &RunInstallExec,
+};
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,30 @@
+// Another exec plugin behind our provider's store: the stanza of a user, wrapped and unwrapped.
+#ifndef KUBECONFIG_WRITER_WRAPPED_USER_H_
+#define KUBECONFIG_WRITER_WRAPPED_USER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/get_exec_command.h"
+#include "kubeconfig_writer/kubeconfig_document.h"
+
+namespace kubeconfig_writer {
+
+// Returns true when the user `name` runs `credential_provider get exec`.
+bool IsWrapped(const KubeconfigDocument& document, absl::string_view name);
+
+// Lets the user `name` run `provider get exec` with the flags of `invocation` in front of the plugin that the
+// stanza names. The plugin's variables become part of the key, and its API version the one for clients that
+// ask for none; all else in the stanza stays. One that is wrapped already is wrapped anew. NotFound when there
+// is no such user with a stanza; FailedPrecondition for our own, and for a command relative to the kubeconfig,
+// which only kubectl could find.
+absl::Status WrapUser(absl::string_view name, const std::string& provider,
+                      const credential_provider::ExecInvocation& invocation, KubeconfigDocument& document);
+
+// Gives the user `name` the plugin back. NotFound when the user is not wrapped.
+absl::Status UnwrapUser(absl::string_view name, KubeconfigDocument& document);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_WRAPPED_USER_H_

@@ -1,0 +1,132 @@
+// `install exec` and `uninstall`: the plugin of a user, wrapped and unwrapped.
+#include <sys/stat.h>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/store_world.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+
+// A kubeconfig in kubectl's style, with comments of its owner's.
+constexpr char kKubeconfig[] = R"(# keep me
+apiVersion: v1
+clusters:
+- cluster:
+    certificate-authority: {ca_file}
+    server: {api_server}
+  name: prod
+contexts:
+- context:
+    cluster: prod
+    user: admin
+  name: prod
+current-context: prod
+kind: Config
+preferences: {}
+users:
+- name: admin # the boss
+  user:
+    exec:
+      apiVersion: client.authentication.k8s.io/v1
+      args:
+      - get
+      - ack
+      - --cluster-id
+      - {cluster}
+      - --cs-endpoint
+      - {cloud}
+      - --store
+      - none
+      command: plugin
+      env:
+      - name: TENANT
+        value: one
+      interactiveMode: Never
+      provideClusterInfo: true
+- name: static
+  user:
+    token: t
+)";
+
+class InstallExecTest : public testing::Test {
+ protected:
+  InstallExecTest() {
+    std::string text = kKubeconfig;
+    for (const auto& [name, value] : std::map<std::string, std::string>{
+             {"{ca_file}", world_.sandbox.Value("ca_file")},
+             {"{api_server}", world_.sandbox.Value("api_server")},
+             {"{cloud}", world_.sandbox.Value("cloud")},
+             {"{cluster}", kCluster}}) {
+      text.replace(text.find(name), name.size(), value);
+    }
+    before_ = text;
+    std::filesystem::create_directory(world_.home.Path("bin"));
+    std::filesystem::create_symlink(Runfile("credential_provider/credential_provider"),
+                                    world_.home.Path("bin/plugin"));
+    world_.env["PATH"] = world_.home.Path("bin") + ":" + world_.env["PATH"];
+    world_.env["KUBECONFIG"] = world_.home.Path("config");
+    Spill(world_.home.Path("config"), before_);
+  }
+
+  ProcessResult Install(const std::string& user = "admin", const std::vector<std::string>& more = {}) {
+    std::vector<std::string> args = {"kubeconfig_writer", "install",     "exec",
+                                     "--user",            user,          "--cache-dir",
+                                     world_.Folder(),     "--key-env",   "REGION"};
+    args.insert(args.end(), more.begin(), more.end());
+    return world_.Run(args);
+  }
+  std::string Config() const { return Slurp(world_.home.Path("config")); }
+  ProcessResult Kubectl() { return world_.Run({"kubectl", "get", "namespaces", "-o", "name"}); }
+
+  StoreWorld world_{SharedSandbox()};
+  std::string before_;
+};
+
+TEST_F(InstallExecTest, KubectlWorksBeforeWithinAndAfterAndTheBytesComeBack) {
+  EXPECT_EQ(Kubectl().status, 0);
+  const ProcessResult installed = Install();
+  EXPECT_EQ(installed.status, 0) << installed.err;
+  EXPECT_EQ(installed.out, "wrapped the plugin of user admin in " + world_.home.Path("config") + "\n");
+  EXPECT_THAT(Config(), HasSubstr("- exec\n      - --key-env\n      - REGION,TENANT\n"));
+  const int asked = world_.sandbox.Count("cs");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Kubectl().status, 0) << Kubectl().err;
+  EXPECT_EQ(world_.sandbox.Count("cs"), asked + 1);
+  const ProcessResult removed = world_.Run({"kubeconfig_writer", "uninstall", "admin"});
+  EXPECT_EQ(removed.out, "gave user admin in " + world_.home.Path("config") + " its own plugin back\n");
+  EXPECT_EQ(Config(), before_);
+  EXPECT_EQ(Kubectl().status, 0);
+}
+
+TEST_F(InstallExecTest, TwiceIsAsOnceAndOtherFlagsReplaceTheOldOnes) {
+  Install();
+  const std::string once = Config();
+  EXPECT_THAT(Install().out, HasSubstr("nothing to do"));
+  EXPECT_EQ(Config(), once);
+  EXPECT_EQ(Install("admin", {"--timeout", "30s"}).status, 0);
+  EXPECT_THAT(Config(), HasSubstr("30s"));
+  world_.Run({"kubeconfig_writer", "uninstall", "admin"});
+  EXPECT_EQ(Config(), before_);
+}
+
+TEST_F(InstallExecTest, WhoHasNoPluginIsRefusedAndNothingIsWritten) {
+  for (const std::string user : {"static", "nobody"}) {
+    const ProcessResult result = Install(user);
+    EXPECT_EQ(result.status, 1);
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, HasSubstr("user " + user));
+  }
+  EXPECT_EQ(Config(), before_);
+}
+
+TEST_F(InstallExecTest, ACommandRelativeToTheKubeconfigIsRefused) {
+  before_.replace(before_.find("command: plugin"), 15, "command: ./plugin");
+  Spill(world_.home.Path("config"), before_);
+  EXPECT_THAT(Install().err, HasSubstr("relative to the kubeconfig"));
+  EXPECT_EQ(Config(), before_);
+}
+
+}  // namespace
+}  // namespace credential_provider
