@@ -34,7 +34,9 @@ absl::StatusCode CodeOf(int error_number) {
   }
 }
 
-// Returns the length of the well-formed UTF-8 character at the start of `text`, or 0.
+// Returns the length of the well-formed UTF-8 character at the start of `text`, or 0. The second byte has
+// narrower bounds behind some first bytes, which keep out overlong forms, surrogates and what is beyond
+// U+10FFFF.
 size_t Utf8Length(absl::string_view text) {
   const auto byte = [text](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
@@ -44,8 +46,11 @@ size_t Utf8Length(absl::string_view text) {
                         : lead < 0xF0 ? 3
                         : lead < 0xF5 ? 4
                                       : 0;
-  if (length == 0 || length > text.size()) return 0;
-  for (size_t i = 1; i < length; ++i) {
+  if (length <= 1 || length > text.size()) return length == 1 ? 1 : 0;
+  const unsigned char least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned char most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (byte(1) < least || byte(1) > most) return 0;
+  for (size_t i = 2; i < length; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return 0;
   }
   return length;

@@ -31,8 +31,9 @@ bool SplitAuthority(absl::string_view authority, absl::string_view* host, absl::
   }
   *port = authority;
   if (!absl::ConsumePrefix(port, ":")) return authority.empty();
-  int number = 0;
-  return absl::SimpleAtoi(*port, &number) && number > 0 && number < 65536;
+  int number = 0;  // SimpleAtoi alone would take blanks and line breaks around it
+  return port->find_first_not_of("0123456789") == absl::string_view::npos &&
+         absl::SimpleAtoi(*port, &number) && number > 0 && number < 65536;
 }
 
 }  // namespace
@@ -70,9 +71,11 @@ absl::StatusOr<Url> ParseUrl(absl::string_view text) {
 }
 
 absl::string_view OriginOf(absl::string_view url) {
-  const size_t authority = url.find("://");
-  const size_t from = authority == absl::string_view::npos ? 0 : authority + 3;
-  return url.substr(0, url.find_first_of("/?#", from));
+  constexpr absl::string_view kBehindScheme = "://";
+  const size_t scheme_end = url.find_first_of(":/?#");
+  const bool has_scheme =
+      scheme_end != absl::string_view::npos && absl::StartsWith(url.substr(scheme_end), kBehindScheme);
+  return url.substr(0, url.find_first_of("/?#", has_scheme ? scheme_end + kBehindScheme.size() : 0));
 }
 
 bool IsLoopback(absl::string_view host) {

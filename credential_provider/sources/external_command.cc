@@ -29,7 +29,17 @@ absl::Status Failed(const ChildResult& result, const Secret& arguments) {
                                                  Printable(complaint, kLongest)));
 }
 
-absl::StatusOr<AccessKey> ParseKey(const Secret& output) {
+absl::StatusOr<AccessKey> GetKey(const std::vector<std::string>& words, const KeyFetch& fetch) {
+  absl::StatusOr<ChildResult> result =
+      RunChild({words, fetch.environment.entries(), kExternalTimeLimit, kMaxOutputBytes});
+  if (!result.ok()) return result.status();
+  if (result->status != 0) return Failed(*result, Secret(absl::StrJoin(words.begin() + 1, words.end(), " ")));
+  return ParsePrintedKey(result->out);
+}
+
+}  // namespace
+
+absl::StatusOr<AccessKey> ParsePrintedKey(const Secret& output) {
   JsonReader in(output.Reveal(), "its output");
   const std::string mode = in.OptionalString("mode");
   AccessKey key;
@@ -43,16 +53,6 @@ absl::StatusOr<AccessKey> ParseKey(const Secret& output) {
     return absl::InvalidArgumentError("its output: field \"mode\" is neither AK nor StsToken");
   return key;
 }
-
-absl::StatusOr<AccessKey> GetKey(const std::vector<std::string>& words, const KeyFetch& fetch) {
-  absl::StatusOr<ChildResult> result =
-      RunChild({words, fetch.environment.entries(), kExternalTimeLimit, kMaxOutputBytes});
-  if (!result.ok()) return result.status();
-  if (result->status != 0) return Failed(*result, Secret(absl::StrJoin(words.begin() + 1, words.end(), " ")));
-  return ParseKey(result->out);
-}
-
-}  // namespace
 
 absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view command,
                                      const Environment& environment) {

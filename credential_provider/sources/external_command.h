@@ -19,6 +19,9 @@ constexpr absl::Duration kExternalTimeLimit = absl::Minutes(1);
 absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view command,
                                      const Environment& environment);
 
+// Reads what such a program printed. Errors hold no value of it.
+absl::StatusOr<AccessKey> ParsePrintedKey(const Secret& output);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_SOURCES_EXTERNAL_COMMAND_H_

@@ -18,7 +18,10 @@ void Issuance::Fail(const absl::Status& status, int32_t starter, absl::Time now)
 
 absl::Status Issuance::Failure() const {
   if (failures <= 0) return absl::OkStatus();
-  const absl::Status status(static_cast<absl::StatusCode>(failed_code), GetField(reason, sizeof(reason)));
+  // What the file says may be anything, but whoever has failed did not succeed.
+  const auto code =
+      failed_code == 0 ? absl::StatusCode::kUnknown : static_cast<absl::StatusCode>(failed_code);
+  const absl::Status status(code, GetField(reason, sizeof(reason)));
   const std::string action = GetField(hint, sizeof(hint));
   return action.empty() ? status : WithHint(status, action);
 }

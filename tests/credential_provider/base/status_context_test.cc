@@ -25,6 +25,14 @@ TEST(PrintableTest, KeepsUtf8AndDropsWhatATerminalWouldObey) {
             "h\xc3\xa9?]0;x? \xe4\xb8\xad ?? z");
 }
 
+TEST(PrintableTest, WhatOnlyALaxReaderTakesForUtf8IsNotPassedOn) {
+  EXPECT_EQ(Printable("\xe0\x82\x9b"), "???");       // U+009B, longer than needed: a terminal's CSI
+  EXPECT_EQ(Printable("\xf0\x80\x80\x9b"), "????");  // the same, longer still
+  EXPECT_EQ(Printable("\xed\xa0\x80"), "???");       // half of a surrogate pair
+  EXPECT_EQ(Printable("\xf4\x90\x80\x80"), "????");  // beyond U+10FFFF
+  EXPECT_EQ(Printable("\xed\x9f\xbf\xf4\x8f\xbf\xbf"), "\xed\x9f\xbf\xf4\x8f\xbf\xbf");
+}
+
 TEST(PrintableTest, CutsLongText) { EXPECT_EQ(Printable("abcdef", 3), "abc..."); }
 
 }  // namespace

@@ -46,11 +46,13 @@ TEST(ParseUrlTest, TheServiceIsToldFromWhatIsAskedOfIt) {
   EXPECT_EQ(url->target, "/a/b?c=d");
   EXPECT_EQ(ParseUrl("http://localhost")->target, "/");
   EXPECT_EQ(ParseUrl("http://localhost?a")->target, "/?a");
+  EXPECT_EQ(ParseUrl("host/a?from=https://other")->target, "/a?from=https://other");
 }
 
 TEST(ParseUrlTest, WhatCouldBeTakenForAnotherHostOrHeaderIsRefused) {
   for (const char* text : {"http://host.example.com/", "https://me:pw@host/", "https://host/a b",
-                           "https://host/a\r\nb", "https://host/#a", "ftp://host/", "https:///a"}) {
+                           "https://host/a\r\nb", "https://host/#a", "ftp://host/", "https:///a",
+                           "https://host:443\n", "https://host: 443", "https://host:+443"}) {
     EXPECT_FALSE(ParseUrl(text).ok()) << text;
   }
 }
@@ -59,6 +61,7 @@ TEST(OriginOfTest, ShowsNoPathAndNoQuery) {
   EXPECT_EQ(OriginOf("https://host:1/a?b"), "https://host:1");
   EXPECT_EQ(OriginOf("https://host?b"), "https://host");
   EXPECT_EQ(OriginOf("host/a"), "host");
+  EXPECT_EQ(OriginOf("host/a?from=https://host/b"), "host");
 }
 
 }  // namespace

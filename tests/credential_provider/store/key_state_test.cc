@@ -63,6 +63,15 @@ TEST_F(KeyStateTest, TornAndForeignFilesCountAsEmpty) {
   EXPECT_TRUE(foreign.issuance.Failure().ok());
 }
 
+TEST_F(KeyStateTest, AFailureIsNeverASuccessWhateverItsCode) {
+  KeyState state = Make();
+  state.issuance.Fail(absl::InternalError("no"), 7, absl::FromUnixMicros(9));
+  for (const int32_t code : {0, 17, -1, 1 << 30}) {
+    state.issuance.failed_code = code;
+    EXPECT_FALSE(state.issuance.Failure().ok()) << code;
+  }
+}
+
 TEST_F(KeyStateTest, LongTextsAreCut) {
   KeyState state = Make();
   state.issuance.Fail(absl::InternalError(std::string(5000, 'x')), 7, absl::FromUnixMicros(9));

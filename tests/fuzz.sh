@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Fuzzes for MINUTES, shared equally by all targets of tests/fuzz, or by those that are named:
+#
+#     tests/fuzz.sh MINUTES [TARGET]...
+#
+# One process at a time, at the lowest priority. Ends with a table, and with 1 when something was found: the
+# input is kept, and its path printed. What was learnt is kept for the next run. 77: there is no libFuzzer.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+minutes=${1:?usage: tests/fuzz.sh MINUTES [TARGET]...}
+shift
+
+command -v clang-16 >/dev/null && ls /usr/lib/llvm-16/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ||
+  { echo "tests/fuzz.sh: skipped: no clang with libFuzzer (apt-get install clang-16 libclang-rt-16-dev)"; exit 77; }
+
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/fuzz
+mkdir -p "$cache/found"
+all=$(sed -n '/^fuzz_target(/{n;s/.*name = "\(.*\)",/\1/p}' tests/fuzz/BUILD.bazel)
+targets=("${@:-$all}")
+[ $# -gt 0 ] || mapfile -t targets <<<"$all"
+
+# The toolchain that Bazel finds belongs to an output base: clang's must not meet the other's.
+bin=$cache/bazel-
+nice bazel --output_base="$cache/bazel.$(pwd | cksum | cut -d' ' -f1)" --max_idle_secs=60 \
+  build --config=fuzz --symlink_prefix="$bin" "${targets[@]/#///tests/fuzz:}" 2>"$cache/build.log" ||
+  { cat "$cache/build.log" >&2; exit 1; }
+
+scratch=$(mktemp -d "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")/fuzz.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+statistic() { sed -n "s/^stat::$1: *//p" "$cache/$2.log"; }
+
+# A pair that fits, to start from: it would look like a secret in testdata.
+pair=$cache/client_certificate/pair
+if [ ! -e "$pair" ] && command -v openssl >/dev/null; then
+  mkdir -p "$(dirname "$pair")"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=fuzz -days 1 \
+    -keyout "$scratch/key" -out "$scratch/certificate" 2>/dev/null &&
+    { cat "$scratch/certificate"; echo --; cat "$scratch/key"; } >"$pair"
+fi
+
+seconds=$((minutes * 60 / ${#targets[@]}))
+status=0
+printf '%-20s %12s %10s %10s %8s  %s\n' target executions exec/s edges corpus found
+for target in "${targets[@]}"; do
+  mkdir -p "$cache/$target"
+  found=none
+  TEST_TMPDIR=$scratch nice -n 19 "${bin}bin/tests/fuzz/$target" -max_total_time=$((seconds > 0 ? seconds : 1)) \
+    -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$cache/found/$target-" \
+    "$cache/$target" "testdata/fuzz/$target" >"$cache/$target.log" 2>&1 ||
+    { status=1; found=$(sed -n 's/.*Test unit written to //p' "$cache/$target.log"); }
+  printf '%-20s %12s %10s %10s %8s  %s\n' "$target" "$(statistic number_of_executed_units "$target")" \
+    "$(statistic average_exec_per_sec "$target")" "$(grep -o 'cov: [0-9]*' "$cache/$target.log" | tail -n 1 | cut -d' ' -f2)" \
+    "$(find "$cache/$target" -type f | wc -l)" "${found:-see $cache/$target.log}"
+done
+exit "$status"
