@@ -14,7 +14,8 @@ constexpr char kApiVersion[] = "--api-version";
 constexpr char kRefreshAhead[] = "--refresh-ahead";
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kApiVersion, "VERSION", "v1 or v1beta1, for clients that send no KUBERNETES_EXEC_INFO (default: v1)"},
+    {kApiVersion, "VERSION", "v1 or v1beta1, for clients that send no KUBERNETES_EXEC_INFO (default: v1)",
+     "v1|v1beta1"},
     {kRefreshAhead, "PERCENT",
      "renew in the background in the last part of a credential's life, 0 for never (default: 20)"},
 };

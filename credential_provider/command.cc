@@ -12,11 +12,11 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/report.h"
+#include "credential_provider/version.h"
 
 namespace credential_provider {
 namespace {
 
-constexpr char kVersion[] = "0.1.0";
 constexpr char kUsage[] = "credential_provider/usage";  // of a Status' payload
 constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text"};
 
@@ -47,9 +47,12 @@ std::string Synopsis(const Command& command) {
 
 std::string ProgramHelp(const Program& program) {
   size_t width = 0;
-  for (const Command* command : program.commands) width = std::max(width, Synopsis(*command).size());
+  for (const Command* command : program.commands) {
+    if (!IsHidden(*command)) width = std::max(width, Synopsis(*command).size());
+  }
   std::string help = absl::StrCat(program.summary, "\n\nUsage: ", program.name, " COMMAND [flags]\n\n");
   for (const Command* command : program.commands) {
+    if (IsHidden(*command)) continue;
     absl::StrAppendFormat(&help, "  %-*s  %s\n", static_cast<int>(width), Synopsis(*command),
                           command->summary);
   }
@@ -69,21 +72,6 @@ size_t Matches(absl::string_view name, Args args) {
   const std::vector<std::string> words = absl::StrSplit(name, ' ');
   const bool begins = words.size() <= args.size() && std::equal(words.begin(), words.end(), args.begin());
   return begins ? words.size() : 0;
-}
-
-// Returns the command that `args` begin with and takes its words off; null when there is none.
-const Command* TakeCommand(const Program& program, Args* args) {
-  const Command* found = nullptr;
-  size_t words = 0;
-  for (const Command* command : program.commands) {
-    const size_t matched = Matches(command->name, *args);
-    if (matched > words) {
-      found = command;
-      words = matched;
-    }
-  }
-  args->remove_prefix(words);
-  return found;
 }
 
 // What follows `word` in the names of two words that begin with it: "ack, ack-token".
@@ -132,6 +120,20 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
 absl::string_view LastWord(const Command& command) {
   const absl::string_view name = command.name;
   return name.substr(name.rfind(' ') + 1);
+}
+
+const Command* TakeCommand(const Program& program, absl::Span<const std::string>* args) {
+  const Command* found = nullptr;
+  size_t words = 0;
+  for (const Command* command : program.commands) {
+    const size_t matched = Matches(command->name, *args);
+    if (matched > words) {
+      found = command;
+      words = matched;
+    }
+  }
+  args->remove_prefix(words);
+  return found;
 }
 
 absl::Status UsageError(absl::Status status) {

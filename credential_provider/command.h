@@ -29,13 +29,15 @@ struct Output {
 struct Command {
   const char* name;      // as it is typed, one word or two: "get ack"
   const char* operands;  // for the usage line: "CONTEXT"; "" for a command that takes none
-  const char* summary;   // one line for the list of commands: lower case, no final period
+  const char* summary;   // one line for the list of commands: lower case, no final period; "" to be hidden
   const char* about;     // what its own help begins with: sentences in lines of at most 120 characters
   std::vector<FlagSpec> (*flags)();  // without --help, which every command has
   // Runs it with flags that are among `flags`; operands only when `operands` says so. An error goes to stderr
   // and makes the exit status kFailure, or kWrongUsage when it is a UsageError.
   absl::StatusOr<Output> (*run)(const Command& command, const ParsedFlags& flags,
                                 const Environment& environment);
+  // The operands that completion offers; null for those that `operands` spells out ("bash|zsh|fish"), if any.
+  std::vector<std::string> (*operand_choices)(const ParsedFlags& flags, const Environment& environment) = nullptr;
 };
 
 struct Program {
@@ -45,8 +47,14 @@ struct Program {
   absl::Span<const Command* const> commands;
 };
 
+// True when `command` is for programs and not listed in help.
+inline bool IsHidden(const Command& command) { return *command.summary == '\0'; }
+
 // Returns the last word of the command's name: "ack" of "get ack".
 absl::string_view LastWord(const Command& command);
+
+// Returns the command that `args` begin with and takes its words off; null when there is none.
+const Command* TakeCommand(const Program& program, absl::Span<const std::string>* args);
 
 // Marks `status` as wrong usage, which the help of the command would have prevented.
 absl::Status UsageError(absl::Status status);

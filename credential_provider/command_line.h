@@ -16,6 +16,7 @@ struct FlagSpec {
   const char* name;   // "--cluster-id"
   const char* value;  // what it takes, for help: "ID"; null for a switch that takes nothing
   const char* help;   // one line, lower case, no final period
+  const char* choices = nullptr;  // all values it may have, "table|json"; null when there is no such list
 };
 
 // The arguments of one command, split into flags and the rest.

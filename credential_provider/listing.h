@@ -15,7 +15,7 @@ namespace credential_provider {
 
 enum class OutputFormat { kTable, kJson };
 
-inline constexpr FlagSpec kOutputFlag = {"--output", "FORMAT", "table or json (default: table)"};
+inline constexpr FlagSpec kOutputFlag = {"--output", "FORMAT", "table or json (default: table)", "table|json"};
 
 // Returns the format that --output names. A UsageError for another.
 absl::StatusOr<OutputFormat> ParseOutputFormat(const ParsedFlags& flags);

@@ -11,6 +11,7 @@
 #include "credential_provider/forget_command.h"
 #include "credential_provider/get_command.h"
 #include "credential_provider/get_exec_command.h"
+#include "credential_provider/program_commands.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/status_command.h"
 #include "credential_provider/whoami_command.h"
@@ -19,10 +20,13 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: the table below is made of it
 
+extern const Program kProgram;  // some commands are about the whole of it
+
 constexpr const Command* kCommands[] = {
     &kGetAckCommand,     &kGetAckTokenCommand,    &kGetExecCommand,    &kWhoamiCommand,
     &kDoctorAckCommand,  &kDoctorAckTokenCommand, &kStatusCommand,     &kForgetAckCommand,
     &kForgetAckTokenCommand, &kForgetExecCommand, &kForgetCommand,
+    &kCompletionCommand<kProgram>, &kCompleteCommand<kProgram>, &kManCommand<kProgram>,
 };
 
 constexpr Program kProgram = {

@@ -8,22 +8,29 @@
 
 #include "credential_provider/base/environment.h"
 #include "credential_provider/command.h"
+#include "credential_provider/program_commands.h"
 #include "kubeconfig_writer/install_command.h"
 #include "kubeconfig_writer/install_exec_command.h"
 #include "kubeconfig_writer/uninstall_command.h"
 
 namespace {
 
-using namespace kubeconfig_writer;  // NOLINT: the table below is made of it
+using namespace credential_provider;  // NOLINT: the table below is made of both
+using namespace kubeconfig_writer;    // NOLINT
 
-constexpr const credential_provider::Command* kCommands[] = {
+extern const Program kProgram;  // some commands are about the whole of it
+
+constexpr const Command* kCommands[] = {
     &kInstallAckCommand,
     &kInstallAckTokenCommand,
     &kInstallExecCommand,
     &kUninstallCommand,
+    &kCompletionCommand<kProgram>,
+    &kCompleteCommand<kProgram>,
+    &kManCommand<kProgram>,
 };
 
-constexpr credential_provider::Program kProgram = {
+constexpr Program kProgram = {
     "kubeconfig_writer",
     "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out again.",
     "",

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/wrapped_user.h"
@@ -66,6 +67,7 @@ const Command kUninstallCommand = {
 `install exec`, CONTEXT is the name of the user: it gets its own plugin back.)",
     &UninstallFlags,
     &RunUninstall,
+    &OurContextNames,
 };
 
 }  // namespace kubeconfig_writer

@@ -19,7 +19,8 @@ constexpr FlagSpec kFlags[] = {
     {kClusterId, "ID", "the cluster: c and 32 hex digits, from the ACK console (needed)"},
     {kRegion, "REGION", "the cluster's region, such as cn-hangzhou (default: the central endpoint)"},
     {kDuration, "TIME", "how long a certificate lives: 15m to 72h, whole minutes (default: 1h)"},
-    {kEndpointType, "TYPE", "public or private: which address of the API server (default: public)"},
+    {kEndpointType, "TYPE", "public or private: which address of the API server (default: public)",
+     "public|private"},
     {kCsEndpoint, "URL", "where Container Service is, instead of the region's endpoint"},
 };
 

@@ -27,7 +27,8 @@ constexpr char kOidcTokenEnv[] = "--oidc-token-env";
 constexpr FlagSpec kFlags[] = {
     {kIdentity, "NAME",
      "who calls: environment, oidc-environment, aliyun-profile, ini-file, instance-role, credentials-uri or "
-     "oidc (default: the first that is there)"},
+     "oidc (default: the first that is there)",
+     "environment|oidc-environment|aliyun-profile|ini-file|instance-role|credentials-uri|oidc"},
     {kProfile, "NAME", "the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials"},
     {kRoleArn, "ARN", "a RAM role to take on; several, with commas, one from the other"},
     {kRoleSessionName, "NAME", "the name of the role's session (default: credential_provider)"},

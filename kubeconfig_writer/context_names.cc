@@ -1,0 +1,39 @@
+#include "kubeconfig_writer/context_names.h"
+
+#include "absl/functional/function_ref.h"
+#include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/kubeconfig_file.h"
+#include "kubeconfig_writer/kubeconfig_path.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::Environment;
+using credential_provider::ParsedFlags;
+
+std::vector<std::string> NamesWhere(absl::FunctionRef<bool(const KubeconfigDocument&, const std::string&)> wanted,
+                                    const ParsedFlags& flags, const Environment& environment) {
+  std::vector<std::string> names;
+  const auto paths = KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return names;
+  for (const std::string& path : *paths) {
+    const absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
+    if (!document.ok()) continue;
+    for (const std::string& name : document->Names(KubeconfigList::kContexts)) {
+      if (wanted(*document, name)) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environment& environment) {
+  return NamesWhere([](const KubeconfigDocument&, const std::string&) { return true; }, flags, environment);
+}
+
+std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
+  return NamesWhere(&IsOurs, flags, environment);
+}
+
+}  // namespace kubeconfig_writer
