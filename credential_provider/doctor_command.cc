@@ -14,9 +14,9 @@
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/exec_info.h"
+#include "credential_provider/exec/plugin_policy.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/listing.h"
 #include "credential_provider/program_name.h"
@@ -26,21 +26,20 @@
 namespace credential_provider {
 namespace {
 
-constexpr char kReviewPath[] = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-constexpr char kReview[] = R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})";
 // ACK refuses requests that are dated further off.
 constexpr absl::Duration kClockTolerance = absl::Minutes(15);
 
-using Say = absl::FunctionRef<void(absl::string_view, absl::string_view)>;
-
 std::string Origin(const ServiceUrl& url) { return absl::StrCat(url.scheme, "://", url.authority); }
 
-absl::Status CheckConfiguration(const Invocation& invocation, const Environment& environment, Say say) {
+absl::Status CheckConfiguration(const Invocation& invocation, const Environment& environment, SayStep say) {
   absl::StatusOr<absl::optional<ExecApiVersion>> version =
       RequestedApiVersion(environment.Get("KUBERNETES_EXEC_INFO"));
   if (!version.ok()) return version.status();
   say("configuration", absl::StrCat(invocation.issuer->name, ", cluster ", invocation.ack.cluster_id,
                                     ", answers in ", FullName(version->value_or(invocation.api_version))));
+  absl::StatusOr<std::string> allowed = CheckPluginPolicy(kProgramName, environment);
+  if (!allowed.ok()) return allowed.status();
+  say("plugin policy", *allowed);
   const absl::string_view proxy = environment.Get("HTTPS_PROXY").empty() ? environment.Get("https_proxy")
                                                                          : environment.Get("HTTPS_PROXY");
   // The user and password that a proxy's URL may hold are not shown.
@@ -50,7 +49,7 @@ absl::Status CheckConfiguration(const Invocation& invocation, const Environment&
 }
 
 // Reaches Container Service without a signature: name, connection, TLS and clock are tried before any key is.
-absl::Status CheckNetwork(const ServiceUrl& cs, const KeyFetch& fetch, Say say) {
+absl::Status CheckNetwork(const ServiceUrl& cs, const KeyFetch& fetch, SayStep say) {
   HttpRequest request;
   request.url = absl::StrCat(Origin(cs), "/");
   request.timeout = fetch.time_limit;
@@ -74,7 +73,7 @@ absl::Status CheckNetwork(const ServiceUrl& cs, const KeyFetch& fetch, Say say) 
   return absl::OkStatus();
 }
 
-absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const KeyFetch& fetch, Say say) {
+absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const KeyFetch& fetch, SayStep say) {
   say("identity", absl::StrCat(identity.source, ": ", identity.who));
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
@@ -85,24 +84,6 @@ absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const KeyFetch
   if (!caller.ok()) return WithContext(caller.status(), "sts");
   say("sts", absl::StrCat("knows the caller as ", caller->arn));
   return key;
-}
-
-// The API server's word on a request with the new credential.
-absl::Status CheckAnswer(const HttpResponse& response, absl::string_view what) {
-  if (response.status < 300) return absl::OkStatus();
-  const std::string reason = absl::StrCat(what, ": HTTP ", response.status);
-  if (response.status == 401) {
-    return WithHint(
-        absl::UnauthenticatedError(absl::StrCat(reason, ": the cluster does not know the caller")),
-        "the credential is refused: it may be revoked, or, for a token, the cluster lacks "
-        "ack-ram-authenticator or a RAMIdentityMapping for this identity");
-  }
-  if (response.status == 403) {
-    return WithHint(
-        absl::PermissionDeniedError(absl::StrCat(reason, ": the cluster knows the caller and refuses this")),
-        "ask the cluster's administrator for a role (RBAC) for this identity");
-  }
-  return absl::UnavailableError(reason);
 }
 
 HttpRequest ApiRequest(const UserKubeconfig& cluster, const Credential& credential, absl::Duration limit) {
@@ -118,25 +99,11 @@ HttpRequest ApiRequest(const UserKubeconfig& cluster, const Credential& credenti
 }
 
 absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& credential, const KeyFetch& fetch,
-                          Say say) {
-  HttpRequest request = ApiRequest(cluster, credential, fetch.time_limit);
-  request.url = absl::StrCat(cluster.server, "/version");
-  absl::StatusOr<HttpResponse> version = fetch.transport.Send(request);
-  if (!version.ok()) return WithContext(version.status(), "api server");
-  absl::Status answered = CheckAnswer(*version, "api server");
-  if (!answered.ok()) return answered;
-  say("api server",
-      absl::StrCat(cluster.server, ", ", Printable(JsonReader(version->body, "").String("gitVersion"), 40)));
-  request.method = "POST";
-  request.url = absl::StrCat(cluster.server, kReviewPath);
-  request.body = kReview;
-  absl::StatusOr<HttpResponse> review = fetch.transport.Send(request);
-  if (!review.ok()) return WithContext(review.status(), "self subject review");
-  answered = CheckAnswer(*review, "self subject review");
-  if (!answered.ok()) return answered;
-  JsonReader user = JsonReader(review->body, "self subject review").Object("status").Object("userInfo");
-  say("caller", absl::StrCat("the cluster knows it as ", Printable(user.String("username"), 100)));
-  return absl::OkStatus();
+                          SayStep say) {
+  const ApiServer server = {cluster.server, ApiRequest(cluster, credential, fetch.time_limit)};
+  absl::StatusOr<std::string> caller = ReviewCaller(server, fetch.transport, say);
+  if (!caller.ok()) return caller.status();
+  return ListNamespaces(server, fetch.transport, say);
 }
 
 // A step is printed when it is made: the next may take seconds.
@@ -159,7 +126,7 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
 
 }  // namespace
 
-absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, Say say) {
+absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SayStep say) {
   absl::Status configured = CheckConfiguration(invocation, fetch.environment, say);
   if (!configured.ok()) return configured;
   absl::StatusOr<Found> found = FindIdentity(invocation.identity, fetch.environment);
@@ -186,8 +153,8 @@ const Command kDoctorAckCommand = {
     "doctor ack",
     "",
     "walks the path of a run and says where it fails",
-    R"(Walks the path of a run, with the arguments of `get`: configuration, network, clock, identity, STS, Container
-Service, credential, API server. Stops at the first thing that is broken and says what to do about it. Takes and
+    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network, clock,
+identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
 stores no remembered credential.)",
     &GetFlags,
     &RunDoctor,
@@ -197,8 +164,8 @@ const Command kDoctorAckTokenCommand = {
     "doctor ack-token",
     "",
     "the same with a bearer token",
-    R"(Walks the path of a run, with the arguments of `get`: configuration, network, clock, identity, STS, Container
-Service, credential, API server. Stops at the first thing that is broken and says what to do about it. Takes and
+    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network, clock,
+identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
 stores no remembered credential.)",
     &GetFlags,
     &RunDoctor,

@@ -3,9 +3,8 @@
 #ifndef CREDENTIAL_PROVIDER_DOCTOR_COMMAND_H_
 #define CREDENTIAL_PROVIDER_DOCTOR_COMMAND_H_
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
+#include "credential_provider/api_server.h"
 #include "credential_provider/command.h"
 #include "credential_provider/invocation.h"
 #include "credential_provider/sources/identity.h"
@@ -19,8 +18,7 @@ extern const Command kDoctorAckTokenCommand;
 // a secret. Returns the first failure, with what to do; a refusal of the API server's says which of 401 (it
 // does not know the caller) and 403 (it does, but allows nothing) it is. Uses no stored credential and stores
 // none.
-absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch,
-                     absl::FunctionRef<void(absl::string_view step, absl::string_view found)> say);
+absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SayStep say);
 
 }  // namespace credential_provider
 

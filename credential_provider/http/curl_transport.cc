@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/http/curl_library.h"
+#include "credential_provider/http/network_failure.h"
 #include "credential_provider/http/url.h"
 
 namespace credential_provider {
@@ -20,7 +22,10 @@ constexpr size_t kMaxResponseBytes = 4 << 20;
 class Transfer {
  public:
   explicit Transfer(const CurlLibrary& curl) : curl_(curl), handle_(curl.EasyInit(), curl.EasyCleanup) {}
-  ~Transfer() { curl_.SlistFreeAll(headers_); }
+  ~Transfer() {
+    curl_.SlistFreeAll(headers_);
+    curl_.SlistFreeAll(connect_to_);
+  }
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -37,8 +42,18 @@ class Transfer {
 
   void AddHeader(const std::string& line) { headers_ = curl_.SlistAppend(headers_, line.c_str()); }
 
+  // Connects to `authority` whatever host the URL names.
+  void ConnectTo(absl::string_view authority) {
+    connect_to_ = curl_.SlistAppend(connect_to_, absl::StrCat("::", authority).c_str());
+    curl_.EasySetopt(handle_.get(), CURLOPT_CONNECT_TO, connect_to_);
+  }
+
+  // What curl says about a failure, beyond its code. Not to be shown: it may quote the server.
+  absl::string_view details() const { return details_; }
+
   // Runs the exchange and collects the response.
   CURLcode Perform(HttpResponse* response) {
+    curl_.EasySetopt(handle_.get(), CURLOPT_ERRORBUFFER, details_);
     curl_.EasySetopt(handle_.get(), CURLOPT_HTTPHEADER, headers_);
     curl_.EasySetopt(handle_.get(), CURLOPT_WRITEFUNCTION, &OnBody);
     curl_.EasySetopt(handle_.get(), CURLOPT_WRITEDATA, response);
@@ -72,6 +87,8 @@ class Transfer {
   const CurlLibrary& curl_;
   const std::unique_ptr<CURL, void (*)(CURL*)> handle_;
   curl_slist* headers_ = nullptr;
+  curl_slist* connect_to_ = nullptr;
+  char details_[CURL_ERROR_SIZE] = "";
 };
 
 // Returns the host of a URL that was put together from a ServiceUrl.
@@ -80,8 +97,25 @@ std::string HostOf(absl::string_view url) {
   return service.ok() ? service->host : "";
 }
 
+// curl checks the certificate against the URL's host, so another name goes there, and the host elsewhere.
+void SetServerName(const HttpRequest& request, Transfer* transfer) {
+  const absl::StatusOr<Url> url = ParseUrl(request.url);
+  if (request.tls_server_name.empty() || !url.ok()) return transfer->Set(CURLOPT_URL, request.url);
+  const ServiceUrl& service = url->service;
+  const bool has_port = !absl::EndsWith(service.authority, service.host) &&
+                        !absl::EndsWith(service.authority, absl::StrCat(service.host, "]"));
+  transfer->Set(CURLOPT_URL, absl::StrCat(service.scheme, "://", request.tls_server_name, url->target));
+  transfer->ConnectTo(has_port ? service.authority : absl::StrCat(service.authority, ":443"));
+  transfer->AddHeader(absl::StrCat("host: ", service.authority));
+}
+
+void SetProxy(const HttpRequest& request, Transfer* transfer) {
+  if (!request.proxy_url.empty()) return transfer->Set(CURLOPT_PROXY, request.proxy_url);
+  if (!request.use_proxy || IsLoopback(HostOf(request.url))) transfer->Set(CURLOPT_PROXY, "");
+}
+
 void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
-  transfer->Set(CURLOPT_URL, request.url);
+  SetServerName(request, transfer);
   transfer->Set(CURLOPT_NOSIGNAL, 1L);
   transfer->Set(CURLOPT_FOLLOWLOCATION, 0L);
   transfer->Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -92,7 +126,7 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* t
   transfer->SetPem(CURLOPT_CAINFO_BLOB, request.trusted_ca_pem);
   transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
   transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
-  if (!request.use_proxy || IsLoopback(HostOf(request.url))) transfer->Set(CURLOPT_PROXY, "");
+  SetProxy(request, transfer);
   if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
     transfer->Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
     transfer->Set(CURLOPT_POSTFIELDS, request.body);  // not copied: the request outlives the transfer
@@ -120,34 +154,76 @@ absl::StatusCode CodeOf(CURLcode result) {
   }
 }
 
-absl::string_view HintFor(CURLcode result) {
+// Which of the checks of the server's certificate failed. The libraries that curl uses for TLS have no common
+// code for it, but they use few words.
+NetworkFailure CertificateFailure(absl::string_view details) {
+  for (const char* const dates : {"expired", "expiration", "not yet valid", "not activated"}) {
+    if (absl::StrContains(details, dates)) return NetworkFailure::kServerDates;
+  }
+  for (const char* const name : {"subject name", "does not match", "hostname mismatch", "IP address mismatch"}) {
+    if (absl::StrContains(details, name)) return NetworkFailure::kServerName;
+  }
+  return NetworkFailure::kAuthority;
+}
+
+NetworkFailure FailureOf(CURLcode result, absl::string_view details) {
   switch (result) {
     case CURLE_COULDNT_RESOLVE_HOST:
+      return NetworkFailure::kName;
     case CURLE_COULDNT_CONNECT:
+      return NetworkFailure::kRefused;
     case CURLE_OPERATION_TIMEDOUT:
-      return "check the network, HTTPS_PROXY and NO_PROXY, and the region or endpoint given";
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return "check HTTPS_PROXY";
+      return NetworkFailure::kTimeout;
     case CURLE_PEER_FAILED_VERIFICATION:
-      return "if a proxy of your company re-signs TLS, give its authority with --ca-file";
-    case CURLE_SSL_CACERT_BADFILE:
-      return "check the file given with --ca-file";
+      return CertificateFailure(details);
+    case CURLE_SSL_CONNECT_ERROR:
+      return NetworkFailure::kTls;
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
+      return NetworkFailure::kBroken;
+    default:
+      return NetworkFailure::kOther;
+  }
+}
+
+absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
+  if (result == CURLE_COULDNT_RESOLVE_PROXY) return "check HTTPS_PROXY";
+  if (result == CURLE_SSL_CACERT_BADFILE) return "check the file given with --ca-file";
+  switch (failure) {
+    case NetworkFailure::kName:
+    case NetworkFailure::kRefused:
+    case NetworkFailure::kTimeout:
+      return "check the network, HTTPS_PROXY and NO_PROXY, and the region or endpoint given";
+    case NetworkFailure::kAuthority:
+      return "if a proxy of your company re-signs TLS, give its authority with --ca-file";
+    case NetworkFailure::kServerName:
+      return "check the address given: another server may have taken it";
+    case NetworkFailure::kServerDates:
+      return "check this machine's clock; if it is right, the server's owner has to renew its certificate";
+    case NetworkFailure::kBroken:
       return "the connection broke: try again; if it stays, check HTTPS_PROXY and NO_PROXY";
     default:
       return "";
   }
 }
 
-std::string ReasonFor(CURLcode result, const HttpRequest& request, const CurlLibrary& curl) {
-  if (result == CURLE_OPERATION_TIMEDOUT) {
-    const absl::Duration limit = absl::Ceil(request.timeout, absl::Milliseconds(100));
-    return absl::StrCat("no answer within ", absl::FormatDuration(limit));
+std::string ReasonFor(CURLcode result, NetworkFailure failure, const HttpRequest& request,
+                      const CurlLibrary& curl) {
+  switch (failure) {
+    case NetworkFailure::kTimeout:
+      return absl::StrCat("no answer within ",
+                          absl::FormatDuration(absl::Ceil(request.timeout, absl::Milliseconds(100))));
+    case NetworkFailure::kAuthority:
+      return "TLS: no authority that is trusted here signed the server's certificate";
+    case NetworkFailure::kServerName:
+      return "TLS: the server's certificate is for another name";
+    case NetworkFailure::kServerDates:
+      return "TLS: the server's certificate has ended or is not valid yet";
+    default:
+      return result == CURLE_WRITE_ERROR ? "the response is too large" : curl.EasyStrerror(result);
   }
-  return result == CURLE_WRITE_ERROR ? "the response is too large" : curl.EasyStrerror(result);
 }
 
 }  // namespace
@@ -160,9 +236,11 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   HttpResponse response;
   const CURLcode result = transfer.Perform(&response);
   if (result == CURLE_OK) return response;
-  const std::string reason = ReasonFor(result, request, **curl);
-  absl::Status error(CodeOf(result), absl::StrCat(OriginOf(request.url), ": ", reason));
-  const absl::string_view hint = HintFor(result);
+  const NetworkFailure failure = FailureOf(result, transfer.details());
+  absl::Status error(CodeOf(result), absl::StrCat(OriginOf(request.url), ": ",
+                                                  ReasonFor(result, failure, request, **curl)));
+  error = WithNetworkFailure(std::move(error), failure);
+  const absl::string_view hint = HintFor(result, failure);
   return hint.empty() ? error : WithHint(error, hint);
 }
 

@@ -24,6 +24,8 @@ struct HttpRequest {
   std::string trusted_ca_pem;          // the authorities to trust, instead of the transport's own
   std::string client_certificate_pem;  // who asks, with its key
   Secret client_key_pem;
+  std::string tls_server_name;  // the name that its certificate must be for, when it is not the URL's host
+  std::string proxy_url;        // the way there, instead of the environment's proxy; may hold a password
 };
 
 struct HttpResponse {
@@ -38,8 +40,8 @@ class HttpTransport {
 
   // Sends `request` and waits for the whole response. An HTTP error status is a response, not an error, and
   // a redirect is returned, not followed. Errors mean that no whole response came: DeadlineExceeded (time is
-  // up), Aborted (the connection broke; asking again may help) or Unavailable (name, connection, TLS). They
-  // name the host and never the query, a header or the body.
+  // up), Aborted (the connection broke; asking again may help) or Unavailable (name, connection, TLS).
+  // NetworkFailureOf tells them apart further. They name the host and never the query, a header or the body.
   virtual absl::StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
 };
 

@@ -1,0 +1,140 @@
+#include "credential_provider/exec/plugin_policy.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "credential_provider/base/executable.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/yaml/yaml_json.h"
+#include "credential_provider/yaml/yaml_tree.h"
+
+namespace credential_provider {
+namespace {
+
+using nlohmann::json;
+
+constexpr size_t kMaxKubercBytes = 1 << 20;
+constexpr char kApiVersion[] = "kubectl.config.k8s.io/v1beta1";
+constexpr char kAllowlist[] = "Allowlist";
+
+// Splits `text` at its document markers, which no document can hold at the beginning of a line.
+std::vector<std::string> Documents(absl::string_view text) {
+  std::vector<std::string> documents(1);
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    const bool marker = line == "---" || absl::StartsWith(line, "--- ") || absl::StartsWith(line, "---\r");
+    if (marker) documents.emplace_back();
+    if (!marker) absl::StrAppend(&documents.back(), line, "\n");
+  }
+  return documents;
+}
+
+std::string TextAt(const json& object, const char* field) {
+  const auto found = object.find(field);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+bool IsPreference(const json& document) {
+  return document.is_object() && TextAt(document, "kind") == "Preference" &&
+         absl::StartsWith(TextAt(document, "apiVersion"), "kubectl.config.k8s.io/v1");
+}
+
+// The key of a list's entry is `name` in kubectl 1.35 and `command` from 1.36 on.
+PluginPolicy PolicyOf(const json& preference) {
+  PluginPolicy policy;
+  policy.name = TextAt(preference, "credentialPluginPolicy");
+  const auto list = preference.find("credentialPluginAllowlist");
+  if (list == preference.end() || !list->is_array()) return policy;
+  for (const json& entry : *list) {
+    if (!entry.is_object()) continue;
+    const std::string command = TextAt(entry, "command");
+    policy.allowlist.push_back(command.empty() ? TextAt(entry, "name") : command);
+  }
+  return policy;
+}
+
+// The line that allows `command` and what is allowed already: `set` replaces the list.
+std::string AllowingLine(const PluginPolicy& policy, absl::string_view command) {
+  std::string line = "kubectl kuberc set --section credentialplugin --policy Allowlist";
+  if (policy.name == kAllowlist) {
+    for (const std::string& allowed : policy.allowlist)
+      absl::StrAppend(&line, " --allowlist-entry command=", Printable(allowed));
+  }
+  return absl::StrCat(line, " --allowlist-entry command=", Printable(command));
+}
+
+absl::Status CheckPolicy(const PluginPolicy& policy) {
+  const bool allows_some = policy.name == kAllowlist;
+  if (!allows_some && !policy.name.empty() && policy.name != "AllowAll" && policy.name != "DenyAll")
+    return absl::FailedPreconditionError("credentialPluginPolicy: none of AllowAll, DenyAll and Allowlist");
+  if (allows_some == policy.allowlist.empty()) {
+    return absl::FailedPreconditionError(
+        allows_some ? "credentialPluginAllowlist: empty, which the policy Allowlist must not have"
+                    : "credentialPluginAllowlist: not with a credentialPluginPolicy other than Allowlist");
+  }
+  return absl::OkStatus();
+}
+
+// An entry fits a command that is written like it, or that leads to the same file.
+bool IsListed(const PluginPolicy& policy, absl::string_view command, absl::string_view search_path) {
+  const std::string file = FindExecutable(command, search_path);
+  return std::any_of(policy.allowlist.begin(), policy.allowlist.end(), [&](const std::string& entry) {
+    if (entry.empty()) return false;
+    return entry == command || (!file.empty() && FindExecutable(entry, search_path) == file);
+  });
+}
+
+}  // namespace
+
+absl::optional<PluginPolicy> ParsePluginPolicy(absl::string_view text) {
+  for (std::string& document : Documents(text)) {
+    const absl::StatusOr<YamlTree> tree = YamlTree::Parse(std::move(document));
+    if (!tree.ok()) continue;
+    const json preference = ToJson(tree->root());
+    if (!IsPreference(preference)) continue;
+    if (TextAt(preference, "apiVersion") != kApiVersion) return absl::nullopt;  // v1alpha1 has no policy
+    PluginPolicy policy = PolicyOf(preference);
+    if (policy.name.empty() && policy.allowlist.empty()) return absl::nullopt;
+    return policy;
+  }
+  return absl::nullopt;
+}
+
+absl::optional<PluginPolicy> ReadPluginPolicy(const Environment& environment) {
+  const absl::string_view variable = environment.Get("KUBERC");
+  if (variable == "off") return absl::nullopt;
+  const std::string file =
+      variable.empty() ? absl::StrCat(environment.Get("HOME"), "/.kube/kuberc") : std::string(variable);
+  const absl::StatusOr<std::string> text = ReadFile(file, kMaxKubercBytes);
+  if (!text.ok()) return absl::nullopt;
+  absl::optional<PluginPolicy> policy = ParsePluginPolicy(*text);
+  if (policy) policy->file = file;
+  return policy;
+}
+
+absl::Status CheckPlugin(const PluginPolicy& policy, absl::string_view command,
+                         absl::string_view search_path) {
+  absl::Status sound = CheckPolicy(policy);
+  const std::string hint = absl::StrCat("run `", AllowingLine(policy, command), "`, or edit that file");
+  if (!sound.ok()) return WithHint(WithContext(sound, policy.file), hint);
+  const bool denied = policy.name == "DenyAll" ||
+                      (policy.name == kAllowlist && !IsListed(policy, command, search_path));
+  if (!denied) return absl::OkStatus();
+  return WithHint(
+      absl::PermissionDeniedError(absl::StrCat(policy.file, ": credentialPluginPolicy ", policy.name,
+                                               " does not let kubectl 1.35 and newer start ",
+                                               Printable(command))),
+      hint);
+}
+
+absl::StatusOr<std::string> CheckPluginPolicy(absl::string_view command, const Environment& environment) {
+  const absl::optional<PluginPolicy> policy = ReadPluginPolicy(environment);
+  if (!policy) return std::string("no kuberc restricts plugins");
+  absl::Status allowed = CheckPlugin(*policy, command, environment.Get("PATH"));
+  if (!allowed.ok()) return allowed;
+  return absl::StrCat(policy->file, " lets kubectl start ", Printable(command));
+}
+
+}  // namespace credential_provider
