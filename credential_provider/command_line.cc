@@ -57,6 +57,12 @@ bool ParsedFlags::Has(absl::string_view name) const {
   return std::any_of(flags_.begin(), flags_.end(), [name](const auto& flag) { return flag.first == name; });
 }
 
+ParsedFlags ParsedFlags::With(absl::string_view name, absl::string_view value) const {
+  ParsedFlags flags = *this;
+  flags.flags_.emplace_back(name, value);
+  return flags;
+}
+
 absl::StatusOr<ParsedFlags> ParseFlags(absl::Span<const FlagSpec> specs, absl::Span<const std::string> args) {
   ParsedFlags parsed;
   while (!args.empty()) {

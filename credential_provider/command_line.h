@@ -26,6 +26,9 @@ class ParsedFlags {
   absl::string_view Get(absl::string_view name, absl::string_view fallback = "") const;
   bool Has(absl::string_view name) const;
 
+  // Returns these flags and `name` with `value`, as if it had been given.
+  ParsedFlags With(absl::string_view name, absl::string_view value) const;
+
   // The arguments that are no flags, in order.
   const std::vector<std::string>& operands() const { return operands_; }
 

@@ -8,20 +8,11 @@ namespace credential_provider {
 namespace {
 
 constexpr char kCaFile[] = "--ca-file";
-constexpr char kTimeout[] = "--timeout";
 
 constexpr FlagSpec kNetworkFlags[] = {
     {kCaFile, "FILE", "PEM file of the authorities to trust instead of the system's"},
-    {kTimeout, "TIME", "the longest that a run may wait for the network: 1s to 2m (default: 15s)"},
+    kTimeoutFlag,
 };
-
-absl::StatusOr<absl::Duration> ParseTimeout(absl::string_view text) {
-  absl::Duration timeout;
-  if (!absl::ParseDuration(text, &timeout) || timeout < absl::Seconds(1) || timeout > absl::Minutes(2)) {
-    return WithContext(absl::InvalidArgumentError("not a time between 1s and 2m"), kTimeout);
-  }
-  return timeout;
-}
 
 }  // namespace
 
@@ -40,12 +31,21 @@ std::vector<FlagSpec> GetFlags() {
   return flags;
 }
 
+absl::StatusOr<absl::Duration> ParseTimeout(const ParsedFlags& flags) {
+  absl::Duration timeout;
+  if (!absl::ParseDuration(flags.Get(kTimeoutFlag.name, "15s"), &timeout) || timeout < absl::Seconds(1) ||
+      timeout > absl::Minutes(2)) {
+    return WithContext(absl::InvalidArgumentError("not a time between 1s and 2m"), kTimeoutFlag.name);
+  }
+  return timeout;
+}
+
 absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags) {
   Caller caller;
   absl::StatusOr<IdentityOptions> identity = ParseIdentityOptions(flags);
   if (!identity.ok()) return identity.status();
   caller.identity = *std::move(identity);
-  absl::StatusOr<absl::Duration> timeout = ParseTimeout(flags.Get(kTimeout, "15s"));
+  absl::StatusOr<absl::Duration> timeout = ParseTimeout(flags);
   if (!timeout.ok()) return timeout.status();
   caller.timeout = *timeout;
   caller.ca_file = std::string(flags.Get(kCaFile));
@@ -78,7 +78,7 @@ std::vector<std::string> FormatInvocation(const Invocation& invocation) {
   args.insert(args.end(), answer.begin(), answer.end());
   if (!invocation.ca_file.empty()) args.insert(args.end(), {kCaFile, invocation.ca_file});
   if (invocation.timeout != defaults.timeout) {
-    args.insert(args.end(), {kTimeout, absl::FormatDuration(invocation.timeout)});
+    args.insert(args.end(), {kTimeoutFlag.name, absl::FormatDuration(invocation.timeout)});
   }
   return args;
 }

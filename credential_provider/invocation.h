@@ -27,6 +27,11 @@ struct Invocation : Caller, AnswerOptions {
   AckOptions ack;
 };
 
+// The longest that a run may wait for the network, and what the flag stands for.
+inline constexpr FlagSpec kTimeoutFlag = {
+    "--timeout", "TIME", "the longest that a run may wait for the network: 1s to 2m (default: 15s)"};
+absl::StatusOr<absl::Duration> ParseTimeout(const ParsedFlags& flags);
+
 // The flags of Caller, and what they stand for. InvalidArgument names the flag.
 std::vector<FlagSpec> CallerFlags();
 absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags);

@@ -16,17 +16,6 @@ using nlohmann::ordered_json;
 constexpr char kInstallHint[] =
     "credential_provider is not on the PATH. Install it, or run `kubeconfig_writer install` again.";
 
-// The stanza that makes kubectl run the provider. Fields in the order in which kubectl writes them.
-ordered_json UserOf(const ClusterEntry& entry) {
-  return {{"exec",
-           {{"apiVersion", std::string(FullName(entry.api_version))},
-            {"args", entry.args},
-            {"command", entry.command},
-            {"installHint", kInstallHint},
-            {"interactiveMode", "Never"},
-            {"provideClusterInfo", false}}}};
-}
-
 // Returns `fields` over what the entry has already.
 ordered_json Over(const absl::optional<json>& existing, const ordered_json& fields) {
   ordered_json content = existing && existing->is_object() ? ordered_json(*existing) : ordered_json::object();
@@ -62,15 +51,30 @@ absl::Status CheckNames(const std::string& name, const KubeconfigDocument& docum
 
 }  // namespace
 
-bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
-  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
-  if (!user || !user->is_object() || !user->contains("exec")) return false;
-  const json& exec = user->at("exec");
+// Fields in the order in which kubectl writes them.
+ordered_json UserOf(const ClusterEntry& entry) {
+  return {{"exec",
+           {{"apiVersion", std::string(FullName(entry.api_version))},
+            {"args", entry.args},
+            {"command", entry.command},
+            {"installHint", kInstallHint},
+            {"interactiveMode", "Never"},
+            {"provideClusterInfo", false}}}};
+}
+
+bool RunsProvider(const json& user) {
+  if (!user.is_object() || !user.contains("exec")) return false;
+  const json& exec = user.at("exec");
   const std::string command = TextAt(exec, "command");
   if (command != kProviderName && !absl::EndsWith(command, absl::StrCat("/", kProviderName))) return false;
   const auto args = exec.find("args");
   return args != exec.end() && args->is_array() && args->size() > 1 && args->at(0) == "get" &&
          args->at(1) != "exec";  // a wrapped plugin of somebody else's
+}
+
+bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  return user && RunsProvider(*user);
 }
 
 absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document) {

@@ -22,6 +22,12 @@ struct ClusterEntry {
   credential_provider::ExecApiVersion api_version = credential_provider::ExecApiVersion::kV1;
 };
 
+// Returns the user that makes kubectl run the provider: the exec stanza and nothing beside it.
+nlohmann::ordered_json UserOf(const ClusterEntry& entry);
+
+// Returns true when `user`, the content of a user's entry, runs our provider.
+bool RunsProvider(const nlohmann::json& user);
+
 // Returns true when the user `name` runs our provider: the mark by which this program knows its entries.
 bool IsOurs(const KubeconfigDocument& document, absl::string_view name);
 

@@ -75,6 +75,15 @@ absl::optional<json> KubeconfigDocument::Find(KubeconfigList list, absl::string_
   return absl::nullopt;
 }
 
+std::vector<std::pair<std::string, json>> KubeconfigDocument::EntriesOf(KubeconfigList list) const {
+  std::vector<std::pair<std::string, json>> entries;
+  for (const YamlNode* item : Entries(tree_, list)) {
+    const YamlNode* content = FindField(*item, EntryKey(list));
+    entries.emplace_back(NameOf(*item), content == nullptr ? json() : credential_provider::ToJson(*content));
+  }
+  return entries;
+}
+
 absl::Status KubeconfigDocument::Set(KubeconfigList list, absl::string_view name,
                                      const nlohmann::ordered_json& content) {
   if (!content.is_object() || content.empty()) return absl::InvalidArgumentError("an entry without content");

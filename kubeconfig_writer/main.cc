@@ -9,9 +9,12 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/command.h"
 #include "credential_provider/program_commands.h"
+#include "kubeconfig_writer/audit_command.h"
 #include "kubeconfig_writer/install_command.h"
 #include "kubeconfig_writer/install_exec_command.h"
+#include "kubeconfig_writer/list_command.h"
 #include "kubeconfig_writer/uninstall_command.h"
+#include "kubeconfig_writer/verify_command.h"
 
 namespace {
 
@@ -25,6 +28,9 @@ constexpr const Command* kCommands[] = {
     &kInstallAckTokenCommand,
     &kInstallExecCommand,
     &kUninstallCommand,
+    &kListCommand,
+    &kVerifyCommand,
+    &kAuditCommand,
     &kCompletionCommand<kProgram>,
     &kCompleteCommand<kProgram>,
     &kManCommand<kProgram>,

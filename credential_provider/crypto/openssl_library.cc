@@ -24,6 +24,13 @@ absl::StatusOr<OpenSslLibrary> Bind() {
   library.Bind("ASN1_TIME_to_tm", &openssl.Asn1TimeToTm);
   library.Bind("PEM_read_bio_PrivateKey", &openssl.PemReadPrivateKey);
   library.Bind("EVP_PKEY_free", &openssl.PkeyFree);
+  library.Bind("BIO_new", &openssl.BioNew);
+  library.Bind("BIO_s_mem", &openssl.BioMemory);
+  library.Bind("BIO_read", &openssl.BioRead);
+  library.Bind("X509_get_subject_name", &openssl.X509SubjectName);
+  library.Bind("X509_get_issuer_name", &openssl.X509IssuerName);
+  library.Bind("X509_NAME_get_text_by_NID", &openssl.X509NameGetTextByNid);
+  library.Bind("X509_NAME_print_ex", &openssl.X509NamePrint);
   if (!library.status().ok()) return library.status();
   return openssl;
 }

@@ -30,6 +30,13 @@ struct OpenSslLibrary {
   decltype(&::ASN1_TIME_to_tm) Asn1TimeToTm;
   decltype(&::PEM_read_bio_PrivateKey) PemReadPrivateKey;
   decltype(&::EVP_PKEY_free) PkeyFree;
+  decltype(&::BIO_new) BioNew;
+  decltype(&::BIO_s_mem) BioMemory;
+  decltype(&::BIO_read) BioRead;
+  decltype(&::X509_get_subject_name) X509SubjectName;
+  decltype(&::X509_get_issuer_name) X509IssuerName;
+  decltype(&::X509_NAME_get_text_by_NID) X509NameGetTextByNid;
+  decltype(&::X509_NAME_print_ex) X509NamePrint;
 };
 
 // Loads libcrypto once and never unloads it. NotFound, with a hint, when the machine has none.

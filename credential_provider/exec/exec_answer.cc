@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/exec/exec_info.h"
 
 namespace credential_provider {
 namespace {
@@ -18,12 +18,15 @@ constexpr char kPem[] = "-----BEGIN ";
 
 absl::Status Invalid(absl::string_view reason) { return absl::InvalidArgumentError(reason); }
 
-absl::Status CheckHead(JsonReader& in) {
+absl::Status CheckHead(JsonReader& in, absl::optional<ExecApiVersion> asked) {
   const std::string kind = in.String("kind");
   const std::string api_version = in.String("apiVersion");
   if (!in.status().ok()) return in.status();
   if (kind != "ExecCredential") return Invalid("kind is not ExecCredential");
-  return ParseExecApiVersion(api_version).status();
+  absl::StatusOr<ExecApiVersion> version = ParseExecApiVersion(api_version);
+  if (!version.ok()) return version.status();
+  if (!asked || *asked == *version) return absl::OkStatus();
+  return Invalid(absl::StrCat("apiVersion is not ", FullName(*asked), ", which was asked for"));
 }
 
 // Only what is visible in ASCII can be sent behind "Bearer ".
@@ -45,11 +48,12 @@ absl::Status CheckContent(const Credential& credential) {
 
 }  // namespace
 
-absl::StatusOr<Credential> ParseExecCredential(absl::string_view text) {
+absl::StatusOr<Credential> ParseExecCredential(absl::string_view text,
+                                               absl::optional<ExecApiVersion> asked) {
   constexpr char kSubject[] = "its output";
   JsonReader in(text, kSubject);
-  absl::Status head = CheckHead(in);
-  if (!head.ok()) return head;
+  absl::Status head = CheckHead(in, asked);
+  if (!head.ok()) return in.status().ok() ? WithContext(head, kSubject) : head;
   JsonReader status = in.Object("status");
   Credential credential;
   credential.token = Secret(status.OptionalString("token"));

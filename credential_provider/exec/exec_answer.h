@@ -4,15 +4,19 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "credential_provider/credential.h"
+#include "credential_provider/exec/exec_info.h"
 
 namespace credential_provider {
 
-// Returns the credential in `text`, one JSON object. Its end is the expirationTimestamp; InfiniteFuture when
+// Returns the credential in `text`, one JSON object, which must be in the version `asked` for, if that is known.
+// Its end is the expirationTimestamp; InfiniteFuture when
 // there is none, or the zero time, which means the same. InvalidArgument for what kubectl refuses (another
 // kind or version, no status, half a pair, nothing in it), and for what kubectl takes and then fails with: a
 // token that no HTTP header can hold, a certificate or key that is no PEM text. Errors quote no value.
-absl::StatusOr<Credential> ParseExecCredential(absl::string_view text);
+absl::StatusOr<Credential> ParseExecCredential(absl::string_view text,
+                                               absl::optional<ExecApiVersion> asked = absl::nullopt);
 
 }  // namespace credential_provider
 

@@ -44,6 +44,16 @@ absl::StatusOr<ExecApiVersion> ParseExecApiVersion(absl::string_view text) {
       absl::StrCat("apiVersion \"", Printable(text, 60), "\": not supported, only v1 and v1beta1 are"));
 }
 
+std::string FormatExecInfo(ExecApiVersion version, const nlohmann::ordered_json& cluster, bool interactive) {
+  nlohmann::ordered_json spec;
+  if (!cluster.is_null()) spec["cluster"] = cluster;
+  spec["interactive"] = interactive;
+  const nlohmann::ordered_json info = {
+      {"kind", "ExecCredential"}, {"apiVersion", std::string(FullName(version))}, {"spec", spec}};
+  return absl::StrCat(
+      info.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::ordered_json::error_handler_t::replace), "\n");
+}
+
 absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info) {
   if (exec_info.empty()) return absl::optional<ExecApiVersion>();
   for (const UsualExecInfo& usual : kUsualExecInfos) {

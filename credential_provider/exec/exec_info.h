@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "nlohmann/json.hpp"
 
 namespace credential_provider {
 
@@ -19,6 +20,10 @@ absl::string_view FullName(ExecApiVersion version);
 
 // Parses "v1", "v1beta1" or one of these with the group in front.
 absl::StatusOr<ExecApiVersion> ParseExecApiVersion(absl::string_view text);
+
+// Returns the value of KUBERNETES_EXEC_INFO as client-go makes it, for who starts plugins: `cluster` is null,
+// or the object for a stanza with provideClusterInfo.
+std::string FormatExecInfo(ExecApiVersion version, const nlohmann::ordered_json& cluster, bool interactive);
 
 // Returns the version that `exec_info`, the value of KUBERNETES_EXEC_INFO, asks for; nullopt when it is
 // empty, as JavaScript and Java clients leave it. InvalidArgument when it is no ExecCredential of a known

@@ -1,7 +1,6 @@
 #include "credential_provider/issuers/exec_issuer.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -9,11 +8,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "credential_provider/base/child_environment.h"
+#include "credential_provider/base/executable.h"
 #include "credential_provider/base/process.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/client_certificate.h"
 #include "credential_provider/exec/exec_answer.h"
+#include "credential_provider/exec/exec_info.h"
 #include "credential_provider/sources/jwt_claims.h"
 #include "nlohmann/json.hpp"
 
@@ -31,11 +32,6 @@ constexpr absl::string_view kTellingPrefixes[] = {
 };
 
 std::string BaseName(absl::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
-
-bool IsProgram(const std::string& path) {
-  struct stat info;
-  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && access(path.c_str(), X_OK) == 0;
-}
 
 // Tells one file from another, and from the same after an update. "" when it cannot be found out.
 std::string FileIdentity(const std::string& path) {
@@ -85,19 +81,13 @@ std::string Joined(const std::vector<std::string>& args) {
 }
 
 // The environment of a plugin that has nobody to ask.
-std::vector<std::string> Unattended(const Environment& environment) {
-  std::vector<std::string> entries;
-  const std::string prefix = absl::StrCat(kExecInfo, "=");
-  for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
-    entries.emplace_back(*entry);
-    if (!absl::StartsWith(*entry, prefix)) continue;
-    nlohmann::ordered_json info =
-        nlohmann::ordered_json::parse(*entry + prefix.size(), nullptr, /*allow_exceptions=*/false);
-    if (!info.is_object() || !info["spec"].is_object()) continue;
-    info["spec"]["interactive"] = false;
-    entries.back() = absl::StrCat(prefix, info.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  }
-  return entries;
+void TellUnattended(ChildEnvironment* environment) {
+  const absl::string_view text = environment->environment().Get(kExecInfo);
+  nlohmann::ordered_json info =
+      nlohmann::ordered_json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  if (!info.is_object() || !info.contains("spec") || !info["spec"].is_object()) return;
+  info["spec"]["interactive"] = false;
+  environment->Set(kExecInfo, info.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& program, bool attended,
@@ -108,13 +98,9 @@ absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& p
   child.time_limit = options.time_limit;
   child.max_output_bytes = kMaxOutputBytes;
   child.shares_terminal = true;
-  child.environment = environment.entries();
-  if (attended) return RunChild(child);
-  const std::vector<std::string> entries = Unattended(environment);
-  std::vector<const char*> pointers;
-  for (const std::string& entry : entries) pointers.push_back(entry.c_str());
-  pointers.push_back(nullptr);
-  child.environment = pointers.data();
+  ChildEnvironment variables(environment);
+  if (!attended) TellUnattended(&variables);
+  child.environment = variables.environment().entries();
   return RunChild(child);
 }
 
@@ -139,7 +125,9 @@ absl::StatusOr<Credential> Issue(const ExecOptions& options, const std::string& 
     return WithHint(absl::UnauthenticatedError(absl::StrCat("exit status ", result->status)),
                     "what it printed is above; run it by hand to see more");
   }
-  absl::StatusOr<Credential> credential = ParseExecCredential(result->out.Reveal());
+  absl::StatusOr<absl::optional<ExecApiVersion>> asked = RequestedApiVersion(environment.Get(kExecInfo));
+  if (!asked.ok()) return asked.status();
+  absl::StatusOr<Credential> credential = ParseExecCredential(result->out.Reveal(), *asked);
   if (!credential.ok()) return credential.status();
   absl::StatusOr<absl::Time> end = EndOf(*credential);
   if (!end.ok()) return end.status();
@@ -150,11 +138,8 @@ absl::StatusOr<Credential> Issue(const ExecOptions& options, const std::string& 
 }  // namespace
 
 absl::StatusOr<std::string> FindCommand(const std::string& name, const Environment& environment) {
-  if (absl::StrContains(name, "/")) return name;
-  for (const absl::string_view folder : absl::StrSplit(environment.Get("PATH"), ':')) {
-    const std::string path = absl::StrCat(folder, "/", name);
-    if (absl::StartsWith(folder, "/") && IsProgram(path)) return path;
-  }
+  std::string path = FindExecutable(name, environment.Get("PATH"));
+  if (!path.empty()) return path;
   return WithHint(absl::NotFoundError(absl::StrCat("command ", Printable(name, 100), ": not on the PATH")),
                   "install it, or put its folder on the PATH");
 }

@@ -1,0 +1,91 @@
+#include "kubeconfig_writer/exec_plugin.h"
+
+#include <unistd.h>
+
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "credential_provider/base/child_environment.h"
+#include "credential_provider/base/executable.h"
+#include "credential_provider/base/process.h"
+#include "credential_provider/base/redact.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/exec/exec_answer.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr size_t kLongestComplaint = 400;
+
+absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
+  const bool terminal = isatty(STDIN_FILENO) != 0;
+  if (stanza.interactive == ExecStanza::Interactive::kAlways && !terminal) {
+    return WithHint(absl::FailedPreconditionError("interactiveMode is Always, and stdin is not a terminal"),
+                    "run this at a terminal");
+  }
+  return terminal && stanza.interactive != ExecStanza::Interactive::kNever;
+}
+
+absl::Status NotFound(const ExecStanza& stanza) {
+  const std::string hint = Printable(stanza.install_hint);
+  const bool is_path = absl::StrContains(stanza.command, "/");
+  return WithHint(absl::NotFoundError(is_path ? "not there, or not a program that may be run"
+                                              : "not found in a folder of PATH that is absolute"),
+                  hint.empty() ? "install it, or correct the command in the user's exec stanza" : hint);
+}
+
+// The plugin's own words end with a hint when it is ours; then that is the hint here, too.
+absl::Status Failed(const ExecStanza& stanza, const ChildResult& result) {
+  constexpr absl::string_view kOurHint = "credential_provider: hint: ";
+  constexpr absl::string_view kOurError = "credential_provider: error: ";
+  const Secret arguments(absl::StrJoin(stanza.args, " "));
+  const absl::string_view said = absl::StripAsciiWhitespace(result.err.Reveal());
+  const size_t hint = said.find(kOurHint);
+  absl::string_view complaint = absl::StripAsciiWhitespace(said.substr(0, hint));
+  const bool ours = absl::ConsumePrefix(&complaint, kOurError);
+  const auto clean = [&](absl::string_view text) {
+    // Our own complaints name clusters and identities that are arguments, and are clean already.
+    const Secret* const secrets[] = {&result.out, &arguments};
+    return Printable(Redact(text, ours ? absl::MakeConstSpan(secrets, 1) : absl::MakeConstSpan(secrets, 2)),
+                     kLongestComplaint);
+  };
+  absl::Status failed = absl::UnauthenticatedError(absl::StrCat(
+      "exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
+  if (ours && hint != absl::string_view::npos) return WithHint(failed, clean(said.substr(hint + kOurHint.size())));
+  return WithHint(failed, "run the command of the user's exec stanza by hand");
+}
+
+absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
+                                 const Environment& environment, absl::Duration time_limit) {
+  const std::string file = FindExecutable(stanza.command, environment.Get("PATH"));
+  if (file.empty()) return NotFound(stanza);
+  absl::StatusOr<bool> interactive = IsInteractive(stanza);
+  if (!interactive.ok()) return interactive.status();
+  ChildEnvironment variables(environment);
+  for (const auto& [name, value] : stanza.env) variables.Set(name, value);
+  variables.Set("KUBERNETES_EXEC_INFO", FormatExecInfo(stanza.api_version, cluster_info, *interactive));
+  ChildProgram program = {{file}, variables.environment().entries(), time_limit};
+  program.argv.insert(program.argv.end(), stanza.args.begin(), stanza.args.end());
+  program.shares_terminal = *interactive;
+  absl::StatusOr<ChildResult> result = RunChild(program);
+  if (!result.ok()) return result.status();
+  if (result->status != 0) return Failed(stanza, *result);
+  return ParseExecCredential(result->out.Reveal(), stanza.api_version);
+}
+
+}  // namespace
+
+absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
+                                     const Environment& environment, absl::Duration time_limit) {
+  absl::StatusOr<Credential> answer = Start(stanza, cluster_info, environment, time_limit);
+  if (!answer.ok()) return WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command, 100)));
+  return answer;
+}
+
+}  // namespace kubeconfig_writer

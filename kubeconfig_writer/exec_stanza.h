@@ -1,0 +1,37 @@
+// The exec stanza of a user, as kubectl understands it.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_EXEC_STANZA_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_EXEC_STANZA_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "credential_provider/exec/exec_info.h"
+#include "kubeconfig_writer/merged_kubeconfig.h"
+#include "nlohmann/json.hpp"
+
+namespace kubeconfig_writer {
+
+struct ExecStanza {
+  enum class Interactive { kNever, kIfAvailable, kAlways };
+
+  std::string command;  // a bare name, or a path that is not relative
+  std::vector<std::string> args;
+  std::vector<std::pair<std::string, std::string>> env;
+  credential_provider::ExecApiVersion api_version = credential_provider::ExecApiVersion::kV1;
+  Interactive interactive = Interactive::kIfAvailable;
+  bool provide_cluster_info = false;
+  std::string install_hint;
+};
+
+// Parses `exec`, the stanza of a user in `file`. FailedPrecondition, naming the field, for what kubectl refuses.
+absl::StatusOr<ExecStanza> ParseExecStanza(const nlohmann::json& exec, const std::string& file);
+
+// Returns what KUBERNETES_EXEC_INFO says about `cluster` to a stanza with provideClusterInfo. A file of
+// authorities is read.
+absl::StatusOr<nlohmann::ordered_json> ClusterInfo(const KubeconfigEntry& cluster);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_EXEC_STANZA_H_

@@ -1,0 +1,201 @@
+#include "kubeconfig_writer/list_command.h"
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "credential_provider/base/child_environment.h"
+#include "credential_provider/base/executable.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/invocation.h"
+#include "credential_provider/listing.h"
+#include "credential_provider/sources/source_chain.h"
+#include "credential_provider/store/credential_store.h"
+#include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/exec_stanza.h"
+#include "kubeconfig_writer/kubeconfig_path.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+// The invocation that a stanza's arguments stand for.
+absl::StatusOr<Invocation> ParseArguments(const std::vector<std::string>& args) {
+  const IssuerKind* const issuer = args.size() < 2 ? nullptr : FindIssuerKind(args[1]);
+  if (issuer == nullptr) return absl::InvalidArgumentError("no issuer behind `get`");
+  absl::StatusOr<ParsedFlags> flags = ParseFlags(GetFlags(), absl::MakeConstSpan(args).subspan(2));
+  if (!flags.ok()) return flags.status();
+  return MakeInvocation(*issuer, *flags);
+}
+
+// Looks each identity and store up once, however many entries share it.
+class Lister {
+ public:
+  explicit Lister(const Environment& environment) : environment_(environment) {}
+
+  void Describe(const KubeconfigEntry& user, OurEntry* entry);
+
+ private:
+  void DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry);
+  const absl::StatusOr<Found>& IdentityOf(const Invocation& invocation, const ExecStanza& stanza);
+  CredentialStore& StoreOf(const Invocation& invocation);
+  bool IsThere(const std::string& command);
+
+  const Environment& environment_;
+  std::map<std::string, absl::StatusOr<Found>> identities_;
+  std::map<std::string, std::unique_ptr<CredentialStore>> stores_;
+  std::map<std::string, bool> commands_;
+};
+
+void Fail(absl::string_view state, absl::string_view problem, OurEntry* entry) {
+  if (!entry->state.empty()) return;
+  entry->state = std::string(state);
+  entry->problem = std::string(problem);
+}
+
+void Lister::Describe(const KubeconfigEntry& user, OurEntry* entry) {
+  entry->file = user.file;
+  absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
+  if (!stanza.ok()) return Fail("incomplete", stanza.status().message(), entry);
+  absl::StatusOr<Invocation> invocation = ParseArguments(stanza->args);
+  if (!invocation.ok()) return Fail("arguments", invocation.status().message(), entry);
+  entry->cluster_id = invocation->ack.cluster_id;
+  entry->issuer = invocation->issuer->name;
+  entry->identity = absl::StrJoin(FormatIdentityOptions(invocation->identity), " ");
+  if (!IsThere(stanza->command)) return Fail("command not found", stanza->command, entry);
+  if (entry->state.empty()) DescribeStored(*invocation, *stanza, entry);
+}
+
+void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry) {
+  const absl::StatusOr<Found>& found = IdentityOf(invocation, stanza);
+  if (!found.ok()) return Fail("no identity", found.status().message(), entry);
+  const absl::optional<Entry> stored =
+      StoreOf(invocation).Find(invocation.issuer->key(invocation.ack, found->identity));
+  entry->state = stored ? "stored" : "not stored";
+  if (stored) entry->expires = stored->expiration;
+}
+
+const absl::StatusOr<Found>& Lister::IdentityOf(const Invocation& invocation, const ExecStanza& stanza) {
+  std::string key = absl::StrJoin(FormatIdentityOptions(invocation.identity), "\n");
+  absl::StrAppend(&key, "\n\n", absl::StrJoin(stanza.env, "\n", absl::PairFormatter("=")));
+  const auto known = identities_.find(key);
+  if (known != identities_.end()) return known->second;
+  ChildEnvironment variables(environment_);
+  for (const auto& [name, value] : stanza.env) variables.Set(name, value);
+  return identities_.emplace(key, FindIdentity(invocation.identity, variables.environment())).first->second;
+}
+
+CredentialStore& Lister::StoreOf(const Invocation& invocation) {
+  std::unique_ptr<CredentialStore>& store =
+      stores_[absl::StrJoin(FormatStoreOptions(invocation.store), "\n")];
+  if (store == nullptr) store = std::make_unique<CredentialStore>(invocation.store, environment_);
+  return *store;
+}
+
+bool Lister::IsThere(const std::string& command) {
+  const auto known = commands_.find(command);
+  if (known != commands_.end()) return known->second;
+  const bool there = !FindExecutable(command, environment_.Get("PATH")).empty();
+  return commands_.emplace(command, there).first->second;
+}
+
+// The contexts that lead to each user.
+std::multimap<std::string, const KubeconfigEntry*> ContextsOfUsers(const MergedKubeconfig& kubeconfig) {
+  std::multimap<std::string, const KubeconfigEntry*> contexts;
+  for (const KubeconfigEntry& context : kubeconfig.entries(KubeconfigList::kContexts))
+    contexts.emplace(TextAt(context.content, "user"), &context);
+  return contexts;
+}
+
+std::string StateInWords(const OurEntry& entry, absl::Time now) {
+  if (entry.state == "stored") return absl::StrCat("ends ", InWords(entry.expires, now));
+  return absl::StrCat(entry.state, entry.problem.empty() ? "" : ": ", entry.problem);
+}
+
+std::string FormatListTable(const std::vector<OurEntry>& entries, absl::Time now) {
+  if (entries.empty()) return "no entries of ours\n";
+  std::vector<TableRow> rows = {
+      {"CURRENT", "CONTEXT", "CLUSTER", "ISSUER", "IDENTITY", "CREDENTIAL", "FILE"}};
+  for (const OurEntry& entry : entries) {
+    rows.push_back({entry.current ? "*" : "", entry.context, entry.cluster_id, entry.issuer, entry.identity,
+                    StateInWords(entry, now), entry.file});
+  }
+  return FormatTable(rows);
+}
+
+std::string FormatListJson(const std::vector<OurEntry>& entries) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const OurEntry& entry : entries) {
+    list.push_back({{"context", entry.context},
+                    {"current", entry.current},
+                    {"clusterId", entry.cluster_id},
+                    {"issuer", entry.issuer},
+                    {"identity", entry.identity},
+                    {"state", entry.state},
+                    {"problem", entry.problem},
+                    {"expires", entry.state == "stored" ? FormatInstant(entry.expires) : ""},
+                    {"file", entry.file}});
+  }
+  return FormatJson(list);
+}
+
+std::vector<FlagSpec> ListFlags() { return {kKubeconfigFlag, kOutputFlag}; }
+
+absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
+  if (!format.ok()) return format.status();
+  absl::StatusOr<std::vector<std::string>> paths =
+      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths.status();
+  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  const std::vector<OurEntry> entries = ListOurEntries(*kubeconfig, environment);
+  return Output{*format == OutputFormat::kJson ? FormatListJson(entries)
+                                               : FormatListTable(entries, absl::Now())};
+}
+
+}  // namespace
+
+std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig, const Environment& environment) {
+  const std::multimap<std::string, const KubeconfigEntry*> contexts = ContextsOfUsers(kubeconfig);
+  Lister lister(environment);
+  std::vector<OurEntry> entries;
+  for (const KubeconfigEntry& user : kubeconfig.entries(KubeconfigList::kUsers)) {
+    if (!RunsProvider(user.content)) continue;
+    const auto [begin, end] = contexts.equal_range(user.name);
+    OurEntry entry;
+    entry.context = user.name;
+    if (begin == end) {
+      Fail("incomplete", "no context leads to this user", &entry);
+      lister.Describe(user, &entry);
+      entries.push_back(entry);
+    }
+    for (auto context = begin; context != end; ++context) {
+      const std::string cluster = TextAt(context->second->content, "cluster");
+      OurEntry named;
+      named.context = context->second->name;
+      named.current = named.context == kubeconfig.current_context();
+      if (kubeconfig.Find(KubeconfigList::kClusters, cluster) == nullptr)
+        Fail("incomplete", "its cluster is not there", &named);
+      lister.Describe(user, &named);
+      entries.push_back(named);
+    }
+  }
+  return entries;
+}
+
+const Command kListCommand = {
+    "list",
+    "",
+    "the entries of ours, and how they are",
+    R"(Shows the contexts that lead to this program's users, in all files of the kubeconfig: cluster, issuer, identity flags,
+file, and whether a credential is stored and when it ends, or what is missing. Uses no network.)",
+    &ListFlags,
+    &RunList,
+};
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,35 @@
+// The secrets that stand in a kubeconfig, or that it leads to. They are described and never shown.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_STATIC_SECRET_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_STATIC_SECRET_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "kubeconfig_writer/merged_kubeconfig.h"
+
+namespace kubeconfig_writer {
+
+// One thing that an audit found.
+struct Finding {
+  std::string file;     // the kubeconfig
+  std::string entry;    // "user alice"; "" for the file itself
+  std::string kind;     // "client key", "token", "password", "exec secret", "mode", "command", "unreadable"
+  std::string place;    // the field, variable or flag, or the path of the file with the secret
+  std::string details;  // what is known of it, without its value
+  absl::Time ends = absl::InfiniteFuture();  // if it says so
+};
+
+// Returns the secrets of `user`: key, tokens, password, what stands in the stanza's args and env, and in an
+// auth-provider's config. A file that it names is found by its path; a certificate there is read.
+std::vector<Finding> FindUserSecrets(const KubeconfigEntry& user);
+
+// Returns the files with secrets that `user` names, as they are found from its kubeconfig's folder.
+std::vector<std::string> SecretFilesOf(const KubeconfigEntry& user);
+
+// Returns the password in the proxy's URL of `cluster`, if there is one.
+std::vector<Finding> FindClusterSecrets(const KubeconfigEntry& cluster);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_STATIC_SECRET_H_

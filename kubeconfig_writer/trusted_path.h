@@ -1,0 +1,22 @@
+// Whether a file is in hands that may be trusted: who can read it, and who could put another in its place.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_TRUSTED_PATH_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_TRUSTED_PATH_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace kubeconfig_writer {
+
+// Returns why the file at `path`, which holds secrets or decides what is started, is too open: "mode 0644:
+// others can read it". "" when only its owner can use it, or there is none.
+std::string WhyTooOpen(const std::string& path);
+
+// Returns why the command of an exec stanza, as it stands in the kubeconfig `file`, should not be run without
+// a look: it is relative, below the kubeconfig's folder, or somebody else than root and this user could
+// change it. "" when there is nothing to say, or no such program.
+std::string WhyNotTrusted(const std::string& command, const std::string& file, absl::string_view search_path);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_TRUSTED_PATH_H_

@@ -1,0 +1,173 @@
+#include "kubeconfig_writer/user_credential.h"
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/crypto/client_certificate.h"
+#include "credential_provider/exec/plugin_policy.h"
+#include "credential_provider/listing.h"
+#include "credential_provider/sources/jwt_claims.h"
+#include "kubeconfig_writer/exec_plugin.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr size_t kMaxCredentialBytes = 1 << 20;
+
+std::string EndsIn(absl::Time end, absl::Time now) {
+  if (end == absl::InfiniteFuture()) return "without an end that it names";
+  return absl::StrCat("until ", FormatInstant(end), " (", InWords(end, now), ")");
+}
+
+absl::Status CheckEnd(absl::string_view what, absl::Time end, absl::Time now, absl::string_view hint) {
+  if (end > now) return absl::OkStatus();
+  return WithHint(absl::UnauthenticatedError(absl::StrCat(what, ": expired: it ended at ", FormatInstant(end), ", ",
+                                                          InWords(end, now))),
+                  hint);
+}
+
+// Checks the certificate and its key, and tells of them.
+absl::Status CheckPair(const UserCredential& credential, absl::Time now, absl::string_view hint, SayStep say) {
+  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
+  if (!openssl.ok()) return openssl.status();
+  absl::StatusOr<CertificateDates> dates =
+      CheckClientCertificate(**openssl, credential.certificate_pem, credential.key_pem);
+  if (!dates.ok()) return WithHint(dates.status(), hint);
+  absl::Status lives = CheckEnd("client certificate", dates->not_after, now, hint);
+  if (lives.ok()) say("credential", absl::StrCat("a client certificate ", EndsIn(dates->not_after, now)));
+  return lives;
+}
+
+absl::Status CheckToken(absl::string_view token, absl::Time end, absl::Time now, absl::string_view hint,
+                        SayStep say) {
+  const absl::Time ends = std::min(end, ReadJwtClaims(token).expires);
+  absl::Status lives = CheckEnd("token", ends, now, hint);
+  if (lives.ok()) say("credential", absl::StrCat("a token ", EndsIn(ends, now)));
+  return lives;
+}
+
+// The token of the kubeconfig; a file with one wins over the text.
+absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
+  const std::string file = TextAt(user.content, "tokenFile");
+  if (file.empty()) return TextAt(user.content, "token");
+  absl::StatusOr<std::string> token = ReadFile(ResolvePath(file, user.file), kMaxCredentialBytes);
+  if (!token.ok()) return WithContext(token.status(), "tokenFile");
+  return std::string(absl::StripAsciiWhitespace(*token));
+}
+
+absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, absl::Time now, SayStep say) {
+  constexpr char kHint[] = "the credential stands in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
+  UserCredential credential;
+  absl::StatusOr<std::string> certificate = DataOrFile(user, "client-certificate-data", "client-certificate");
+  if (!certificate.ok()) return certificate.status();
+  absl::StatusOr<std::string> key = DataOrFile(user, "client-key-data", "client-key");
+  if (!key.ok()) return key.status();
+  absl::StatusOr<std::string> token = StaticToken(user);
+  if (!token.ok()) return token.status();
+  credential.certificate_pem = *std::move(certificate);
+  credential.key_pem = Secret(*std::move(key));
+  absl::Status sound;
+  if (!credential.certificate_pem.empty() || !credential.key_pem.empty())
+    sound = CheckPair(credential, now, kHint, say);
+  if (sound.ok() && !token->empty()) {
+    sound = CheckToken(*token, absl::InfiniteFuture(), now, kHint, say);
+    credential.authorization = Secret(absl::StrCat("Bearer ", *token));
+  } else if (sound.ok() && !TextAt(user.content, "username").empty()) {
+    credential.authorization = Secret(absl::StrCat(
+        "Basic ", absl::Base64Escape(absl::StrCat(TextAt(user.content, "username"), ":", TextAt(user.content, "password")))));
+    say("credential", "a user name and its password");
+  }
+  if (!sound.ok()) return sound;
+  return credential;
+}
+
+absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
+                                                const Environment& environment, absl::Duration time_limit,
+                                                absl::Time now, SayStep say) {
+  absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
+  if (!stanza.ok()) return stanza.status();
+  absl::StatusOr<std::string> allowed = CheckPluginPolicy(stanza->command, environment);
+  if (!allowed.ok()) return allowed.status();
+  say("plugin policy", *allowed);
+  absl::StatusOr<ordered_json> info = stanza->provide_cluster_info ? ClusterInfo(cluster) : ordered_json();
+  if (!info.ok()) return info.status();
+  absl::StatusOr<Credential> answer = RunPlugin(*stanza, *info, environment, time_limit);
+  if (!answer.ok()) return answer.status();
+  say("plugin", absl::StrCat(Printable(stanza->command), " answers in ", FullName(stanza->api_version)));
+  const std::string hint = "the plugin gave out what has ended: check this machine's clock, and the plugin's cache";
+  UserCredential credential;
+  credential.certificate_pem = answer->certificate_pem;
+  credential.key_pem = answer->key_pem;
+  absl::Status sound = CheckEnd("the plugin's answer", answer->expires, now, hint);
+  if (sound.ok() && !credential.certificate_pem.empty()) sound = CheckPair(credential, now, hint, say);
+  if (sound.ok() && !answer->token.empty()) {
+    sound = CheckToken(answer->token.Reveal(), answer->expires, now, hint, say);
+    credential.authorization = Secret(absl::StrCat("Bearer ", answer->token.Reveal()));
+  }
+  if (!sound.ok()) return sound;
+  return credential;
+}
+
+absl::Status CheckUser(const json& user) {
+  for (const char* const field : {"as-uid", "as-groups", "as-user-extra"}) {
+    if (user.is_object() && user.contains(field) && !user.at(field).empty())
+      return absl::UnimplementedError(absl::StrCat(field, ": only `as` is understood here"));
+  }
+  if (user.is_object() && user.contains("exec") && user.contains("auth-provider"))
+    return absl::FailedPreconditionError("auth-provider and exec stand side by side, which kubectl refuses");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file) {
+  const std::string text = TextAt(entry.content, data);
+  const std::string path = TextAt(entry.content, file);
+  if (!text.empty()) {
+    std::string decoded;
+    if (absl::Base64Unescape(text, &decoded)) return decoded;
+    return WithHint(absl::InvalidArgumentError(absl::StrCat(data, ": not base64")),
+                    "that field wants the PEM text in base64");
+  }
+  if (path.empty()) return std::string();
+  absl::StatusOr<std::string> read = ReadFile(ResolvePath(path, entry.file), kMaxCredentialBytes);
+  if (!read.ok()) return WithContext(read.status(), file);
+  return read;
+}
+
+bool HasStaticCredential(const json& user) {
+  for (const char* const field : {"token", "tokenFile", "username", "password", "client-certificate",
+                                  "client-certificate-data", "client-key", "client-key-data"}) {
+    if (!TextAt(user, field).empty()) return true;
+  }
+  return false;
+}
+
+absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
+                                                 const Environment& environment, absl::Duration time_limit,
+                                                 absl::Time now, SayStep say) {
+  absl::Status usable = CheckUser(user.content);
+  if (!usable.ok()) return usable;
+  const bool has_exec = user.content.is_object() && user.content.contains("exec") && user.content.at("exec").is_object();
+  const bool is_static = HasStaticCredential(user.content);
+  if (!has_exec && !is_static) {
+    return WithHint(absl::FailedPreconditionError("no credential: neither a static one nor an exec stanza"),
+                    "run `kubeconfig_writer install`, or complete the user's entry");
+  }
+  if (has_exec && is_static) say("plugin", "never started: kubectl takes the static credential beside the stanza");
+  absl::StatusOr<UserCredential> credential =
+      is_static ? StaticCredential(user, now, say)
+                : PluginCredential(user, cluster, environment, time_limit, now, say);
+  if (credential.ok()) credential->impersonate = TextAt(user.content, "as");
+  return credential;
+}
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,43 @@
+// What a user of a kubeconfig proves itself with, by kubectl's rules of which field wins.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_USER_CREDENTIAL_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_USER_CREDENTIAL_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "credential_provider/api_server.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/base/secret.h"
+#include "kubeconfig_writer/merged_kubeconfig.h"
+
+namespace kubeconfig_writer {
+
+struct UserCredential {
+  credential_provider::Secret authorization;  // the header's value; "" for none
+  std::string certificate_pem;                // and its key; "" for none
+  credential_provider::Secret key_pem;
+  std::string impersonate;  // the user to act as; "" for none
+};
+
+// The base64 text in the field `data`, decoded, or else the file that the field `file` names, below the
+// entry's folder. "" when the entry has neither. InvalidArgument names the field and no value.
+absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file);
+
+// Returns true when `user` holds something that kubectl takes before an exec stanza: token, password or
+// certificate.
+bool HasStaticCredential(const nlohmann::json& user);
+
+// Gets the credential of `user` for `cluster`: what stands in the kubeconfig, else what its plugin answers
+// within `time_limit`. Tells `say` of each step. Errors, each with what to do: no credential at all, a file
+// that is not there, a pair that does not match, a credential that has ended at `now`, a plugin that
+// kuberc does not allow or that fails.
+absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
+                                                 const credential_provider::Environment& environment,
+                                                 absl::Duration time_limit, absl::Time now,
+                                                 credential_provider::SayStep say);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_USER_CREDENTIAL_H_
