@@ -10,7 +10,6 @@
 #include "credential_provider/listing.h"
 #include "credential_provider/store/key_state.h"
 #include "credential_provider/store/store_options.h"
-#include "nlohmann/json.hpp"
 
 namespace credential_provider {
 namespace {
@@ -62,7 +61,7 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   if (!options.ok()) return UsageError(options.status());
   CredentialStore store(*options, environment);
   const std::vector<StoredCredential> stored = ListStored(store);
-  return Output{*format == OutputFormat::kJson ? FormatStatusJson(stored)
+  return Output{*format == OutputFormat::kJson ? FormatJson(StatusJson(stored))
                                                : FormatStatusTable(stored, absl::Now())};
 }
 
@@ -92,7 +91,7 @@ std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::T
   return FormatTable(rows);
 }
 
-std::string FormatStatusJson(absl::Span<const StoredCredential> stored) {
+nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const StoredCredential& credential : stored) {
     list.push_back({{"cluster", credential.cluster},
@@ -106,7 +105,7 @@ std::string FormatStatusJson(absl::Span<const StoredCredential> stored) {
                     {"issuances", credential.issuances},
                     {"failure", std::string(credential.failure.message())}});
   }
-  return FormatJson(list);
+  return list;
 }
 
 const Command kStatusCommand = {

@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "credential_provider/command.h"
 #include "credential_provider/store/credential_store.h"
+#include "nlohmann/json.hpp"
 
 namespace credential_provider {
 
@@ -33,11 +34,11 @@ struct StoredCredential {
 // Returns what is in `store`, by cluster, identity and issuer.
 std::vector<StoredCredential> ListStored(CredentialStore& store);
 
+// Returns `stored` as JSON. Times are RFC 3339 in UTC.
+nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored);
+
 // Returns a table for people. Times are given from `now`.
 std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now);
-
-// Returns a JSON array for programs, with a newline. Times are RFC 3339 in UTC.
-std::string FormatStatusJson(absl::Span<const StoredCredential> stored);
 
 }  // namespace credential_provider
 

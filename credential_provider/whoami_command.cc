@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +15,8 @@
 #include "credential_provider/listing.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/sources/sts_place.h"
+#include "credential_provider/store/credential_store.h"
+#include "credential_provider/store/store_options.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {
@@ -23,8 +26,24 @@ std::string Row(absl::string_view name, absl::string_view value) {
   return absl::StrFormat("%-12s  %s\n", name, Printable(value));
 }
 
+// "ack of c0…1, ends in 42m, in the keyring"
+std::string InOneLine(const StoredCredential& stored, absl::Time now) {
+  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster, ", ends ",
+                      InWords(stored.expires, now), ", store ", StoreKindName(stored.store));
+}
+
+// What the store holds for the identity `who`.
+std::vector<StoredCredential> StoredFor(absl::string_view who, CredentialStore& store) {
+  std::vector<StoredCredential> all = ListStored(store);
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [who](const StoredCredential& stored) { return stored.identity != who; }),
+            all.end());
+  return all;
+}
+
 std::vector<FlagSpec> WhoamiFlags() {
   std::vector<FlagSpec> flags = CallerFlags();
+  flags.insert(flags.end(), StoreFlags().begin(), StoreFlags().end());
   flags.push_back(kOutputFlag);
   return flags;
 }
@@ -34,6 +53,8 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   if (!format.ok()) return format.status();
   absl::StatusOr<Caller> caller = ParseCaller(flags);
   if (!caller.ok()) return UsageError(caller.status());
+  absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
+  if (!options.ok()) return UsageError(options.status());
   absl::StatusOr<Found> found = FindIdentity(caller->identity, environment);
   if (!found.ok()) return found.status();
   signal(SIGPIPE, SIG_IGN);
@@ -43,7 +64,10 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<Whoami> whoami =
       FindWhoami(*found, {transport, clock, environment, caller->timeout, SessionStore(), warn});
   if (!whoami.ok()) return whoami.status();
-  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami) : FormatWhoamiTable(*whoami)};
+  CredentialStore store(*options, environment);
+  whoami->stored = StoredFor(whoami->who, store);
+  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami)
+                                               : FormatWhoamiTable(*whoami, clock.Now())};
 }
 
 }  // namespace
@@ -61,7 +85,7 @@ absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch) {
                 key->expires,       sts_endpoint,          found.identity.region};
 }
 
-std::string FormatWhoamiTable(const Whoami& whoami) {
+std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   std::string table = Row("identity", whoami.caller.arn);
   absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
                   Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
@@ -70,6 +94,9 @@ std::string FormatWhoamiTable(const Whoami& whoami) {
   absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
   if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
   absl::StrAppend(&table, Row("sts", whoami.sts_endpoint));
+  for (const StoredCredential& stored : whoami.stored) {
+    absl::StrAppend(&table, Row("stored", InOneLine(stored, now)));
+  }
   for (const Skipped& skipped : whoami.skipped) {
     absl::StrAppend(&table, Row("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
   }
@@ -90,6 +117,7 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
   if (whoami.expires != absl::InfiniteFuture()) json["expires"] = FormatInstant(whoami.expires);
   json["region"] = whoami.region;
   json["stsEndpoint"] = whoami.sts_endpoint;
+  json["stored"] = StatusJson(whoami.stored);
   json["passedOver"] = nlohmann::ordered_json::array();
   for (const Skipped& skipped : whoami.skipped) {
     json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});

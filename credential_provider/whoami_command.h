@@ -10,6 +10,7 @@
 #include "credential_provider/alibaba_cloud/caller_identity.h"
 #include "credential_provider/command.h"
 #include "credential_provider/sources/source_chain.h"
+#include "credential_provider/status_command.h"
 
 namespace credential_provider {
 
@@ -25,13 +26,14 @@ struct Whoami {
   absl::Time expires;        // of the AccessKey; InfiniteFuture for one that does not end
   std::string sts_endpoint;  // who said so
   std::string region;        // set beside the key; "" for none
+  std::vector<StoredCredential> stored = {};  // what the store holds for this identity
 };
 
 // Gets the key of `found` and asks STS whose it is.
 absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch);
 
-// Returns a table for people, or one JSON object for programs; both end with a newline.
-std::string FormatWhoamiTable(const Whoami& whoami);
+// Returns a table for people, with times from `now`, or one JSON object for programs; both end with a newline.
+std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now);
 std::string FormatWhoamiJson(const Whoami& whoami);
 
 }  // namespace credential_provider

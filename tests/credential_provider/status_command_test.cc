@@ -53,7 +53,7 @@ TEST_F(StatusTest, TheTableSaysWhyAnEntryIsInNoBetterPlace) {
 
 TEST_F(StatusTest, TheJsonHasTheSameForPrograms) {
   Store(ack_);
-  const auto list = nlohmann::json::parse(FormatStatusJson(ListStored(store_)));
+  const auto list = StatusJson(ListStored(store_));
   ASSERT_EQ(list.size(), 1u);
   EXPECT_EQ(list[0].at("cluster"), "c1");
   EXPECT_EQ(list[0].at("expires"), "2026-01-02T04:03:05Z");
@@ -64,7 +64,7 @@ TEST_F(StatusTest, TheJsonHasTheSameForPrograms) {
 
 TEST_F(StatusTest, AnEmptyStoreIsSaidToBeEmpty) {
   EXPECT_EQ(FormatStatusTable(ListStored(store_), kNow), "nothing is stored\n");
-  EXPECT_EQ(FormatStatusJson(ListStored(store_)), "[]\n");
+  EXPECT_EQ(StatusJson(ListStored(store_)).dump(), "[]");
 }
 
 TEST_F(StatusTest, ForgettingOneLeavesTheOthers) {
