@@ -2,9 +2,12 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <map>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "credential_provider/base/file.h"
 #include "nlohmann/json.hpp"
 #include "tests/sandbox/api_server.h"
@@ -16,6 +19,7 @@
 #include "tests/sandbox/lifetime.h"
 #include "tests/sandbox/loopback_server.h"
 #include "tests/sandbox/options.h"
+#include "tests/sandbox/private_keys.h"
 #include "tests/sandbox/world.h"
 
 namespace sandbox {
@@ -67,21 +71,32 @@ void StartAll(Sandbox& sandbox) {
   sandbox.control_listener.Start();
 }
 
+// The PEM files, by their names in the port file.
+std::map<std::string, std::string> PemTexts(Sandbox& sandbox) {
+  const CertifiedKey& server = sandbox.certificate.server;
+  return {{"ca_file", sandbox.world.ca_pem},
+          {"client_ca_file", sandbox.world.client_ca.CaBundle(LastingClusterIds())},
+          {"server_certificate_file", PemOf(server.certificate.get())},
+          {"server_key_file", PemOf(server.key, "ec-pkcs8")}};
+}
+
+// "client_ca_file" is written to client-ca.pem.
+std::string PemPath(absl::string_view directory, absl::string_view name) {
+  return absl::StrCat(directory, "/",
+                      absl::StrReplaceAll(absl::StripSuffix(name, "_file"), {{"_", "-"}}), ".pem");
+}
+
 absl::Status WriteFiles(const Options& options, Sandbox& sandbox) {
-  const std::string ca_file = absl::StrCat(options.directory, "/ca.pem");
-  const std::string client_ca_file = absl::StrCat(options.directory, "/client-ca.pem");
   const Addresses& addresses = sandbox.world.addresses;
-  const nlohmann::json json = {{"pid", getpid()},
-                               {"cloud", addresses.cloud},
-                               {"cloud_tls", addresses.cloud_tls},
-                               {"api_server", addresses.api_server},
-                               {"control", addresses.control},
-                               {"ca_file", ca_file},
-                               {"client_ca_file", client_ca_file}};
+  nlohmann::json json = {{"pid", getpid()},
+                         {"cloud", addresses.cloud},
+                         {"cloud_tls", addresses.cloud_tls},
+                         {"api_server", addresses.api_server},
+                         {"control", addresses.control}};
   absl::Status written = MakeDirectories(options.directory, 0700);
-  if (written.ok()) written = ReplaceFile(ca_file, sandbox.world.ca_pem, 0600);
-  if (written.ok()) {
-    written = ReplaceFile(client_ca_file, sandbox.world.client_ca.CaBundle(LastingClusterIds()), 0600);
+  for (const auto& [name, pem] : PemTexts(sandbox)) {
+    json[name] = PemPath(options.directory, name);
+    if (written.ok()) written = ReplaceFile(PemPath(options.directory, name), pem, 0600);
   }
   if (written.ok()) written = ReplaceFile(options.port_file, json.dump(2) + "\n", 0600);
   return written;
