@@ -147,6 +147,10 @@ void Warn(absl::string_view program, const absl::Status& status) {
   Report(program, Severity::kWarning, status);
 }
 
+void Complain(absl::string_view program, const absl::Status& status) {
+  Report(program, Severity::kError, status);
+}
+
 int RunProgram(const Program& program, Args args, const Environment& environment) {
   const std::string word = args.empty() ? "" : args[0];
   if (word == "help" || word == "--help" || word == "-h") {

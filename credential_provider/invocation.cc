@@ -52,10 +52,11 @@ absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags) {
   return caller;
 }
 
-absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags) {
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags,
+                                          ClusterFlag cluster) {
   Invocation invocation;
   invocation.issuer = &issuer;
-  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags);
+  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags, cluster);
   if (!ack.ok()) return ack.status();
   invocation.ack = *std::move(ack);
   absl::StatusOr<Caller> caller = ParseCaller(flags);

@@ -40,7 +40,8 @@ absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags);
 std::vector<FlagSpec> GetFlags();
 
 // Makes the invocation of `issuer` that `flags`, parsed with at least GetFlags, stand for.
-absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags);
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags,
+                                          ClusterFlag cluster = ClusterFlag::kNeeded);
 
 // Returns the arguments behind the program's name that give `invocation` back: "get", the issuer, flags. What
 // is as by default is left out.

@@ -40,13 +40,49 @@ bool IsOurContext(const json& context, absl::string_view name) {
   return TextAt(context, "cluster") == name && TextAt(context, "user") == name;
 }
 
-absl::Status CheckNames(const std::string& name, const KubeconfigDocument& document) {
+// Returns what stands behind --cluster-id, "" when that is not there.
+std::string ClusterIdIn(const std::vector<std::string>& args) {
+  constexpr absl::string_view kFlag = "--cluster-id";
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (args[i] == kFlag && i + 1 < args.size()) return args[i + 1];
+    if (absl::StartsWith(args[i], absl::StrCat(kFlag, "="))) return args[i].substr(kFlag.size() + 1);
+  }
+  return "";
+}
+
+// A name that leads to another cluster from now on would send commands to where nobody means them to go.
+absl::Status CheckCluster(const ClusterEntry& entry, const KubeconfigDocument& document) {
+  const std::string existing = ClusterIdIn(ArgsOf(document, entry.name));
+  if (existing == ClusterIdIn(entry.args)) return absl::OkStatus();
+  return WithHint(absl::AlreadyExistsError(absl::StrCat(
+                      "context ", Printable(entry.name),
+                      ": already in the kubeconfig, for another cluster: ", Printable(existing))),
+                  "choose another name with --context-name, or uninstall that one first");
+}
+
+absl::Status CheckNames(const ClusterEntry& entry, const KubeconfigDocument& document) {
+  const std::string& name = entry.name;
   const bool ours = IsOurs(document, name);
+  absl::Status same_cluster = ours ? CheckCluster(entry, document) : absl::OkStatus();
+  if (!same_cluster.ok()) return same_cluster;
   if (document.Has(KubeconfigList::kUsers, name) && !ours) return Taken("user", name);
   if (document.Has(KubeconfigList::kClusters, name) && !ours) return Taken("cluster", name);
   const absl::optional<json> context = document.Find(KubeconfigList::kContexts, name);
   if (context && !(ours && IsOurContext(*context, name))) return Taken("context", name);
   return absl::OkStatus();
+}
+
+// The arguments with which `user`, the content of an entry, runs our provider; none when it does not.
+std::vector<std::string> ProviderArgs(const json& user) {
+  if (!user.is_object() || !user.contains("exec")) return {};
+  const json& exec = user.at("exec");
+  const std::string command = TextAt(exec, "command");
+  if (command != kProviderName && !absl::EndsWith(command, absl::StrCat("/", kProviderName))) return {};
+  const auto args = exec.find("args");
+  if (args == exec.end() || !args->is_array() || args->empty() || args->front() != "get") return {};
+  std::vector<std::string> texts;
+  for (const json& arg : *args) texts.push_back(arg.is_string() ? arg.get<std::string>() : "");
+  return texts;
 }
 
 }  // namespace
@@ -62,14 +98,14 @@ ordered_json UserOf(const ClusterEntry& entry) {
             {"provideClusterInfo", false}}}};
 }
 
+std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name) {
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  return user ? ProviderArgs(*user) : std::vector<std::string>();
+}
+
 bool RunsProvider(const json& user) {
-  if (!user.is_object() || !user.contains("exec")) return false;
-  const json& exec = user.at("exec");
-  const std::string command = TextAt(exec, "command");
-  if (command != kProviderName && !absl::EndsWith(command, absl::StrCat("/", kProviderName))) return false;
-  const auto args = exec.find("args");
-  return args != exec.end() && args->is_array() && args->size() > 1 && args->at(0) == "get" &&
-         args->at(1) != "exec";  // a wrapped plugin of somebody else's
+  const std::vector<std::string> args = ProviderArgs(user);
+  return args.size() > 1 && args[1] != "exec";  // a wrapped plugin of somebody else's
 }
 
 bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
@@ -78,7 +114,7 @@ bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
 }
 
 absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document) {
-  absl::Status free = CheckNames(entry.name, document);
+  absl::Status free = CheckNames(entry, document);
   if (!free.ok()) return free;
   const ordered_json cluster = {{"certificate-authority-data", entry.certificate_authority_data},
                                 {"server", entry.server}};

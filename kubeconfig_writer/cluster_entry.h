@@ -31,9 +31,14 @@ bool RunsProvider(const nlohmann::json& user);
 // Returns true when the user `name` runs our provider: the mark by which this program knows its entries.
 bool IsOurs(const KubeconfigDocument& document, absl::string_view name);
 
-// Puts `entry` into `document`. AlreadyExists when one of the three names is taken by what is not ours. What
-// the user added to a cluster or context of ours (a namespace, a proxy) stays; a user of ours holds the exec
-// stanza and nothing else, because a token or certificate beside it would silently win.
+// Returns the arguments with which the user `name` runs our provider, also when it wraps another plugin; none
+// when it does not.
+std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name);
+
+// Puts `entry` into `document`. AlreadyExists, with nothing changed, when one of the three names is taken by
+// what is not ours, or by an entry of ours for another cluster. What the user added to a cluster or context
+// of ours (a namespace, a proxy) stays; a user of ours holds the exec stanza and nothing else, because a
+// token or certificate beside it would silently win.
 absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document);
 
 // Takes the three entries called `name` out again, and the current-context when it is theirs. NotFound when

@@ -1,19 +1,21 @@
 #include "kubeconfig_writer/install_command.h"
 
+#include <unistd.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
-#include "credential_provider/alibaba_cloud/user_kubeconfig.h"
-#include "credential_provider/base/clock.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/http/curl_transport.h"
-#include "credential_provider/sources/source_chain.h"
-#include "kubeconfig_writer/cluster_entry.h"
-#include "kubeconfig_writer/kubeconfig_file.h"
+#include "kubeconfig_writer/cluster_answer.h"
+#include "kubeconfig_writer/container_service.h"
+#include "kubeconfig_writer/installation.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/name_template.h"
+#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/provider_command.h"
+#include "kubeconfig_writer/stored_credentials.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -25,144 +27,178 @@ constexpr char kUse[] = "--use";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kContextName, "NAME", "the name of cluster, user and context (default: ISSUER-CLUSTER_ID)"},
+    {kContextName, "NAME",
+     "the name of cluster, user and context, with {name}, {id}, {region} and {issuer} (default: "
+     "{issuer}-{id})"},
     kKubeconfigFlag,
-    {kUse, nullptr, "make it the current-context; without this only when there is none"},
+    {kUse, nullptr, "make it the current-context; without this only when there is none, and for one cluster"},
     {kCommand, "PATH", "credential_provider, when it is not beside this program"},
 };
 
-absl::StatusOr<UserKubeconfig> AskAck(const Invocation& invocation, const Environment& environment) {
-  absl::StatusOr<Found> found = FindIdentity(invocation.identity, environment);
-  if (!found.ok()) return found.status();
-  absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(invocation.ack.region, invocation.ack.cs_endpoint);
-  if (!endpoint.ok()) return endpoint.status();
-  CurlTransport transport(invocation.ca_file);
-  SystemClock clock;
-  absl::StatusOr<AccessKey> key =
-      found->identity.access_key({transport, clock, environment, invocation.timeout});
-  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found->identity.source));
-  AcsClient client(*std::move(endpoint), transport, clock, invocation.timeout);
-  return DescribeClusterUserKubeconfig(
-      client, *key, {invocation.ack.cluster_id, invocation.ack.private_endpoint, invocation.ack.duration});
+// The invocation for one cluster. Its region is that of the list of clusters, unless the user has given one.
+Invocation InvocationFor(const Cluster& cluster, const InstallRequest& request) {
+  Invocation invocation = request.invocation;
+  invocation.ack.cluster_id = cluster.id;
+  if (invocation.ack.region.empty() && CheckRegion(cluster.region).ok())
+    invocation.ack.region = cluster.region;
+  return invocation;
 }
 
-// Checks what ACK said about the cluster before it stands in a kubeconfig.
-absl::Status CheckCluster(const UserKubeconfig& cluster, const AckOptions& options) {
-  if (cluster.server.empty()) {
-    const char* const type = options.private_endpoint ? "private" : "public";
-    return WithHint(
-        absl::NotFoundError(absl::StrCat("cluster ", options.cluster_id, ": has no ", type, " endpoint")),
-        absl::StrCat("use --endpoint-type ", options.private_endpoint ? "public" : "private"));
-  }
-  if (cluster.server.rfind("https://", 0) != 0 || cluster.certificate_authority_data.empty()) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("cluster ", options.cluster_id, ": no https server with an authority in ACK's answer"));
-  }
-  return absl::OkStatus();
+absl::StatusOr<std::string> CommandOf(const InstallRequest& request, const std::string& path,
+                                      const Environment& environment) {
+  if (!request.command.empty()) return request.command;
+  absl::StatusOr<std::string> provider = FindProvider();
+  if (!provider.ok()) return provider.status();
+  return CommandFor(*provider, path, environment);
 }
 
-// Returns the file of `paths` that has an entry called `name`, or else the one for new entries.
-absl::StatusOr<std::string> PathFor(const std::vector<std::string>& paths, const std::string& name) {
-  for (const std::string& path : paths) {
-    absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
-    if (!document.ok()) return document.status();
-    for (const KubeconfigList list : kKubeconfigLists) {
-      if (document->Has(list, name)) return path;
-    }
-  }
-  return PathForNewEntry(paths);
-}
-
-// Returns true when no file of `paths` sets a current-context.
-absl::StatusOr<bool> NoCurrentContext(const std::vector<std::string>& paths) {
-  for (const std::string& path : paths) {
-    absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
-    if (!document.ok()) return document.status();
-    if (!document->current_context().empty()) return false;
-  }
-  return true;
-}
-
-absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const std::string& path,
+absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const Invocation& invocation,
+                                       const std::string& path, ContainerService& service,
                                        const Environment& environment) {
   ClusterEntry entry;
-  entry.name = request.context_name;
-  entry.args = FormatInvocation(request.invocation);
-  entry.api_version = request.invocation.api_version;
-  entry.command = request.command;
-  if (entry.command.empty()) {
-    absl::StatusOr<std::string> provider = FindProvider();
-    if (!provider.ok()) return provider.status();
-    absl::StatusOr<std::string> command = CommandFor(*provider, path, environment);
-    if (!command.ok()) return command.status();
-    entry.command = *std::move(command);
-  }
+  entry.args = FormatInvocation(invocation);
+  entry.api_version = invocation.api_version;
+  absl::StatusOr<std::string> command = CommandOf(request, path, environment);
+  if (!command.ok()) return command.status();
+  entry.command = *std::move(command);
+  absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(invocation.ack, service);
+  if (!cluster.ok()) return cluster.status();
+  entry.server = std::move(cluster->server);
+  entry.certificate_authority_data = std::move(cluster->certificate_authority_data);
   return entry;
+}
+
+void ShowProgress(size_t number, size_t of, const std::string& title) {
+  if (of == 1 || isatty(STDERR_FILENO) == 0) return;
+  WriteAll(STDERR_FILENO, absl::StrCat("asking about ", Printable(title), ", ", number, " of ", of, "\n"),
+           "stderr")
+      .IgnoreError();
+}
+
+absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
+                                                  const std::vector<Cluster>& clusters,
+                                                  ContainerService& service, const Environment& environment) {
+  absl::StatusOr<std::vector<std::string>> names =
+      NamesFor(request.name_template, request.invocation.issuer->name, clusters);
+  if (!names.ok()) return names.status();
+  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(request.kubeconfig, environment);
+  if (!paths.ok()) return paths.status();
+  absl::StatusOr<KubeconfigFiles> files = KubeconfigFiles::Read(*paths);
+  if (!files.ok()) return files.status();
+  std::vector<Installation> installations;
+  for (size_t i = 0; i < clusters.size(); ++i) {
+    ShowProgress(i + 1, clusters.size(), TitleOf(clusters[i]));
+    Installation installation;
+    installation.path = files->PathFor((*names)[i]);
+    installation.use = request.use || (clusters.size() == 1 && !files->HasCurrentContext());
+    absl::StatusOr<ClusterEntry> entry =
+        MakeEntry(request, InvocationFor(clusters[i], request), installation.path, service, environment);
+    installation.status = entry.status();
+    if (entry.ok()) installation.entry = *std::move(entry);
+    installation.entry.name = (*names)[i];
+    installations.push_back(std::move(installation));
+  }
+  return installations;
+}
+
+std::string Told(const Installation& installation) {
+  return absl::StrCat(installation.changed ? "wrote context " : "nothing to do: context ",
+                      Printable(installation.entry.name), installation.changed ? " to " : " is in ",
+                      installation.path, installation.use ? ", the current-context\n" : "\n");
+}
+
+// What is said when some of several clusters may have failed.
+Output Summary(const std::vector<Installation>& installations, const std::vector<std::string>& skipped) {
+  Output output;
+  for (const Installation& installation : installations) {
+    if (installation.status.ok()) {
+      absl::StrAppend(&output.text, Told(installation));
+    } else {
+      Complain(kWriterName, installation.status);
+      output.exit_status = kFailure;
+    }
+  }
+  for (const std::string& reason : skipped)
+    absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
+  return output;
+}
+
+absl::Status NothingToInstall(const std::vector<std::string>& skipped) {
+  for (const std::string& reason : skipped)
+    Warn(kWriterName, absl::FailedPreconditionError("skipped " + reason));
+  return WithHint(absl::NotFoundError("no cluster that can be installed now"),
+                  "`kubeconfig_writer clusters` lists what this identity can see; check identity and region");
 }
 
 absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
                                   const Environment& environment) {
   absl::StatusOr<InstallRequest> request = ParseInstall(*FindIssuerKind(LastWord(command)), flags);
   if (!request.ok()) return UsageError(request.status());
-  absl::StatusOr<std::string> told = Install(*request, environment);
-  if (!told.ok()) return told.status();
-  return Output{*std::move(told)};
+  return Install(*request, environment);
 }
 
 }  // namespace
 
 std::vector<FlagSpec> InstallFlags() {
   std::vector<FlagSpec> flags = GetFlags();
+  // It is not needed here: there are other ways to choose.
+  flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
+                   "the cluster: c and 32 hex digits, from the ACK console"};
+  flags.insert(flags.begin() + 1, ClusterChoiceFlags().begin(), ClusterChoiceFlags().end());
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   return flags;
 }
 
 absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& issuer, const ParsedFlags& flags) {
-  absl::StatusOr<Invocation> invocation = MakeInvocation(issuer, flags);
-  if (!invocation.ok()) return invocation.status();
   InstallRequest request;
-  request.context_name =
-      std::string(flags.Get(kContextName, absl::StrCat(issuer.name, "-", invocation->ack.cluster_id)));
+  absl::StatusOr<ClusterChoice> choice = ParseClusterChoice(flags);
+  if (!choice.ok()) return choice.status();
+  request.choice = *std::move(choice);
+  absl::StatusOr<Invocation> invocation = MakeInvocation(issuer, flags, ClusterFlag::kOptional);
+  if (!invocation.ok()) return invocation.status();
   request.invocation = *std::move(invocation);
+  request.name_template = std::string(flags.Get(kContextName, kDefaultNameTemplate));
+  absl::Status named = CheckNameTemplate(request.name_template);
+  if (!named.ok()) return named;
   request.kubeconfig = std::string(flags.Get(kKubeconfigFlag.name));
   request.command = std::string(flags.Get(kCommand));
   request.use = flags.Has(kUse);
   return request;
 }
 
-absl::StatusOr<std::string> Install(const InstallRequest& request, const Environment& environment) {
-  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(request.kubeconfig, environment);
-  if (!paths.ok()) return paths.status();
-  absl::StatusOr<std::string> path = PathFor(*paths, request.context_name);
-  if (!path.ok()) return path.status();
-  absl::StatusOr<bool> make_current = NoCurrentContext(*paths);
-  if (!make_current.ok()) return make_current.status();
-  absl::StatusOr<ClusterEntry> entry = MakeEntry(request, *path, environment);
-  if (!entry.ok()) return entry.status();
-  absl::StatusOr<UserKubeconfig> cluster = AskAck(request.invocation, environment);
-  if (!cluster.ok()) return cluster.status();
-  absl::Status complete = CheckCluster(*cluster, request.invocation.ack);
-  if (!complete.ok()) return complete;
-  entry->server = cluster->server;
-  entry->certificate_authority_data = cluster->certificate_authority_data;
-  const bool use = request.use || *make_current;
-  absl::StatusOr<bool> changed = EditKubeconfig(*path, [&](KubeconfigDocument& document) {
-    absl::Status added = AddEntry(*entry, document);
-    if (added.ok() && use) added = document.SetCurrentContext(entry->name);
-    return added;
-  });
-  if (!changed.ok()) return changed.status();
-  return absl::StrCat(*changed ? "wrote context " : "nothing to do: context ", entry->name,
-                      *changed ? " to " : " is in ", *path, use ? ", the current-context\n" : "\n");
+absl::StatusOr<Output> Install(const InstallRequest& request, const Environment& environment) {
+  absl::StatusOr<std::unique_ptr<ContainerService>> service =
+      ContainerService::SignIn(request.invocation, environment);
+  if (!service.ok()) return service.status();
+  absl::StatusOr<ChosenClusters> chosen = ChooseClusters(
+      request.choice, request.invocation.ack, NeedsDetails(request.name_template), **service, environment);
+  if (!chosen.ok()) return chosen.status();
+  if (chosen->clusters.empty()) return NothingToInstall(chosen->skipped);
+  if (request.use && chosen->clusters.size() > 1)
+    return UsageError(
+        absl::StrCat("--use: only one of ", chosen->clusters.size(), " contexts can be the current one"));
+  absl::StatusOr<std::vector<Installation>> installations =
+      Prepare(request, chosen->clusters, **service, environment);
+  if (!installations.ok()) return installations.status();
+  WriteInstallations(absl::MakeSpan(*installations));
+  for (const Installation& installation : *installations) {
+    if (installation.status.ok() && !installation.old_args.empty())
+      ForgetStored(installation.old_args, environment);
+  }
+  const bool only_one = installations->size() == 1 && chosen->skipped.empty();
+  if (only_one && !installations->front().status.ok()) return installations->front().status;
+  return Summary(*installations, chosen->skipped);
 }
 
 const Command kInstallAckCommand = {
     "install ack",
     "",
-    "adds cluster, user and context of an ACK cluster",
-    R"(Asks ACK once for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster,
-user and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given
-here. Doing it again changes nothing.)",
+    "adds cluster, user and context of ACK clusters",
+    R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
+and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given here.
+The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
+installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
+changes nothing.)",
     &InstallFlags,
     &RunInstall,
 };
@@ -171,9 +207,11 @@ const Command kInstallAckTokenCommand = {
     "install ack-token",
     "",
     "the same, with tokens for ack-ram-authenticator",
-    R"(Asks ACK once for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster,
-user and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given
-here. Doing it again changes nothing.)",
+    R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
+and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given here.
+The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
+installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
+changes nothing.)",
     &InstallFlags,
     &RunInstall,
 };

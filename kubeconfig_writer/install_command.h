@@ -1,4 +1,4 @@
-// `kubeconfig_writer install`: the entries for one ACK cluster, put into the kubeconfig.
+// `kubeconfig_writer install`: the entries for ACK clusters, put into the kubeconfig.
 #ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_
 #define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_INSTALL_COMMAND_H_
 
@@ -9,6 +9,7 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/command.h"
 #include "credential_provider/invocation.h"
+#include "kubeconfig_writer/cluster_choice.h"
 
 namespace kubeconfig_writer {
 
@@ -16,11 +17,12 @@ extern const credential_provider::Command kInstallAckCommand;
 extern const credential_provider::Command kInstallAckTokenCommand;
 
 struct InstallRequest {
-  credential_provider::Invocation invocation;  // what goes into the stanza
-  std::string context_name;                    // of cluster, user and context
-  std::string kubeconfig;                      // the file; "" for the one that kubectl would write
-  std::string command;                         // of the stanza; "" for the provider beside this program
-  bool use = false;                            // make it the current-context, whatever that is now
+  credential_provider::Invocation invocation;  // what goes into the stanzas, but for the cluster's id
+  ClusterChoice choice;
+  std::string name_template;  // of the names of cluster, user and context
+  std::string kubeconfig;     // the file; "" for the one that kubectl would write
+  std::string command;        // of the stanza; "" for the provider beside this program
+  bool use = false;           // make it the current-context, whatever that is now
 };
 
 // The flags of the command: those of `credential_provider get`, and its own.
@@ -31,11 +33,12 @@ std::vector<credential_provider::FlagSpec> InstallFlags();
 absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::IssuerKind& issuer,
                                             const credential_provider::ParsedFlags& flags);
 
-// Asks ACK once for the address and the CA of the cluster, with the caller's own AccessKey, and puts cluster,
-// user and context into the kubeconfig. Returns what to tell the user. After an error the kubeconfig is as it
-// was.
-absl::StatusOr<std::string> Install(const InstallRequest& request,
-                                    const credential_provider::Environment& environment);
+// Asks ACK for the address and the CA of each cluster, with the caller's own AccessKey, and puts cluster,
+// user and context into the kubeconfig. What credential_provider has stored for an entry that is rewritten is
+// forgotten. Returns what to tell the user. When it is about one cluster, after an error the kubeconfig is as
+// it was; of several, what failed goes to stderr and the others are there.
+absl::StatusOr<credential_provider::Output> Install(const InstallRequest& request,
+                                                    const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
 

@@ -10,9 +10,14 @@
 #include "credential_provider/command.h"
 #include "credential_provider/program_commands.h"
 #include "kubeconfig_writer/audit_command.h"
+#include "kubeconfig_writer/clusters_command.h"
+#include "kubeconfig_writer/export_command.h"
 #include "kubeconfig_writer/install_command.h"
 #include "kubeconfig_writer/install_exec_command.h"
 #include "kubeconfig_writer/list_command.h"
+#include "kubeconfig_writer/program_name.h"
+#include "kubeconfig_writer/revoke_command.h"
+#include "kubeconfig_writer/states_command.h"
 #include "kubeconfig_writer/uninstall_command.h"
 #include "kubeconfig_writer/verify_command.h"
 
@@ -24,6 +29,7 @@ using namespace kubeconfig_writer;    // NOLINT
 extern const Program kProgram;  // some commands are about the whole of it
 
 constexpr const Command* kCommands[] = {
+    &kClustersCommand,
     &kInstallAckCommand,
     &kInstallAckTokenCommand,
     &kInstallExecCommand,
@@ -31,14 +37,18 @@ constexpr const Command* kCommands[] = {
     &kListCommand,
     &kVerifyCommand,
     &kAuditCommand,
+    &kExportCommand,
+    &kRevokeCommand,
+    &kStatesCommand,
     &kCompletionCommand<kProgram>,
     &kCompleteCommand<kProgram>,
     &kManCommand<kProgram>,
 };
 
 constexpr Program kProgram = {
-    "kubeconfig_writer",
-    "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out again.",
+    kWriterName,
+    "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out "
+    "again.",
     "",
     kCommands,
 };

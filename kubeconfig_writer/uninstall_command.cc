@@ -9,6 +9,7 @@
 #include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/stored_credentials.h"
 #include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
@@ -48,13 +49,16 @@ absl::StatusOr<std::string> Uninstall(absl::string_view name, const std::string&
   absl::StatusOr<std::string> path = PathOf(*paths, name);
   if (!path.ok()) return path.status();
   bool unwrapped = false;
-  absl::StatusOr<bool> changed = EditKubeconfig(*path, [name, &unwrapped](KubeconfigDocument& document) {
+  std::vector<std::string> args;
+  absl::StatusOr<bool> changed = EditKubeconfig(*path, [&](KubeconfigDocument& document) {
+    if (!IsOurs(document, name) && !IsWrapped(document, name)) return absl::OkStatus();
+    args = ArgsOf(document, name);
     if (IsOurs(document, name)) return RemoveEntry(name, document);
-    if (!IsWrapped(document, name)) return absl::OkStatus();
     unwrapped = true;
     return UnwrapUser(name, document);
   });
   if (!changed.ok()) return changed.status();
+  ForgetStored(args, environment);
   if (unwrapped) return absl::StrCat("gave user ", name, " in ", *path, " its own plugin back\n");
   return absl::StrCat("removed context ", name, " from ", *path, "\n");
 }
@@ -64,7 +68,8 @@ const Command kUninstallCommand = {
     "CONTEXT",
     "removes what install has added",
     R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. For
-`install exec`, CONTEXT is the name of the user: it gets its own plugin back.)",
+`install exec`, CONTEXT is the name of the user: it gets its own plugin back. What credential_provider has stored for it
+is forgotten.)",
     &UninstallFlags,
     &RunUninstall,
     &OurContextNames,

@@ -14,8 +14,8 @@ namespace kubeconfig_writer {
 extern const credential_provider::Command kUninstallCommand;
 
 // Removes cluster, user and context `name` from the kubeconfig at `kubeconfig`, or when that is "" from the
-// file of kubectl's list that has them. Returns what to tell the user. NotFound when there is no entry of
-// ours.
+// file of kubectl's list that has them, and forgets what credential_provider has stored for it. Returns what
+// to tell the user. NotFound when there is no entry of ours.
 absl::StatusOr<std::string> Uninstall(absl::string_view name, const std::string& kubeconfig,
                                       const credential_provider::Environment& environment);
 

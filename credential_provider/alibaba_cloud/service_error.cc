@@ -75,6 +75,9 @@ constexpr Advice kAdvice[] = {
 constexpr char kServerSideHint[] =
     "try again later; give the request id to Alibaba Cloud's support if it stays";
 
+// The RAM action of getting a certificate.
+constexpr char kMintAction[] = "cs:DescribeClusterUserKubeconfig";
+
 bool IsRamDenial(absl::string_view code) {
   return code == "StatusForbidden" || code == "Forbidden.RAM" || code == "Forbidden" ||
          code == "NoPermission";
@@ -119,9 +122,9 @@ std::string Identifier(absl::string_view text) {
 std::string RamHint(const ServiceError& error) {
   const std::string action = Identifier(error.ram_action);
   if (action.empty() && !error.denied_hint.empty()) return error.denied_hint;
-  if (!action.empty() && !absl::StartsWith(action, "cs:"))
+  if (!action.empty() && action != kMintAction)
     return absl::StrCat("allow ", action, " in a RAM policy of this identity");
-  return absl::StrCat("allow ", action.empty() ? "cs:DescribeClusterUserKubeconfig" : action,
+  return absl::StrCat("allow ", kMintAction,
                       " on this cluster in a RAM policy of this identity; if the policy has a condition on "
                       "cs:KubeConfigDurationMinutes, ask for that --duration");
 }

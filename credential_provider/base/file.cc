@@ -13,7 +13,7 @@
 namespace credential_provider {
 namespace {
 
-// Fills the open temporary file and gives it its final mode and owner.
+// Fills the open file, called `name`, and gives it its final mode and owner.
 absl::Status Fill(int fd, const std::string& name, absl::string_view data, mode_t mode, uid_t owner,
                   gid_t group) {
   absl::Status written = WriteAll(fd, data, name);
@@ -90,6 +90,14 @@ absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t
   const FileDescriptor folder(open(DirectoryOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.ok()) fsync(folder.get());  // best effort: some file systems refuse it
   return absl::OkStatus();
+}
+
+absl::Status CreateFile(const std::string& path, absl::string_view data, mode_t mode) {
+  const FileDescriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!file.ok()) return ErrnoError(errno, path);
+  absl::Status result = Fill(file.get(), path, data, mode, uid_t(-1), gid_t(-1));
+  if (!result.ok()) unlink(path.c_str());
+  return result;
 }
 
 absl::Status MakeDirectories(const std::string& path, mode_t mode) {

@@ -45,6 +45,10 @@ absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject)
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode,
                          uid_t owner = uid_t(-1), gid_t group = gid_t(-1));
 
+// Makes a new file at `path` with `mode` and `data`. AlreadyExists when anything has that name. On failure
+// there is no file.
+absl::Status CreateFile(const std::string& path, absl::string_view data, mode_t mode);
+
 // Makes the folder `path` and those above it that are missing, each with `mode`. An existing one is left as
 // is.
 absl::Status MakeDirectories(const std::string& path, mode_t mode);

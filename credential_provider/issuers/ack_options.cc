@@ -3,35 +3,29 @@
 #include <initializer_list>
 #include <utility>
 
+#include "credential_provider/alibaba_cloud/cluster_id.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
 namespace {
 
-constexpr char kClusterId[] = "--cluster-id";
-constexpr char kRegion[] = "--region";
 constexpr char kDuration[] = "--duration";
 constexpr char kEndpointType[] = "--endpoint-type";
-constexpr char kCsEndpoint[] = "--cs-endpoint";
 
 constexpr FlagSpec kFlags[] = {
-    {kClusterId, "ID", "the cluster: c and 32 hex digits, from the ACK console (needed)"},
-    {kRegion, "REGION", "the cluster's region, such as cn-hangzhou (default: the central endpoint)"},
+    kClusterIdFlag,
+    kRegionFlag,
     {kDuration, "TIME", "how long a certificate lives: 15m to 72h, whole minutes (default: 1h)"},
     {kEndpointType, "TYPE", "public or private: which address of the API server (default: public)",
      "public|private"},
-    {kCsEndpoint, "URL", "where Container Service is, instead of the region's endpoint"},
+    kCsEndpointFlag,
 };
 
-absl::Status CheckClusterId(absl::string_view id) {
-  constexpr size_t kLongest = 64;
-  if (id.empty()) return absl::InvalidArgumentError("needed: the id of the cluster");
-  const bool valid =
-      id.size() <= kLongest &&
-      id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") ==
-          absl::string_view::npos;
-  return valid ? absl::OkStatus() : absl::InvalidArgumentError("not a cluster id: c and 32 hex digits");
+absl::Status CheckCluster(absl::string_view id, ClusterFlag cluster) {
+  if (!id.empty()) return CheckClusterId(id);
+  return cluster == ClusterFlag::kOptional ? absl::OkStatus()
+                                           : absl::InvalidArgumentError("needed: the id of the cluster");
 }
 
 absl::Status CheckDuration(absl::string_view text, absl::Duration* duration) {
@@ -63,30 +57,39 @@ absl::Status First(std::initializer_list<std::pair<const char*, absl::Status>> c
 
 absl::Span<const FlagSpec> AckFlags() { return kFlags; }
 
-absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags) {
+absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags, ClusterFlag cluster) {
   AckOptions options;
-  options.cluster_id = std::string(flags.Get(kClusterId));
-  options.region = std::string(flags.Get(kRegion));
-  options.cs_endpoint = std::string(flags.Get(kCsEndpoint));
+  options.cluster_id = std::string(flags.Get(kClusterIdFlag.name));
   absl::Status valid = First({
-      {kClusterId, CheckClusterId(options.cluster_id)},
-      {kRegion, options.region.empty() ? absl::OkStatus() : CheckRegion(options.region)},
+      {kClusterIdFlag.name, CheckCluster(options.cluster_id, cluster)},
       {kDuration, CheckDuration(flags.Get(kDuration, "1h"), &options.duration)},
       {kEndpointType, CheckEndpointType(flags.Get(kEndpointType, "public"), &options.private_endpoint)},
-      {kCsEndpoint, CsEndpoint(options.region, options.cs_endpoint).status()},
   });
   if (!valid.ok()) return valid;
+  absl::StatusOr<CsPlace> place = ParseCsPlace(flags);
+  if (!place.ok()) return place.status();
+  static_cast<CsPlace&>(options) = *std::move(place);
   return options;
+}
+
+absl::StatusOr<CsPlace> ParseCsPlace(const ParsedFlags& flags) {
+  CsPlace place = {std::string(flags.Get(kRegionFlag.name)), std::string(flags.Get(kCsEndpointFlag.name))};
+  absl::Status valid = First({
+      {kRegionFlag.name, place.region.empty() ? absl::OkStatus() : CheckRegion(place.region)},
+      {kCsEndpointFlag.name, CsEndpoint(place.region, place.cs_endpoint).status()},
+  });
+  if (!valid.ok()) return valid;
+  return place;
 }
 
 std::vector<std::string> FormatAckOptions(const AckOptions& options) {
   const AckOptions defaults;
-  std::vector<std::string> args = {kClusterId, options.cluster_id};
-  if (!options.region.empty()) args.insert(args.end(), {kRegion, options.region});
+  std::vector<std::string> args = {kClusterIdFlag.name, options.cluster_id};
+  if (!options.region.empty()) args.insert(args.end(), {kRegionFlag.name, options.region});
   if (options.duration != defaults.duration)
     args.insert(args.end(), {kDuration, absl::FormatDuration(options.duration)});
   if (options.private_endpoint) args.insert(args.end(), {kEndpointType, "private"});
-  if (!options.cs_endpoint.empty()) args.insert(args.end(), {kCsEndpoint, options.cs_endpoint});
+  if (!options.cs_endpoint.empty()) args.insert(args.end(), {kCsEndpointFlag.name, options.cs_endpoint});
   return args;
 }
 

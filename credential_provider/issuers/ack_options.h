@@ -12,13 +12,28 @@
 
 namespace credential_provider {
 
-struct AckOptions {
+// Where Container Service is asked.
+struct CsPlace {
+  std::string region;       // "" for the central endpoint, which serves every region
+  std::string cs_endpoint;  // instead of the region's; "" for none
+};
+
+struct AckOptions : CsPlace {
   std::string cluster_id;
-  std::string region;                        // "" for the central endpoint, which serves every region
   absl::Duration duration = absl::Hours(1);  // of the certificate; whole minutes
   bool private_endpoint = false;             // the API server's intranet address instead of the public one
-  std::string cs_endpoint;                   // instead of the region's; "" for none
 };
+
+// Flags that commands about other things have too.
+inline constexpr FlagSpec kClusterIdFlag = {
+    "--cluster-id", "ID", "the cluster: c and 32 hex digits, from the ACK console (needed)"};
+inline constexpr FlagSpec kRegionFlag = {
+    "--region", "REGION", "the cluster's region, such as cn-hangzhou (default: the central endpoint)"};
+inline constexpr FlagSpec kCsEndpointFlag = {"--cs-endpoint", "URL",
+                                             "where Container Service is, instead of the region's endpoint"};
+
+// Whether a command cannot do without --cluster-id.
+enum class ClusterFlag { kNeeded, kOptional };
 
 // Bounds of the API:
 // https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclusteruserkubeconfig
@@ -29,7 +44,9 @@ constexpr absl::Duration kLongestAckDuration = absl::Hours(72);
 absl::Span<const FlagSpec> AckFlags();
 
 // InvalidArgument, naming the flag, when a value is missing or out of its bounds.
-absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags);
+absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags,
+                                           ClusterFlag cluster = ClusterFlag::kNeeded);
+absl::StatusOr<CsPlace> ParseCsPlace(const ParsedFlags& flags);
 
 // Returns the flags that stand for `options`, without those that are as by default. The inverse of the above.
 std::vector<std::string> FormatAckOptions(const AckOptions& options);

@@ -1,0 +1,55 @@
+#include "kubeconfig_writer/container_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/command.h"
+#include "credential_provider/sources/source_chain.h"
+#include "credential_provider/sources/sts_place.h"
+#include "kubeconfig_writer/program_name.h"
+
+namespace kubeconfig_writer {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+namespace {
+
+void WarnUser(const absl::Status& status) { Warn(kWriterName, status); }
+
+}  // namespace
+
+ContainerService::ContainerService(const Caller& caller, Identity identity)
+    : timeout_(caller.timeout), identity_(std::move(identity)), transport_(caller.ca_file) {}
+
+absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const Caller& caller,
+                                                                           const Environment& environment) {
+  absl::StatusOr<Found> found = FindIdentity(caller.identity, environment);
+  if (!found.ok()) return found.status();
+  std::unique_ptr<ContainerService> service(new ContainerService(caller, std::move(found->identity)));
+  const Identity& identity = service->identity_;
+  absl::StatusOr<AccessKey> key = identity.access_key(
+      {service->transport_, service->clock_, environment, caller.timeout, SessionStore(), &WarnUser});
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  service->key_ = *std::move(key);
+  return service;
+}
+
+absl::StatusOr<AcsClient> ContainerService::At(const CsPlace& place) {
+  absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(place.region, place.cs_endpoint);
+  if (!endpoint.ok()) return endpoint.status();
+  return ClientOf(*std::move(endpoint));
+}
+
+absl::StatusOr<AcsClient> ContainerService::Sts(const Environment& environment) {
+  absl::StatusOr<ServiceUrl> endpoint = FindSts(environment);
+  if (!endpoint.ok()) return endpoint.status();
+  return ClientOf(*std::move(endpoint));
+}
+
+AcsClient ContainerService::ClientOf(ServiceUrl endpoint) {
+  return AcsClient(std::move(endpoint), transport_, clock_, timeout_, &WarnUser);
+}
+
+}  // namespace kubeconfig_writer

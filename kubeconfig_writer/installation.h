@@ -1,0 +1,49 @@
+// The entries of some clusters, put into the kubeconfig.
+#ifndef KUBECONFIG_WRITER_INSTALLATION_H_
+#define KUBECONFIG_WRITER_INSTALLATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/invocation.h"
+#include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/kubeconfig_document.h"
+
+namespace kubeconfig_writer {
+
+// One entry on its way into one file.
+struct Installation {
+  ClusterEntry entry;
+  std::string path;                   // of the file
+  bool use = false;                   // make it the current-context
+  absl::Status status;                // why it is not there; OK when it is, or may still get there
+  bool changed = false;               // the file was not like this before
+  std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
+};
+
+// The files that kubectl would read, as they are now.
+class KubeconfigFiles {
+ public:
+  static absl::StatusOr<KubeconfigFiles> Read(const std::vector<std::string>& paths);
+
+  // Returns the file that has an entry called `name`, or else the one for new entries.
+  std::string PathFor(const std::string& name) const;
+
+  bool HasCurrentContext() const;
+
+ private:
+  std::vector<std::string> paths_;
+  std::vector<KubeconfigDocument> documents_;
+};
+
+// Writes those whose status is OK, with one edit a file, and sets what is known afterwards. A name that is
+// taken stops that installation alone.
+void WriteInstallations(absl::Span<Installation> installations);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_INSTALLATION_H_

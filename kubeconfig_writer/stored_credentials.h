@@ -1,0 +1,29 @@
+// What credential_provider keeps for entries that this program rewrites or removes.
+#ifndef KUBECONFIG_WRITER_STORED_CREDENTIALS_H_
+#define KUBECONFIG_WRITER_STORED_CREDENTIALS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/sources/identity.h"
+#include "credential_provider/store/store_options.h"
+
+namespace kubeconfig_writer {
+
+// Forgets what a run of credential_provider with `args`, those of an exec stanza, has stored for who calls
+// now. A failure is a warning to the user: the entry ends by itself.
+void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
+
+// Forgets all that `identity` has stored for the cluster, whatever the options it was asked for with. Returns
+// the number of credentials.
+absl::StatusOr<int> ForgetStoredOf(const credential_provider::Identity& identity,
+                                   absl::string_view cluster_id,
+                                   const credential_provider::StoreOptions& store,
+                                   const credential_provider::Environment& environment);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_STORED_CREDENTIALS_H_
