@@ -2,8 +2,9 @@
 //
 // A case is a folder with: `args`, an argument a line, the program first; `control`, what to tell the sandbox
 // before, "PATH JSON" a line (optional); `env`, NAME=VALUE a line, beside the sandbox's AccessKey (optional);
-// `stdout` and `stderr` (optional: nothing); `status`. {cloud}, {cloud_tls} and {home} stand for what
-// differs from run to run.
+// `stdout` and `stderr` (optional: nothing); `status`; `home`, a folder that is copied into the home before, and
+// `home_after`, files that must be in it afterwards (both optional). {cloud}, {cloud_tls}, {api_server} and {home}
+// stand for what differs from run to run.
 //
 // To write what the programs print now into the cases, after which their diff wants to be read, name their
 // folder in the source, and run this in its runfiles:
@@ -19,6 +20,8 @@
 
 namespace credential_provider {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::vector<std::string> Lines(const std::string& text) {
   std::vector<std::string> lines;
@@ -50,6 +53,8 @@ class CliTest : public testing::TestWithParam<std::string> {
     const auto authority = [](const std::string& url) { return url.substr(url.find("://") + 3); };
     return {{"{cloud}", authority(world_.sandbox.Value("cloud"))},
             {"{cloud_tls}", authority(world_.sandbox.Value("cloud_tls"))},
+            {"{api_server}", authority(world_.sandbox.Value("api_server"))},
+            {"{api_server_public}", ReplaceAll(authority(world_.sandbox.Value("api_server")), "127.0.0.1", "localhost")},
             {"{home}", world_.home.path()}};
   }
 
@@ -58,6 +63,19 @@ class CliTest : public testing::TestWithParam<std::string> {
     const std::string path = folder + GetParam().substr(GetParam().rfind('/')) + "/" + name;
     if (text.empty()) std::remove(path.c_str());
     if (!text.empty()) std::ofstream(path) << text;
+  }
+
+  void CopyHome() const {
+    if (fs::exists(GetParam() + "/home"))
+      fs::copy(GetParam() + "/home", world_.home.path(), fs::copy_options::recursive);
+  }
+  void CheckHome() const {
+    const std::string expected = GetParam() + "/home_after";
+    if (!fs::exists(expected)) return;
+    for (const auto& file : fs::recursive_directory_iterator(expected)) {
+      const std::string name = fs::relative(file.path(), expected).string();
+      if (!file.is_directory()) EXPECT_EQ(Abstract(Slurp(world_.home.Path(name))), Slurp(file.path().string())) << name;
+    }
   }
 
   World world_{SharedSandbox()};
@@ -72,6 +90,7 @@ TEST_P(CliTest, PrintsAndReturnsWhatTheCaseSays) {
     const size_t equals = line.find('=');
     world_.env[line.substr(0, equals)] = line.substr(equals + 1);
   }
+  CopyHome();
   const ProcessResult result = world_.Run(Lines(Fill(File("args"))));
   if (const char* const folder = std::getenv("CLI_CASES_TO_WRITE")) {
     Write(folder, "stdout", Abstract(result.out));
@@ -82,6 +101,7 @@ TEST_P(CliTest, PrintsAndReturnsWhatTheCaseSays) {
   EXPECT_EQ(Abstract(result.out), File("stdout"));
   EXPECT_EQ(Abstract(result.err), File("stderr"));
   EXPECT_EQ(std::to_string(result.status) + "\n", File("status"));
+  CheckHome();
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, CliTest, testing::ValuesIn(FilesIn("testdata/cli")),

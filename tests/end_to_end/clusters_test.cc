@@ -1,0 +1,225 @@
+// The commands of `kubeconfig_writer` that are about clusters, and what their work is good for in kubectl.
+#include <sys/stat.h>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+#include "tests/testing/at_terminal.h"
+
+namespace credential_provider {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+bool HasKubectl(World& world) {
+  return std::system("command -v kubectl >/dev/null") == 0 &&
+         world.Run({"kubectl", "version", "--client"}).status == 0;
+}
+
+class ClustersTest : public testing::Test {
+ protected:
+  ProcessResult Writer(const std::vector<std::string>& args) {
+    return world_.Run(std::vector<std::string>{"kubeconfig_writer"} + args +
+                      std::vector<std::string>{"--cs-endpoint", world_.sandbox.Value("cloud")});
+  }
+  ProcessResult WriterAtTerminal(const std::vector<std::string>& args, const std::string& typed) {
+    return RunAtTerminal(std::vector<std::string>{Runfile("kubeconfig_writer/kubeconfig_writer")} + args +
+                             std::vector<std::string>{"--cs-endpoint", world_.sandbox.Value("cloud")},
+                         world_.env, typed);
+  }
+  ProcessResult Export(const std::vector<std::string>& more = {}) {
+    return Writer(
+        std::vector<std::string>{"export", "--cluster-id", kCluster, "--duration", "4h", "-o", exported_} +
+        more);
+  }
+  ProcessResult Kubectl(const std::string& kubeconfig) {
+    return world_.Run({"kubectl", "--kubeconfig", kubeconfig, "get", "namespace", "-o", "name"});
+  }
+  nlohmann::json Stored() {
+    return nlohmann::json::parse(
+        world_.Run({"credential_provider", "status", "--store", "disk", "--output", "json"}).out);
+  }
+  std::string Kubeconfig() { return Slurp(world_.home.Path(".kube/config")); }
+
+  World world_{SharedSandbox()};
+  const std::string exported_ = world_.home.Path("exported.out");  // it holds a key
+};
+
+TEST_F(ClustersTest, AnExportWorksInKubectlWithoutTheProviderUntilItsEnd) {
+  if (!HasKubectl(world_)) GTEST_SKIP() << "no kubectl on this machine";
+  const ProcessResult exported = Export();
+  ASSERT_EQ(exported.status, 0) << exported.err;
+  world_.env["PATH"] = "/nonexistent";
+  EXPECT_THAT(Kubectl(exported_).out, HasSubstr("namespace/default"));
+  world_.sandbox.Post("/clock", {{"skew_s", 4 * 3600 - 60}});
+  EXPECT_EQ(Kubectl(exported_).status, 0);
+  world_.sandbox.Post("/clock", {{"skew_s", 4 * 3600 + 60}});
+  EXPECT_NE(Kubectl(exported_).status, 0);
+}
+
+TEST_F(ClustersTest, RevokeEndsAnExport) {
+  if (!HasKubectl(world_)) GTEST_SKIP() << "no kubectl on this machine";
+  ASSERT_EQ(Export().status, 0);
+  ASSERT_EQ(Kubectl(exported_).status, 0);
+  ASSERT_EQ(Writer({"revoke", "--cluster-id", kCluster, "--yes"}).status, 0);
+  EXPECT_NE(Kubectl(exported_).status, 0);
+}
+
+TEST_F(ClustersTest, AnExportSaysWhenItEnds) {
+  const ProcessResult exported = Export();
+  const std::string text = Slurp(exported_);
+  const size_t end = text.find(" until ") + 7;
+  EXPECT_EQ(exported.err, "the kubeconfig works until " + text.substr(end, 20) + "\n");
+  EXPECT_EQ(exported.out, "wrote " + exported_ + "\n");
+  const nlohmann::json request = world_.sandbox.Get("/requests").back();
+  EXPECT_THAT(request.at("query").get<std::string>(), HasSubstr("TemporaryDurationMinutes=240"));
+}
+
+TEST_F(ClustersTest, AnExportIsForItsOwnerAloneWhateverTheUmask) {
+  const mode_t before = umask(0);
+  ASSERT_EQ(Export().status, 0);
+  umask(before);
+  EXPECT_EQ(fs::status(exported_).permissions(), fs::perms(0600));
+}
+
+TEST_F(ClustersTest, ForceReplacesTheFileAndNotWhatALinkLeadsTo) {
+  Spill(world_.home.Path("other"), "other");
+  fs::create_symlink(world_.home.Path("other"), exported_);
+  EXPECT_EQ(Export().status, 1);
+  EXPECT_EQ(Export({"--force"}).status, 0);
+  EXPECT_EQ(Slurp(world_.home.Path("other")), "other");
+  EXPECT_FALSE(fs::is_symlink(exported_));
+  EXPECT_EQ(fs::status(exported_).permissions(), fs::perms(0600));
+}
+
+TEST_F(ClustersTest, AFolderThatOthersCanWriteInIsWarnedOf) {
+  fs::permissions(world_.home.path(), fs::perms(0777));
+  const ProcessResult exported = Export();
+  EXPECT_EQ(exported.status, 0);
+  EXPECT_THAT(exported.err,
+              HasSubstr("warning: " + world_.home.path() + ": others can write in this folder"));
+}
+
+TEST_F(ClustersTest, AnExportGoesToAPipeUnasked) {
+  const ProcessResult exported = Writer({"export", "--cluster-id", kCluster});
+  EXPECT_EQ(exported.status, 0);
+  EXPECT_THAT(exported.out, HasSubstr("client-key-data: "));
+}
+
+TEST_F(ClustersTest, AnExportGoesToATerminalOnlyWhenAsked) {
+  const ProcessResult refused = WriterAtTerminal({"export", "--cluster-id", kCluster}, "");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.out, HasSubstr("error: stdout is a terminal"));
+  EXPECT_EQ(world_.sandbox.Count("cs"), 0);
+  const ProcessResult asked = WriterAtTerminal({"export", "--cluster-id", kCluster, "-o", "-"}, "");
+  EXPECT_EQ(asked.status, 0);
+  EXPECT_THAT(asked.out, HasSubstr("client-key-data: "));
+}
+
+TEST_F(ClustersTest, RevokeStatesItsEffectAndDoesNothingWithoutAYes) {
+  const std::vector<std::string> revoke = {"revoke", "--cluster-id", kCluster, "--store", "disk"};
+  const ProcessResult result = WriterAtTerminal(revoke, "y\n");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, HasSubstr("every copy of it stops working"));
+  EXPECT_THAT(result.out, HasSubstr("not confirmed: nothing was done"));
+  EXPECT_EQ(world_.sandbox.Count("cs"), 0);
+  EXPECT_EQ(WriterAtTerminal(revoke, "yes\n").status, 0);
+  EXPECT_EQ(world_.sandbox.Count("cs"), 1);
+}
+
+TEST_F(ClustersTest, RevokeForgetsWhatIsStoredForThatIdentityAndClusterWhateverTheOptions) {
+  const std::vector<std::string> on_disk = {"--store", "disk"};
+  world_.Run(world_.GetAck(on_disk));
+  world_.Run(world_.GetAck(on_disk + std::vector<std::string>{"--duration", "2h"}));
+  world_.Run(world_.GetAck(on_disk, kOtherCluster));
+  ASSERT_EQ(Stored().size(), 3u);
+  const ProcessResult revoked = Writer({"revoke", "--cluster-id", kCluster, "--yes", "--store", "disk"});
+  EXPECT_THAT(revoked.out, HasSubstr("stored credentials forgotten: 2"));
+  ASSERT_EQ(Stored().size(), 1u);
+  EXPECT_EQ(Stored()[0].at("cluster"), kOtherCluster);
+}
+
+TEST_F(ClustersTest, InstallAllTwiceIsTheSameAsOnce) {
+  ASSERT_EQ(Writer({"install", "ack", "--all"}).status, 0);
+  const std::string once = Kubeconfig();
+  const ProcessResult again = Writer({"install", "ack", "--all"});
+  EXPECT_THAT(again.out, Not(HasSubstr("wrote")));
+  EXPECT_EQ(Kubeconfig(), once);
+}
+
+TEST_F(ClustersTest, InstallAllReadsAllPagesAndUninstallGivesBackTheFile) {
+  world_.sandbox.Post("/config", {{"extra_clusters", 60}});
+  const ProcessResult all = Writer({"install", "ack", "--all", "--region", "cn-shanghai"});
+  EXPECT_EQ(all.status, 0) << all.err;
+  for (const char* id : {"c00000000000000000000000000001000", "c0000000000000000000000000000103b"})
+    EXPECT_THAT(all.out, HasSubstr(std::string("wrote context ack-") + id));
+}
+
+TEST_F(ClustersTest, KubectlReachesEachClusterOfInstallAll) {
+  if (!HasKubectl(world_)) GTEST_SKIP() << "no kubectl on this machine";
+  ASSERT_EQ(Writer({"install", "ack", "--all", "--context-name", "{name}"}).status, 0);
+  for (const char* context : {"dev", "edge", "registered"}) {
+    const ProcessResult result =
+        world_.Run({"kubectl", "--context", context, "get", "namespace", "-o", "name"});
+    EXPECT_THAT(result.out, HasSubstr("namespace/default")) << result.err;
+  }
+}
+
+TEST_F(ClustersTest, TheRegionOfTheListGoesIntoTheStanza) {
+  ASSERT_EQ(Writer({"install", "ack", "--name", "registered"}).status, 0);
+  EXPECT_THAT(Kubeconfig(), HasSubstr("- --region\n      - cn-beijing\n"));
+}
+
+TEST_F(ClustersTest, AStanzaThatChangesForgetsWhatTheOldOneHasStored) {
+  const std::vector<std::string> install = {"install", "ack", "--cluster-id", kCluster, "--store", "disk"};
+  ASSERT_EQ(Writer(install).status, 0);
+  world_.Run(world_.GetAck({"--store", "disk"}));
+  ASSERT_EQ(Writer(install).status, 0);
+  EXPECT_EQ(Stored().size(), 1u);
+  ASSERT_EQ(Writer(install + std::vector<std::string>{"--duration", "2h"}).status, 0);
+  EXPECT_EQ(Stored().size(), 0u);
+}
+
+TEST_F(ClustersTest, UninstallForgetsWhatTheEntryHasStored) {
+  ASSERT_EQ(Writer({"install", "ack", "--cluster-id", kCluster, "--store", "disk"}).status, 0);
+  world_.Run(world_.GetAck({"--store", "disk"}));
+  ASSERT_EQ(Stored().size(), 1u);
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "uninstall", std::string("ack-") + kCluster}).status, 0);
+  EXPECT_EQ(Stored().size(), 0u);
+}
+
+TEST_F(ClustersTest, WhatCannotBeForgottenIsAWarning) {
+  ASSERT_EQ(Writer({"install", "ack", "--cluster-id", kCluster}).status, 0);
+  world_.env.erase("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+  const ProcessResult removed =
+      world_.Run({"kubeconfig_writer", "uninstall", std::string("ack-") + kCluster});
+  EXPECT_EQ(removed.status, 0);
+  EXPECT_THAT(removed.err, HasSubstr("warning: credential stored for the old entry: "));
+}
+
+TEST_F(ClustersTest, InteractiveInstallsWhatIsPicked) {
+  const ProcessResult result =
+      WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "3, 1\n");
+  EXPECT_EQ(result.status, 0) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("1  edge (c00000000000000000000000000000003)  ap-southeast-1  edge"));
+  EXPECT_THAT(Kubeconfig(), HasSubstr("- name: dev\n"));
+  EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
+  EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: registered\n")));
+}
+
+TEST_F(ClustersTest, InteractiveDoesNothingForANumberThatIsNotThere) {
+  const ProcessResult result = WriterAtTerminal({"install", "ack", "--interactive"}, "1 9\n");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, HasSubstr("error: 9: not one of the numbers from 1 to 3"));
+  EXPECT_FALSE(fs::exists(world_.home.Path(".kube/config")));
+}
+
+}  // namespace
+}  // namespace credential_provider
