@@ -2,9 +2,9 @@
 //
 // A case is a folder with: `args`, an argument a line, the program first; `control`, what to tell the sandbox
 // before, "PATH JSON" a line (optional); `env`, NAME=VALUE a line, beside the sandbox's AccessKey (optional);
-// `stdout` and `stderr` (optional: nothing); `status`; `home`, a folder that is copied into the home before, and
-// `home_after`, files that must be in it afterwards (both optional). {cloud}, {cloud_tls}, {api_server} and {home}
-// stand for what differs from run to run.
+// `stdout` and `stderr` (optional: nothing); `status`; `home`, a folder that is copied into the home before,
+// and `home_after`, files that must be in it afterwards (both optional). {cloud}, {cloud_tls}, {api_server}
+// and {home} stand for what differs from run to run.
 //
 // To write what the programs print now into the cases, after which their diff wants to be read, name their
 // folder in the source, and run this in its runfiles:
@@ -54,7 +54,8 @@ class CliTest : public testing::TestWithParam<std::string> {
     return {{"{cloud}", authority(world_.sandbox.Value("cloud"))},
             {"{cloud_tls}", authority(world_.sandbox.Value("cloud_tls"))},
             {"{api_server}", authority(world_.sandbox.Value("api_server"))},
-            {"{api_server_public}", ReplaceAll(authority(world_.sandbox.Value("api_server")), "127.0.0.1", "localhost")},
+            {"{api_server_public}",
+             ReplaceAll(authority(world_.sandbox.Value("api_server")), "127.0.0.1", "localhost")},
             {"{home}", world_.home.path()}};
   }
 
@@ -74,7 +75,8 @@ class CliTest : public testing::TestWithParam<std::string> {
     if (!fs::exists(expected)) return;
     for (const auto& file : fs::recursive_directory_iterator(expected)) {
       const std::string name = fs::relative(file.path(), expected).string();
-      if (!file.is_directory()) EXPECT_EQ(Abstract(Slurp(world_.home.Path(name))), Slurp(file.path().string())) << name;
+      if (!file.is_directory())
+        EXPECT_EQ(Abstract(Slurp(world_.home.Path(name))), Slurp(file.path().string())) << name;
     }
   }
 
