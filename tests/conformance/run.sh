@@ -34,7 +34,7 @@ built() {
   local program=$1 version=$2
   [ -x "$cache/bin/$program-$version" ] && return
   echo "conformance: building $program $version, once" >&2
-  timeout 2400 ./build_kubernetes.sh "$version" "$program" "$cache/bin/$program-$version" >"$cache/$program-$version.log" 2>&1 && return
+  timeout 1800 ./build_kubernetes.sh "$version" "$program" "$cache/bin/$program-$version" >"$cache/$program-$version.log" 2>&1 && return
   skipped+=(-skipped "$program $version=cannot be built (see $program-$version.log in the test cache)")
   return 1
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -16,7 +17,8 @@ import (
 type Report struct {
 	mutex                   sync.Mutex
 	tables                  []*table
-	notes                   []string
+	failures                []string
+	skips                   map[string]int // by reason
 	passed, failed, skipped int
 }
 
@@ -47,7 +49,7 @@ func (r *Report) Add(title, row, column string, outcome error) {
 func (r *Report) Skip(what, reason string) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	r.count(what, rows.NotApplicable(reason))
+	r.count(what, rows.NotApplicable(what+": "+reason))
 }
 
 func (r *Report) count(what string, outcome error) string {
@@ -58,11 +60,14 @@ func (r *Report) count(what string, outcome error) string {
 		return "pass"
 	case errors.As(outcome, &reason):
 		r.skipped++
-		r.notes = append(r.notes, fmt.Sprintf("skipped: %s: %s", what, reason))
+		if r.skips == nil {
+			r.skips = map[string]int{}
+		}
+		r.skips[string(reason)]++
 		return "skip"
 	default:
 		r.failed++
-		r.notes = append(r.notes, fmt.Sprintf("FAILED: %s: %s", what, strings.TrimSpace(outcome.Error())))
+		r.failures = append(r.failures, fmt.Sprintf("FAILED: %s: %s", what, strings.TrimSpace(outcome.Error())))
 		return "**FAIL**"
 	}
 }
@@ -80,7 +85,13 @@ func (r *Report) Print(out io.Writer) bool {
 			fmt.Fprintln(out, " |")
 		}
 	}
-	slices.Sort(r.notes)
-	fmt.Fprintf(out, "\n%s\n\n%d passed, %d failed, %d skipped\n", strings.Join(r.notes, "\n"), r.passed, r.failed, r.skipped)
+	fmt.Fprintln(out)
+	for _, reason := range slices.Sorted(maps.Keys(r.skips)) {
+		fmt.Fprintf(out, "%d skipped: %s\n", r.skips[reason], reason)
+	}
+	for _, failure := range slices.Sorted(slices.Values(r.failures)) {
+		fmt.Fprintln(out, failure)
+	}
+	fmt.Fprintf(out, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, r.skipped)
 	return r.failed == 0
 }

@@ -77,7 +77,7 @@ func notAllowlisted(t *Trial) error {
 // withPolicy makes a home whose kuberc says which plugins may be started.
 func (t *Trial) withPolicy(name, policy, plugin string) (*client.Home, error) {
 	if t.Client < 35 {
-		return nil, NotApplicable("has no policy for plugins")
+		return nil, NotApplicable("kubectl before 1.35 has no policy for plugins")
 	}
 	home, err := t.installed(name)
 	if err != nil {

@@ -49,7 +49,7 @@ func whoami(t *Trial) error {
 
 func (t *Trial) needsWhoami() error {
 	if t.Client < 28 {
-		return NotApplicable("asks for v1beta1 of selfsubjectreviews, which the server does not serve")
+		return NotApplicable("`auth whoami` of kubectl 1.27 asks for v1beta1 of selfsubjectreviews, which the server does not serve")
 	}
 	return nil
 }
