@@ -43,7 +43,9 @@ std::string JsonReader::NonEmptyString(absl::string_view field) {
 
 absl::Time JsonReader::Time(absl::string_view field) {
   absl::Time time = absl::InfinitePast();
-  if (!absl::ParseTime(absl::RFC3339_full, OptionalString(field), &time, nullptr))
+  const bool parsed = absl::ParseTime(absl::RFC3339_full, OptionalString(field), &time, nullptr);
+  // absl takes "infinite-future" for a time.
+  if (!parsed || time == absl::InfiniteFuture() || time == absl::InfinitePast())
     Fail(field, "is missing or not a time such as 2026-01-02T03:04:05Z");
   return time;
 }

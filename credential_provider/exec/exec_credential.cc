@@ -1,5 +1,7 @@
 #include "credential_provider/exec/exec_credential.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 
@@ -9,11 +11,13 @@ namespace {
 constexpr char kExpiration[] = "expirationTimestamp";
 constexpr absl::Duration kSlack = absl::Minutes(1);
 constexpr absl::Duration kLeastAhead = absl::Minutes(1);
+// 9999-12-31T23:59:59Z: what is later has no RFC 3339 form, and no client could read the answer.
+constexpr absl::Time kLatest = absl::FromUnixSeconds(253402300799);
 
 }  // namespace
 
 absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now) {
-  const absl::Time expiration = end - kSlack;
+  const absl::Time expiration = std::min(end - kSlack, kLatest);
   if (expiration < now + kLeastAhead) return absl::nullopt;
   return expiration;
 }

@@ -16,7 +16,8 @@ namespace credential_provider {
 // Returns the expirationTimestamp to print for a credential that ends at `end`: a minute before, so that no
 // request starts with what expires on its way. Nullopt when that is not at least a minute ahead of `now`:
 // client-go takes a timestamp in the past as a reason to start the plugin for each request, and to close the
-// connection it is opening, so a clock that runs ahead of the issuer's must not produce one.
+// connection it is opening, so a clock that runs ahead of the issuer's must not produce one. What ends after
+// the year 9999 gets that year's end, because clients read no longer years.
 absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now);
 
 // Returns the `status` object, as JSON in one line. It is the same in every version of the API, and what the

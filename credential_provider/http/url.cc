@@ -12,6 +12,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kHostCharacters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+constexpr char kAddressCharacters[] = "0123456789abcdefABCDEF:.";
 
 absl::Status Malformed() { return absl::InvalidArgumentError("not of the form https://HOST[:PORT]"); }
 
@@ -22,6 +23,7 @@ bool SplitAuthority(absl::string_view authority, absl::string_view* host, absl::
     if (end == absl::string_view::npos) return false;
     *host = authority.substr(0, end);
     authority.remove_prefix(end + 1);
+    if (host->find_first_not_of(kAddressCharacters) != absl::string_view::npos) return false;
     in6_addr address;
     if (inet_pton(AF_INET6, std::string(*host).c_str(), &address) != 1) return false;
   } else {

@@ -30,6 +30,14 @@ TEST(ExecAnswerTest, ACertificateAndItsKeyAreRead) {
   EXPECT_EQ(credential->expires, absl::InfiniteFuture());
 }
 
+TEST(ExecAnswerTest, AWordIsNoTime) {
+  for (const char* end : {"infinite-future", "infinite-past", "tomorrow"}) {
+    EXPECT_FALSE(
+        ParseExecCredential(Around(absl::StrCat(R"({"token":"t","expirationTimestamp":")", end, "\"}"))).ok())
+        << end;
+  }
+}
+
 TEST(ExecAnswerTest, TheZeroTimeAndNullAreNoEnd) {
   for (const char* end : {R"("0001-01-01T00:00:00Z")", "null"}) {
     const auto credential =

@@ -41,6 +41,14 @@ TEST(ExpirationToPrintTest, IsNeverLessThanAMinuteAhead) {
   EXPECT_EQ(ExpirationToPrint(kNow + absl::Seconds(119), kNow), absl::nullopt);
 }
 
+TEST(ExpirationToPrintTest, IsNeverATimeThatClientsCannotRead) {
+  const absl::Time far =
+      absl::FromCivil(absl::CivilYear(57000), absl::UTCTimeZone());  // milliseconds as seconds
+  EXPECT_NE(RenderStatus({Secret("t"), "", Secret(), far}, ExpirationToPrint(far, kNow))
+                .find(R"("expirationTimestamp":"9999-12-31T23:59:59Z")"),
+            std::string::npos);
+}
+
 TEST(ExpirationToPrintTest, IsLeftOutWhenTheClockIsAheadOfTheIssuers) {
   EXPECT_EQ(ExpirationToPrint(kNow - absl::Minutes(5), kNow), absl::nullopt);
 }

@@ -57,6 +57,10 @@ TEST(ParseUrlTest, WhatCouldBeTakenForAnotherHostOrHeaderIsRefused) {
   }
 }
 
+TEST(ParseUrlTest, AnAddressEndsWithItsBracketAndNotWithAZeroByte) {
+  EXPECT_FALSE(ParseUrl(absl::string_view("http://[::1\0@host]/", 20)).ok());
+}
+
 TEST(OriginOfTest, ShowsNoPathAndNoQuery) {
   EXPECT_EQ(OriginOf("https://host:1/a?b"), "https://host:1");
   EXPECT_EQ(OriginOf("https://host?b"), "https://host");
