@@ -21,13 +21,16 @@ absl::string_view HintFor(NetworkFailure failure) {
     case NetworkFailure::kRefused:
       return "check the port in the server's address, and that the cluster runs";
     case NetworkFailure::kTimeout:
-      return "something drops the packets: check the cluster's access list, firewalls, HTTPS_PROXY and NO_PROXY, and "
+      return "something drops the packets: check the cluster's access list, firewalls, HTTPS_PROXY and "
+             "NO_PROXY, and "
              "whether its private or its public address is the one to use";
     case NetworkFailure::kAuthority:
-      return "the certificate authority given for the cluster is not this server's: the address may belong to "
+      return "the certificate authority given for the cluster is not this server's: the address may belong "
+             "to "
              "another cluster now, or run `kubeconfig_writer install` again";
     case NetworkFailure::kServerName:
-      return "use an address that the server's certificate names, or set tls-server-name in the cluster's entry";
+      return "use an address that the server's certificate names, or set tls-server-name in the cluster's "
+             "entry";
     case NetworkFailure::kServerDates:
       return "check this machine's clock; if it is right, the API server's certificate has to be renewed";
     case NetworkFailure::kTls:
@@ -83,8 +86,9 @@ absl::Status CheckVersion(const ApiServer& server, const HttpResponse& response,
                                                                ", but not as a Kubernetes API server does")),
                     "check host, port and path of the server's address");
   }
-  say("api server", absl::StrCat(server.url, ", ", version.empty() ? "keeps its version to itself"
-                                                                    : Printable(version, kLongestName)));
+  say("api server",
+      absl::StrCat(server.url, ", ",
+                   version.empty() ? "keeps its version to itself" : Printable(version, kLongestName)));
   return absl::OkStatus();
 }
 
@@ -120,10 +124,11 @@ absl::Status ListNamespaces(const ApiServer& server, HttpTransport& transport, S
       Ask(server, server.request, kNamespacesPath, transport, "list of namespaces");
   if (!list.ok()) return list.status();
   if (list->status == 403) {
-    return WithHint(absl::PermissionDeniedError("list of namespaces: HTTP 403: the cluster knows the caller, who may "
-                                                "not list them"),
-                    "the sign-in works; for more, ask the cluster's administrator for a role (RBAC); who has rights "
-                    "in one namespace only may see them with `kubectl auth can-i --list -n NAMESPACE`");
+    return WithHint(
+        absl::PermissionDeniedError("list of namespaces: HTTP 403: the cluster knows the caller, who may "
+                                    "not list them"),
+        "the sign-in works; for more, ask the cluster's administrator for a role (RBAC); who has rights "
+        "in one namespace only may see them with `kubectl auth can-i --list -n NAMESPACE`");
   }
   absl::Status answered = CheckAnswer(*list, "list of namespaces");
   if (answered.ok()) say("namespaces", "may be listed");

@@ -66,7 +66,8 @@ std::string FormatAuditTable(const std::vector<Finding>& findings, absl::Time no
   if (findings.empty()) return "nothing found\n";
   std::vector<TableRow> rows = {{"FILE", "ENTRY", "FINDING", "PLACE", "ENDS", "DETAILS"}};
   for (const Finding& finding : findings) {
-    rows.push_back({finding.file, finding.entry, finding.kind, finding.place, EndOf(finding, now), finding.details});
+    rows.push_back(
+        {finding.file, finding.entry, finding.kind, finding.place, EndOf(finding, now), finding.details});
   }
   return FormatTable(rows);
 }
@@ -102,9 +103,9 @@ absl::StatusOr<Output> RunAudit(const Command&, const ParsedFlags& flags, const 
   absl::StatusOr<std::vector<std::string>> paths = FilesOf(flags, environment);
   if (!paths.ok()) return paths.status();
   const std::vector<Finding> findings = AuditAll(*paths, environment);
-  return Output{*format == OutputFormat::kJson ? FormatAuditJson(findings)
-                                               : FormatAuditTable(findings, absl::Now()),
-                findings.empty() ? kSuccess : kFound};
+  return Output{
+      *format == OutputFormat::kJson ? FormatAuditJson(findings) : FormatAuditTable(findings, absl::Now()),
+      findings.empty() ? kSuccess : kFound};
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ absl::StatusOr<const KubeconfigEntry*> Need(const MergedKubeconfig& kubeconfig, 
 
 // Puts the cluster's authority into the request, after checking that it is one.
 absl::Status SetAuthority(const KubeconfigEntry& cluster, HttpRequest* request) {
-  absl::StatusOr<std::string> pem = DataOrFile(cluster, "certificate-authority-data", "certificate-authority");
+  absl::StatusOr<std::string> pem =
+      DataOrFile(cluster, "certificate-authority-data", "certificate-authority");
   if (!pem.ok()) return pem.status();
   if (pem->empty()) return absl::OkStatus();
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
@@ -42,14 +43,16 @@ absl::StatusOr<ApiServer> ServerOf(const KubeconfigEntry& cluster) {
   server.url = TextAt(cluster.content, "server");
   if (server.url.empty()) return absl::FailedPreconditionError("server: missing");
   if (!absl::StartsWith(server.url, "https://")) {
-    return WithHint(absl::FailedPreconditionError("server: not an https address, so no credential is sent there"),
-                    "correct the server's address; kubectl starts no plugin for plain http either");
+    return WithHint(
+        absl::FailedPreconditionError("server: not an https address, so no credential is sent there"),
+        "correct the server's address; kubectl starts no plugin for plain http either");
   }
   const auto insecure = cluster.content.find("insecure-skip-tls-verify");
   if (insecure != cluster.content.end() && *insecure == true) {
-    return WithHint(absl::FailedPreconditionError(
-                        "insecure-skip-tls-verify: anybody may play this server, so no credential is sent there"),
-                    "give the cluster its certificate-authority-data instead");
+    return WithHint(
+        absl::FailedPreconditionError(
+            "insecure-skip-tls-verify: anybody may play this server, so no credential is sent there"),
+        "give the cluster its certificate-authority-data instead");
   }
   absl::Status authority = SetAuthority(cluster, &server.request);
   if (!authority.ok()) return authority;
@@ -60,7 +63,8 @@ absl::StatusOr<ApiServer> ServerOf(const KubeconfigEntry& cluster) {
 }
 
 void SetCredential(const UserCredential& credential, HttpRequest* request) {
-  if (!credential.authorization.empty()) request->headers["authorization"] = credential.authorization.Reveal();
+  if (!credential.authorization.empty())
+    request->headers["authorization"] = credential.authorization.Reveal();
   if (!credential.impersonate.empty()) request->headers["impersonate-user"] = credential.impersonate;
   request->client_certificate_pem = credential.certificate_pem;
   request->client_key_pem = credential.key_pem;
@@ -71,14 +75,16 @@ void SetCredential(const UserCredential& credential, HttpRequest* request) {
 absl::StatusOr<ContextView> FindContext(const MergedKubeconfig& kubeconfig, absl::string_view name) {
   absl::StatusOr<const KubeconfigEntry*> context =
       Need(kubeconfig, KubeconfigList::kContexts, std::string(name));
-  if (!context.ok()) return WithHint(context.status(), "`kubectl config get-contexts` shows those that are there");
+  if (!context.ok())
+    return WithHint(context.status(), "`kubectl config get-contexts` shows those that are there");
   absl::StatusOr<const KubeconfigEntry*> cluster =
       Need(kubeconfig, KubeconfigList::kClusters, TextAt((*context)->content, "cluster"));
   absl::StatusOr<const KubeconfigEntry*> user =
       Need(kubeconfig, KubeconfigList::kUsers, TextAt((*context)->content, "user"));
   for (const absl::Status& found : {cluster.status(), user.status()}) {
-    if (!found.ok()) return WithHint(WithContext(found, absl::StrCat("context ", Printable(name))),
-                                     "complete the context, or install it again");
+    if (!found.ok())
+      return WithHint(WithContext(found, absl::StrCat("context ", Printable(name))),
+                      "complete the context, or install it again");
   }
   return ContextView{*context, *cluster, *user};
 }

@@ -55,9 +55,10 @@ absl::Status Failed(const ExecStanza& stanza, const ChildResult& result) {
     return Printable(Redact(text, ours ? absl::MakeConstSpan(secrets, 1) : absl::MakeConstSpan(secrets, 2)),
                      kLongestComplaint);
   };
-  absl::Status failed = absl::UnauthenticatedError(absl::StrCat(
-      "exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
-  if (ours && hint != absl::string_view::npos) return WithHint(failed, clean(said.substr(hint + kOurHint.size())));
+  absl::Status failed = absl::UnauthenticatedError(
+      absl::StrCat("exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
+  if (ours && hint != absl::string_view::npos)
+    return WithHint(failed, clean(said.substr(hint + kOurHint.size())));
   return WithHint(failed, "run the command of the user's exec stanza by hand");
 }
 
@@ -84,7 +85,8 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::order
 absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
                                      const Environment& environment, absl::Duration time_limit) {
   absl::StatusOr<Credential> answer = Start(stanza, cluster_info, environment, time_limit);
-  if (!answer.ok()) return WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command, 100)));
+  if (!answer.ok())
+    return WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command, 100)));
   return answer;
 }
 

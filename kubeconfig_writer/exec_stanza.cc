@@ -19,8 +19,8 @@ absl::Status Refused(absl::string_view reason) {
   return absl::FailedPreconditionError(absl::StrCat("exec: ", reason));
 }
 
-absl::StatusOr<ExecStanza::Interactive> ParseInteractive(
-    const std::string& mode, credential_provider::ExecApiVersion version) {
+absl::StatusOr<ExecStanza::Interactive> ParseInteractive(const std::string& mode,
+                                                         credential_provider::ExecApiVersion version) {
   if (mode == "Never") return ExecStanza::Interactive::kNever;
   if (mode == "Always") return ExecStanza::Interactive::kAlways;
   const bool by_default = mode.empty() && version == credential_provider::ExecApiVersion::kV1Beta1;
@@ -45,7 +45,8 @@ absl::StatusOr<ExecStanza> ParseExecStanza(const json& exec, const std::string& 
   if (stanza.command.empty()) return Refused("command is missing");
   if (absl::StrContains(stanza.command, "/")) stanza.command = ResolvePath(stanza.command, file);
   const std::string version = TextAt(exec, "apiVersion");
-  absl::StatusOr<credential_provider::ExecApiVersion> parsed = credential_provider::ParseExecApiVersion(version);
+  absl::StatusOr<credential_provider::ExecApiVersion> parsed =
+      credential_provider::ParseExecApiVersion(version);
   if (!parsed.ok() || version != FullName(*parsed))
     return Refused("apiVersion is neither client.authentication.k8s.io/v1 nor …/v1beta1");
   stanza.api_version = *parsed;
@@ -67,7 +68,8 @@ absl::StatusOr<ordered_json> ClusterInfo(const KubeconfigEntry& cluster) {
   ordered_json info = {{"server", TextAt(cluster.content, "server")}};
   const auto copy = [&](const char* field) {
     const auto found = cluster.content.find(field);
-    if (found != cluster.content.end() && *found != "" && *found != false && !found->is_null()) info[field] = *found;
+    if (found != cluster.content.end() && *found != "" && *found != false && !found->is_null())
+      info[field] = *found;
   };
   copy("tls-server-name");
   copy("insecure-skip-tls-verify");

@@ -25,7 +25,8 @@ struct ExecStanza {
   std::string install_hint;
 };
 
-// Parses `exec`, the stanza of a user in `file`. FailedPrecondition, naming the field, for what kubectl refuses.
+// Parses `exec`, the stanza of a user in `file`. FailedPrecondition, naming the field, for what kubectl
+// refuses.
 absl::StatusOr<ExecStanza> ParseExecStanza(const nlohmann::json& exec, const std::string& file);
 
 // Returns what KUBERNETES_EXEC_INFO says about `cluster` to a stanza with provideClusterInfo. A file of

@@ -8,6 +8,7 @@
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/exec/plugin_policy.h"
 #include "kubeconfig_writer/cluster_answer.h"
 #include "kubeconfig_writer/container_service.h"
 #include "kubeconfig_writer/installation.h"
@@ -180,6 +181,9 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   absl::StatusOr<std::vector<Installation>> installations =
       Prepare(request, chosen->clusters, **service, environment);
   if (!installations.ok()) return installations.status();
+  const absl::Status allowed =
+      CheckPluginPolicy(installations->front().entry.command, environment).status();
+  if (!allowed.ok()) Warn(kWriterName, allowed);
   WriteInstallations(absl::MakeSpan(*installations));
   for (const Installation& installation : *installations) {
     if (installation.status.ok() && !installation.old_args.empty())

@@ -22,8 +22,8 @@ struct OurEntry {
   std::string issuer;
   std::string identity;  // the flags that say who calls: "--profile dev"; "" for whoever is found
   std::string file;      // of the user
-  std::string state;     // "stored", "not stored", "incomplete", "command not found", "arguments", "no identity"
-  std::string problem;   // what is wrong, for the last four; "" else
+  std::string state;  // "stored", "not stored", "incomplete", "command not found", "arguments", "no identity"
+  std::string problem;                        // what is wrong, for the last four; "" else
   absl::Time expires = absl::InfinitePast();  // of what is stored
 };
 

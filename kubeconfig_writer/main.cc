@@ -15,6 +15,7 @@
 #include "kubeconfig_writer/install_command.h"
 #include "kubeconfig_writer/install_exec_command.h"
 #include "kubeconfig_writer/list_command.h"
+#include "kubeconfig_writer/migrate_command.h"
 #include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/revoke_command.h"
 #include "kubeconfig_writer/states_command.h"
@@ -40,6 +41,7 @@ constexpr const Command* kCommands[] = {
     &kExportCommand,
     &kRevokeCommand,
     &kStatesCommand,
+    &kMigrateCommand,
     &kCompletionCommand<kProgram>,
     &kCompleteCommand<kProgram>,
     &kManCommand<kProgram>,

@@ -44,7 +44,8 @@ absl::StatusOr<std::string> FindProvider() {
 
 absl::StatusOr<std::string> CommandFor(const std::string& provider, const std::string& kubeconfig_path,
                                        const credential_provider::Environment& environment) {
-  if (IsSameFile(provider, credential_provider::FindExecutable(kProviderName, environment.Get("PATH")))) return std::string(kProviderName);
+  if (IsSameFile(provider, credential_provider::FindExecutable(kProviderName, environment.Get("PATH"))))
+    return std::string(kProviderName);
   const std::string folder = Resolved(DirectoryOf(kubeconfig_path));
   if (folder.empty() || !absl::StartsWith(provider, absl::StrCat(folder == "/" ? "" : folder, "/")))
     return provider;

@@ -16,8 +16,9 @@ constexpr size_t kAlibabaCloudSecret = 30;
 constexpr size_t kAwsSecret = 40;
 
 // What a name ends with when its value is not the secret.
-constexpr absl::string_view kAbout[] = {"file", "path", "dir",  "env",     "url",  "uri",  "name", "id",  "type",
-                                        "ttl",  "arn",  "host", "expiry",  "mode", "endpoint", "duration"};
+constexpr absl::string_view kAbout[] = {"file",   "path", "dir",      "env",     "url", "uri",
+                                        "name",   "id",   "type",     "ttl",     "arn", "host",
+                                        "expiry", "mode", "endpoint", "duration"};
 
 // The words of "AWS_SECRET_ACCESS_KEY", "--client-secret" or "cacheDir", in lower case.
 std::vector<std::string> Words(absl::string_view name) {
@@ -54,17 +55,20 @@ bool IsJwt(absl::string_view value) {
 
 bool IsSecretName(absl::string_view name) {
   const std::vector<std::string> words = Words(name);
-  if (words.empty() || std::find(std::begin(kAbout), std::end(kAbout), words.back()) != std::end(kAbout)) return false;
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return absl::StrContains(word, "secret") || absl::StrContains(word, "token") ||
-           absl::StrContains(word, "password") || absl::StrContains(word, "passwd") || word == "apikey" ||
-           word == "credential" || word == "credentials";
-  }) && words.front() != "no";
+  if (words.empty() || std::find(std::begin(kAbout), std::end(kAbout), words.back()) != std::end(kAbout))
+    return false;
+  return std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) {
+                       return absl::StrContains(word, "secret") || absl::StrContains(word, "token") ||
+                              absl::StrContains(word, "password") || absl::StrContains(word, "passwd") ||
+                              word == "apikey" || word == "credential" || word == "credentials";
+                     }) &&
+         words.front() != "no";
 }
 
 bool IsSecretValue(absl::string_view value) {
-  return absl::StrContains(value, "PRIVATE KEY-----") || absl::StartsWith(value, "k8s-ack-v2.") || IsJwt(value) ||
-         IsAccessKeySecret(value);
+  return absl::StrContains(value, "PRIVATE KEY-----") || absl::StartsWith(value, "k8s-ack-v2.") ||
+         IsJwt(value) || IsAccessKeySecret(value);
 }
 
 }  // namespace kubeconfig_writer

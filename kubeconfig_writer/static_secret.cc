@@ -57,17 +57,19 @@ void Findings::AddToken(absl::string_view place, absl::string_view token) {
 // A key is told of with its certificate, which says whose it is and until when.
 void Findings::AddKey() {
   const bool has_data = !TextAt(entry_.content, "client-key-data").empty();
-  const std::string place = has_data ? "client-key-data" : ResolvePath(TextAt(entry_.content, "client-key"), entry_.file);
+  const std::string place =
+      has_data ? "client-key-data" : ResolvePath(TextAt(entry_.content, "client-key"), entry_.file);
   if (place.empty()) return;
-  const absl::StatusOr<std::string> pem =
-      DataOrFile(entry_, "client-certificate-data", "client-certificate");
+  const absl::StatusOr<std::string> pem = DataOrFile(entry_, "client-certificate-data", "client-certificate");
   if (!pem.ok()) return Add("client key", place, pem.status().message());
   if (pem->empty()) return Add("client key", place, "without a certificate");
-  const absl::StatusOr<const credential_provider::OpenSslLibrary*> openssl = credential_provider::LoadOpenSsl();
+  const absl::StatusOr<const credential_provider::OpenSslLibrary*> openssl =
+      credential_provider::LoadOpenSsl();
   if (!openssl.ok()) return Add("client key", place, openssl.status().message());
   const absl::StatusOr<credential_provider::CertificateFacts> facts =
       credential_provider::ReadCertificate(**openssl, *pem);
-  if (!facts.ok()) return Add("client key", place, absl::StrCat("its certificate: ", facts.status().message()));
+  if (!facts.ok())
+    return Add("client key", place, absl::StrCat("its certificate: ", facts.status().message()));
   Add("client key", place, absl::StrCat("subject ", facts->subject.text, "; issuer ", facts->issuer.text),
       facts->not_after);
 }
@@ -84,7 +86,8 @@ void Findings::AddExec(const json& exec) {
     if (!value.empty() && IsSecretName(name)) {
       Add("exec secret", absl::StrCat("exec.args ", name), "a secret by its flag's name");
     } else if (IsSecretValue(value)) {
-      Add("exec secret", name.empty() ? "exec.args" : absl::StrCat("exec.args ", name), "a secret by its shape");
+      Add("exec secret", name.empty() ? "exec.args" : absl::StrCat("exec.args ", name),
+          "a secret by its shape");
     }
     flag = is_flag && equals == std::string::npos ? arg : "";
   }
@@ -125,9 +128,11 @@ std::vector<Finding> FindUserSecrets(const KubeconfigEntry& user) {
     if (text.ok()) findings.AddToken(file, *text);
   }
   if (!TextAt(user.content, "password").empty())
-    findings.Add("password", "password", absl::StrCat("of ", Printable(TextAt(user.content, "username"), 100)));
+    findings.Add("password", "password",
+                 absl::StrCat("of ", Printable(TextAt(user.content, "username"), 100)));
   if (const json* const exec = ObjectAt(user.content, "exec")) findings.AddExec(*exec);
-  if (const json* const provider = ObjectAt(user.content, "auth-provider")) findings.AddAuthProvider(*provider);
+  if (const json* const provider = ObjectAt(user.content, "auth-provider"))
+    findings.AddAuthProvider(*provider);
   return findings.Take();
 }
 

@@ -64,7 +64,8 @@ std::string WhyTooOpen(const std::string& path) {
                          (info.st_mode & kOthersWrite) != 0 ? "write" : "read");
 }
 
-std::string WhyNotTrusted(const std::string& command, const std::string& file, absl::string_view search_path) {
+std::string WhyNotTrusted(const std::string& command, const std::string& file,
+                          absl::string_view search_path) {
   const bool is_path = absl::StrContains(command, "/");
   if (is_path && command[0] != '/') return "relative to the kubeconfig's folder";
   const std::string program = Resolved(credential_provider::FindExecutable(command, search_path));

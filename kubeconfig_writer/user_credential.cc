@@ -29,13 +29,14 @@ std::string EndsIn(absl::Time end, absl::Time now) {
 
 absl::Status CheckEnd(absl::string_view what, absl::Time end, absl::Time now, absl::string_view hint) {
   if (end > now) return absl::OkStatus();
-  return WithHint(absl::UnauthenticatedError(absl::StrCat(what, ": expired: it ended at ", FormatInstant(end), ", ",
-                                                          InWords(end, now))),
+  return WithHint(absl::UnauthenticatedError(absl::StrCat(what, ": expired: it ended at ", FormatInstant(end),
+                                                          ", ", InWords(end, now))),
                   hint);
 }
 
 // Checks the certificate and its key, and tells of them.
-absl::Status CheckPair(const UserCredential& credential, absl::Time now, absl::string_view hint, SayStep say) {
+absl::Status CheckPair(const UserCredential& credential, absl::Time now, absl::string_view hint,
+                       SayStep say) {
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
   if (!openssl.ok()) return openssl.status();
   absl::StatusOr<CertificateDates> dates =
@@ -64,7 +65,8 @@ absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
 }
 
 absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, absl::Time now, SayStep say) {
-  constexpr char kHint[] = "the credential stands in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
+  constexpr char kHint[] =
+      "the credential stands in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
   UserCredential credential;
   absl::StatusOr<std::string> certificate = DataOrFile(user, "client-certificate-data", "client-certificate");
   if (!certificate.ok()) return certificate.status();
@@ -81,8 +83,9 @@ absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, abs
     sound = CheckToken(*token, absl::InfiniteFuture(), now, kHint, say);
     credential.authorization = Secret(absl::StrCat("Bearer ", *token));
   } else if (sound.ok() && !TextAt(user.content, "username").empty()) {
-    credential.authorization = Secret(absl::StrCat(
-        "Basic ", absl::Base64Escape(absl::StrCat(TextAt(user.content, "username"), ":", TextAt(user.content, "password")))));
+    credential.authorization =
+        Secret(absl::StrCat("Basic ", absl::Base64Escape(absl::StrCat(TextAt(user.content, "username"), ":",
+                                                                      TextAt(user.content, "password")))));
     say("credential", "a user name and its password");
   }
   if (!sound.ok()) return sound;
@@ -102,7 +105,8 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
   absl::StatusOr<Credential> answer = RunPlugin(*stanza, *info, environment, time_limit);
   if (!answer.ok()) return answer.status();
   say("plugin", absl::StrCat(Printable(stanza->command), " answers in ", FullName(stanza->api_version)));
-  const std::string hint = "the plugin gave out what has ended: check this machine's clock, and the plugin's cache";
+  const std::string hint =
+      "the plugin gave out what has ended: check this machine's clock, and the plugin's cache";
   UserCredential credential;
   credential.certificate_pem = answer->certificate_pem;
   credential.key_pem = answer->key_pem;
@@ -156,13 +160,15 @@ absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, co
                                                  absl::Time now, SayStep say) {
   absl::Status usable = CheckUser(user.content);
   if (!usable.ok()) return usable;
-  const bool has_exec = user.content.is_object() && user.content.contains("exec") && user.content.at("exec").is_object();
+  const bool has_exec =
+      user.content.is_object() && user.content.contains("exec") && user.content.at("exec").is_object();
   const bool is_static = HasStaticCredential(user.content);
   if (!has_exec && !is_static) {
     return WithHint(absl::FailedPreconditionError("no credential: neither a static one nor an exec stanza"),
                     "run `kubeconfig_writer install`, or complete the user's entry");
   }
-  if (has_exec && is_static) say("plugin", "never started: kubectl takes the static credential beside the stanza");
+  if (has_exec && is_static)
+    say("plugin", "never started: kubectl takes the static credential beside the stanza");
   absl::StatusOr<UserCredential> credential =
       is_static ? StaticCredential(user, now, say)
                 : PluginCredential(user, cluster, environment, time_limit, now, say);

@@ -15,9 +15,10 @@ ChildEnvironment::ChildEnvironment(const Environment& environment) {
 
 void ChildEnvironment::Set(absl::string_view name, absl::string_view value) {
   const std::string begin = absl::StrCat(name, "=");
-  variables_.erase(std::remove_if(variables_.begin(), variables_.end(),
-                                  [&](const std::string& variable) { return absl::StartsWith(variable, begin); }),
-                   variables_.end());
+  variables_.erase(
+      std::remove_if(variables_.begin(), variables_.end(),
+                     [&](const std::string& variable) { return absl::StartsWith(variable, begin); }),
+      variables_.end());
   variables_.push_back(absl::StrCat(begin, value));
   Point();
 }

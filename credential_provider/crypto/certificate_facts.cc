@@ -15,7 +15,8 @@ std::string Part(const OpenSslLibrary& openssl, X509_NAME* name, int part) {
 }
 
 std::string TextOf(const OpenSslLibrary& openssl, X509_NAME* name) {
-  constexpr unsigned long kReadable = (XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB & ~XN_FLAG_SPC_EQ) | ASN1_STRFLGS_UTF8_CONVERT;
+  constexpr unsigned long kReadable =
+      (XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB & ~XN_FLAG_SPC_EQ) | ASN1_STRFLGS_UTF8_CONVERT;
   const Bio bio(openssl.BioNew(openssl.BioMemory()), openssl.BioFree);
   char buffer[1024];
   if (openssl.X509NamePrint(bio.get(), name, 0, kReadable) < 0) return "";
@@ -24,7 +25,8 @@ std::string TextOf(const OpenSslLibrary& openssl, X509_NAME* name) {
 }
 
 CertificateName NameOf(const OpenSslLibrary& openssl, X509_NAME* name) {
-  return {Part(openssl, name, NID_organizationName), Part(openssl, name, NID_commonName), TextOf(openssl, name)};
+  return {Part(openssl, name, NID_organizationName), Part(openssl, name, NID_commonName),
+          TextOf(openssl, name)};
 }
 
 }  // namespace

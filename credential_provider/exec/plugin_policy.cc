@@ -119,14 +119,13 @@ absl::Status CheckPlugin(const PluginPolicy& policy, absl::string_view command,
   absl::Status sound = CheckPolicy(policy);
   const std::string hint = absl::StrCat("run `", AllowingLine(policy, command), "`, or edit that file");
   if (!sound.ok()) return WithHint(WithContext(sound, policy.file), hint);
-  const bool denied = policy.name == "DenyAll" ||
-                      (policy.name == kAllowlist && !IsListed(policy, command, search_path));
+  const bool denied =
+      policy.name == "DenyAll" || (policy.name == kAllowlist && !IsListed(policy, command, search_path));
   if (!denied) return absl::OkStatus();
-  return WithHint(
-      absl::PermissionDeniedError(absl::StrCat(policy.file, ": credentialPluginPolicy ", policy.name,
-                                               " does not let kubectl 1.35 and newer start ",
-                                               Printable(command))),
-      hint);
+  return WithHint(absl::PermissionDeniedError(
+                      absl::StrCat(policy.file, ": credentialPluginPolicy ", policy.name,
+                                   " does not let kubectl 1.35 and newer start ", Printable(command))),
+                  hint);
 }
 
 absl::StatusOr<std::string> CheckPluginPolicy(absl::string_view command, const Environment& environment) {

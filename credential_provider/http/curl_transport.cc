@@ -160,7 +160,8 @@ NetworkFailure CertificateFailure(absl::string_view details) {
   for (const char* const dates : {"expired", "expiration", "not yet valid", "not activated"}) {
     if (absl::StrContains(details, dates)) return NetworkFailure::kServerDates;
   }
-  for (const char* const name : {"subject name", "does not match", "hostname mismatch", "IP address mismatch"}) {
+  for (const char* const name :
+       {"subject name", "does not match", "hostname mismatch", "IP address mismatch"}) {
     if (absl::StrContains(details, name)) return NetworkFailure::kServerName;
   }
   return NetworkFailure::kAuthority;
@@ -237,8 +238,8 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   const CURLcode result = transfer.Perform(&response);
   if (result == CURLE_OK) return response;
   const NetworkFailure failure = FailureOf(result, transfer.details());
-  absl::Status error(CodeOf(result), absl::StrCat(OriginOf(request.url), ": ",
-                                                  ReasonFor(result, failure, request, **curl)));
+  absl::Status error(CodeOf(result),
+                     absl::StrCat(OriginOf(request.url), ": ", ReasonFor(result, failure, request, **curl)));
   error = WithNetworkFailure(std::move(error), failure);
   const absl::string_view hint = HintFor(result, failure);
   return hint.empty() ? error : WithHint(error, hint);

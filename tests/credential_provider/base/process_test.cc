@@ -7,8 +7,7 @@ namespace {
 
 const char* const kEnvironment[] = {"PATH=/usr/bin:/bin", "NAME=value", nullptr};
 
-absl::StatusOr<ChildResult> Result(std::vector<std::string> argv,
-                                     absl::Duration limit = absl::Seconds(20)) {
+absl::StatusOr<ChildResult> Result(std::vector<std::string> argv, absl::Duration limit = absl::Seconds(20)) {
   return RunChild({std::move(argv), kEnvironment, limit, 1000});
 }
 

@@ -1,0 +1,204 @@
+#include "kubeconfig_writer/migrate_command.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/http/curl_transport.h"
+#include "credential_provider/invocation.h"
+#include "credential_provider/listing.h"
+#include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/migration.h"
+#include "kubeconfig_writer/user_credential.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr char kAll[] = "--all";
+constexpr char kAllowOtherUser[] = "--allow-other-user";
+constexpr char kBackup[] = "--backup";
+constexpr char kProgram[] = "kubeconfig_writer";
+
+constexpr FlagSpec kOwnFlags[] = {
+    kKubeconfigFlag,
+    {kAll, nullptr, "every user with a certificate that an ACK cluster issued"},
+    {kAllowOtherUser, nullptr, "also when the cluster then knows the caller as another user"},
+    {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)"},
+    {"--command", "PATH", "credential_provider, when it is not beside this program"},
+};
+
+std::vector<FlagSpec> MigrateFlags() {
+  std::vector<FlagSpec> flags = GetFlags();
+  flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
+  return flags;
+}
+
+void Print(absl::string_view text) { WriteAll(STDOUT_FILENO, text, "stdout").IgnoreError(); }
+
+void Say(absl::string_view step, absl::string_view found) {
+  Print(absl::StrCat("ok  ", step, ": ", found, "\n"));
+}
+
+// Copies `file` to `backup`, which must not be there yet and which only this user can read.
+absl::Status KeepBackup(const std::string& file, const std::string& backup) {
+  absl::StatusOr<std::string> text = ReadFile(file, kMaxYamlBytes);
+  if (!text.ok()) return text.status();
+  FileDescriptor fd(
+      open(backup.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  if (!fd.ok()) return WithHint(ErrnoError(errno, backup), "name a file that is not there yet with --backup");
+  absl::Status written = WriteAll(fd.get(), *text, backup);
+  if (written.ok() && fsync(fd.get()) != 0) written = ErrnoError(errno, backup);
+  if (!written.ok()) unlink(backup.c_str());
+  return written;
+}
+
+// What the user has to know afterwards: where the key still is, and how to make it worthless.
+void SayAfterwards(const Migration& done, const std::string& backup) {
+  Print(absl::StrCat(
+      "migrated user ", Printable(done.old_user.name), " in ", done.old_user.file,
+      ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", ")), "\n"));
+  if (backup.empty()) Print("no backup was kept\n");
+  if (!backup.empty()) {
+    Print(absl::StrCat("the old file is in ", backup, ", the key included: delete it when all is well\n"));
+  }
+  for (const char* const field : {"client-certificate", "client-key"}) {
+    const std::string path = TextAt(done.old_user.content, field);
+    if (!path.empty()) Print(absl::StrCat("left alone: ", ResolvePath(path, done.old_user.file), "\n"));
+  }
+  Print(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
+                     " wherever it was copied to, unless you run `kubeconfig_writer revoke --cluster-id ",
+                     done.facts.cluster_id, "`\n"));
+}
+
+// Migrates users one after the other. Only one file can be kept in the one backup.
+class Migrator {
+ public:
+  Migrator(const ParsedFlags& flags, const Environment& environment, absl::Duration time_limit)
+      : flags_(flags), environment_(environment), time_limit_(time_limit), backup_(flags.Get(kBackup)) {}
+
+  absl::Status MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context);
+  absl::Status MigrateAll(const MergedKubeconfig& kubeconfig);
+
+ private:
+  absl::Status Migrate(const Migration& planned);
+  absl::Status Keep(const std::string& file);
+
+  const ParsedFlags& flags_;
+  const Environment& environment_;
+  const absl::Duration time_limit_;
+  const std::string backup_;
+  std::string kept_;  // the file that the backup is of
+};
+
+absl::Status Migrator::Keep(const std::string& file) {
+  if (backup_.empty() || kept_ == file) return absl::OkStatus();
+  if (!kept_.empty()) {
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat(file, ": the backup is of ", kept_, " already")),
+        "migrate one file at a time, with --kubeconfig");
+  }
+  absl::Status kept = KeepBackup(file, backup_);
+  if (kept.ok()) kept_ = file;
+  return kept;
+}
+
+absl::Status Migrator::Migrate(const Migration& planned) {
+  CurlTransport transport("");
+  Say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
+                              planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
+  absl::Status done =
+      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), Say);
+  if (done.ok()) done = Keep(planned.old_user.file);
+  if (done.ok()) done = WriteMigration(planned);
+  if (done.ok()) SayAfterwards(planned, backup_);
+  return done;
+}
+
+absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context) {
+  absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
+  if (!view.ok()) return view.status();
+  if (RunsProvider(view->user->content) && !HasStaticCredential(view->user->content)) {
+    Print(absl::StrCat("nothing to do: user ", Printable(view->user->name),
+                       " runs credential_provider already\n"));
+    return absl::OkStatus();
+  }
+  absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
+  if (!planned.ok()) return planned.status();
+  return Migrate(*planned);
+}
+
+absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
+  std::set<std::string> users;  // that were tried
+  int failed = 0;
+  for (const KubeconfigEntry& context : kubeconfig.entries(KubeconfigList::kContexts)) {
+    if (!users.insert(TextAt(context.content, "user")).second) continue;
+    absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context.name, flags_, environment_);
+    if (absl::IsNotFound(planned.status())) {
+      users.erase(TextAt(context.content, "user"));  // the name of another context may tell
+      continue;
+    }
+    absl::Status migrated = planned.ok() ? Migrate(*planned) : planned.status();
+    if (migrated.ok()) continue;
+    ++failed;
+    Warn(kProgram,
+         WithContext(migrated, absl::StrCat("context ", Printable(context.name), ": not migrated")));
+  }
+  if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
+  return failed == 0 ? absl::OkStatus()
+                     : absl::UnknownError(absl::StrCat("users not migrated: ", failed, " of ", users.size()));
+}
+
+// Which cluster it will be does not matter yet.
+absl::Status CheckFlags(const ParsedFlags& flags) {
+  const bool given = flags.Has("--cluster-id");
+  return MakeInvocation(IssuerKinds()[0], given ? flags : flags.With("--cluster-id", "any")).status();
+}
+
+absl::StatusOr<Output> RunMigrate(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  const bool all = flags.Has(kAll);
+  if (flags.operands().size() != (all ? 0 : 1))
+    return UsageError("migrate: needs the name of one context, or --all");
+  if (all && flags.Has("--cluster-id"))
+    return UsageError("migrate: --cluster-id is for one context, not for --all");
+  absl::Status sound = CheckFlags(flags);
+  if (!sound.ok()) return UsageError(sound);
+  absl::StatusOr<absl::Duration> time_limit = ParseTimeout(flags);
+  if (!time_limit.ok()) return UsageError(time_limit.status());
+  absl::StatusOr<std::vector<std::string>> paths =
+      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths.status();
+  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  Migrator migrator(flags, environment, *time_limit);
+  absl::Status done =
+      all ? migrator.MigrateAll(*kubeconfig) : migrator.MigrateOne(*kubeconfig, flags.operands()[0]);
+  if (!done.ok()) return done;
+  return Output{};
+}
+
+}  // namespace
+
+const Command kMigrateCommand = {
+    "migrate",
+    "CONTEXT",
+    "replaces an ACK user's static key by the exec stanza",
+    R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
+in with it to the same server. Cluster, contexts, other users and comments stay; the key leaves the file, and a copy is
+kept only with --backup. The flags of `install ack` say who calls; the cluster is read from the certificate. When the
+new way fails nothing is changed.)",
+    &MigrateFlags,
+    &RunMigrate,
+};
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,124 @@
+#include "kubeconfig_writer/migration.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/invocation.h"
+#include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/kubeconfig_file.h"
+#include "kubeconfig_writer/provider_command.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr char kClusterId[] = "--cluster-id";
+constexpr char kIssuer[] = "ack";
+
+// Returns the contexts of `view`'s user, which must all lead to its server.
+absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kubeconfig,
+                                                    const ContextView& view) {
+  std::vector<std::string> contexts;
+  const std::string server = TextAt(view.cluster->content, "server");
+  for (const KubeconfigEntry& context : kubeconfig.entries(KubeconfigList::kContexts)) {
+    if (TextAt(context.content, "user") != view.user->name) continue;
+    const KubeconfigEntry* const cluster =
+        kubeconfig.Find(KubeconfigList::kClusters, TextAt(context.content, "cluster"));
+    if (cluster != nullptr && TextAt(cluster->content, "server") != server) {
+      return WithHint(absl::FailedPreconditionError(absl::StrCat("user ", Printable(view.user->name),
+                                                                 ": context ", Printable(context.name),
+                                                                 " uses it too, for another server")),
+                      "give that context a user of its own first");
+    }
+    contexts.push_back(context.name);
+  }
+  return contexts;
+}
+
+absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const std::string& file,
+                                               const ParsedFlags& flags, const Environment& environment) {
+  const bool given = flags.Has(kClusterId);
+  absl::StatusOr<Invocation> invocation =
+      MakeInvocation(*FindIssuerKind(kIssuer), given ? flags : flags.With(kClusterId, old.cluster_id));
+  if (!invocation.ok()) return invocation.status();
+  ClusterEntry entry;
+  entry.args = FormatInvocation(*invocation);
+  entry.api_version = invocation->api_version;
+  entry.command = std::string(flags.Get("--command"));
+  if (entry.command.empty()) {
+    absl::StatusOr<std::string> provider = FindProvider();
+    if (!provider.ok()) return provider.status();
+    absl::StatusOr<std::string> command = CommandFor(*provider, file, environment);
+    if (!command.ok()) return command.status();
+    entry.command = *std::move(command);
+  }
+  return UserOf(entry);
+}
+
+// What the old credential can still do; that it can do nothing is no reason to keep it.
+absl::StatusOr<Access> TryOld(const Migration& migration, const AccessOptions& options, SayStep say) {
+  const auto quiet = [](absl::string_view, absl::string_view) {};
+  absl::StatusOr<Access> access = ReachCluster(migration.cluster, migration.old_user, options, quiet);
+  say("old user", absl::StrCat(Printable(migration.facts.user_name),
+                               access.ok() ? ", still accepted" : ", no longer accepted"));
+  return access;
+}
+
+}  // namespace
+
+absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
+                                        const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
+  if (!view.ok()) return view.status();
+  const std::string subject = absl::StrCat("user ", Printable(view->user->name));
+  absl::StatusOr<StaticAckUser> facts = ReadStaticAckUser(*view->user, context, flags.Get(kClusterId));
+  if (!facts.ok()) return WithContext(facts.status(), subject);
+  absl::StatusOr<std::vector<std::string>> contexts = ContextsOf(kubeconfig, *view);
+  if (!contexts.ok()) return contexts.status();
+  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user->file, flags, environment);
+  if (!user.ok()) return user.status();
+  return Migration{*view->user, *std::move(facts), *std::move(user), *view->cluster, *std::move(contexts)};
+}
+
+absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
+                            SayStep say) {
+  absl::StatusOr<Access> old = TryOld(migration, options, say);
+  const KubeconfigEntry user = {migration.old_user.name, nlohmann::json(migration.new_user),
+                                migration.old_user.file};
+  absl::StatusOr<Access> fresh = ReachCluster(migration.cluster, user, options, say);
+  if (!fresh.ok()) return fresh.status();
+  const std::string& old_name = migration.facts.user_name;
+  if (!fresh->user_name.empty() && !IsSameAckUser(old_name, fresh->user_name) && !allow_other_user) {
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh->user_name,
+                                                   ", the key as ", Printable(old_name))),
+        "choose who calls with --identity, --profile or --role-arn, or accept the other user with "
+        "--allow-other-user");
+  }
+  if (old.ok() && old->namespaces.ok() && !fresh->namespaces.ok()) {
+    return WithHint(WithContext(fresh->namespaces, "with the exec stanza"),
+                    "give the new user the role (RBAC) that the old one has");
+  }
+  if (fresh->namespaces.ok() || absl::IsPermissionDenied(fresh->namespaces)) return absl::OkStatus();
+  return fresh->namespaces;
+}
+
+absl::Status WriteMigration(const Migration& migration) {
+  const std::string& name = migration.old_user.name;
+  return EditKubeconfig(
+             migration.old_user.file,
+             [&](KubeconfigDocument& document) {
+               const absl::optional<nlohmann::json> found = document.Find(KubeconfigList::kUsers, name);
+               if (found == nlohmann::json(migration.new_user)) return absl::OkStatus();
+               if (found == migration.old_user.content)
+                 return document.Set(KubeconfigList::kUsers, name, migration.new_user);
+               return WithHint(
+                   absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
+                   "try again");
+             })
+      .status();
+}
+
+}  // namespace kubeconfig_writer

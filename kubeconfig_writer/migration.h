@@ -1,0 +1,44 @@
+// One static ACK user on its way to an exec stanza: planned, proven, and only then written.
+#ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_MIGRATION_H_
+#define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_MIGRATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "credential_provider/command_line.h"
+#include "kubeconfig_writer/cluster_access.h"
+#include "kubeconfig_writer/merged_kubeconfig.h"
+#include "kubeconfig_writer/static_ack_user.h"
+#include "nlohmann/json.hpp"
+
+namespace kubeconfig_writer {
+
+struct Migration {
+  KubeconfigEntry old_user;
+  StaticAckUser facts;                // of the old user
+  nlohmann::ordered_json new_user;    // the content that takes the old one's place
+  KubeconfigEntry cluster;            // the one that all contexts of the user lead to
+  std::vector<std::string> contexts;  // of the user
+};
+
+// Plans the migration of the user of `context`; `flags` are those of `get`, but --cluster-id may be missing,
+// and "--command". NotFound when it is no static ACK user. FailedPrecondition when other contexts use it for
+// another server: one stanza cannot serve both.
+absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
+                                        const credential_provider::ParsedFlags& flags,
+                                        const credential_provider::Environment& environment);
+
+// Signs in the old way and the new way. OK when the new one leads to the same server as a user whom the
+// cluster accepts, who is the old one's (or `allow_other_user`), and who may list the namespaces if the old
+// one may. Tells `say` the names of both.
+absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
+                            credential_provider::SayStep say);
+
+// Puts the new user into its file, unless the old one has changed there since it was read.
+absl::Status WriteMigration(const Migration& migration);
+
+}  // namespace kubeconfig_writer
+
+#endif  // CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_MIGRATION_H_
