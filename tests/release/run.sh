@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The packages of a release: what they say of themselves is true, two builds give the same bytes, and the .deb
 # installs, works and goes away in a fresh Debian. That last part needs root and debootstrap; the fresh system is
-# made once, from apt's own mirror, and kept in ~/.cache. Ends with "N passed, N failed, N skipped".
+# made once, from apt's own mirror, and kept in ~/.cache. QUICK=1 leaves out the second build, which is a whole one.
+# Ends with "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 . tests/setup.sh || exit 1
@@ -102,7 +103,7 @@ fresh_root() {
     debootstrap --variant=minbase --include=libcurl4,libssl3,ca-certificates bookworm "$scratch/new" "$mirror" || return 1
     mkdir -p "$cache" && tar -C "$scratch/new" --one-file-system -cf "$archive.new" . && mv "$archive.new" "$archive" || return 1
   fi
-  mkdir "$scratch/root" && tar -C "$scratch/root" -xf "$archive"
+  mkdir "$scratch/root" && tar -C "$scratch/root" -xf "$archive" && echo '127.0.0.1 localhost' >"$scratch/root/etc/hosts"
 }
 
 # Runs a command in the fresh system, with a /proc that goes away with it. The network is this machine's.
@@ -151,7 +152,11 @@ if command -v mandoc >/dev/null; then
 else
   skip "man pages have no remark of mandoc's" "mandoc is not installed"
 fi
-check "a build in another folder gives the same bytes" two_builds_are_equal
+if [ -n "${QUICK:-}" ]; then
+  skip "a build in another folder gives the same bytes" "QUICK is set"
+else
+  check "a build in another folder gives the same bytes" two_builds_are_equal
+fi
 (cd "$packages" && sha256sum ./*)
 
 steps=("installs in a fresh Debian" "its libraries cannot be removed under it" "kubeconfig_writer and kubectl work there"
