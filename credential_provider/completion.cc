@@ -96,6 +96,7 @@ std::string CompleteArguments(const Command& command, Words typed, absl::string_
   }
   const FlagSpec* const flag = typed.empty() ? nullptr : FindFlag(specs, typed.back());
   if (flag != nullptr) return ValuesOf(*flag, "", reply);
+  if (absl::StrContains(command.operands, "FILE") && !absl::StartsWith(unfinished, "-")) return kOfferFiles;
   const absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, typed);
   OfferOperands(command, flags.ok() ? *flags : ParsedFlags(), environment, reply);
   if (absl::StartsWith(unfinished, "-") || reply->text().empty()) OfferFlags(specs, typed, reply);

@@ -11,6 +11,7 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_access.h"
+#include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 
 namespace kubeconfig_writer {
@@ -62,6 +63,7 @@ credential, the connection with the authority given, a review of the caller, the
 thing that is broken and says what to do about it. Changes nothing; the plugin may store what it gets.)",
     &VerifyFlags,
     &RunVerify,
+    &ContextNames,
 };
 
 }  // namespace kubeconfig_writer

@@ -21,8 +21,9 @@ constexpr Command kDrop = {"drop", "NAME", "drops", "", &Flags, &Run,
                            }};
 constexpr Command kPrint = {"print", "this|that", "prints", "", &Flags, &Run};
 constexpr Command kWrap = {"wrap", "-- COMMAND", "wraps", "", &Flags, &Run};
+constexpr Command kRead = {"read", "[FILE]...", "reads", "", &Flags, &Run};
 constexpr Command kSecret = {"internal", "", "", "", &Flags, &Run};
-constexpr const Command* kCommands[] = {&kGetOne, &kGetOther, &kDrop, &kPrint, &kWrap, &kSecret};
+constexpr const Command* kCommands[] = {&kGetOne, &kGetOther, &kDrop, &kPrint, &kWrap, &kRead, &kSecret};
 constexpr Program kProgram = {"program", "program tests.", "", kCommands};
 
 std::string Complete(const std::vector<std::string>& words) {
@@ -31,7 +32,7 @@ std::string Complete(const std::vector<std::string>& words) {
 }
 
 TEST(CompletionTest, OffersCommandsButNotHiddenOnes) {
-  EXPECT_EQ(Complete({""}), "get\t\ndrop\tdrops\nprint\tprints\nwrap\twraps\n");
+  EXPECT_EQ(Complete({""}), "get\t\ndrop\tdrops\nprint\tprints\nwrap\twraps\nread\treads\n");
   EXPECT_EQ(Complete({"d"}), "drop\tdrops\n");
   EXPECT_EQ(Complete({"get", "o"}), "one\tgets one\nother\tgets another\n");
   EXPECT_EQ(Complete({"unknown", ""}), "");
@@ -53,6 +54,7 @@ TEST(CompletionTest, OffersTheValuesOfAFlagInBothSpellings) {
 TEST(CompletionTest, OffersOperandsOnALineEach) {
   EXPECT_EQ(Complete({"drop", "--file", "given", ""}), "a\t\ngiven\t\n");
   EXPECT_EQ(Complete({"drop", "--no-such-flag", ""}), "a\t\nnone\t\n");
+  EXPECT_EQ(Complete({"read", "x"}), kOfferFiles);
   EXPECT_EQ(Complete({"print", "th"}), "this\t\nthat\t\n");
 }
 
