@@ -21,18 +21,20 @@ const (
 func run(ctx context.Context, o options) (isPassed bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, longestRun)
 	defer cancel()
-	etcd, err := cluster.StartEtcd(ctx, o.etcd, o.folder)
+	supervisor := cluster.NewSupervisor(ctx)
+	defer supervisor.Stop()
+	etcd, err := supervisor.StartEtcd(o.etcd, o.folder)
 	if err != nil {
 		return false, err
 	}
 	outcomes := &report.Report{}
 	var jobs []job
 	for _, server := range o.servers {
-		world, err := startWorld(ctx, o, server[0], server[1], etcd)
+		world, err := startWorld(ctx, supervisor, o, server[0], server[1], etcd)
+		defer world.stop()
 		if err != nil {
 			return false, fmt.Errorf("kube-apiserver %s: %w", server[0], err)
 		}
-		defer world.stop()
 		begun, err := world.begin(ctx, o, outcomes)
 		if err != nil {
 			return false, fmt.Errorf("kube-apiserver %s: %w", server[0], err)

@@ -21,12 +21,14 @@ skip_all() {
   exit 0
 }
 
-# Prints where etcd is, after installing it if need be and possible.
-find_etcd() {
-  type -P etcd && return
-  [ "$(id -u)" -eq 0 ] || return
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends etcd-server >"$cache/apt.log" 2>&1 || return
-  type -P etcd
+# Prints where a file of a Debian package is: the package is installed, or else unpacked into the cache.
+debian_file() {
+  local package=$1 file=$2
+  [ -e "/$file" ] && echo "/$file" && return
+  [ -e "$cache/debian/$file" ] ||
+    (mkdir -p "$cache/debian" && cd "$cache/debian" && apt-get download -qq "$package" && dpkg-deb -x "$package"_*.deb .) \
+      >"$cache/$package.log" 2>&1 </dev/null || return
+  [ -e "$cache/debian/$file" ] && echo "$cache/debian/$file"
 }
 
 # Builds a program of Kubernetes unless it is there. Go's own output may name the proxy: it stays in a file of the cache.
@@ -63,7 +65,7 @@ choose_kubectls() {
 
 mkdir -p "$cache/bin"
 [ -n "$(type -P go)" ] || skip_all "there is no go on the PATH"
-etcd=$(find_etcd) || skip_all "there is no etcd, and it cannot be installed"
+etcd=$(debian_file etcd-server usr/bin/etcd) || skip_all "there is no etcd, and apt-get cannot download it"
 
 server_flags=()
 for version in "${servers[@]}"; do
@@ -74,7 +76,7 @@ choose_kubectls
 [ ${#kubectl_flags[@]} -gt 0 ] || skip_all "there is no kubectl, and none could be built"
 nice -n 15 go build -trimpath -ldflags='-s -w' -o "$cache/bin/" . ./informer >"$cache/go.log" 2>&1 ||
   skip_all "client-go could not be had (see go.log in the test cache)"
-faketime=$(find /usr/lib -name libfaketime.so.1 2>/dev/null | head -n 1)
+faketime=$(debian_file libfaketime "usr/lib/$(gcc -print-multiarch)/faketime/libfaketime.so.1") || faketime=
 skipped+=(-skipped "kubectl 1.24 to 1.26=not in the Go module proxy"
   -skipped "comparison with ack-ram-tool=not in the Go module proxy")
 

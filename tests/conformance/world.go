@@ -25,32 +25,36 @@ type world struct {
 	steady, short *sandbox.Sandbox
 }
 
-func startWorld(ctx context.Context, o options, version, program, etcd string) (w *world, err error) {
+// startWorld returns a world even when it fails, for what has been started to be stopped.
+func startWorld(ctx context.Context, supervisor *cluster.Supervisor, o options, version, program, etcd string) (w *world, err error) {
 	w = &world{version: version, folder: filepath.Join(o.folder, version)}
 	if err := os.MkdirAll(w.folder, 0o700); err != nil {
-		return nil, err
+		return w, err
 	}
 	if w.steady, err = sandbox.Start(o.sandbox, filepath.Join(w.folder, "steady"), longestRun); err != nil {
-		return nil, err
+		return w, err
 	}
 	if w.short, err = sandbox.Start(o.sandbox, filepath.Join(w.folder, "short"), longestRun); err != nil {
-		return nil, err
+		return w, err
 	}
 	webhook, err := startWebhook(w.steady)
 	if err != nil {
-		return nil, err
+		return w, err
 	}
-	w.server, err = cluster.StartServer(ctx, cluster.Options{Program: program, Folder: filepath.Join(w.folder, "server"),
+	w.server, err = supervisor.StartServer(cluster.Options{Program: program, Folder: filepath.Join(w.folder, "server"),
 		Etcd: etcd, EtcdPrefix: version, Webhook: webhook, Steady: w.steady, Short: w.short})
 	if err != nil {
-		return nil, err
+		return w, err
 	}
 	return w, w.bind(ctx)
 }
 
 func (w *world) stop() {
-	w.steady.Stop()
-	w.short.Stop()
+	for _, sandbox := range []*sandbox.Sandbox{w.steady, w.short} {
+		if sandbox != nil {
+			sandbox.Stop()
+		}
+	}
 }
 
 // startWebhook serves the verifier of tokens until this program ends.
@@ -98,6 +102,7 @@ func (w *world) perServer(ctx context.Context, o options, outcomes *report.Repor
 	newest := o.kubectls[len(o.kubectls)-1]
 	trial := w.trial(ctx, o, newest[0], newest[1])
 	trial.Folder += "-server"
+	trial.Note = func(text string) { outcomes.Note("kube-apiserver " + w.version + ": " + text) }
 	var names []string
 	for _, row := range rows.PerServer(o.informer) {
 		names = append(names, row.Name)

@@ -1,15 +1,14 @@
 package cluster
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"path/filepath"
 	"time"
 )
 
-// StartEtcd runs etcd until ctx ends and returns its address.
-func StartEtcd(ctx context.Context, program, folder string) (string, error) {
+// StartEtcd runs etcd and returns its address.
+func (s *Supervisor) StartEtcd(program, folder string) (string, error) {
 	client, err := freePort()
 	if err != nil {
 		return "", err
@@ -19,7 +18,7 @@ func StartEtcd(ctx context.Context, program, folder string) (string, error) {
 		return "", err
 	}
 	address, peerAddress := fmt.Sprintf("http://127.0.0.1:%d", client), fmt.Sprintf("http://127.0.0.1:%d", peer)
-	etcd, err := start(ctx, folder, "etcd", program, "--data-dir", filepath.Join(folder, "etcd"), "--unsafe-no-fsync",
+	etcd, err := s.start(folder, "etcd", program, "--data-dir", filepath.Join(folder, "etcd"), "--unsafe-no-fsync",
 		"--listen-client-urls", address, "--advertise-client-urls", address, "--listen-peer-urls", peerAddress,
 		"--initial-advertise-peer-urls", peerAddress, "--initial-cluster", "default="+peerAddress)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -15,30 +16,49 @@ import (
 // Whatever happens to this program, what it started ends.
 const longestLife = "900"
 
+// Supervisor ends what was started through it.
+type Supervisor struct {
+	ctx     context.Context
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+}
+
+// NewSupervisor returns one whose programs also end with ctx.
+func NewSupervisor(ctx context.Context) *Supervisor {
+	ctx, cancel := context.WithCancel(ctx)
+	return &Supervisor{ctx: ctx, cancel: cancel}
+}
+
+// Stop ends all programs and returns when they are gone.
+func (s *Supervisor) Stop() {
+	s.cancel()
+	s.running.Wait()
+}
+
 // process is a program that was started.
 type process struct {
 	name, log string
 	ended     chan struct{}
 }
 
-// start runs program until ctx ends, its output in folder/name.log.
-func start(ctx context.Context, folder, name, program string, args ...string) (*process, error) {
+// start runs program, its output in folder/name.log.
+func (s *Supervisor) start(folder, name, program string, args ...string) (*process, error) {
 	log, err := os.Create(filepath.Join(folder, name+".log"))
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
-	command := exec.CommandContext(ctx, "timeout", append([]string{"-k", "5", longestLife, program}, args...)...)
+	command := exec.CommandContext(s.ctx, "timeout", append([]string{"-k", "5", longestLife, program}, args...)...)
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
 	command.Stdout, command.Stderr = log, log
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	started := &process{name: name, log: log.Name(), ended: make(chan struct{})}
-	go func() {
+	s.running.Go(func() {
 		command.Wait()
 		close(started.ended)
-	}()
+	})
 	return started, nil
 }
 

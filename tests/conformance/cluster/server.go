@@ -38,8 +38,8 @@ type Server struct {
 	Admin                       kubernetes.Interface
 }
 
-// StartServer runs a kube-apiserver until ctx ends, and returns when it is ready.
-func StartServer(ctx context.Context, options Options) (*Server, error) {
+// StartServer runs a kube-apiserver, and returns when it is ready.
+func (s *Supervisor) StartServer(options Options) (*Server, error) {
 	if err := os.MkdirAll(options.Folder, 0o700); err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func StartServer(ctx context.Context, options Options) (*Server, error) {
 	if err := writeFiles(options); err != nil {
 		return nil, err
 	}
-	process, err := start(ctx, options.Folder, "kube-apiserver", options.Program, flags(options, port)...)
+	process, err := s.start(options.Folder, "kube-apiserver", options.Program, flags(options, port)...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func StartServer(ctx context.Context, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return server, process.await(2*time.Minute, func() bool { return server.isReady(ctx) })
+	return server, process.await(2*time.Minute, func() bool { return server.isReady(s.ctx) })
 }
 
 func (s *Server) isReady(ctx context.Context) bool {

@@ -26,7 +26,8 @@ const pause = 500 * time.Millisecond
 type journal struct {
 	mutex    sync.Mutex
 	Requests int
-	Failures []string
+	Refused  []string // by the server
+	Cut      []string // for want of a connection; client-go repeats these, or else the program ends with the error
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
@@ -45,10 +46,12 @@ func (j *journal) note(request *http.Request, reply *http.Response, err error) {
 	j.mutex.Lock()
 	defer j.mutex.Unlock()
 	j.Requests++
-	if err != nil {
-		j.Failures = append(j.Failures, fmt.Sprintf("%s: %s", request.URL.Path, err))
-	} else if reply.StatusCode >= http.StatusBadRequest {
-		j.Failures = append(j.Failures, fmt.Sprintf("%s: %s", request.URL.Path, reply.Status))
+	if err != nil && request.Context().Err() == nil {
+		j.Cut = append(j.Cut, fmt.Sprintf("%s: %s", request.URL.Path, err))
+	}
+	// 422 is how older servers say that they cannot begin a watch with a list: client-go then lists.
+	if err == nil && reply.StatusCode >= http.StatusBadRequest && reply.StatusCode != http.StatusUnprocessableEntity {
+		j.Refused = append(j.Refused, fmt.Sprintf("%s: %s", request.URL.Path, reply.Status))
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type Report struct {
 	mutex                   sync.Mutex
 	tables                  []*table
-	failures                []string
+	notes, failures         []string
 	skips                   map[string]int // by reason
 	passed, failed, skipped int
 }
@@ -43,6 +43,13 @@ func (r *Report) Add(title, row, column string, outcome error) {
 			table.cells[[2]string{row, column}] = cell
 		}
 	}
+}
+
+// Note notes a figure.
+func (r *Report) Note(text string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.notes = append(r.notes, text)
 }
 
 // Skip notes what could not even be tried, and why.
@@ -86,6 +93,9 @@ func (r *Report) Print(out io.Writer) bool {
 		}
 	}
 	fmt.Fprintln(out)
+	for _, note := range r.notes {
+		fmt.Fprintln(out, note)
+	}
 	for _, reason := range slices.Sorted(maps.Keys(r.skips)) {
 		fmt.Fprintf(out, "%d skipped: %s\n", r.skips[reason], reason)
 	}

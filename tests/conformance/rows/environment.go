@@ -31,7 +31,7 @@ func clockBehind(t *Trial) error { return t.clockOff("behind", "-3600s") }
 // clockOff shifts the clock of credential_provider; kubectl is written in Go and cannot be lied to. The run that asks warns.
 func (t *Trial) clockOff(name, offset string) error {
 	if t.Faketime == "" {
-		return NotApplicable("libfaketime is not installed")
+		return NotApplicable("there is no libfaketime, and apt-get cannot download it")
 	}
 	home, err := t.installed("clock-" + name)
 	if err != nil {

@@ -25,6 +25,7 @@ type Trial struct {
 	Programs string           // folder with credential_provider and kubeconfig_writer
 	Faketime string           // libfaketime, or ""
 	Folder   string           // for homes
+	Note     func(string)     // notes a figure for the report
 
 	refused *client.Home // of the row that Prepare begins
 }
