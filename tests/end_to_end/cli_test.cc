@@ -75,8 +75,8 @@ class CliTest : public testing::TestWithParam<std::string> {
     if (!fs::exists(expected)) return;
     for (const auto& file : fs::recursive_directory_iterator(expected)) {
       const std::string name = fs::relative(file.path(), expected).string();
-      if (!file.is_directory())
-        EXPECT_EQ(Abstract(Slurp(world_.home.Path(name))), Slurp(file.path().string())) << name;
+      if (file.is_directory()) continue;
+      EXPECT_EQ(Abstract(Slurp(world_.home.Path(name))), Slurp(file.path().string())) << name;
     }
   }
 
