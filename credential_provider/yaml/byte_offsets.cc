@@ -1,6 +1,7 @@
 #include "credential_provider/yaml/byte_offsets.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace credential_provider {
 namespace {
@@ -9,12 +10,22 @@ constexpr size_t kStride = 64;
 
 bool BeginsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
 
-bool IsAscii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+// Eight bytes at a time: most kubeconfigs are ASCII, and some are megabytes.
+bool IsAscii(absl::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  uint64_t bytes = 0, seen = 0;
+  for (; text.size() >= sizeof(bytes); text.remove_prefix(sizeof(bytes))) {
+    std::memcpy(&bytes, text.data(), sizeof(bytes));
+    seen |= bytes;
+  }
+  for (const char byte : text) seen |= static_cast<unsigned char>(byte);
+  return (seen & kHighBits) == 0;
+}
 
 }  // namespace
 
 ByteOffsets::ByteOffsets(absl::string_view text) : text_(text) {
-  if (std::all_of(text.begin(), text.end(), IsAscii)) return;
+  if (IsAscii(text)) return;
   size_t characters = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     if (!BeginsCharacter(text[i])) continue;

@@ -98,8 +98,8 @@ json ToJson(const YamlNode& node) {
 
 absl::optional<std::string> KeyText(const YamlNode& key) {
   if (key.kind != YamlKind::kScalar) return absl::nullopt;
+  if (TypeOf(key) == YamlType::kString) return std::string(key.value);
   const json value = ScalarToJson(key);
-  if (value.is_string()) return value.get<std::string>();
   if (value.is_boolean()) return std::string(value.get<bool>() ? "true" : "false");
   if (value.is_number_integer()) return value.dump();
   return absl::nullopt;

@@ -86,6 +86,10 @@ bool IsNumber(absl::string_view plain) {
 }  // namespace
 
 YamlType TypeOfPlain(absl::string_view plain) {
+  constexpr absl::string_view kBeginnings = "~nNyYoOtTfF.+-";
+  constexpr size_t kLongest = 5;
+  const bool word = plain.size() <= kLongest && (plain.empty() || absl::StrContains(kBeginnings, plain[0]));
+  if (!word) return IsNumber(plain) ? YamlType::kNumber : YamlType::kString;
   if (Contains(kNulls, plain)) return YamlType::kNull;
   if (Contains(kTrue, plain) || Contains(kFalse, plain)) return YamlType::kBool;
   if (Contains(kNotFinite, plain)) return YamlType::kNotFinite;

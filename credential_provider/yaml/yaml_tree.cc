@@ -1,6 +1,43 @@
 #include "credential_provider/yaml/yaml_tree.h"
 
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/yaml_event_reader.h"
+#include "credential_provider/yaml/yaml_tree_builder.h"
+
 namespace credential_provider {
+namespace {
+
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace
+
+absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
+  if (text.size() > kMaxYamlBytes) {
+    return absl::ResourceExhaustedError(absl::StrCat("larger than ", kMaxYamlBytes, " bytes"));
+  }
+  if (absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF")) {
+    return YamlErrorAt(1, "UTF-16; only UTF-8 is understood");
+  }
+  const size_t mark = text.find(kByteOrderMark.data(), 1, kByteOrderMark.size());
+  if (mark != std::string::npos)
+    return YamlErrorAt(LineOfByte(text, mark), "a byte order mark within the text");
+  const auto shared = std::make_shared<const std::string>(std::move(text));
+  absl::StatusOr<YamlTree> tree = Build(shared, /*cut_long_values=*/true);
+  // Whatever is wrong is said of the text as it is.
+  return tree.ok() ? std::move(tree) : Build(shared, /*cut_long_values=*/false);
+}
+
+absl::StatusOr<YamlTree> YamlTree::Build(std::shared_ptr<const std::string> text, bool cut_long_values) {
+  YamlTree tree;
+  tree.text_ = std::move(text);
+  const size_t begin = absl::StartsWith(*tree.text_, kByteOrderMark) ? kByteOrderMark.size() : 0;
+  absl::Status built = YamlTreeBuilder(tree, begin, cut_long_values).Build();
+  if (!built.ok()) return built;
+  return tree;
+}
 
 const YamlNode& Resolve(const YamlNode& node) { return node.kind == YamlKind::kAlias ? *node.first : node; }
 
@@ -9,15 +46,6 @@ std::vector<const YamlNode*> ItemsOf(const YamlNode& sequence) {
   if (sequence.kind != YamlKind::kSequence) return items;
   for (const YamlNode* item = sequence.first; item != nullptr; item = item->next) items.push_back(item);
   return items;
-}
-
-std::vector<YamlField> FieldsOf(const YamlNode& mapping) {
-  std::vector<YamlField> fields;
-  if (mapping.kind != YamlKind::kMapping) return fields;
-  for (const YamlNode* key = mapping.first; key != nullptr; key = key->next->next) {
-    fields.push_back({key, key->next});
-  }
-  return fields;
 }
 
 bool IsMergeKey(const YamlNode& key) {

@@ -56,6 +56,7 @@ class YamlTree {
   static absl::StatusOr<YamlTree> Parse(std::string text);
 
   const std::string& text() const { return *text_; }
+  std::shared_ptr<const std::string> shared_text() const { return text_; }
 
   // The document. Text without one (empty, comments only) has a plain scalar "" here, at the end of the text.
   const YamlNode& root() const { return *root_; }
@@ -67,8 +68,10 @@ class YamlTree {
   friend class YamlTreeBuilder;
   YamlTree() = default;
 
+  static absl::StatusOr<YamlTree> Build(std::shared_ptr<const std::string> text, bool cut_long_values);
+
   // The nodes point into what the first three hold, which does not move when the tree does.
-  std::unique_ptr<const std::string> text_;
+  std::shared_ptr<const std::string> text_;
   std::deque<std::string> values_;
   std::deque<YamlProperties> properties_;
   std::deque<YamlNode> nodes_;
@@ -82,8 +85,35 @@ const YamlNode& Resolve(const YamlNode& node);
 // Returns the items of a sequence, unresolved; nothing for other nodes.
 std::vector<const YamlNode*> ItemsOf(const YamlNode& sequence);
 
-// Returns the fields of a mapping as written; nothing for other nodes.
-std::vector<YamlField> FieldsOf(const YamlNode& mapping);
+// The fields of a mapping as written, for a loop.
+class YamlFields {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(const YamlNode* key) : key_(key) {}
+    YamlField operator*() const { return {key_, key_->next}; }
+    Iterator& operator++() {
+      key_ = key_->next->next;
+      return *this;
+    }
+    bool operator!=(const Iterator& other) const { return key_ != other.key_; }
+
+   private:
+    const YamlNode* key_;
+  };
+
+  explicit YamlFields(const YamlNode* first_key) : first_key_(first_key) {}
+  Iterator begin() const { return Iterator(first_key_); }
+  Iterator end() const { return Iterator(nullptr); }
+
+ private:
+  const YamlNode* first_key_;
+};
+
+// Returns the fields of a mapping; nothing for other nodes.
+inline YamlFields FieldsOf(const YamlNode& mapping) {
+  return YamlFields(mapping.kind == YamlKind::kMapping ? mapping.first : nullptr);
+}
 
 // Returns true for the plain key "<<", whose value's fields count as fields of the mapping.
 bool IsMergeKey(const YamlNode& key);

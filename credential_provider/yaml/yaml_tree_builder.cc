@@ -1,19 +1,13 @@
-// Builds a YamlTree from libyaml's events.
-#include <algorithm>
+#include "credential_provider/yaml/yaml_tree_builder.h"
+
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/yaml/byte_offsets.h"
 #include "credential_provider/yaml/yaml_event_reader.h"
-#include "credential_provider/yaml/yaml_tree.h"
 
 namespace credential_provider {
 namespace {
-
-constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Aliases may make the tree this much larger than its text, which is well below where kubectl gives up.
 constexpr size_t kMaxExpansion = 10;
@@ -44,60 +38,9 @@ YamlStyle StyleOf(yaml_scalar_style_t style) {
 
 }  // namespace
 
-class YamlTreeBuilder {
- public:
-  YamlTreeBuilder(YamlTree& tree, size_t mark_size)
-      : tree_(tree),
-        base_(mark_size),
-        body_(absl::string_view(*tree.text_).substr(mark_size)),
-        offsets_(body_) {}
-
-  absl::Status Build();
-
- private:
-  // A sequence or mapping that is not at its end yet.
-  struct Open {
-    YamlNode* node;
-    YamlNode* last;
-    size_t weight;  // nodes in it so far, aliases counted as what they stand for
-  };
-  struct Anchor {
-    const YamlNode* node;
-    size_t weight;
-  };
-
-  absl::Status Handle(const yaml_event_t& event);
-  absl::Status StartDocument(const yaml_event_t& event);
-  void EndDocument(const yaml_event_t& event);
-  absl::Status AddAlias(const yaml_event_t& event);
-  absl::Status AddScalar(const yaml_event_t& event);
-  absl::Status StartCollection(const yaml_event_t& event, YamlKind kind, const yaml_char_t* anchor,
-                               const yaml_char_t* tag, bool flow);
-  void EndCollection(const yaml_event_t& event);
-
-  absl::StatusOr<YamlNode*> Add(const yaml_event_t& event, YamlKind kind);
-  void Link(YamlNode* node);
-  void SetProperties(YamlNode& node, const yaml_char_t* anchor, const yaml_char_t* tag, size_t weight);
-  void Weigh(size_t weight);
-  absl::Status CheckWeight(size_t weight) const;
-  absl::string_view Keep(absl::string_view value, const YamlNode& node);
-  size_t Byte(const yaml_mark_t& mark) const { return base_ + offsets_.At(mark.index); }
-  size_t EndOfBlockScalar(const YamlNode& node) const;
-
-  YamlTree& tree_;
-  size_t base_;
-  absl::string_view body_;
-  ByteOffsets offsets_;
-  std::vector<Open> open_;
-  absl::flat_hash_map<std::string, Anchor> anchors_;
-  size_t total_weight_ = 0;
-  size_t last_alias_line_ = 1;
-  size_t documents_ = 0;
-};
-
 absl::Status YamlTreeBuilder::Build() {
   tree_.document_end_ = tree_.text_->size();
-  YamlEventReader reader(body_);
+  YamlEventReader reader(values_.short_text());
   do {
     absl::Status status = reader.Next();
     if (status.ok()) status = Handle(reader.event());
@@ -110,6 +53,7 @@ absl::Status YamlTreeBuilder::Build() {
     tree_.nodes_.push_back(empty);
     tree_.root_ = &tree_.nodes_.back();
   }
+  if (!values_.SawAll()) return absl::InternalError("a line that looked like a value is none");
   return CheckWeight(total_weight_);
 }
 
@@ -207,7 +151,7 @@ void YamlTreeBuilder::EndCollection(const yaml_event_t& event) {
   open_.pop_back();
   // libyaml ends a block collection where the next token begins; here it ends with its last item.
   if (closed.node->style == YamlStyle::kFlow) {
-    closed.node->end = static_cast<uint32_t>(Byte(event.end_mark));
+    closed.node->end = Byte(event.end_mark);
   } else if (closed.last != nullptr) {
     closed.node->end = closed.last->end;
   }
@@ -224,8 +168,8 @@ absl::StatusOr<YamlNode*> YamlTreeBuilder::Add(const yaml_event_t& event, YamlKi
   tree_.nodes_.emplace_back();
   YamlNode* node = &tree_.nodes_.back();
   node->kind = kind;
-  node->begin = static_cast<uint32_t>(Byte(event.start_mark));
-  node->end = static_cast<uint32_t>(Byte(event.end_mark));
+  node->begin = Byte(event.start_mark);
+  node->end = Byte(event.end_mark);
   node->line = static_cast<uint32_t>(line);
   Link(node);
   return node;
@@ -262,7 +206,9 @@ absl::Status YamlTreeBuilder::CheckWeight(size_t weight) const {
 // Returns `value` from the text itself where it stands there unchanged, which saves a copy of most values.
 absl::string_view YamlTreeBuilder::Keep(absl::string_view value, const YamlNode& node) {
   const absl::string_view source = absl::string_view(*tree_.text_).substr(node.begin, node.end - node.begin);
-  if (source == value) return source;
+  const bool cut =
+      node.style == YamlStyle::kPlain && values_.SawPlain(node.begin - begin_, node.end - begin_);
+  if (cut || source == value) return source;
   if (source.size() == value.size() + 2 && source.substr(1, value.size()) == value)
     return source.substr(1, value.size());
   tree_.values_.emplace_back(value);
@@ -283,24 +229,6 @@ size_t YamlTreeBuilder::EndOfBlockScalar(const YamlNode& node) const {
     if (keep) break;
   }
   return end;
-}
-
-absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
-  if (text.size() > kMaxYamlBytes) {
-    return absl::ResourceExhaustedError(absl::StrCat("larger than ", kMaxYamlBytes, " bytes"));
-  }
-  if (absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF")) {
-    return YamlErrorAt(1, "UTF-16; only UTF-8 is understood");
-  }
-  const size_t mark = text.find(kByteOrderMark.data(), 1, kByteOrderMark.size());
-  if (mark != std::string::npos)
-    return YamlErrorAt(LineOfByte(text, mark), "a byte order mark within the text");
-  YamlTree tree;
-  tree.text_ = std::make_unique<const std::string>(std::move(text));
-  const size_t mark_size = absl::StartsWith(*tree.text_, kByteOrderMark) ? kByteOrderMark.size() : 0;
-  absl::Status built = YamlTreeBuilder(tree, mark_size).Build();
-  if (!built.ok()) return built;
-  return tree;
 }
 
 }  // namespace credential_provider
