@@ -51,10 +51,13 @@ std::vector<FlagSpec> ExportFlags() {
 
 absl::Status CheckFile(const Destination& destination) {
   const std::string& path = destination.path;
+  const std::string folder = DirectoryOf(path);
   struct stat info;
+  if (access(folder.c_str(), W_OK) != 0)
+    return WithHint(ErrnoError(errno, folder), "make the folder, or choose another one");
   if (lstat(path.c_str(), &info) != 0) return errno == ENOENT ? absl::OkStatus() : ErrnoError(errno, path);
   if (!S_ISREG(info.st_mode) && !S_ISLNK(info.st_mode))
-    return absl::FailedPreconditionError(absl::StrCat(path, ": not a file"));
+    return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": not a file")), "choose another name");
   if (destination.replace) return absl::OkStatus();
   return WithHint(absl::AlreadyExistsError(absl::StrCat(path, ": is there already")),
                   "choose another name, or give --force to replace it");

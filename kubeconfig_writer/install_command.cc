@@ -32,7 +32,7 @@ constexpr FlagSpec kOwnFlags[] = {
      "the name of cluster, user and context, with {name}, {id}, {region} and {issuer} (default: "
      "{issuer}-{id})"},
     kKubeconfigFlag,
-    {kUse, nullptr, "make it the current-context; without this only when there is none, and for one cluster"},
+    {kUse, nullptr, "make it the current-context; without this only when there is none, and not with --all"},
     {kCommand, "PATH", "credential_provider, when it is not beside this program"},
 };
 
@@ -81,17 +81,18 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
                                                   ContainerService& service, const Environment& environment) {
   absl::StatusOr<std::vector<std::string>> names =
       NamesFor(request.name_template, request.invocation.issuer->name, clusters);
-  if (!names.ok()) return names.status();
+  if (!names.ok()) return UsageError(names.status());
   absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(request.kubeconfig, environment);
   if (!paths.ok()) return paths.status();
   absl::StatusOr<KubeconfigFiles> files = KubeconfigFiles::Read(*paths);
   if (!files.ok()) return files.status();
+  const bool is_chosen = clusters.size() == 1 && request.choice.by != ClusterChoice::By::kAll;
   std::vector<Installation> installations;
   for (size_t i = 0; i < clusters.size(); ++i) {
     ShowProgress(i + 1, clusters.size(), TitleOf(clusters[i]));
     Installation installation;
     installation.path = files->PathFor((*names)[i]);
-    installation.use = request.use || (clusters.size() == 1 && !files->HasCurrentContext());
+    installation.use = request.use || (is_chosen && !files->HasCurrentContext());
     absl::StatusOr<ClusterEntry> entry =
         MakeEntry(request, InvocationFor(clusters[i], request), installation.path, service, environment);
     installation.status = entry.status();

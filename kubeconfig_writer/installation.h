@@ -8,8 +8,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "credential_provider/base/environment.h"
-#include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/kubeconfig_document.h"
 

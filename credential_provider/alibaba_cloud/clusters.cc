@@ -46,18 +46,18 @@ absl::StatusOr<std::vector<Cluster>> DescribeClusters(AcsClient& client, const A
   if (!filter.id.empty()) call.query["cluster_id"] = filter.id;
   if (!filter.name.empty()) call.query["name"] = filter.name;
   if (!filter.region.empty()) call.query["region_id"] = filter.region;
-  absl::StatusOr<std::vector<nlohmann::json>> items =
-      CallAllPages(client, key, std::move(call), {"clusters", "page_info"});
-  if (!items.ok()) return items.status();
   std::vector<Cluster> clusters;
   std::set<std::string> ids;  // one that was made meanwhile moves another to the next page, again
-  for (const nlohmann::json& item : *items) {
-    absl::StatusOr<Cluster> cluster = ParseCluster(item);
-    if (!cluster.ok()) return cluster.status();
-    const bool is_meant = filter.name.empty() || cluster->name == filter.name;
-    if (is_meant && cluster->type != kSwarm && ids.insert(cluster->id).second)
-      clusters.push_back(*std::move(cluster));
-  }
+  absl::Status read =
+      CallAllPages(client, key, std::move(call), {"clusters", "page_info"}, [&](const nlohmann::json& item) {
+        absl::StatusOr<Cluster> cluster = ParseCluster(item);
+        if (!cluster.ok()) return cluster.status();
+        const bool is_meant = filter.name.empty() || cluster->name == filter.name;
+        if (is_meant && cluster->type != kSwarm && ids.insert(cluster->id).second)
+          clusters.push_back(*std::move(cluster));
+        return absl::OkStatus();
+      });
+  if (!read.ok()) return read;
   std::sort(clusters.begin(), clusters.end(), [](const Cluster& a, const Cluster& b) {
     return std::tie(a.region, a.name, a.id) < std::tie(b.region, b.name, b.id);
   });

@@ -19,15 +19,14 @@ absl::StatusOr<std::vector<KubeconfigState>> ListUserKubeconfigStates(AcsClient&
   call.denied_hint =
       "allow cs:ListUserKubeConfigStates in a RAM policy of this identity; ACK asks for AliyunCSFullAccess "
       "here";
-  absl::StatusOr<std::vector<nlohmann::json>> items =
-      CallAllPages(client, key, std::move(call), {"states", "page"});
-  if (!items.ok()) return items.status();
   std::vector<KubeconfigState> states;
-  for (const nlohmann::json& item : *items) {
-    absl::StatusOr<KubeconfigState> state = ParseKubeconfigState(item);
-    if (!state.ok()) return state.status();
-    states.push_back(*std::move(state));
-  }
+  absl::Status read =
+      CallAllPages(client, key, std::move(call), {"states", "page"}, [&](const nlohmann::json& item) {
+        absl::StatusOr<KubeconfigState> state = ParseKubeconfigState(item);
+        if (state.ok()) states.push_back(*std::move(state));
+        return state.status();
+      });
+  if (!read.ok()) return read;
   std::sort(states.begin(), states.end(),
             [](const KubeconfigState& a, const KubeconfigState& b) { return a.cluster_id < b.cluster_id; });
   return states;

@@ -2,9 +2,8 @@
 #ifndef CREDENTIAL_PROVIDER_ALIBABA_CLOUD_PAGED_CALL_H_
 #define CREDENTIAL_PROVIDER_ALIBABA_CLOUD_PAGED_CALL_H_
 
-#include <vector>
-
-#include "absl/status/statusor.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "credential_provider/alibaba_cloud/access_key.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "nlohmann/json.hpp"
@@ -17,9 +16,10 @@ struct PagedReply {
   const char* page;
 };
 
-// Asks for all pages and returns their items, as they came. An answer of another form is InvalidArgument.
-absl::StatusOr<std::vector<nlohmann::json>> CallAllPages(AcsClient& client, const AccessKey& key,
-                                                         AcsCall call, const PagedReply& reply);
+// Asks for all pages and gives each of their items to `take`, whose first error ends it. An answer of another
+// form is InvalidArgument.
+absl::Status CallAllPages(AcsClient& client, const AccessKey& key, AcsCall call, const PagedReply& reply,
+                          absl::FunctionRef<absl::Status(const nlohmann::json&)> take);
 
 }  // namespace credential_provider
 

@@ -21,7 +21,7 @@ constexpr Mark kMarks[] = {
     {"fake-marked", "", 0},
     {"fake-security-token-", "", 0},
     {"fake-metadata-token-", "", 0},
-    {"PRIVATE", "", 0},
+    {"PRIVATE KEY", "", 0},
     {"eyJ", "", 30},          // a JSON object in base64: the head of a JSON Web Token
     {"k8s-ack-v2.", "", 40},  // not the mere prefix
 };
