@@ -4,19 +4,23 @@
 #include <map>
 #include <utility>
 
+#include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 
 namespace kubeconfig_writer {
 namespace {
 
+using credential_provider::WithContext;
+
 // The edit of one installation. It may be done again, on what another program has left of it.
 absl::Status AddTo(KubeconfigDocument& document, Installation& installation) {
   const std::string before = document.text();
   const std::vector<std::string> args = ArgsOf(document, installation.entry.name);
-  installation.status = AddEntry(installation.entry, document);
-  if (absl::IsAlreadyExists(installation.status)) return absl::OkStatus();
-  if (!installation.status.ok()) return installation.status;
+  const absl::Status added = AddEntry(installation.entry, document);
+  installation.status = WithContext(added, installation.path);
+  if (absl::IsAlreadyExists(added)) return absl::OkStatus();
+  if (!added.ok()) return added;
   if (!args.empty() && args != installation.entry.args) installation.old_args = args;
   if (installation.use) {
     absl::Status used = document.SetCurrentContext(installation.entry.name);

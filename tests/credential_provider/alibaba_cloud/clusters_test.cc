@@ -92,7 +92,7 @@ TEST(ParseClusterTest, RefusesWhatIsNoCluster) {
 TEST_F(DescribeClustersTest, ReadsPageAfterPageAndSorts) {
   json first = json::array();
   for (int i = 0; i < 50; ++i) first.push_back(Item("c" + std::to_string(100 + i)));
-  const auto clusters = Describe({Page(first, 51), Page({Item("c050", "a", "ap-south-1")}, 51)});
+  const auto clusters = Describe({Page(first, 51), Page(json::array({Item("c050", "a", "ap-south-1")}), 51)});
   ASSERT_TRUE(clusters.ok()) << clusters.status();
   EXPECT_EQ(clusters->size(), 51u);
   EXPECT_EQ(clusters->front().id, "c050");
