@@ -70,8 +70,11 @@ absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const Clus
   return ChosenClusters{std::move(clusters), {}};
 }
 
-std::string Question(const std::vector<Cluster>& clusters) {
+std::string Question(const ChosenClusters& chosen) {
+  const std::vector<Cluster>& clusters = chosen.clusters;
   std::string question;
+  for (const std::string& reason : chosen.skipped)
+    absl::StrAppend(&question, "not possible: ", Printable(reason), "\n");
   for (size_t i = 0; i < clusters.size(); ++i)
     absl::StrAppend(&question, i + 1, "  ", Printable(TitleOf(clusters[i])), "  ",
                     Printable(clusters[i].region), "  ", Printable(clusters[i].type), "\n");
@@ -80,7 +83,7 @@ std::string Question(const std::vector<Cluster>& clusters) {
 
 absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen) {
   if (chosen.clusters.empty()) return chosen;
-  absl::StatusOr<std::string> line = Ask(Question(chosen.clusters));
+  absl::StatusOr<std::string> line = Ask(Question(chosen));
   if (!line.ok()) return line.status();
   absl::StatusOr<std::vector<size_t>> picks = ParsePicks(*line, chosen.clusters.size());
   if (!picks.ok()) return picks.status();

@@ -67,11 +67,13 @@ absl::Status CheckFile(const Destination& destination) {
 void WarnOfFolder(const std::string& path) {
   const std::string folder = DirectoryOf(path);
   struct stat info;
-  if (stat(folder.c_str(), &info) != 0 || (info.st_mode & S_ISVTX) != 0) return;
-  if ((info.st_mode & kOthersMayWrite) == 0) return;
+  if (stat(folder.c_str(), &info) != 0) return;
+  const bool is_open = (info.st_mode & kOthersMayWrite) != 0 && (info.st_mode & S_ISVTX) == 0;
+  const bool is_of_others = info.st_uid != geteuid() && info.st_uid != 0;
+  if (!is_open && !is_of_others) return;
   Warn(kWriterName, WithHint(absl::PermissionDeniedError(absl::StrCat(
                                  folder, ": others can write in this folder and replace the file")),
-                             absl::StrCat("chmod go-w ", folder, ", or choose another folder")));
+                             "choose a folder that is yours alone"));
 }
 
 // Returns where the kubeconfig is to go, before anything is asked for.

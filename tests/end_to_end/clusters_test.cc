@@ -209,6 +209,7 @@ TEST_F(ClustersTest, InteractiveInstallsWhatIsPicked) {
       WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "3, 1\n");
   EXPECT_EQ(result.status, 0) << result.out;
   EXPECT_THAT(result.out, HasSubstr("1  edge (c00000000000000000000000000000003)  ap-southeast-1  edge"));
+  EXPECT_THAT(result.out, HasSubstr("not possible: prod (c00000000000000000000000000000002): has no public"));
   EXPECT_THAT(Kubeconfig(), HasSubstr("- name: dev\n"));
   EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
   EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: registered\n")));
