@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"

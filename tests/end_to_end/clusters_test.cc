@@ -154,12 +154,25 @@ TEST_F(ClustersTest, InstallAllTwiceIsTheSameAsOnce) {
   EXPECT_EQ(Kubeconfig(), once);
 }
 
-TEST_F(ClustersTest, InstallAllReadsAllPagesAndUninstallGivesBackTheFile) {
+TEST_F(ClustersTest, InstallAllReadsAllPages) {
   world_.sandbox.Post("/config", {{"extra_clusters", 60}});
   const ProcessResult all = Writer({"install", "ack", "--all", "--region", "cn-shanghai"});
   EXPECT_EQ(all.status, 0) << all.err;
   for (const char* id : {"c00000000000000000000000000001000", "c0000000000000000000000000000103b"})
     EXPECT_THAT(all.out, HasSubstr(std::string("wrote context ack-") + id));
+}
+
+TEST_F(ClustersTest, InstallAllChangesAnEntryWhereItLivesAndAddsTheOthersToTheFirstFile) {
+  const std::string first = world_.home.Path("first"), second = world_.home.Path("second");
+  Spill(first, "apiVersion: v1\nkind: Config\n");
+  world_.env["KUBECONFIG"] = second;
+  ASSERT_EQ(Writer({"install", "ack", "--name", "dev"}).status, 0);
+  world_.env["KUBECONFIG"] = first + ":" + second;
+  const ProcessResult all = Writer({"install", "ack", "--all", "--duration", "2h"});
+  EXPECT_THAT(all.out, HasSubstr(std::string("wrote context ack-") + kCluster + " to " + second + "\n"));
+  EXPECT_THAT(all.out, HasSubstr(std::string("wrote context ack-") + kOtherCluster + " to " + first + "\n"));
+  EXPECT_THAT(Slurp(first), Not(HasSubstr(kCluster)));
+  EXPECT_THAT(Slurp(second), Not(HasSubstr(kOtherCluster)));
 }
 
 TEST_F(ClustersTest, KubectlReachesEachClusterOfInstallAll) {
