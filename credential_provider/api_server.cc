@@ -41,8 +41,11 @@ absl::string_view HintFor(NetworkFailure failure) {
 }
 
 // Says of a failure what it means when it is an API server that does not answer.
-absl::Status Explain(const absl::Status& failure, absl::string_view step) {
-  const absl::string_view hint = HintFor(NetworkFailureOf(failure));
+absl::Status Explain(const absl::Status& failure, const ApiServer& server, absl::string_view step) {
+  const NetworkFailure kind = NetworkFailureOf(failure);
+  const bool no_authority = kind == NetworkFailure::kAuthority && server.request.trusted_ca_pem.empty();
+  const absl::string_view hint =
+      no_authority ? "give the cluster's entry its certificate-authority-data" : HintFor(kind);
   if (hint.empty()) return WithContext(failure, step);
   return WithHint(absl::Status(failure.code(), absl::StrCat(step, ": ", failure.message())), hint);
 }
@@ -51,7 +54,7 @@ absl::StatusOr<HttpResponse> Ask(const ApiServer& server, HttpRequest request, a
                                  HttpTransport& transport, absl::string_view step) {
   request.url = absl::StrCat(absl::StripSuffix(server.url, "/"), path);
   absl::StatusOr<HttpResponse> response = transport.Send(request);
-  if (!response.ok()) return Explain(response.status(), step);
+  if (!response.ok()) return Explain(response.status(), server, step);
   return response;
 }
 
@@ -70,16 +73,18 @@ absl::Status CheckAnswer(const HttpResponse& response, absl::string_view step) {
         absl::PermissionDeniedError(absl::StrCat(reason, ": the cluster knows the caller and refuses this")),
         "ask the cluster's administrator for a role (RBAC) for this identity");
   }
-  return absl::UnavailableError(reason);
+  return WithHint(absl::UnavailableError(reason),
+                  "the server, or what stands in front of it, is in trouble: try again later");
 }
 
-// Who may not ask for the version is told so by an API server; everybody else by what is no API server.
+// Every API server knows its version, though it may not tell everybody.
 absl::Status CheckVersion(const ApiServer& server, const HttpResponse& response, SayStep say) {
   if (response.status == 401) return CheckAnswer(response, "api server");
+  if (response.status >= 500) return CheckAnswer(response, "api server");
   JsonReader in(response.body, "");
   const std::string version = response.status < 300 ? in.String("gitVersion") : "";
-  const bool is_kubernetes = !version.empty() || in.OptionalString("kind") == "Status";
-  if (response.status >= 500 && is_kubernetes) return CheckAnswer(response, "api server");
+  const bool is_kubernetes =
+      !version.empty() || (response.status == 403 && in.OptionalString("kind") == "Status");
   if (!is_kubernetes) {
     return WithHint(absl::FailedPreconditionError(absl::StrCat("api server: ", server.url, " answers HTTP ",
                                                                response.status,

@@ -92,7 +92,7 @@ absl::StatusOr<std::vector<std::string>> FilesOf(const ParsedFlags& flags, const
   if (flags.operands().empty()) return KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
   if (flags.Has(kKubeconfigFlag.name)) return UsageError("audit: files and --kubeconfig exclude each other");
   for (const std::string& path : flags.operands()) {
-    if (access(path.c_str(), F_OK) != 0) return ErrnoError(errno, path);
+    if (access(path.c_str(), F_OK) != 0) return WithHint(ErrnoError(errno, path), "check the path");
   }
   return flags.operands();
 }

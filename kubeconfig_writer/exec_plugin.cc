@@ -55,11 +55,19 @@ absl::Status Failed(const ExecStanza& stanza, const ChildResult& result) {
     return Printable(Redact(text, ours ? absl::MakeConstSpan(secrets, 1) : absl::MakeConstSpan(secrets, 2)),
                      kLongestComplaint);
   };
-  absl::Status failed = absl::UnauthenticatedError(
+  const absl::Status failed = absl::UnauthenticatedError(
       absl::StrCat("exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
   if (ours && hint != absl::string_view::npos)
     return WithHint(failed, clean(said.substr(hint + kOurHint.size())));
-  return WithHint(failed, "run the command of the user's exec stanza by hand");
+  return failed;
+}
+
+// The program is named by who calls.
+absl::Status NotRun(const absl::Status& status, absl::string_view file) {
+  absl::string_view reason = status.message();
+  absl::ConsumePrefix(&reason, absl::StrCat(file, ": "));
+  const absl::Status named(status.code(), reason);
+  return absl::IsDeadlineExceeded(status) ? WithHint(named, "give it more time with --timeout") : named;
 }
 
 absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
@@ -75,7 +83,7 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::order
   program.argv.insert(program.argv.end(), stanza.args.begin(), stanza.args.end());
   program.shares_terminal = *interactive;
   absl::StatusOr<ChildResult> result = RunChild(program);
-  if (!result.ok()) return result.status();
+  if (!result.ok()) return NotRun(result.status(), file);
   if (result->status != 0) return Failed(stanza, *result);
   return ParseExecCredential(result->out.Reveal(), stanza.api_version);
 }
@@ -85,9 +93,9 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::order
 absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
                                      const Environment& environment, absl::Duration time_limit) {
   absl::StatusOr<Credential> answer = Start(stanza, cluster_info, environment, time_limit);
-  if (!answer.ok())
-    return WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command, 100)));
-  return answer;
+  if (answer.ok()) return answer;
+  return WithHint(WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command, 100))),
+                  "run the command of the user's exec stanza by hand");
 }
 
 }  // namespace kubeconfig_writer

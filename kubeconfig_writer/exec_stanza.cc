@@ -48,7 +48,7 @@ absl::StatusOr<ExecStanza> ParseExecStanza(const json& exec, const std::string& 
   absl::StatusOr<credential_provider::ExecApiVersion> parsed =
       credential_provider::ParseExecApiVersion(version);
   if (!parsed.ok() || version != FullName(*parsed))
-    return Refused("apiVersion is neither client.authentication.k8s.io/v1 nor …/v1beta1");
+    return Refused("apiVersion is neither v1 nor v1beta1 of client.authentication.k8s.io");
   stanza.api_version = *parsed;
   absl::StatusOr<ExecStanza::Interactive> interactive =
       ParseInteractive(TextAt(exec, "interactiveMode"), *parsed);

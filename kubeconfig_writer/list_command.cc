@@ -113,7 +113,9 @@ std::multimap<std::string, const KubeconfigEntry*> ContextsOfUsers(const MergedK
 
 std::string StateInWords(const OurEntry& entry, absl::Time now) {
   if (entry.state == "stored") return absl::StrCat("ends ", InWords(entry.expires, now));
-  return absl::StrCat(entry.state, entry.problem.empty() ? "" : ": ", entry.problem);
+  constexpr size_t kLongestProblem = 60;
+  if (entry.problem.empty()) return entry.state;
+  return absl::StrCat(entry.state, ": ", Printable(entry.problem, kLongestProblem));
 }
 
 std::string FormatListTable(const std::vector<OurEntry>& entries, absl::Time now) {

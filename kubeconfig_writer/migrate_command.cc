@@ -117,8 +117,9 @@ absl::Status Migrator::Migrate(const Migration& planned) {
   CurlTransport transport("");
   Say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
                               planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
-  absl::Status done =
-      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), Say);
+  absl::Status done = WithContext(
+      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), Say),
+      "not migrated");
   if (done.ok()) done = Keep(planned.old_user.file);
   if (done.ok()) done = WriteMigration(planned);
   if (done.ok()) SayAfterwards(planned, backup_);
@@ -151,8 +152,7 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
     absl::Status migrated = planned.ok() ? Migrate(*planned) : planned.status();
     if (migrated.ok()) continue;
     ++failed;
-    Warn(kProgram,
-         WithContext(migrated, absl::StrCat("context ", Printable(context.name), ": not migrated")));
+    Warn(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context.name))));
   }
   if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
   return failed == 0 ? absl::OkStatus()

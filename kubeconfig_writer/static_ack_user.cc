@@ -21,10 +21,16 @@ bool IsClusterId(absl::string_view text) {
   return text.size() == kClusterIdSize && text[0] == 'c' && std::all_of(text.begin() + 1, text.end(), IsHex);
 }
 
+absl::Status NoCertificate() {
+  return WithHint(absl::NotFoundError("no client certificate with its key"),
+                  "only the users of ACK's own kubeconfigs can be migrated");
+}
+
 absl::Status CheckFields(const nlohmann::json& user) {
   for (const char* const field : {"token", "tokenFile", "username", "password", "auth-provider", "as"}) {
     if (user.contains(field) && !user.at(field).is_null() && user.at(field) != "")
-      return absl::FailedPreconditionError(absl::StrCat(field, ": stands beside the certificate"));
+      return WithHint(absl::FailedPreconditionError(absl::StrCat(field, ": stands beside the certificate")),
+                      "take it out of the user's entry first, if nothing needs it");
   }
   return absl::OkStatus();
 }
@@ -34,7 +40,7 @@ absl::StatusOr<CertificateFacts> ReadUserCertificate(const KubeconfigEntry& user
   if (!pem.ok()) return pem.status();
   const bool has_key =
       !TextAt(user.content, "client-key-data").empty() || !TextAt(user.content, "client-key").empty();
-  if (pem->empty() || !has_key) return absl::NotFoundError("no client certificate with its key");
+  if (pem->empty() || !has_key) return NoCertificate();
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
   if (!openssl.ok()) return openssl.status();
   absl::StatusOr<CertificateFacts> facts = ReadCertificate(**openssl, *pem);
@@ -56,7 +62,7 @@ std::string FindClusterId(absl::string_view text) {
 
 absl::StatusOr<StaticAckUser> ReadStaticAckUser(const KubeconfigEntry& user, absl::string_view context_name,
                                                 absl::string_view cluster_id) {
-  if (!user.content.is_object()) return absl::NotFoundError("no client certificate with its key");
+  if (!user.content.is_object()) return NoCertificate();
   absl::StatusOr<CertificateFacts> facts = ReadUserCertificate(user);
   if (!facts.ok()) return facts.status();
   absl::Status alone = CheckFields(user.content);

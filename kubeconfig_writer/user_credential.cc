@@ -23,15 +23,13 @@ using nlohmann::ordered_json;
 constexpr size_t kMaxCredentialBytes = 1 << 20;
 
 std::string EndsIn(absl::Time end, absl::Time now) {
-  if (end == absl::InfiniteFuture()) return "without an end that it names";
+  if (end == absl::InfiniteFuture()) return "that does not say when it ends";
   return absl::StrCat("until ", FormatInstant(end), " (", InWords(end, now), ")");
 }
 
 absl::Status CheckEnd(absl::string_view what, absl::Time end, absl::Time now, absl::string_view hint) {
   if (end > now) return absl::OkStatus();
-  return WithHint(absl::UnauthenticatedError(absl::StrCat(what, ": expired: it ended at ", FormatInstant(end),
-                                                          ", ", InWords(end, now))),
-                  hint);
+  return WithHint(absl::UnauthenticatedError(absl::StrCat(what, ": expired at ", FormatInstant(end))), hint);
 }
 
 // Checks the certificate and its key, and tells of them.
@@ -60,7 +58,9 @@ absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
   const std::string file = TextAt(user.content, "tokenFile");
   if (file.empty()) return TextAt(user.content, "token");
   absl::StatusOr<std::string> token = ReadFile(ResolvePath(file, user.file), kMaxCredentialBytes);
-  if (!token.ok()) return WithContext(token.status(), "tokenFile");
+  if (!token.ok())
+    return WithHint(WithContext(token.status(), "tokenFile"),
+                    "correct the path in the kubeconfig, or put the file there");
   return std::string(absl::StripAsciiWhitespace(*token));
 }
 
@@ -96,7 +96,7 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
                                                 const Environment& environment, absl::Duration time_limit,
                                                 absl::Time now, SayStep say) {
   absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
-  if (!stanza.ok()) return stanza.status();
+  if (!stanza.ok()) return WithHint(stanza.status(), "correct the user's exec stanza, or install it again");
   absl::StatusOr<std::string> allowed = CheckPluginPolicy(stanza->command, environment);
   if (!allowed.ok()) return allowed.status();
   say("plugin policy", *allowed);
@@ -143,7 +143,9 @@ absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char*
   }
   if (path.empty()) return std::string();
   absl::StatusOr<std::string> read = ReadFile(ResolvePath(path, entry.file), kMaxCredentialBytes);
-  if (!read.ok()) return WithContext(read.status(), file);
+  if (!read.ok())
+    return WithHint(WithContext(read.status(), file),
+                    "correct the path in the kubeconfig, or put the file there");
   return read;
 }
 

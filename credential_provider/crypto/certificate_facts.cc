@@ -2,11 +2,61 @@
 
 #include <ctime>
 #include <memory>
+#include <utility>
+
+#include "absl/strings/escaping.h"
 
 namespace credential_provider {
 namespace {
 
 using Bio = std::unique_ptr<BIO, int (*)(BIO*)>;
+
+constexpr absl::string_view kBegin = "-----BEGIN CERTIFICATE-----";
+constexpr absl::string_view kEnd = "-----END CERTIFICATE-----";
+
+constexpr unsigned char kSequence = 0x30;
+constexpr unsigned char kVersion = 0xA0;  // [0] EXPLICIT
+
+// OpenSSL's own reader of certificates decodes the public key as well, which takes half a millisecond. Of
+// what stands before the key only the outlines are read here, and the parts are left to OpenSSL.
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+class DerReader {
+ public:
+  explicit DerReader(absl::string_view der) : rest_(der) {}
+
+  // Returns the tag of the next element, 0 at the end.
+  unsigned char tag() const { return rest_.empty() ? 0 : Byte(0); }
+
+  // Takes the next element and returns the whole of it, or its content; "" when it is torn.
+  absl::string_view Take() { return Split().first; }
+  absl::string_view TakeContent() { return Split().second; }
+
+ private:
+  unsigned char Byte(size_t i) const { return static_cast<unsigned char>(rest_[i]); }
+
+  std::pair<absl::string_view, absl::string_view> Split() {
+    size_t header = 2;
+    size_t length = rest_.size() < header ? 0 : Byte(1);
+    if (length > 0x80 && length <= 0x84 && rest_.size() >= header + (length & 0x7F)) {
+      header += length & 0x7F;
+      length = 0;
+      for (size_t i = 2; i < header; ++i) length = length << 8 | Byte(i);
+    } else if (length >= 0x80) {
+      return Torn();
+    }
+    if (rest_.size() < header || length > rest_.size() - header) return Torn();
+    const absl::string_view whole = rest_.substr(0, header + length);
+    rest_.remove_prefix(whole.size());
+    return {whole, whole.substr(header)};
+  }
+
+  std::pair<absl::string_view, absl::string_view> Torn() {
+    rest_ = "";
+    return {};
+  }
+
+  absl::string_view rest_;
+};
 
 std::string Part(const OpenSslLibrary& openssl, X509_NAME* name, int part) {
   char buffer[256];
@@ -24,23 +74,61 @@ std::string TextOf(const OpenSslLibrary& openssl, X509_NAME* name) {
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : "";
 }
 
-CertificateName NameOf(const OpenSslLibrary& openssl, X509_NAME* name) {
-  return {Part(openssl, name, NID_organizationName), Part(openssl, name, NID_commonName),
-          TextOf(openssl, name)};
+// Reads what `decode`, one of OpenSSL's, makes of `der`.
+template <typename T, typename Decode, typename Free>
+std::unique_ptr<T, Free> Decoded(absl::string_view der, Decode decode, Free free) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
+  return std::unique_ptr<T, Free>(decode(nullptr, &bytes, static_cast<long>(der.size())), free);
+}
+
+bool ReadName(const OpenSslLibrary& openssl, absl::string_view der, CertificateName* result) {
+  const auto name = Decoded<X509_NAME>(der, openssl.DecodeX509Name, openssl.X509NameFree);
+  if (name == nullptr) return false;
+  *result = {Part(openssl, name.get(), NID_organizationName), Part(openssl, name.get(), NID_commonName),
+             TextOf(openssl, name.get())};
+  return true;
+}
+
+bool ReadTime(const OpenSslLibrary& openssl, absl::string_view der, absl::Time* result) {
+  const auto time = Decoded<ASN1_TIME>(der, openssl.DecodeAsn1Time, openssl.Asn1TimeFree);
+  std::tm utc = {};
+  if (time == nullptr || openssl.Asn1TimeToTm(time.get(), &utc) != 1) return false;
+  *result = absl::FromTM(utc, absl::UTCTimeZone());
+  return true;
+}
+
+// Returns the first certificate in `pem`, decoded; "" when there is none.
+std::string ToDer(absl::string_view pem) {
+  const size_t begin = pem.find(kBegin);
+  const size_t end = begin == absl::string_view::npos ? begin : pem.find(kEnd, begin);
+  std::string der;
+  if (end == absl::string_view::npos ||
+      !absl::Base64Unescape(pem.substr(begin + kBegin.size(), end - begin - kBegin.size()), &der)) {
+    return "";
+  }
+  return der;
 }
 
 }  // namespace
 
 absl::StatusOr<CertificateFacts> ReadCertificate(const OpenSslLibrary& openssl, absl::string_view pem) {
-  const Bio bio(openssl.BioNewMemBuf(pem.data(), static_cast<int>(pem.size())), openssl.BioFree);
-  const std::unique_ptr<X509, void (*)(X509*)> certificate(
-      openssl.PemReadX509(bio.get(), nullptr, nullptr, nullptr), openssl.X509Free);
-  std::tm utc = {};
-  if (certificate == nullptr || openssl.Asn1TimeToTm(openssl.X509NotAfter(certificate.get()), &utc) != 1)
+  const std::string der = ToDer(pem);
+  DerReader certificate(DerReader(der).TakeContent());
+  DerReader fields(certificate.TakeContent());
+  if (fields.tag() == kVersion) fields.Take();
+  fields.Take();  // serial number
+  fields.Take();  // signature algorithm
+  const absl::string_view issuer = fields.Take();
+  const bool has_validity = fields.tag() == kSequence;
+  DerReader validity(fields.TakeContent());
+  validity.Take();  // not before
+  const absl::string_view not_after = validity.Take();
+  CertificateFacts facts;
+  if (!has_validity || !ReadName(openssl, issuer, &facts.issuer) ||
+      !ReadTime(openssl, not_after, &facts.not_after) || !ReadName(openssl, fields.Take(), &facts.subject)) {
     return absl::InvalidArgumentError("not a PEM certificate");
-  return CertificateFacts{NameOf(openssl, openssl.X509SubjectName(certificate.get())),
-                          NameOf(openssl, openssl.X509IssuerName(certificate.get())),
-                          absl::FromTM(utc, absl::UTCTimeZone())};
+  }
+  return facts;
 }
 
 }  // namespace credential_provider

@@ -27,8 +27,10 @@ absl::StatusOr<OpenSslLibrary> Bind() {
   library.Bind("BIO_new", &openssl.BioNew);
   library.Bind("BIO_s_mem", &openssl.BioMemory);
   library.Bind("BIO_read", &openssl.BioRead);
-  library.Bind("X509_get_subject_name", &openssl.X509SubjectName);
-  library.Bind("X509_get_issuer_name", &openssl.X509IssuerName);
+  library.Bind("d2i_X509_NAME", &openssl.DecodeX509Name);
+  library.Bind("X509_NAME_free", &openssl.X509NameFree);
+  library.Bind("d2i_ASN1_TIME", &openssl.DecodeAsn1Time);
+  library.Bind("ASN1_TIME_free", &openssl.Asn1TimeFree);
   library.Bind("X509_NAME_get_text_by_NID", &openssl.X509NameGetTextByNid);
   library.Bind("X509_NAME_print_ex", &openssl.X509NamePrint);
   if (!library.status().ok()) return library.status();

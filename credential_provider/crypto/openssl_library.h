@@ -33,8 +33,10 @@ struct OpenSslLibrary {
   decltype(&::BIO_new) BioNew;
   decltype(&::BIO_s_mem) BioMemory;
   decltype(&::BIO_read) BioRead;
-  decltype(&::X509_get_subject_name) X509SubjectName;
-  decltype(&::X509_get_issuer_name) X509IssuerName;
+  decltype(&::d2i_X509_NAME) DecodeX509Name;
+  decltype(&::X509_NAME_free) X509NameFree;
+  decltype(&::d2i_ASN1_TIME) DecodeAsn1Time;
+  decltype(&::ASN1_TIME_free) Asn1TimeFree;
   decltype(&::X509_NAME_get_text_by_NID) X509NameGetTextByNid;
   decltype(&::X509_NAME_print_ex) X509NamePrint;
 };

@@ -2,9 +2,10 @@
 //
 // A case is a folder with: `args`, an argument a line, the program first; `control`, what to tell the sandbox
 // before, "PATH JSON" a line (optional); `env`, NAME=VALUE a line, beside the sandbox's AccessKey (optional);
-// `stdout` and `stderr` (optional: nothing); `status`; `home`, a folder that is copied into the home before,
-// and `home_after`, files that must be in it afterwards (both optional). {cloud}, {cloud_tls}, {api_server}
-// and {home} stand for what differs from run to run.
+// `home/`, what is in the home before the run, and `home_after/`, what must be in it afterwards (optional; a
+// file that begins with "#!" may be run there, others have the mode 0600); `stdout` and `stderr` (optional:
+// nothing); `status`. {cloud}, {cloud_tls}, {api_server}, {api_server_public}, {ca_file} and {home} stand for
+// what differs from run to run.
 //
 // To write what the programs print now into the cases, after which their diff wants to be read, name their
 // folder in the source, and run this in its runfiles:
@@ -12,9 +13,11 @@
 //   CLI_CASES_TO_WRITE=$SOURCE/testdata/cli tests/end_to_end/cli_test
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/match.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/world.h"
 
@@ -56,7 +59,34 @@ class CliTest : public testing::TestWithParam<std::string> {
             {"{api_server}", authority(world_.sandbox.Value("api_server"))},
             {"{api_server_public}",
              ReplaceAll(authority(world_.sandbox.Value("api_server")), "127.0.0.1", "localhost")},
+            {"{ca_file}", world_.sandbox.Value("ca_file")},
             {"{home}", world_.home.path()}};
+  }
+
+  // Puts what is below `home/` into the home.
+  void CopyHome() {
+    for (const fs::path& file : FilesBelow("home")) {
+      const fs::path target = fs::path(world_.home.path()) / file.lexically_relative(GetParam() + "/home");
+      world_.secret_files.insert(target.lexically_relative(world_.home.path()).string());
+      fs::create_directories(target.parent_path());
+      std::ofstream(target) << Fill(Slurp(file.string()));
+      const bool runs = absl::StartsWith(Slurp(file.string()), "#!");
+      fs::permissions(target, runs ? fs::perms::owner_all : fs::perms::owner_read | fs::perms::owner_write);
+    }
+  }
+  void CheckHome() const {
+    for (const fs::path& file : FilesBelow("home_after")) {
+      const std::string name = file.lexically_relative(GetParam() + "/home_after").string();
+      EXPECT_EQ(Abstract(Slurp(world_.home.path() + "/" + name)), Slurp(file.string())) << name;
+    }
+  }
+  std::vector<fs::path> FilesBelow(const std::string& folder) const {
+    std::vector<fs::path> files;
+    if (!fs::exists(GetParam() + "/" + folder)) return files;
+    for (const auto& entry : fs::recursive_directory_iterator(GetParam() + "/" + folder)) {
+      if (!entry.is_directory()) files.push_back(entry.path());
+    }
+    return files;
   }
 
   // Writes `text` as the expected one, or removes the file that says so when it is empty.
@@ -64,20 +94,6 @@ class CliTest : public testing::TestWithParam<std::string> {
     const std::string path = folder + GetParam().substr(GetParam().rfind('/')) + "/" + name;
     if (text.empty()) std::remove(path.c_str());
     if (!text.empty()) std::ofstream(path) << text;
-  }
-
-  void CopyHome() const {
-    if (fs::exists(GetParam() + "/home"))
-      fs::copy(GetParam() + "/home", world_.home.path(), fs::copy_options::recursive);
-  }
-  void CheckHome() const {
-    const std::string expected = GetParam() + "/home_after";
-    if (!fs::exists(expected)) return;
-    for (const auto& file : fs::recursive_directory_iterator(expected)) {
-      const std::string name = fs::relative(file.path(), expected).string();
-      if (file.is_directory()) continue;
-      EXPECT_EQ(Abstract(Slurp(world_.home.Path(name))), Slurp(file.path().string())) << name;
-    }
   }
 
   World world_{SharedSandbox()};

@@ -1,0 +1,199 @@
+// `kubeconfig_writer migrate` on a kubeconfig with a static ACK user among others, and the real kubectl with
+// it, before and after.
+#include <sys/stat.h>
+
+#include "absl/strings/escaping.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr char kUser[] = "200000000000000001";
+const std::string kContext = std::string(kUser) + "-" + kCluster;  // as ACK names it
+
+std::string ReplaceAll(std::string text, const std::string& from, const std::string& to) {
+  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+// What comes before the ACK user's own fields, and what comes behind.
+constexpr char kBefore[] = R"(# the team's clusters
+apiVersion: v1
+kind: Config
+clusters:
+- cluster:
+    server: {server}   # public
+    certificate-authority: "{ca_file}"
+  name: kubernetes
+- {name: far, cluster: {server: 'https://192.0.2.7'}}   # of another cloud
+contexts:
+# mine
+- context:
+    cluster: kubernetes
+    namespace: kube-system   # where I work
+    user: "200000000000000001"
+  name: {context}
+- context: {cluster: far, user: far}
+  name: far
+current-context: {context}
+users:
+- name: "200000000000000001"
+  user:
+)";
+constexpr char kBehind[] = R"(# tokens of the other cloud
+- name: far
+  user:
+    token: 'fake-marked-far'   # until it ends
+)";
+
+class MigrateTest : public testing::Test {
+ protected:
+  MigrateTest() { world_.secret_files = {"config", "backup"}; }
+
+  void SetUp() override { Write(kCluster, "sandbox-alice"); }
+
+  // Makes the kubeconfig of `key`'s user for `cluster`, with a certificate as ACK's console gives it.
+  void Write(const std::string& cluster, const std::string& key) {
+    world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = key;
+    world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = key + "-secret";
+    const ProcessResult made = world_.Run(world_.GetAck({"--store", "none", "--duration", "72h"}, cluster));
+    ASSERT_EQ(made.status, 0) << made.err;
+    const nlohmann::json status = nlohmann::json::parse(made.out).at("status");
+    key_ = absl::Base64Escape(status.at("clientKeyData").get<std::string>());
+    Spill(file_, Before() + "    client-certificate-data: " +
+                     absl::Base64Escape(status.at("clientCertificateData").get<std::string>()) +
+                     "\n    client-key-data: " + key_ + "\n" + kBehind);
+    chmod(file_.c_str(), S_IRUSR | S_IWUSR);
+    old_ = Slurp(file_);
+  }
+
+  std::string Before() const {
+    std::string text = ReplaceAll(kBefore, "{server}", world_.sandbox.Value("api_server"));
+    text = ReplaceAll(text, "{ca_file}", world_.sandbox.Value("ca_file"));
+    return ReplaceAll(text, "{context}", kContext);
+  }
+
+  ProcessResult Migrate(const std::vector<std::string>& more = {kContext}) {
+    std::vector<std::string> args = {
+        "kubeconfig_writer", "migrate", "--kubeconfig",  file_,
+        "--store",           "disk",    "--cs-endpoint", world_.sandbox.Value("cloud")};
+    args.insert(args.end(), more.begin(), more.end());
+    return world_.Run(args);
+  }
+
+  ProcessResult Kubectl() {
+    return world_.Run({"kubectl", "--kubeconfig", file_, "get", "namespace", "-o", "name"});
+  }
+
+  World world_{SharedSandbox()};
+  const std::string file_ = world_.home.Path("config");
+  std::string key_;  // as it stands in the file
+  std::string old_;  // the file
+};
+
+TEST_F(MigrateTest, TheKeyIsGoneTheRestIsUntouchedAndKubectlWorksBeforeAndAfter) {
+  const bool kubectl = world_.Run({"sh", "-c", "command -v kubectl"}).status == 0;
+  if (kubectl) {
+    EXPECT_THAT(Kubectl().out, HasSubstr("namespace/default"));
+  }
+  const ProcessResult migrated = Migrate();
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_EQ(migrated.err, "");
+  EXPECT_THAT(migrated.out, HasSubstr("ok  old user: 200000000000000001-"));
+  EXPECT_THAT(migrated.out, HasSubstr("ok  caller: the cluster knows it as 200000000000000001-"));
+  EXPECT_THAT(migrated.out, HasSubstr("no backup was kept\n"));
+  EXPECT_THAT(migrated.out,
+              HasSubstr(std::string("`kubeconfig_writer revoke --cluster-id ") + kCluster + "`"));
+  const std::string now = Slurp(file_);
+  EXPECT_EQ(now.find(key_), std::string::npos);
+  EXPECT_EQ(now.find("client-certificate-data"), std::string::npos);
+  EXPECT_EQ(now.substr(0, Before().size()), Before());
+  EXPECT_EQ(now.substr(now.size() - sizeof(kBehind) + 1), kBehind);
+  EXPECT_EQ(now.find("client-key-data"), std::string::npos);
+  if (!kubectl) GTEST_SKIP() << "no kubectl on the PATH: the file was checked, and not tried";
+  EXPECT_THAT(Kubectl().out, HasSubstr("namespace/default"));
+}
+
+TEST_F(MigrateTest, TwiceIsOnce) {
+  ASSERT_EQ(Migrate().status, 0);
+  const std::string once = Slurp(file_);
+  const ProcessResult again = Migrate();
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("nothing to do"));
+  EXPECT_EQ(Slurp(file_), once);
+}
+
+TEST_F(MigrateTest, AuditFindsTheKeyBeforeAndNotAfter) {
+  const std::vector<std::string> audit = {"kubeconfig_writer", "audit", file_};
+  EXPECT_THAT(world_.Run(audit).out, HasSubstr("client key"));
+  ASSERT_EQ(Migrate({"--all"}).status, 0);
+  const ProcessResult after = world_.Run(audit);
+  EXPECT_EQ(after.out.find("client key"), std::string::npos) << after.out;
+  EXPECT_EQ(after.status, 3) << "the token of the other cloud";
+}
+
+TEST_F(MigrateTest, ABackupIsTheOldFileForItsOwnerAlone) {
+  const std::string backup = world_.home.Path("backup");
+  const ProcessResult migrated = Migrate({kContext, "--backup", backup});
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_EQ(Slurp(backup), old_);
+  struct stat info;
+  ASSERT_EQ(stat(backup.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600U);
+  EXPECT_THAT(migrated.out, HasSubstr("the old file is in " + backup + ", the key included"));
+}
+
+TEST_F(MigrateTest, ABackupReplacesNothingAndWithoutItNothingIsDone) {
+  const std::string backup = world_.home.Path("backup");
+  Spill(backup, "mine");
+  const ProcessResult migrated = Migrate({kContext, "--backup", backup});
+  EXPECT_EQ(migrated.status, 1);
+  EXPECT_THAT(migrated.err, HasSubstr("File exists"));
+  EXPECT_EQ(Slurp(backup), "mine");
+  EXPECT_EQ(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, AnotherIdentityIsRefusedUnlessItIsWanted) {
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
+  const ProcessResult refused = Migrate();
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("not migrated: the exec stanza signs in as 200000000000000002-"));
+  EXPECT_EQ(Slurp(file_), old_);
+  EXPECT_EQ(Migrate({kContext, "--allow-other-user"}).status, 0);
+  EXPECT_NE(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, WhatTheClusterRefusesIsNotWritten) {
+  world_.sandbox.Post("/fault",
+                      {{"match", {{"listener", "api_server"}}}, {"times", -1}, {"reply", {{"status", 401}}}});
+  const ProcessResult refused = Migrate();
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("not migrated: api server: HTTP 401"));
+  EXPECT_EQ(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, AllSharesOneStanzaBetweenContextsOfOneServer) {
+  Spill(file_, ReplaceAll(old_, "current-context:",
+                          "- context: {cluster: kubernetes, user: \"200000000000000001\"}\n"
+                          "  name: second\ncurrent-context:"));
+  const ProcessResult migrated = Migrate({"--all"});
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, HasSubstr("contexts: " + kContext + ", second\n"));
+  EXPECT_EQ(Slurp(file_).find("client-key-data"), std::string::npos);
+}
+
+TEST_F(MigrateTest, ARevokedOldKeyIsNoReasonToKeepIt) {
+  world_.sandbox.Post("/revoke", {{"identity", "sandbox-alice"}});
+  const ProcessResult migrated = Migrate();
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, HasSubstr(", no longer accepted\n"));
+}
+
+}  // namespace
+}  // namespace credential_provider
