@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/exec_stanza.h"
 
+#include <filesystem>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -43,7 +45,10 @@ absl::StatusOr<ExecStanza> ParseExecStanza(const json& exec, const std::string& 
   ExecStanza stanza;
   stanza.command = TextAt(exec, "command");
   if (stanza.command.empty()) return Refused("command is missing");
-  if (absl::StrContains(stanza.command, "/")) stanza.command = ResolvePath(stanza.command, file);
+  if (absl::StrContains(stanza.command, "/")) {
+    const std::filesystem::path path = ResolvePath(stanza.command, file);
+    stanza.command = std::filesystem::absolute(path).lexically_normal().string();
+  }
   const std::string version = TextAt(exec, "apiVersion");
   absl::StatusOr<credential_provider::ExecApiVersion> parsed =
       credential_provider::ParseExecApiVersion(version);

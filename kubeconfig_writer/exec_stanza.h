@@ -16,7 +16,7 @@ namespace kubeconfig_writer {
 struct ExecStanza {
   enum class Interactive { kNever, kIfAvailable, kAlways };
 
-  std::string command;  // a bare name, or a path that is not relative
+  std::string command;  // a bare name, or an absolute path
   std::vector<std::string> args;
   std::vector<std::pair<std::string, std::string>> env;
   credential_provider::ExecApiVersion api_version = credential_provider::ExecApiVersion::kV1;

@@ -1,6 +1,7 @@
 #include "credential_provider/exec/plugin_policy.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -41,26 +42,53 @@ bool IsPreference(const json& document) {
          absl::StartsWith(TextAt(document, "apiVersion"), "kubectl.config.k8s.io/v1");
 }
 
-// The key of a list's entry is `name` in kubectl 1.35 and `command` from 1.36 on.
-PluginPolicy PolicyOf(const json& preference) {
+// Reads text that may be missing into `text`. False when it is of another type.
+bool ReadText(const json& object, const char* field, std::string* text) {
+  const auto found = object.find(field);
+  if (found == object.end() || found->is_null()) return true;
+  if (!found->is_string()) return false;
+  *text = found->get<std::string>();
+  return true;
+}
+
+// The key of a list's entry is `name` in kubectl 1.35 and `command` from 1.36 on. Nothing for what is of
+// another type than kubectl wants: it passes such preferences over.
+absl::optional<PluginPolicy> PolicyOf(const json& preference) {
   PluginPolicy policy;
-  policy.name = TextAt(preference, "credentialPluginPolicy");
+  if (!ReadText(preference, "credentialPluginPolicy", &policy.name)) return absl::nullopt;
   const auto list = preference.find("credentialPluginAllowlist");
-  if (list == preference.end() || !list->is_array()) return policy;
+  if (list == preference.end() || list->is_null()) return policy;
+  if (!list->is_array()) return absl::nullopt;
   for (const json& entry : *list) {
-    if (!entry.is_object()) continue;
-    const std::string command = TextAt(entry, "command");
-    policy.allowlist.push_back(command.empty() ? TextAt(entry, "name") : command);
+    std::string command;
+    if (!entry.is_null() &&
+        (!entry.is_object() || !ReadText(entry, "name", &command) || !ReadText(entry, "command", &command))) {
+      return absl::nullopt;
+    }
+    policy.allowlist.push_back(std::move(command));
   }
   return policy;
+}
+
+// Returns true for a path without needless parts; kubectl wants no other in the list.
+bool IsClean(absl::string_view path) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(path, '/');
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const bool after_root = i == 0 && parts.size() > 1 && parts[0].empty();
+    if (after_root) continue;
+    if (parts[i].empty() || parts[i] == ".") return false;
+    if (parts[i] == ".." && i > 0 && parts[i - 1] != "..") return false;
+  }
+  return true;
 }
 
 // The line that allows `command` and what is allowed already: `set` replaces the list.
 std::string AllowingLine(const PluginPolicy& policy, absl::string_view command) {
   std::string line = "kubectl kuberc set --section credentialplugin --policy Allowlist";
   if (policy.name == kAllowlist) {
-    for (const std::string& allowed : policy.allowlist)
-      absl::StrAppend(&line, " --allowlist-entry command=", Printable(allowed));
+    for (const std::string& allowed : policy.allowlist) {
+      if (IsClean(allowed)) absl::StrAppend(&line, " --allowlist-entry command=", Printable(allowed));
+    }
   }
   return absl::StrCat(line, " --allowlist-entry command=", Printable(command));
 }
@@ -74,6 +102,13 @@ absl::Status CheckPolicy(const PluginPolicy& policy) {
         allows_some ? "credentialPluginAllowlist: empty, which the policy Allowlist must not have"
                     : "credentialPluginAllowlist: not with a credentialPluginPolicy other than Allowlist");
   }
+  for (const std::string& entry : policy.allowlist) {
+    if (!IsClean(entry)) {
+      return absl::FailedPreconditionError(absl::StrCat("credentialPluginAllowlist: \"", Printable(entry),
+                                                        "\" is ",
+                                                        entry.empty() ? "empty" : "not a clean path"));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -81,7 +116,6 @@ absl::Status CheckPolicy(const PluginPolicy& policy) {
 bool IsListed(const PluginPolicy& policy, absl::string_view command, absl::string_view search_path) {
   const std::string file = FindExecutable(command, search_path);
   return std::any_of(policy.allowlist.begin(), policy.allowlist.end(), [&](const std::string& entry) {
-    if (entry.empty()) return false;
     return entry == command || (!file.empty() && FindExecutable(entry, search_path) == file);
   });
 }
@@ -95,9 +129,9 @@ absl::optional<PluginPolicy> ParsePluginPolicy(absl::string_view text) {
     const json preference = ToJson(tree->root());
     if (!IsPreference(preference)) continue;
     if (TextAt(preference, "apiVersion") != kApiVersion) return absl::nullopt;  // v1alpha1 has no policy
-    PluginPolicy policy = PolicyOf(preference);
-    if (policy.name.empty() && policy.allowlist.empty()) return absl::nullopt;
-    return policy;
+    const absl::optional<PluginPolicy> policy = PolicyOf(preference);
+    if (!policy) continue;
+    return policy->name.empty() && policy->allowlist.empty() ? absl::nullopt : policy;
   }
   return absl::nullopt;
 }
@@ -117,7 +151,10 @@ absl::optional<PluginPolicy> ReadPluginPolicy(const Environment& environment) {
 absl::Status CheckPlugin(const PluginPolicy& policy, absl::string_view command,
                          absl::string_view search_path) {
   absl::Status sound = CheckPolicy(policy);
-  const std::string hint = absl::StrCat("run `", AllowingLine(policy, command), "`, or edit that file");
+  const std::string hint =
+      absl::StrCat("run `", AllowingLine(policy, command),
+                   "`; kubectl 1.35 has no such command: there, put `name: ", Printable(command),
+                   "` into the list in that file");
   if (!sound.ok()) return WithHint(WithContext(sound, policy.file), hint);
   const bool denied =
       policy.name == "DenyAll" || (policy.name == kAllowlist && !IsListed(policy, command, search_path));

@@ -26,10 +26,10 @@ TEST(PluginPolicyTest, WithoutAPolicyEverythingIsAllowed) {
 TEST(PluginPolicyTest, DenyAllDeniesAndTheHintIsTheLineThatAllows) {
   const absl::Status denied = Check("credentialPluginPolicy: DenyAll\n", "sh");
   EXPECT_TRUE(absl::IsPermissionDenied(denied));
-  EXPECT_EQ(HintOf(denied),
-            "run `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry "
-            "command=sh`, or "
-            "edit that file");
+  EXPECT_EQ(
+      HintOf(denied),
+      "run `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry command=sh`; "
+      "kubectl 1.35 has no such command: there, put `name: sh` into the list in that file");
 }
 
 TEST(PluginPolicyTest, AnEntryFitsByItsTextInBothSpellings) {
@@ -52,11 +52,23 @@ TEST(PluginPolicyTest, AnEntryFitsByTheFileThatItLeadsTo) {
 }
 
 TEST(PluginPolicyTest, WhatKubectlRefusesIsRefused) {
-  for (const char* text : {"credentialPluginPolicy: Allowlist\n", "credentialPluginPolicy: Sometimes\n",
-                           "credentialPluginAllowlist: [{name: sh}]\n",
-                           "credentialPluginPolicy: DenyAll\ncredentialPluginAllowlist: [{name: sh}]\n"}) {
+  for (const char* text :
+       {"credentialPluginPolicy: Allowlist\n", "credentialPluginPolicy: Sometimes\n",
+        "credentialPluginAllowlist: [{name: sh}]\n",
+        "credentialPluginPolicy: DenyAll\ncredentialPluginAllowlist: [{name: sh}]\n",
+        "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: sh}, {}]\n",
+        "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [name: /bin/../bin/sh]\n",
+        "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [name: ./sh]\n",
+        "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [name: /bin//sh]\n"}) {
     EXPECT_TRUE(absl::IsFailedPrecondition(Check(text, "sh"))) << text;
   }
+}
+
+TEST(PluginPolicyTest, WhatKubectlCannotDecodeIsPassedOver) {
+  EXPECT_TRUE(Check("credentialPluginPolicy: DenyAll\ncredentialPluginAllowlist: sh\n", "sh").ok());
+  EXPECT_TRUE(Check("credentialPluginPolicy: [DenyAll]\n", "sh").ok());
+  EXPECT_TRUE(
+      Check("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: 1}]\n", "sh").ok());
 }
 
 TEST(PluginPolicyTest, TheFirstPreferencesCount) {
