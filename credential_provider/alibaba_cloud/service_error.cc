@@ -153,7 +153,7 @@ absl::Status Advise(const HttpResponse& response, const ServiceError& error, abs
     if (absl::StartsWith(error.code, advice.code_prefix))
       return WithHint(absl::Status(advice.status, text), advice.hint);
   }
-  const absl::Status plain(CodeForHttp(response.status), text);
+  absl::Status plain(CodeForHttp(response.status), text);
   if (response.status >= 500) return WithHint(plain, kServerSideHint);
   if (error.code.empty())
     return WithHint(plain, "no answer of Alibaba Cloud's: check the endpoint and HTTPS_PROXY");

@@ -5,11 +5,13 @@
 // The standard streams. Every file that includes <iostream>, as some headers of abseil do, has them set up,
 // and with them the locale, before main. Nothing here uses them: streams are written with write(2). The
 // build replaces the two functions that do it (--wrap).
+// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker makes these names.
 extern "C" void __wrap__ZNSt8ios_base4InitC1Ev(void*);
 extern "C" void __wrap__ZNSt8ios_base4InitD1Ev(void*);
 
 void __wrap__ZNSt8ios_base4InitC1Ev(void*) {}
 void __wrap__ZNSt8ios_base4InitD1Ev(void*) {}
+// NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
 
 // libm. abseil names three functions of it: for parsing "nan", and for choosing which Cords to sample. With
 // them here the library need not be found, mapped and searched for each of two hundred symbols. libraries
