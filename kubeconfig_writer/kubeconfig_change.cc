@@ -12,7 +12,6 @@ namespace {
 
 using credential_provider::FindField;
 using credential_provider::ItemsOf;
-using credential_provider::Resolve;
 using credential_provider::TextOf;
 using credential_provider::YamlField;
 using credential_provider::YamlKind;

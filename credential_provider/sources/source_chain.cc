@@ -42,7 +42,7 @@ bool IsAsked(const Source& source, const IdentityOptions& options) {
   return !source.by_name_only && (options.profile.empty() || source.has_profiles);
 }
 
-absl::Status NothingFound(absl::Status last, const std::vector<Skipped>& skipped) {
+absl::Status NothingFound(const absl::Status& last, const std::vector<Skipped>& skipped) {
   const std::string reasons = absl::StrJoin(skipped, "; ", [](std::string* out, const Skipped& source) {
     absl::StrAppend(out, source.source, ": ", source.reason);
   });
