@@ -113,34 +113,34 @@ bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
   return user && RunsProvider(*user);
 }
 
-absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document) {
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(const ClusterEntry& entry,
+                                                       const KubeconfigDocument& document) {
   absl::Status free = CheckNames(entry, document);
   if (!free.ok()) return free;
   const ordered_json cluster = {{"certificate-authority-data", entry.certificate_authority_data},
                                 {"server", entry.server}};
   const ordered_json context = {{"cluster", entry.name}, {"user", entry.name}};
-  absl::Status set = document.Set(KubeconfigList::kClusters, entry.name,
-                                  Over(document.Find(KubeconfigList::kClusters, entry.name), cluster));
-  if (set.ok()) {
-    set = document.Set(KubeconfigList::kContexts, entry.name,
-                       Over(document.Find(KubeconfigList::kContexts, entry.name), context));
-  }
-  if (set.ok()) set = document.Set(KubeconfigList::kUsers, entry.name, UserOf(entry));
-  return set;
+  const auto over = [&](KubeconfigList list, const ordered_json& fields) {
+    return KubeconfigEdit::Set(list, entry.name, Over(document.Find(list, entry.name), fields));
+  };
+  return std::vector<KubeconfigEdit>{over(KubeconfigList::kClusters, cluster),
+                                     over(KubeconfigList::kContexts, context),
+                                     KubeconfigEdit::Set(KubeconfigList::kUsers, entry.name, UserOf(entry))};
 }
 
-absl::Status RemoveEntry(absl::string_view name, KubeconfigDocument& document) {
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToRemove(absl::string_view name,
+                                                          const KubeconfigDocument& document) {
   if (!IsOurs(document, name)) {
     return absl::NotFoundError(absl::StrCat(Printable(name), ": not an entry that this program made"));
   }
-  absl::Status removed =
-      document.current_context() == name ? document.RemoveCurrentContext() : absl::OkStatus();
+  std::vector<KubeconfigEdit> edits;
+  if (document.current_context() == name) edits.push_back(KubeconfigEdit::Unuse());
+  edits.push_back(KubeconfigEdit::Remove(KubeconfigList::kUsers, name));
   const absl::optional<json> context = document.Find(KubeconfigList::kContexts, name);
-  if (removed.ok()) removed = document.Remove(KubeconfigList::kUsers, name);
-  if (removed.ok() && context && IsOurContext(*context, name))
-    removed = document.Remove(KubeconfigList::kContexts, name);
-  if (removed.ok()) removed = document.Remove(KubeconfigList::kClusters, name);
-  return removed;
+  if (context && IsOurContext(*context, name))
+    edits.push_back(KubeconfigEdit::Remove(KubeconfigList::kContexts, name));
+  edits.push_back(KubeconfigEdit::Remove(KubeconfigList::kClusters, name));
+  return edits;
 }
 
 }  // namespace kubeconfig_writer

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/exec/exec_info.h"
 #include "kubeconfig_writer/kubeconfig_document.h"
@@ -35,15 +36,17 @@ bool IsOurs(const KubeconfigDocument& document, absl::string_view name);
 // when it does not.
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name);
 
-// Puts `entry` into `document`. AlreadyExists, with nothing changed, when one of the three names is taken by
+// Returns the edits that put `entry` into `document`. AlreadyExists when one of the three names is taken by
 // what is not ours, or by an entry of ours for another cluster. What the user added to a cluster or context
 // of ours (a namespace, a proxy) stays; a user of ours holds the exec stanza and nothing else, because a
 // token or certificate beside it would silently win.
-absl::Status AddEntry(const ClusterEntry& entry, KubeconfigDocument& document);
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(const ClusterEntry& entry,
+                                                       const KubeconfigDocument& document);
 
-// Takes the three entries called `name` out again, and the current-context when it is theirs. NotFound when
-// the user is not ours or not there.
-absl::Status RemoveEntry(absl::string_view name, KubeconfigDocument& document);
+// Returns the edits that take the three entries called `name` out again, and the current-context when it is
+// theirs. NotFound when the user is not ours or not there.
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToRemove(absl::string_view name,
+                                                          const KubeconfigDocument& document);
 
 }  // namespace kubeconfig_writer
 

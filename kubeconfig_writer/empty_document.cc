@@ -91,7 +91,9 @@ absl::StatusOr<std::string> FillEmptyDocument(const YamlTree& tree, bool file_mi
 }
 
 absl::optional<EmptiedDocument> RestoreEmptyDocument(const YamlTree& tree) {
-  if (FieldsOf(tree.root()).size() != 2) return absl::nullopt;
+  int fields = 0;
+  for (const credential_provider::YamlField& field : FieldsOf(tree.root())) fields += field.key != nullptr;
+  if (fields != 2) return absl::nullopt;
   for (const absl::string_view mark : {kNoFile, kNothing, kValue}) {
     if (absl::optional<EmptiedDocument> restored = Restore(tree, mark)) return restored;
   }

@@ -34,6 +34,8 @@ constexpr FlagSpec kOwnFlags[] = {
     kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only when there is none, and not with --all"},
     {kCommand, "PATH", "credential_provider, when it is not beside this program"},
+    kDryRunFlag,
+    kNoBackupFlag,
 };
 
 // The invocation for one cluster. Its region is that of the list of clusters, unless the user has given one.
@@ -109,19 +111,22 @@ std::string Told(const Installation& installation) {
                       installation.path, installation.use ? ", the current-context\n" : "\n");
 }
 
-// What is said when some of several clusters may have failed.
-Output Summary(const std::vector<Installation>& installations, const std::vector<std::string>& skipped) {
-  Output output;
+// What is said when some of several clusters may have failed. stdout is left to the diff of a dry run.
+Output Summary(const std::vector<Installation>& installations, const std::vector<std::string>& skipped,
+               bool dry_run, std::string diff) {
+  Output output{std::move(diff)};
   for (const Installation& installation : installations) {
     if (installation.status.ok()) {
-      absl::StrAppend(&output.text, Told(installation));
+      if (!dry_run) absl::StrAppend(&output.text, Told(installation));
     } else {
       Complain(kWriterName, installation.status);
       output.exit_status = kFailure;
     }
   }
-  for (const std::string& reason : skipped)
-    absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
+  for (const std::string& reason : skipped) {
+    if (dry_run) Warn(kWriterName, absl::FailedPreconditionError("skipped " + reason));
+    if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
+  }
   return output;
 }
 
@@ -136,6 +141,7 @@ absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& fla
                                   const Environment& environment) {
   absl::StatusOr<InstallRequest> request = ParseInstall(*FindIssuerKind(LastWord(command)), flags);
   if (!request.ok()) return UsageError(request.status());
+  request->edit = ParseEditChoice(flags, environment);
   return Install(*request, environment);
 }
 
@@ -182,17 +188,16 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   absl::StatusOr<std::vector<Installation>> installations =
       Prepare(request, chosen->clusters, **service, environment);
   if (!installations.ok()) return installations.status();
-  const absl::Status allowed =
-      CheckPluginPolicy(installations->front().entry.command, environment).status();
+  const absl::Status allowed = CheckPluginPolicy(installations->front().entry.command, environment).status();
   if (!allowed.ok()) Warn(kWriterName, allowed);
-  WriteInstallations(absl::MakeSpan(*installations));
+  std::string diff = WriteInstallations(absl::MakeSpan(*installations), request.edit);
   for (const Installation& installation : *installations) {
-    if (installation.status.ok() && !installation.old_args.empty())
+    if (installation.status.ok() && !installation.old_args.empty() && !request.edit.dry_run)
       ForgetStored(installation.old_args, environment);
   }
   const bool only_one = installations->size() == 1 && chosen->skipped.empty();
   if (only_one && !installations->front().status.ok()) return installations->front().status;
-  return Summary(*installations, chosen->skipped);
+  return Summary(*installations, chosen->skipped, request.edit.dry_run, std::move(diff));
 }
 
 const Command kInstallAckCommand = {

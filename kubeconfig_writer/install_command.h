@@ -10,6 +10,7 @@
 #include "credential_provider/command.h"
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_choice.h"
+#include "kubeconfig_writer/edit_flags.h"
 
 namespace kubeconfig_writer {
 
@@ -23,6 +24,7 @@ struct InstallRequest {
   std::string kubeconfig;     // the file; "" for the one that kubectl would write
   std::string command;        // of the stanza; "" for the provider beside this program
   bool use = false;           // make it the current-context, whatever that is now
+  EditChoice edit;
 };
 
 // The flags of the command: those of `credential_provider get`, and its own.

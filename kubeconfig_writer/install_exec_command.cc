@@ -7,8 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/get_exec_command.h"
-#include "kubeconfig_writer/kubeconfig_file.h"
+#include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/kubeconfig_reader.h"
 #include "kubeconfig_writer/provider_command.h"
 #include "kubeconfig_writer/wrapped_user.h"
 
@@ -24,6 +25,8 @@ constexpr FlagSpec kOwnFlags[] = {
     {kUser, "NAME", "the user in the kubeconfig whose plugin is meant"},
     kKubeconfigFlag,
     {kCommand, "PATH", "credential_provider, when it is not beside this program"},
+    kDryRunFlag,
+    kNoBackupFlag,
 };
 
 std::vector<FlagSpec> InstallExecFlags() {
@@ -74,12 +77,15 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
   if (!path.ok()) return path.status();
   absl::StatusOr<std::string> provider = CommandOf(flags, *path, environment);
   if (!provider.ok()) return provider.status();
-  absl::StatusOr<bool> changed = EditKubeconfig(*path, [&](KubeconfigDocument& document) {
-    return WrapUser(user, *provider, *invocation, document);
-  });
-  if (!changed.ok()) return changed.status();
-  return Output{absl::StrCat(*changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ", user,
-                             " in ", *path, "\n")};
+  const EditChoice choice = ParseEditChoice(flags, environment);
+  absl::StatusOr<Edited> edited = EditAsAsked(
+      *path, [&](KubeconfigDocument& document) { return WrapUser(user, *provider, *invocation, document); },
+      choice);
+  if (!edited.ok()) return edited.status();
+  if (choice.dry_run) return Output{edited->diff};
+  return Output{
+      absl::StrCat(edited->changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ", user,
+                   " in ", *path, "\n")};
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
-#include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 
 namespace kubeconfig_writer {
@@ -13,33 +13,41 @@ namespace {
 
 using credential_provider::WithContext;
 
-// The edit of one installation. It may be done again, on what another program has left of it.
-absl::Status AddTo(KubeconfigDocument& document, Installation& installation) {
-  const std::string before = document.text();
+// Returns the edits of one installation; none when its name is taken, which stops that one alone.
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsOf(const KubeconfigDocument& document,
+                                                    Installation& installation) {
   const std::vector<std::string> args = ArgsOf(document, installation.entry.name);
-  const absl::Status added = AddEntry(installation.entry, document);
-  installation.status = WithContext(added, installation.path);
-  if (absl::IsAlreadyExists(added)) return absl::OkStatus();
-  if (!added.ok()) return added;
+  absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToAdd(installation.entry, document);
+  installation.status = WithContext(edits.status(), installation.path);
+  if (absl::IsAlreadyExists(edits.status())) return std::vector<KubeconfigEdit>();
+  if (!edits.ok()) return edits;
+  if (installation.use) edits->push_back(KubeconfigEdit::Use(installation.entry.name));
   if (!args.empty() && args != installation.entry.args) installation.old_args = args;
-  if (installation.use) {
-    absl::Status used = document.SetCurrentContext(installation.entry.name);
-    if (!used.ok()) return used;
-  }
-  installation.changed |= document.text() != before;
-  return absl::OkStatus();
+  absl::StatusOr<bool> made = document.HasMade(*edits);
+  if (!made.ok()) return made.status();
+  installation.changed |= !*made;
+  return edits;
 }
 
-void WriteFile(const std::string& path, absl::Span<Installation* const> installations) {
-  const absl::Status edited = EditKubeconfig(path, [&](KubeconfigDocument& document) {
-                                for (Installation* installation : installations) {
-                                  absl::Status added = AddTo(document, *installation);
-                                  if (!added.ok()) return added;
-                                }
-                                return absl::OkStatus();
-                              }).status();
-  if (edited.ok()) return;
-  for (Installation* installation : installations) installation->status = edited;
+// Makes all installations of one file at once. It may be done again, on what another program has left of
+// them.
+absl::Status Add(absl::Span<Installation* const> installations, KubeconfigDocument& document) {
+  std::vector<KubeconfigEdit> all;
+  for (Installation* installation : installations) {
+    absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsOf(document, *installation);
+    if (!edits.ok()) return edits.status();
+    all.insert(all.end(), edits->begin(), edits->end());
+  }
+  return document.Apply(all);
+}
+
+std::string WriteFile(const std::string& path, absl::Span<Installation* const> installations,
+                      const EditChoice& choice) {
+  absl::StatusOr<Edited> edited = EditAsAsked(
+      path, [&](KubeconfigDocument& document) { return Add(installations, document); }, choice);
+  if (edited.ok()) return edited->diff;
+  for (Installation* installation : installations) installation->status = edited.status();
+  return "";
 }
 
 }  // namespace
@@ -69,12 +77,14 @@ bool KubeconfigFiles::HasCurrentContext() const {
                      [](const KubeconfigDocument& document) { return !document.current_context().empty(); });
 }
 
-void WriteInstallations(absl::Span<Installation> installations) {
+std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice) {
   std::map<std::string, std::vector<Installation*>> by_path;
   for (Installation& installation : installations) {
     if (installation.status.ok()) by_path[installation.path].push_back(&installation);
   }
-  for (const auto& [path, of_path] : by_path) WriteFile(path, of_path);
+  std::string diff;
+  for (const auto& [path, of_path] : by_path) absl::StrAppend(&diff, WriteFile(path, of_path, choice));
+  return diff;
 }
 
 }  // namespace kubeconfig_writer

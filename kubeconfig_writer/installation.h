@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/kubeconfig_document.h"
 
 namespace kubeconfig_writer {
@@ -39,8 +40,8 @@ class KubeconfigFiles {
 };
 
 // Writes those whose status is OK, with one edit a file, and sets what is known afterwards. A name that is
-// taken stops that installation alone.
-void WriteInstallations(absl::Span<Installation> installations);
+// taken stops that installation alone. Returns the diff of a dry run.
+std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice);
 
 }  // namespace kubeconfig_writer
 

@@ -6,13 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/yaml/yaml_json.h"
 #include "credential_provider/yaml/yaml_scalar.h"
+#include "kubeconfig_writer/kubeconfig_entries.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::FindField;
-using credential_provider::ItemsOf;
-using credential_provider::TextOf;
 using credential_provider::YamlField;
 using credential_provider::YamlKind;
 using credential_provider::YamlNode;
@@ -57,60 +56,68 @@ std::vector<const YamlNode*> OtherFields(const YamlNode& root) {
   return nodes;
 }
 
-std::string TextField(const YamlNode& root, absl::string_view key, absl::string_view if_empty = "") {
-  const YamlNode* field = FindField(root, key);
-  const std::string text = field == nullptr ? "" : TextOf(*field).value_or("");
-  return text.empty() ? std::string(if_empty) : text;
-}
-
-std::vector<const YamlNode*> Entries(const YamlNode& root, KubeconfigList list) {
-  const YamlNode* field = FindField(root, ListKey(list));
-  return field == nullptr ? std::vector<const YamlNode*>() : ItemsOf(*field);
-}
-
-// Takes the entry called `name` out of `entries` and returns it, or null.
-const YamlNode* Take(std::vector<const YamlNode*>* entries, absl::string_view name) {
-  const auto found = std::find_if(entries->begin(), entries->end(),
-                                  [name](const YamlNode* item) { return NameOf(*item) == name; });
-  if (found == entries->end()) return nullptr;
-  const YamlNode* taken = *found;
-  entries->erase(found);
-  return taken;
-}
-
-absl::Status CheckEntry(const YamlNode* after, const KubeconfigChange::Entry& wanted) {
-  if ((after != nullptr) != wanted.content.has_value()) return Differs("another entry than asked");
-  if (after == nullptr) return absl::OkStatus();
-  const YamlNode* content = FindField(*after, EntryKey(wanted.list));
-  const bool equal = content != nullptr && credential_provider::ToJson(*content) == *wanted.content;
-  return equal ? absl::OkStatus() : Differs("a value on its way into the file");
-}
-
-absl::Status CheckList(const YamlNode& before, const YamlNode& after, KubeconfigList list,
-                       const KubeconfigChange& change) {
-  std::vector<const YamlNode*> old_entries = Entries(before, list);
-  std::vector<const YamlNode*> new_entries = Entries(after, list);
-  if (change.entry.has_value() && change.entry->list == list) {
-    Take(&old_entries, change.entry->name);
-    absl::Status entry = CheckEntry(Take(&new_entries, change.entry->name), *change.entry);
-    if (!entry.ok()) return entry;
+// Returns the entries of `list` that do not change, in order, and puts those that do into `changed`.
+std::vector<const YamlNode*> SplitOff(const KubeconfigEntries& entries, KubeconfigList list,
+                                      const KubeconfigChange& change,
+                                      std::map<std::string, const YamlNode*>* changed) {
+  std::vector<const YamlNode*> others;
+  for (const YamlNode* item : entries.In(list)) {
+    std::string name(NameOf(*item));
+    if (change.entries.count({list, name}) == 0) {
+      others.push_back(item);
+    } else {
+      changed->emplace(std::move(name), item);
+    }
   }
-  return AreSame(old_entries, new_entries) ? absl::OkStatus() : Differs(ListKey(list));
+  return others;
+}
+
+// The fields beside the content: the name, and what only others know.
+std::vector<const YamlNode*> Beside(const YamlNode& item, KubeconfigList list) {
+  std::vector<const YamlNode*> nodes;
+  for (const YamlField& field : FieldsOf(item)) {
+    if (field.key->value == EntryKey(list)) continue;
+    nodes.push_back(field.key);
+    nodes.push_back(field.value);
+  }
+  return nodes;
+}
+
+// `before` and `after` are null when there is no such entry.
+absl::Status CheckEntry(const YamlNode* before, const YamlNode* after, KubeconfigList list,
+                        const absl::optional<nlohmann::json>& wanted) {
+  if ((after != nullptr) != wanted.has_value()) return Differs("another entry than asked");
+  if (after == nullptr) return absl::OkStatus();
+  const YamlNode* content = FindField(*after, EntryKey(list));
+  if (content == nullptr || credential_provider::ToJson(*content) != *wanted)
+    return Differs("a value on its way into the file");
+  const bool same = before == nullptr || AreSame(Beside(*before, list), Beside(*after, list));
+  return same ? absl::OkStatus() : Differs("what stands beside the entry's content");
+}
+
+absl::Status CheckList(const KubeconfigEntries& before, const KubeconfigEntries& after, KubeconfigList list,
+                       const KubeconfigChange& change) {
+  std::map<std::string, const YamlNode*> olds, news;
+  if (!AreSame(SplitOff(before, list, change, &olds), SplitOff(after, list, change, &news)))
+    return Differs(ListKey(list));
+  for (const auto& [entry, content] : change.entries) {
+    if (entry.first != list) continue;
+    absl::Status status = CheckEntry(olds[entry.second], news[entry.second], list, content);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-std::string CurrentContextOf(const YamlNode& root) { return TextField(root, "current-context"); }
-
-std::string NameOf(const YamlNode& item) { return TextField(item, "name"); }
-
 absl::Status CheckChange(const YamlNode& before, const YamlNode& after, const KubeconfigChange& change) {
   if (!AreSame(OtherFields(before), OtherFields(after))) return Differs("other keys of the file");
+  const KubeconfigEntries old_entries(before), new_entries(after);
   for (const KubeconfigList list : kKubeconfigLists) {
-    absl::Status status = CheckList(before, after, list, change);
+    absl::Status status = CheckList(old_entries, new_entries, list, change);
     if (!status.ok()) return status;
   }
-  const std::string current = CurrentContextOf(after);
+  const absl::string_view current = CurrentContextOf(after);
   if (!change.current_context.has_value()) {
     return current == CurrentContextOf(before) ? absl::OkStatus() : Differs("current-context");
   }

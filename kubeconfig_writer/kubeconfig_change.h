@@ -2,7 +2,9 @@
 #ifndef KUBECONFIG_WRITER_KUBECONFIG_CHANGE_H_
 #define KUBECONFIG_WRITER_KUBECONFIG_CHANGE_H_
 
+#include <map>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
@@ -12,28 +14,19 @@
 
 namespace kubeconfig_writer {
 
-// What an edit is meant to change. Everything else must keep its meaning and its place.
+// What edits are meant to change. Everything else must keep its meaning and its place.
 struct KubeconfigChange {
-  // The entry `name` of `list` becomes `content`, or goes if there is none.
-  struct Entry {
-    KubeconfigList list;
-    std::string name;
-    absl::optional<nlohmann::json> content;
-  };
-  absl::optional<Entry> entry;
+  // Entries and the content that they get; those without content go.
+  std::map<std::pair<KubeconfigList, std::string>, absl::optional<nlohmann::json>> entries;
 
   // The current context becomes `name`, or whatever else it was before if there is none.
   struct CurrentContext {
     absl::optional<std::string> name;
   };
   absl::optional<CurrentContext> current_context;
+
+  bool empty() const { return entries.empty() && !current_context.has_value(); }
 };
-
-// Returns the current context, or "". REQUIRES: `root` passed CheckKubeconfig.
-std::string CurrentContextOf(const credential_provider::YamlNode& root);
-
-// Returns the name of a list's item, or "". REQUIRES: the same.
-std::string NameOf(const credential_provider::YamlNode& item);
 
 // Returns OK when `after` is `before` with `change`, else Internal with the place that differs.
 absl::Status CheckChange(const credential_provider::YamlNode& before,

@@ -1,151 +1,183 @@
 #include "kubeconfig_writer/kubeconfig_document.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/yaml/yaml_json.h"
+#include "kubeconfig_writer/edit_planner.h"
 #include "kubeconfig_writer/empty_document.h"
-#include "kubeconfig_writer/kubeconfig_edit.h"
 #include "kubeconfig_writer/text_lines.h"
 
 namespace kubeconfig_writer {
 namespace {
 
-using credential_provider::FindField;
-using credential_provider::ItemsOf;
 using credential_provider::YamlNode;
 using credential_provider::YamlTree;
+using Kind = KubeconfigEdit::Kind;
 using nlohmann::json;
 
-absl::StatusOr<YamlTree> ParseTree(std::string text) {
-  absl::StatusOr<YamlTree> tree = YamlTree::Parse(std::move(text));
-  if (!tree.ok()) return tree.status();
-  absl::Status status = CheckKubeconfig(*tree);
-  if (!status.ok()) return status;
-  return tree;
+bool Adds(const KubeconfigEdit& edit) {
+  return edit.kind == Kind::kSet || edit.kind == Kind::kSetField || edit.kind == Kind::kUse;
 }
 
-std::vector<const YamlNode*> Entries(const YamlTree& tree, KubeconfigList list) {
-  const YamlNode* field = FindField(tree.root(), ListKey(list));
-  return field == nullptr ? std::vector<const YamlNode*>() : ItemsOf(*field);
-}
-
-KubeconfigChange EntryChange(KubeconfigList list, absl::string_view name, absl::optional<json> content) {
-  KubeconfigChange change;
-  change.entry = KubeconfigChange::Entry{list, std::string(name), std::move(content)};
-  return change;
-}
-
-KubeconfigChange CurrentContextChange(absl::optional<std::string> name) {
-  KubeconfigChange change;
-  change.current_context = KubeconfigChange::CurrentContext{std::move(name)};
-  return change;
+// Makes `edit` on the content of its entry, nothing where there is no entry.
+absl::Status Change(const KubeconfigEdit& edit, absl::optional<json>* content) {
+  if (edit.kind == Kind::kRemove) {
+    content->reset();
+    return absl::OkStatus();
+  }
+  if (edit.kind == Kind::kSet) {
+    if (!edit.value.is_object() || edit.value.empty())
+      return absl::InvalidArgumentError("an entry without content");
+    *content = json(edit.value);
+    return absl::OkStatus();
+  }
+  const std::string name = credential_provider::Printable(edit.name);
+  if (!content->has_value()) return absl::NotFoundError(absl::StrCat("no ", EntryKey(edit.list), " ", name));
+  const std::string& field = edit.path.front();
+  if (edit.kind == Kind::kSetField) {
+    if (!(*content)->is_object()) *content = json::object();
+    (**content)[field] = json(edit.value);
+  } else if ((*content)->contains(field)) {
+    (*content)->erase(field);
+    if ((*content)->empty())
+      return absl::InvalidArgumentError(absl::StrCat(name, ": ", field, " is its only field"));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<KubeconfigDocument> KubeconfigDocument::Parse(std::string text) {
-  absl::StatusOr<YamlTree> tree = ParseTree(std::move(text));
+absl::StatusOr<std::shared_ptr<KubeconfigDocument::Parsed>> KubeconfigDocument::ParseText(std::string text) {
+  absl::StatusOr<YamlTree> tree = YamlTree::Parse(std::move(text));
   if (!tree.ok()) return tree.status();
-  return KubeconfigDocument(*std::move(tree));
+  absl::Status status = CheckKubeconfig(*tree);
+  if (!status.ok()) return status;
+  return std::make_shared<Parsed>(*std::move(tree));
+}
+
+absl::StatusOr<KubeconfigDocument> KubeconfigDocument::Parse(std::string text) {
+  absl::StatusOr<std::shared_ptr<Parsed>> parsed = ParseText(std::move(text));
+  if (!parsed.ok()) return parsed.status();
+  return KubeconfigDocument(*std::move(parsed));
 }
 
 KubeconfigDocument KubeconfigDocument::ForMissingFile() {
-  KubeconfigDocument document(*YamlTree::Parse(""));
+  KubeconfigDocument document(std::make_shared<Parsed>(*YamlTree::Parse("")));
   document.file_missing_ = true;
   return document;
 }
 
+const KubeconfigEntries& KubeconfigDocument::entries() const {
+  if (parsed_->entries == nullptr)
+    parsed_->entries = std::make_unique<const KubeconfigEntries>(tree().root());
+  return *parsed_->entries;
+}
+
 std::vector<std::string> KubeconfigDocument::Names(KubeconfigList list) const {
   std::vector<std::string> names;
-  for (const YamlNode* item : Entries(tree_, list)) names.push_back(NameOf(*item));
+  for (const YamlNode* item : entries().In(list)) names.emplace_back(NameOf(*item));
   return names;
 }
 
-bool KubeconfigDocument::Has(KubeconfigList list, absl::string_view name) const {
-  for (const YamlNode* item : Entries(tree_, list)) {
-    if (NameOf(*item) == name) return true;
-  }
-  return false;
-}
-
 absl::optional<json> KubeconfigDocument::Find(KubeconfigList list, absl::string_view name) const {
-  for (const YamlNode* item : Entries(tree_, list)) {
-    if (NameOf(*item) != name) continue;
-    const YamlNode* content = FindField(*item, EntryKey(list));
-    return content == nullptr ? json() : credential_provider::ToJson(*content);
-  }
-  return absl::nullopt;
+  if (!Has(list, name)) return absl::nullopt;
+  const YamlNode* content = entries().FindContent(list, name);
+  return content == nullptr ? json() : credential_provider::ToJson(*content);
 }
 
 std::vector<std::pair<std::string, json>> KubeconfigDocument::EntriesOf(KubeconfigList list) const {
-  std::vector<std::pair<std::string, json>> entries;
-  for (const YamlNode* item : Entries(tree_, list)) {
-    const YamlNode* content = FindField(*item, EntryKey(list));
-    entries.emplace_back(NameOf(*item), content == nullptr ? json() : credential_provider::ToJson(*content));
+  std::vector<std::pair<std::string, json>> found;
+  for (const YamlNode* item : entries().In(list)) {
+    const YamlNode* content = credential_provider::FindField(*item, EntryKey(list));
+    found.emplace_back(NameOf(*item), content == nullptr ? json() : credential_provider::ToJson(*content));
   }
-  return entries;
+  return found;
 }
 
-absl::Status KubeconfigDocument::Set(KubeconfigList list, absl::string_view name,
-                                     const nlohmann::ordered_json& content) {
-  if (!content.is_object() || content.empty()) return absl::InvalidArgumentError("an entry without content");
-  if (Find(list, name) == json(content)) return absl::OkStatus();
-  return Add(EntryChange(list, name, json(content)),
-             [&](const YamlTree& tree) { return SetEntry(tree, list, name, content); });
+absl::StatusOr<bool> KubeconfigDocument::HasMade(const std::vector<KubeconfigEdit>& edits) const {
+  absl::StatusOr<KubeconfigChange> change = Intend(edits);
+  if (!change.ok()) return change.status();
+  return change->empty();
 }
 
-absl::Status KubeconfigDocument::Remove(KubeconfigList list, absl::string_view name) {
-  if (!Has(list, name)) return absl::OkStatus();
-  return TakeAway(EntryChange(list, name, absl::nullopt),
-                  [&](const YamlTree& tree) { return RemoveEntry(tree, list, name); });
-}
-
-absl::Status KubeconfigDocument::SetCurrentContext(absl::string_view name) {
-  if (current_context() == name) return absl::OkStatus();
-  return Add(CurrentContextChange(std::string(name)),
-             [&](const YamlTree& tree) { return SetCurrent(tree, name); });
-}
-
-absl::Status KubeconfigDocument::RemoveCurrentContext() {
-  if (current_context().empty()) return absl::OkStatus();
-  return TakeAway(CurrentContextChange(absl::nullopt), RemoveCurrent);
-}
-
-// Makes an edit that adds something. A document without any entry becomes a full one first.
-absl::Status KubeconfigDocument::Add(const KubeconfigChange& change, MakeSplices make) {
-  const YamlTree* base = &tree_;
-  absl::StatusOr<YamlTree> filled = absl::UnknownError("not needed");
-  if (IsEmptyDocument(tree_)) {
-    const absl::StatusOr<std::string> text = FillEmptyDocument(tree_, file_missing_);
-    if (!text.ok()) return text.status();
-    filled = ParseTree(*text);
-    if (!filled.ok()) return filled.status();
-    base = &*filled;
+// Returns what `edits` are meant to change. What they leave as it is, is not part of it.
+absl::StatusOr<KubeconfigChange> KubeconfigDocument::Intend(const std::vector<KubeconfigEdit>& edits) const {
+  KubeconfigChange change;
+  std::string current = current_context();
+  for (const KubeconfigEdit& edit : edits) {
+    if (edit.kind == Kind::kUse && current != edit.name) {
+      change.current_context = KubeconfigChange::CurrentContext{edit.name};
+    } else if (edit.kind == Kind::kUnuse && !current.empty()) {
+      change.current_context = KubeconfigChange::CurrentContext{absl::nullopt};
+    }
+    if (edit.kind == Kind::kUse || edit.kind == Kind::kUnuse) {
+      current = edit.name;
+      continue;
+    }
+    const auto [entry, added] = change.entries.try_emplace({edit.list, edit.name});
+    if (added) entry->second = Find(edit.list, edit.name);
+    absl::Status changed = Change(edit, &entry->second);
+    if (!changed.ok()) return changed;
   }
-  const absl::StatusOr<Splices> splices = make(*base);
-  if (!splices.ok()) return splices.status();
-  return Become(Apply(base->text(), *splices), change);
+  for (auto entry = change.entries.begin(); entry != change.entries.end();) {
+    const bool same = entry->second == Find(entry->first.first, entry->first.second);
+    entry = same ? change.entries.erase(entry) : std::next(entry);
+  }
+  return change;
 }
 
-// Makes an edit that removes something. When nothing is left, not even what Add began with stays.
-absl::Status KubeconfigDocument::TakeAway(const KubeconfigChange& change, MakeSplices make) {
-  const absl::StatusOr<Splices> splices = make(tree_);
-  if (!splices.ok()) return splices.status();
-  absl::Status status = Become(Apply(text(), *splices), change);
-  if (!status.ok()) return status;
-  absl::optional<EmptiedDocument> emptied = RestoreEmptyDocument(tree_);
-  if (!emptied.has_value()) return absl::OkStatus();
-  status = Become(std::move(emptied->text), {});
-  if (status.ok()) file_missing_ = emptied->file_missing && text().empty();
+absl::Status KubeconfigDocument::Apply(const std::vector<KubeconfigEdit>& edits) {
+  absl::StatusOr<KubeconfigChange> change = Intend(edits);
+  if (!change.ok()) return change.status();
+  if (change->empty()) return absl::OkStatus();
+  KubeconfigDocument edited = *this;
+  absl::Status status = absl::OkStatus();
+  if (std::any_of(edits.begin(), edits.end(), Adds)) status = edited.Fill();
+  if (status.ok()) status = edited.MakeRounds(edits);
+  if (status.ok()) status = CheckChange(tree().root(), edited.tree().root(), *change);
+  if (status.ok() && !std::all_of(edits.begin(), edits.end(), Adds)) status = edited.RestoreIfEmpty();
+  if (status.ok()) *this = std::move(edited);
   return status;
 }
 
-// Takes `text` for this document if it is this document with `change` and nothing else.
-absl::Status KubeconfigDocument::Become(std::string text, const KubeconfigChange& change) {
-  absl::StatusOr<YamlTree> tree = ParseTree(std::move(text));
-  if (!tree.ok()) return tree.status();
-  absl::Status status = CheckChange(tree_.root(), tree->root(), change);
-  if (!status.ok()) return status;
-  tree_ = *std::move(tree);
+// Makes a document without any entry a full one, to which entries can be added.
+absl::Status KubeconfigDocument::Fill() {
+  if (!IsEmptyDocument(tree())) return absl::OkStatus();
+  absl::StatusOr<std::string> text = FillEmptyDocument(tree(), file_missing_);
+  if (!text.ok()) return text.status();
+  absl::StatusOr<std::shared_ptr<Parsed>> filled = ParseText(*std::move(text));
+  if (!filled.ok()) return filled.status();
+  parsed_ = *std::move(filled);
   file_missing_ = false;
+  return absl::OkStatus();
+}
+
+// One round is enough unless edits touch each other.
+absl::Status KubeconfigDocument::MakeRounds(std::vector<KubeconfigEdit> edits) {
+  while (!edits.empty()) {
+    absl::StatusOr<PlannedRound> round = PlanRound(tree(), entries(), edits);
+    if (!round.ok()) return round.status();
+    absl::StatusOr<std::shared_ptr<Parsed>> parsed =
+        ParseText(kubeconfig_writer::Apply(text(), round->splices));
+    if (!parsed.ok()) return parsed.status();
+    parsed_ = *std::move(parsed);
+    edits = std::move(round->left);
+  }
+  return absl::OkStatus();
+}
+
+// When nothing is left after a removal, not even what Fill began with stays.
+absl::Status KubeconfigDocument::RestoreIfEmpty() {
+  absl::optional<EmptiedDocument> emptied = RestoreEmptyDocument(tree());
+  if (!emptied.has_value()) return absl::OkStatus();
+  absl::StatusOr<std::shared_ptr<Parsed>> parsed = ParseText(std::move(emptied->text));
+  if (!parsed.ok()) return parsed.status();
+  absl::Status same = CheckChange(tree().root(), (*parsed)->tree.root(), {});
+  if (!same.ok()) return same;
+  parsed_ = *std::move(parsed);
+  file_missing_ = emptied->file_missing && text().empty();
   return absl::OkStatus();
 }
 

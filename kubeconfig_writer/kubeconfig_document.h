@@ -3,19 +3,21 @@
 #ifndef KUBECONFIG_WRITER_KUBECONFIG_DOCUMENT_H_
 #define KUBECONFIG_WRITER_KUBECONFIG_DOCUMENT_H_
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/kubeconfig_change.h"
+#include "kubeconfig_writer/kubeconfig_edit.h"
+#include "kubeconfig_writer/kubeconfig_entries.h"
 #include "kubeconfig_writer/kubeconfig_schema.h"
-#include "kubeconfig_writer/yaml_edit.h"
+#include "kubeconfig_writer/secret_mask.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
@@ -30,7 +32,13 @@ class KubeconfigDocument {
   // Returns the document of a file that does not exist.
   static KubeconfigDocument ForMissingFile();
 
-  const std::string& text() const { return tree_.text(); }
+  const std::string& text() const { return tree().text(); }
+
+  // The text, to be kept when the document is not.
+  std::shared_ptr<const std::string> shared_text() const { return tree().shared_text(); }
+
+  // Returns the text without its secrets, on as many lines.
+  std::string MaskedText() const { return MaskSecrets(tree()); }
 
   // True when nothing is left of a document that an edit had begun for a missing file, or nothing was added
   // to one: there should be no file.
@@ -39,7 +47,9 @@ class KubeconfigDocument {
   // Returns the names in `list`, in their order.
   std::vector<std::string> Names(KubeconfigList list) const;
 
-  bool Has(KubeconfigList list, absl::string_view name) const;
+  bool Has(KubeconfigList list, absl::string_view name) const {
+    return entries().Find(list, name) != nullptr;
+  }
 
   // Returns the content of the entry, the mapping below "cluster:", "user:" or "context:", as kubectl sees it
   // but with unknown fields, or nothing when there is no such entry. An entry without content gives null.
@@ -49,39 +59,56 @@ class KubeconfigDocument {
   std::vector<std::pair<std::string, nlohmann::json>> EntriesOf(KubeconfigList list) const;
 
   // Returns the current context, or "" if there is none.
-  std::string current_context() const { return CurrentContextOf(tree_.root()); }
+  std::string current_context() const { return std::string(CurrentContextOf(tree().root())); }
 
-  // Edits. After each the text is parsed again, and unless it means exactly what was asked the document stays
-  // as it was and the call fails. Doing one again changes nothing. Errors are InvalidArgument "line N:
-  // reason" when the place cannot be edited safely: an alias or merge key is in the way, or another place
-  // refers to it.
+  // Makes all of `edits`, as if one after the other, or none of them. The new text is parsed again, and
+  // unless it means exactly what was asked the document stays as it was and the call fails. Making them again
+  // changes nothing. Errors are InvalidArgument "line N: reason" when a place cannot be edited safely: an
+  // alias or merge key is in the way, or another place refers to it; and those of KubeconfigEdit. A large
+  // document takes a while to parse, so what belongs together should be one call.
+  absl::Status Apply(const std::vector<KubeconfigEdit>& edits);
 
-  // Makes `content` the whole content of the entry `name`, which is added at the end if there is none. Fields
-  // that were in the entry's content are replaced; what stands beside it is kept. REQUIRES: `content` is an
-  // object that is not empty; its values are strings (UTF-8), bools, numbers, lists and objects.
-  absl::Status Set(KubeconfigList list, absl::string_view name, const nlohmann::ordered_json& content);
+  // Returns true when Apply(edits) would change nothing, or its error when they make no sense.
+  absl::StatusOr<bool> HasMade(const std::vector<KubeconfigEdit>& edits) const;
 
-  // Removes the entry `name`, if there is one. After Set of a new entry this gives back the bytes from
-  // before, also when the entry was the first of its list or the file (see previous_value.h and
-  // empty_document.h).
-  absl::Status Remove(KubeconfigList list, absl::string_view name);
-
-  // Makes `name` the current context and keeps the one before in a comment, where comments are possible.
-  absl::Status SetCurrentContext(absl::string_view name);
-
-  // Gives back what SetCurrentContext put aside; if there is nothing of the kind, no context is current.
-  absl::Status RemoveCurrentContext();
+  // Single edits: see KubeconfigEdit.
+  absl::Status Set(KubeconfigList list, absl::string_view name, const nlohmann::ordered_json& content) {
+    return Apply({KubeconfigEdit::Set(list, name, content)});
+  }
+  absl::Status Remove(KubeconfigList list, absl::string_view name) {
+    return Apply({KubeconfigEdit::Remove(list, name)});
+  }
+  absl::Status SetField(KubeconfigList list, absl::string_view name, absl::string_view field,
+                        const nlohmann::ordered_json& value) {
+    return Apply({KubeconfigEdit::SetField(list, name, field, value)});
+  }
+  absl::Status RemoveField(KubeconfigList list, absl::string_view name, absl::string_view field) {
+    return Apply({KubeconfigEdit::RemoveField(list, name, field)});
+  }
+  absl::Status SetCurrentContext(absl::string_view name) { return Apply({KubeconfigEdit::Use(name)}); }
+  absl::Status RemoveCurrentContext() { return Apply({KubeconfigEdit::Unuse()}); }
 
  private:
-  explicit KubeconfigDocument(credential_provider::YamlTree tree) : tree_(std::move(tree)) {}
+  // The tree of a text that passed CheckKubeconfig. Copies of a document share it.
+  struct Parsed {
+    explicit Parsed(credential_provider::YamlTree parsed) : tree(std::move(parsed)) {}
+    credential_provider::YamlTree tree;
+    std::unique_ptr<const KubeconfigEntries> entries;  // made when they are first asked for
+  };
 
-  using MakeSplices = absl::FunctionRef<absl::StatusOr<Splices>(const credential_provider::YamlTree&)>;
+  explicit KubeconfigDocument(std::shared_ptr<Parsed> parsed) : parsed_(std::move(parsed)) {}
 
-  absl::Status Add(const KubeconfigChange& change, MakeSplices make);
-  absl::Status TakeAway(const KubeconfigChange& change, MakeSplices make);
-  absl::Status Become(std::string text, const KubeconfigChange& change);
+  static absl::StatusOr<std::shared_ptr<Parsed>> ParseText(std::string text);
 
-  credential_provider::YamlTree tree_;
+  const credential_provider::YamlTree& tree() const { return parsed_->tree; }
+  const KubeconfigEntries& entries() const;
+
+  absl::StatusOr<KubeconfigChange> Intend(const std::vector<KubeconfigEdit>& edits) const;
+  absl::Status Fill();
+  absl::Status MakeRounds(std::vector<KubeconfigEdit> edits);
+  absl::Status RestoreIfEmpty();
+
+  std::shared_ptr<Parsed> parsed_;
   bool file_missing_ = false;
 };
 

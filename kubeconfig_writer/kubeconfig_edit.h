@@ -1,30 +1,50 @@
-// The edits of a kubeconfig, as splices for its text. Whether they were right is for the caller to check.
+// One edit of a kubeconfig, as a value. KubeconfigDocument::Apply makes any number of them at once.
 #ifndef KUBECONFIG_WRITER_KUBECONFIG_EDIT_H_
 #define KUBECONFIG_WRITER_KUBECONFIG_EDIT_H_
 
-#include "absl/status/statusor.h"
+#include <string>
+#include <vector>
+
 #include "absl/strings/string_view.h"
-#include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/kubeconfig_schema.h"
-#include "kubeconfig_writer/yaml_edit.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
 
-// All four return InvalidArgument "line N: reason" when the place cannot be edited safely.
-// REQUIRES: the root of `tree` is a mapping that passed CheckKubeconfig.
+struct KubeconfigEdit {
+  using Json = nlohmann::ordered_json;
 
-absl::StatusOr<Splices> SetEntry(const credential_provider::YamlTree& tree, KubeconfigList list,
-                                 absl::string_view name, const nlohmann::ordered_json& content);
+  enum class Kind { kSet, kRemove, kSetField, kRemoveField, kUse, kUnuse };
 
-// REQUIRES: there is such an entry.
-absl::StatusOr<Splices> RemoveEntry(const credential_provider::YamlTree& tree, KubeconfigList list,
-                                    absl::string_view name);
+  // Makes `content` the whole content of the entry `name`, which is added at the end of `list` if there is
+  // none. In one that is there, fields that stay as they are keep their bytes, and comments stay. REQUIRES:
+  // `content` is an object that is not empty; its values are strings (UTF-8), bools, numbers, lists and
+  // objects.
+  static KubeconfigEdit Set(KubeconfigList list, absl::string_view name, Json content);
 
-absl::StatusOr<Splices> SetCurrent(const credential_provider::YamlTree& tree, absl::string_view name);
+  // Removes the entry `name`, if there is one. After Set of a new entry this gives back the bytes from
+  // before, also when the entry was the first of its list or the file (see previous_value.h and
+  // empty_document.h).
+  static KubeconfigEdit Remove(KubeconfigList list, absl::string_view name);
 
-// REQUIRES: there is a current context.
-absl::StatusOr<Splices> RemoveCurrent(const credential_provider::YamlTree& tree);
+  // Gives one field of the content of the entry `name` the value `value`, or removes it. NotFound when there
+  // is no such entry.
+  static KubeconfigEdit SetField(KubeconfigList list, absl::string_view name, absl::string_view field,
+                                 Json value);
+  static KubeconfigEdit RemoveField(KubeconfigList list, absl::string_view name, absl::string_view field);
+
+  // Makes `name` the current context and keeps the one before in a comment, where comments are possible.
+  static KubeconfigEdit Use(absl::string_view name);
+
+  // Gives back what Use put aside; if there is nothing of the kind, no context is current.
+  static KubeconfigEdit Unuse();
+
+  Kind kind = Kind::kUse;
+  KubeconfigList list = KubeconfigList::kContexts;
+  std::string name;
+  std::vector<std::string> path;  // of a field, within the content of the entry
+  Json value;
+};
 
 }  // namespace kubeconfig_writer
 

@@ -8,22 +8,29 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "kubeconfig_writer/kubeconfig_document.h"
+#include "kubeconfig_writer/kubeconfig_reader.h"
 
 namespace kubeconfig_writer {
 
-// Reads the file at `path` without a lock, as kubectl does; a missing one gives the document for that.
-// Something empty or unreadable that was written just now is read again: kubectl writes in place. Errors name
-// the file.
-absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const std::string& path);
+// Changes a document. It may be called several times, and must then be happy to find its work done. What
+// belongs together should be one KubeconfigDocument::Apply.
+using EditKubeconfigText = absl::FunctionRef<absl::Status(KubeconfigDocument&)>;
 
-// Applies `edit` to the file at `path` under kubectl's lock and returns whether the file changed. The new
-// text is written beside the file and renamed over it, or over what it links to; mode and owner stay, a new
-// file gets mode 0600 and new folders 0700. What another program writes meanwhile is read again, never
-// overwritten. kubectl reads before it takes its lock and then deletes entries that it did not know, so the
-// file is looked at once more afterwards; `edit` must therefore be happy to find its work done. When `edit`
-// fails nothing is written.
-absl::StatusOr<bool> EditKubeconfig(const std::string& path,
-                                    absl::FunctionRef<absl::Status(KubeconfigDocument&)> edit);
+struct EditOptions {
+  std::string backups;  // the folder for the state before (see backup.h); "" for none
+};
+
+// Applies `edit` to the file at `path` and returns whether the file changed. The new text is written beside
+// the file and renamed over it, or over what it links to, under kubectl's lock and only when the file is
+// still what was edited; mode and owner stay, a new file gets mode 0600 and new folders 0700. What another
+// program writes meanwhile is read and edited again, never overwritten. kubectl reads before it takes its
+// lock and then deletes entries that it did not know, so the file is looked at once more afterwards. After an
+// error nothing was written, and nothing is left behind.
+absl::StatusOr<bool> EditKubeconfig(const std::string& path, EditKubeconfigText edit,
+                                    const EditOptions& options = {});
+
+// Returns what EditKubeconfig would change as a unified diff without secrets; "" for nothing. Writes nothing.
+absl::StatusOr<std::string> PreviewEdit(const std::string& path, EditKubeconfigText edit);
 
 }  // namespace kubeconfig_writer
 

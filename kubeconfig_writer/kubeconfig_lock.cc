@@ -1,6 +1,7 @@
 #include "kubeconfig_writer/kubeconfig_lock.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,25 +9,62 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/leftovers.h"
+#include "kubeconfig_writer/lock_owner.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::ErrnoError;
+using credential_provider::FileDescriptor;
 using credential_provider::WithHint;
 
 // kubectl holds its lock for some milliseconds.
 constexpr absl::Duration kPause = absl::Milliseconds(20);
+constexpr size_t kMaxOwner = 4096;
 
 absl::Status HeldByAnother(const std::string& lock) {
   struct stat info;
-  const std::string age = stat(lock.c_str(), &info) == 0
-                              ? absl::FormatDuration(absl::Trunc(
-                                    absl::Now() - absl::TimeFromTimespec(info.st_mtim), absl::Seconds(1)))
-                              : "unknown age";
-  return WithHint(absl::DeadlineExceededError(absl::StrCat(lock, ": locked by another program for ", age)),
-                  absl::StrCat("if no kubectl is running, a killed one left it behind: rm -f '", lock, "'"));
+  const bool there = stat(lock.c_str(), &info) == 0;
+  const absl::Time made = there ? absl::TimeFromTimespec(info.st_mtim) : absl::InfinitePast();
+  const std::string age =
+      there ? absl::FormatDuration(absl::Trunc(absl::Now() - made, absl::Seconds(1))) : "unknown age";
+  const absl::Status held =
+      absl::DeadlineExceededError(absl::StrCat(lock, ": locked by another program for ", age));
+  const std::string remove = absl::StrCat("rm -f '", lock, "'");
+  if (there && absl::ToUnixSeconds(made) < BootTime()) {
+    return WithHint(held, absl::StrCat("this machine was started since, so its owner is gone: ", remove));
+  }
+  return WithHint(held, absl::StrCat("if no kubectl is running, a killed one left it behind: ", remove));
+}
+
+// Removes `lock` if the process that it names is gone. Of several who find that at once, one does: they hold
+// the lock of the dead file while they look whether it is still the one at the path.
+void RemoveIfOwnerIsGone(const std::string& lock) {
+  const FileDescriptor file(open(lock.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  if (!file.ok() || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
+  struct stat opened, there;
+  if (fstat(file.get(), &opened) != 0 || !S_ISREG(opened.st_mode) || opened.st_uid != geteuid()) return;
+  absl::StatusOr<std::string> owner = credential_provider::ReadAll(file.get(), kMaxOwner, lock);
+  if (!owner.ok() || !IsGone(*owner)) return;
+  if (lstat(lock.c_str(), &there) == 0 && there.st_ino == opened.st_ino && there.st_dev == opened.st_dev)
+    unlink(lock.c_str());
+}
+
+// Makes `lock` with the name of this process in it. What cannot hold a name from the first moment, because
+// its file system has no links, gets an empty lock like kubectl's.
+int MakeLock(const std::string& lock, const std::string& path) {
+  std::string named = TemporaryNameOf(path);
+  const FileDescriptor file(mkostemp(&named[0], O_CLOEXEC));
+  if (!file.ok()) return errno;
+  int error = credential_provider::WriteAll(file.get(), ThisProcess(), named).ok() ? 0 : ENOSPC;
+  if (error == 0 && link(named.c_str(), lock.c_str()) != 0) error = errno;
+  unlink(named.c_str());
+  if (error != EPERM && error != EOPNOTSUPP && error != EMLINK) return error;
+  const FileDescriptor empty(open(lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0));
+  return empty.ok() ? 0 : errno;
 }
 
 }  // namespace
@@ -36,7 +74,9 @@ absl::Status KubeconfigLock::Acquire(const std::vector<std::string>& paths, absl
   while (true) {
     absl::Status acquired = TryAcquire(paths);
     if (!absl::IsAlreadyExists(acquired)) return acquired;
-    if (absl::Now() >= deadline) return HeldByAnother(std::string(acquired.message()));
+    const std::string lock(acquired.message());
+    if (absl::Now() >= deadline) return HeldByAnother(lock);
+    RemoveIfOwnerIsGone(lock);
     absl::SleepFor(kPause);
   }
 }
@@ -50,13 +90,11 @@ absl::Status KubeconfigLock::TryAcquire(const std::vector<std::string>& paths) {
   signals_wait_ = true;
   for (const std::string& path : paths) {
     const std::string lock = absl::StrCat(path, ".lock");
-    const int fd = open(lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0);
-    if (fd < 0) {
-      const int error = errno;
+    const int error = MakeLock(lock, path);
+    if (error != 0) {
       Release();
       return error == EEXIST ? absl::AlreadyExistsError(lock) : ErrnoError(error, lock);
     }
-    close(fd);
     held_.push_back(lock);
   }
   return absl::OkStatus();

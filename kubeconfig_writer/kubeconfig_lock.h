@@ -1,4 +1,7 @@
 // kubectl's lock of a kubeconfig: a file FILE.lock that only one process can make.
+//
+// kubectl leaves it empty, and for ever when it is killed. Ours names its process, so that the next run can
+// tell that this one is gone and take its lock away.
 #ifndef KUBECONFIG_WRITER_KUBECONFIG_LOCK_H_
 #define KUBECONFIG_WRITER_KUBECONFIG_LOCK_H_
 
@@ -20,8 +23,9 @@ class KubeconfigLock {
   KubeconfigLock& operator=(const KubeconfigLock&) = delete;
 
   // Makes PATH.lock for each of `paths`, all or none, and waits up to `limit` while another process has one.
-  // Until Release, signals that would end this process wait: a lock left behind would stop every kubectl.
-  // DeadlineExceeded names the lock, its age, and the command that removes it.
+  // One of ours whose process is gone is removed. Until Release, signals that would end this process wait: a
+  // lock left behind would stop every kubectl. DeadlineExceeded names the lock, its age, what is known of its
+  // owner, and the command that removes it.
   absl::Status Acquire(const std::vector<std::string>& paths, absl::Duration limit);
 
   void Release();

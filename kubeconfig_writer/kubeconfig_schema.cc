@@ -1,29 +1,23 @@
 #include "kubeconfig_writer/kubeconfig_schema.h"
 
-#include <algorithm>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/yaml/yaml_scalar.h"
 #include "kubeconfig_writer/yaml_check.h"
+#include "kubeconfig_writer/yaml_shape.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::FindField;
-using credential_provider::ItemsOf;
 using credential_provider::Resolve;
 using credential_provider::YamlKind;
 using credential_provider::YamlNode;
-using credential_provider::YamlType;
 
 enum class Shape { kText, kBool, kBase64, kTexts, kTextMap, kTextsMap, kObject, kObjects, kNamedObjects };
 
@@ -116,47 +110,6 @@ absl::Status Mismatch(const FieldRule& rule, const YamlNode& value, absl::string
   return RefuseAt(value, absl::StrCat(rule.key, " must be ", wanted));
 }
 
-bool IsNull(const YamlNode& node) {
-  return node.kind == YamlKind::kScalar && TypeOf(node) == YamlType::kNull;
-}
-
-bool IsText(const YamlNode& node) { return credential_provider::TextOf(node).has_value(); }
-
-bool IsBool(const YamlNode& node) {
-  return node.kind == YamlKind::kScalar &&
-         (TypeOf(node) == YamlType::kBool || TypeOf(node) == YamlType::kNull);
-}
-
-// Standard alphabet with padding; line breaks anywhere.
-bool IsBase64(const YamlNode& node) {
-  const absl::optional<std::string> text = credential_provider::TextOf(node);
-  if (!text.has_value()) return false;
-  const std::string packed = absl::StrReplaceAll(*text, {{"\r", ""}, {"\n", ""}});
-  absl::string_view digits = packed;
-  if (absl::ConsumeSuffix(&digits, "=")) absl::ConsumeSuffix(&digits, "=");
-  const auto is_digit = [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/';
-  };
-  return packed.size() % 4 == 0 && std::all_of(digits.begin(), digits.end(), is_digit);
-}
-
-bool IsListOfText(const YamlNode& node) {
-  const std::vector<const YamlNode*> items = ItemsOf(node);
-  const auto is_text = [](const YamlNode* item) { return IsText(*item); };
-  return node.kind == YamlKind::kSequence && std::all_of(items.begin(), items.end(), is_text);
-}
-
-// Checks that `node` is a mapping and every value in it passes `check`; a merge key's mapping counts too.
-bool IsMapOf(const YamlNode& node, bool (*check)(const YamlNode&)) {
-  if (node.kind != YamlKind::kMapping) return false;
-  for (const credential_provider::YamlField& field : FieldsOf(node)) {
-    const YamlNode& value = Resolve(*field.value);
-    if (IsMergeKey(*field.key)) return false;
-    if (!check(value) && !IsNull(value)) return false;
-  }
-  return true;
-}
-
 absl::Status CheckObject(const FieldRule& rule, const YamlNode& object) {
   if (object.kind != YamlKind::kMapping) return Mismatch(rule, object, "a mapping");
   for (const FieldRule& field : rule.fields) {
@@ -169,7 +122,7 @@ absl::Status CheckObject(const FieldRule& rule, const YamlNode& object) {
 
 absl::Status CheckObjects(const FieldRule& rule, const YamlNode& list) {
   if (list.kind != YamlKind::kSequence) return Mismatch(rule, list, "a list");
-  for (const YamlNode* item : ItemsOf(list)) {
+  for (const YamlNode* item = list.first; item != nullptr; item = item->next) {
     const YamlNode& object = Resolve(*item);
     absl::Status status = IsNull(object) ? absl::OkStatus() : CheckObject(rule, object);
     if (!status.ok()) return status;
@@ -181,7 +134,7 @@ absl::Status CheckNamedObjects(const FieldRule& rule, const YamlNode& list) {
   absl::Status status = CheckObjects(rule, list);
   if (!status.ok()) return status;
   absl::flat_hash_set<std::string> names;
-  for (const YamlNode* item : ItemsOf(list)) {
+  for (const YamlNode* item = list.first; item != nullptr; item = item->next) {
     const YamlNode* field = FindField(*item, "name");
     const std::string name = field == nullptr ? "" : credential_provider::TextOf(*field).value_or("");
     if (names.insert(name).second) continue;

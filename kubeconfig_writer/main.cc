@@ -19,6 +19,7 @@
 #include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/revoke_command.h"
 #include "kubeconfig_writer/states_command.h"
+#include "kubeconfig_writer/undo_command.h"
 #include "kubeconfig_writer/uninstall_command.h"
 #include "kubeconfig_writer/verify_command.h"
 
@@ -35,6 +36,7 @@ constexpr const Command* kCommands[] = {
     &kInstallAckTokenCommand,
     &kInstallExecCommand,
     &kUninstallCommand,
+    &kUndoCommand,
     &kListCommand,
     &kVerifyCommand,
     &kAuditCommand,

@@ -45,8 +45,11 @@ size_t SkipDeeperComments(absl::string_view text, size_t line, size_t column) {
 
 }  // namespace
 
-std::string Apply(absl::string_view text, const std::vector<Splice>& splices) {
+std::string Apply(absl::string_view text, const Splices& splices) {
   std::string result;
+  size_t size = text.size();
+  for (const Splice& splice : splices) size += splice.text.size();
+  result.reserve(size);
   size_t done = 0;
   for (const Splice& splice : splices) {
     absl::StrAppend(&result, text.substr(done, splice.begin - done), splice.text);

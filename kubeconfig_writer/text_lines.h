@@ -17,8 +17,10 @@ struct Splice {
   std::string text;
 };
 
+using Splices = std::vector<Splice>;
+
 // Returns `text` with all `splices` made. REQUIRES: they are in order and do not overlap.
-std::string Apply(absl::string_view text, const std::vector<Splice>& splices);
+std::string Apply(absl::string_view text, const Splices& splices);
 
 // Returns the first byte of the line that holds `offset`. A byte order mark belongs to no line.
 size_t LineBegin(absl::string_view text, size_t offset);

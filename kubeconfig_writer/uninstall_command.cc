@@ -7,7 +7,6 @@
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/context_names.h"
-#include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/stored_credentials.h"
 #include "kubeconfig_writer/wrapped_user.h"
@@ -24,40 +23,45 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
     if (!document.ok()) return document.status();
     if (IsOurs(*document, name) || IsWrapped(*document, name)) return path;
   }
-  return absl::NotFoundError(absl::StrCat(Printable(name),
-                                          ": no entry that this program made, in ", paths.front(),
+  return absl::NotFoundError(absl::StrCat(Printable(name), ": no entry that this program made, in ",
+                                          paths.front(),
                                           paths.size() > 1 ? " and the other files of KUBECONFIG" : ""));
 }
 
-std::vector<FlagSpec> UninstallFlags() { return {kKubeconfigFlag}; }
+std::vector<FlagSpec> UninstallFlags() { return {kKubeconfigFlag, kDryRunFlag, kNoBackupFlag}; }
 
 absl::StatusOr<Output> RunUninstall(const Command&, const ParsedFlags& flags,
                                     const Environment& environment) {
   if (flags.operands().size() != 1) return UsageError("uninstall: needs the name of one context");
   absl::StatusOr<std::string> told =
-      Uninstall(flags.operands()[0], std::string(flags.Get(kKubeconfigFlag.name)), environment);
+      Uninstall({flags.operands()[0], std::string(flags.Get(kKubeconfigFlag.name)),
+                 ParseEditChoice(flags, environment)},
+                environment);
   if (!told.ok()) return told.status();
   return Output{*std::move(told)};
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> Uninstall(absl::string_view name, const std::string& kubeconfig,
-                                      const Environment& environment) {
-  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(kubeconfig, environment);
+absl::StatusOr<std::string> Uninstall(const UninstallRequest& request, const Environment& environment) {
+  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(request.kubeconfig, environment);
   if (!paths.ok()) return paths.status();
+  const std::string& name = request.name;
   absl::StatusOr<std::string> path = PathOf(*paths, name);
   if (!path.ok()) return path.status();
   bool unwrapped = false;
   std::vector<std::string> args;
-  absl::StatusOr<bool> changed = EditKubeconfig(*path, [&](KubeconfigDocument& document) {
+  const auto edit = [&](KubeconfigDocument& document) {
     if (!IsOurs(document, name) && !IsWrapped(document, name)) return absl::OkStatus();
     args = ArgsOf(document, name);
-    if (IsOurs(document, name)) return RemoveEntry(name, document);
-    unwrapped = true;
-    return UnwrapUser(name, document);
-  });
-  if (!changed.ok()) return changed.status();
+    unwrapped = !IsOurs(document, name);
+    if (unwrapped) return UnwrapUser(name, document);
+    absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToRemove(name, document);
+    return edits.ok() ? document.Apply(*edits) : edits.status();
+  };
+  absl::StatusOr<Edited> edited = EditAsAsked(*path, edit, request.edit);
+  if (!edited.ok()) return edited.status();
+  if (request.edit.dry_run) return edited->diff;
   ForgetStored(args, environment);
   if (unwrapped) return absl::StrCat("gave user ", name, " in ", *path, " its own plugin back\n");
   return absl::StrCat("removed context ", name, " from ", *path, "\n");

@@ -1,9 +1,12 @@
 #include "kubeconfig_writer/yaml_check.h"
 
+#include <algorithm>
+#include <forward_list>
 #include <string>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
@@ -58,8 +61,25 @@ absl::Status CheckMergeSource(const YamlNode& value) {
   return absl::OkStatus();
 }
 
+// The keys of one mapping. Nearly all have so few that a hash table would be most of the work.
+class KeySet {
+ public:
+  bool Insert(absl::string_view key) {
+    if (std::find(few_.begin(), few_.end(), key) != few_.end()) return false;
+    if (few_.size() == kFew) return many_.insert(key).second;
+    few_.push_back(key);
+    return true;
+  }
+
+ private:
+  static constexpr size_t kFew = 16;
+  absl::InlinedVector<absl::string_view, kFew> few_;
+  absl::flat_hash_set<absl::string_view> many_;
+};
+
 absl::Status CheckMapping(const YamlNode& mapping) {
-  absl::flat_hash_set<std::string> keys;
+  KeySet keys;
+  std::forward_list<std::string> renamed;  // keys that kubectl knows by another name than is written
   for (const YamlField& field : FieldsOf(mapping)) {
     if (IsMergeKey(*field.key)) {
       // Behind other keys kubectl lets it override them, against the rules of YAML.
@@ -68,10 +88,14 @@ absl::Status CheckMapping(const YamlNode& mapping) {
       if (!source.ok()) return source;
       continue;
     }
-    absl::optional<std::string> key = credential_provider::KeyText(*field.key);
-    if (!key.has_value()) return RefuseAt(*field.key, "a key that is not a name");
-    if (!keys.insert(*std::move(key)).second)
-      return RefuseAt(*field.key, "a key stands twice in one mapping");
+    absl::string_view key = field.key->value;
+    if (field.key->kind != YamlKind::kScalar || TypeOf(*field.key) != YamlType::kString) {
+      absl::optional<std::string> text = credential_provider::KeyText(*field.key);
+      if (!text.has_value()) return RefuseAt(*field.key, "a key that is not a name");
+      renamed.push_front(*std::move(text));
+      key = renamed.front();
+    }
+    if (!keys.Insert(key)) return RefuseAt(*field.key, "a key stands twice in one mapping");
   }
   return absl::OkStatus();
 }

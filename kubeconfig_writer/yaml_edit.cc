@@ -123,10 +123,10 @@ absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field&
                                                const Json& value) const {
   const YamlNode& old = *field.value;
   if (old.kind == YamlKind::kAlias) return RefuseAt(old, "an alias stands here");
-  const bool bare = old.kind == YamlKind::kScalar && value.is_object();
-  if (mapping.style == YamlStyle::kBlock && (old.style == YamlStyle::kBlock || bare)) {
-    return ReplaceInBlock(field, value);
-  }
+  if (mapping.style == YamlStyle::kBlock && old.style == YamlStyle::kBlock) return ReplaceLines(field, value);
+  const bool lines_below = value.is_structured() && !value.empty();
+  if (mapping.style == YamlStyle::kBlock && old.kind == YamlKind::kScalar && lines_below)
+    return ReplaceByLines(field, value);
   const bool text = mapping.style == YamlStyle::kBlock && value.is_string();
   const bool lines = old.first == nullptr ? flow_lines_ : IsMultiLine(text_, old);
   const std::string rendered = text ? RenderText(value.get_ref<const std::string&>(), layout_)
@@ -134,22 +134,41 @@ absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field&
   return Splices{{old.begin, old.end, absl::StrCat(old.begin == old.end ? " " : "", rendered)}};
 }
 
-absl::StatusOr<Splices> YamlEdit::ReplaceInBlock(const Field& field, const Json& value) const {
+// Returns `value` as lines below the key of `field`, each with its line break.
+std::string YamlEdit::RenderBelow(const Field& field, const Json& value) const {
+  const size_t key = ColumnOf(text_, field.key->begin);
   const YamlNode& old = *field.value;
+  const bool same_kind = old.kind == (value.is_object() ? YamlKind::kMapping : YamlKind::kSequence);
+  const size_t column =
+      same_kind ? ColumnOf(text_, old.begin) : key + (value.is_object() ? layout_.step : layout_.list_indent);
+  return value.is_object() ? RenderFields(value, column, layout_) : RenderItems(value, column, layout_);
+}
+
+// Puts lines below the key in the place of a scalar beside it.
+absl::StatusOr<Splices> YamlEdit::ReplaceByLines(const Field& field, const Json& value) const {
+  const YamlNode& old = *field.value;
+  const absl::StatusOr<size_t> colon = BehindColon(field);
+  if (!colon.ok()) return colon.status();
+  if (!IsRestEmpty(text_, old.end)) return RefuseAt(old, "something stands behind the value");
   const size_t column = ColumnOf(text_, field.key->begin);
-  if (old.kind == YamlKind::kScalar) {
-    const absl::StatusOr<size_t> colon = BehindColon(field);
-    if (!colon.ok()) return colon.status();
-    if (!IsRestEmpty(text_, old.end)) return RefuseAt(old, "something stands behind the value");
-    const std::string lines = RenderFields(value, column + layout_.step, layout_);
-    return Splices{{*colon, old.end, ""}, InsertLines(text_, old.end, column, lines)};
-  }
-  if (old.kind != YamlKind::kMapping || old.properties != nullptr || !value.is_object()) {
+  return Splices{{*colon, old.end, ""}, InsertLines(text_, old.end, column, RenderBelow(field, value))};
+}
+
+// Replaces the lines below the key, by others or by a value beside it.
+absl::StatusOr<Splices> YamlEdit::ReplaceLines(const Field& field, const Json& value) const {
+  const YamlNode& old = *field.value;
+  const absl::StatusOr<size_t> colon = BehindColon(field);
+  if (!colon.ok()) return colon.status();
+  if (old.properties != nullptr || !IsFirstInLine(text_, old.begin))
     return RefuseAt(old, "this value cannot be replaced safely");
+  if (value.is_structured() && !value.empty()) {
+    std::string lines = RenderBelow(field, value);
+    lines.resize(lines.size() - layout_.newline.size());
+    return Splices{{LineBegin(text_, old.begin), old.end, std::move(lines)}};
   }
-  const std::string lines = RenderFields(value, ColumnOf(text_, old.begin), layout_);
-  const size_t indent = lines.find_first_not_of(' ');
-  return Splices{{old.begin, old.end, lines.substr(indent, lines.size() - indent - layout_.newline.size())}};
+  const std::string beside = value.is_string() ? RenderText(value.get_ref<const std::string&>(), layout_)
+                                               : RenderFlow(value, layout_);
+  return Splices{{*colon, *colon, absl::StrCat(" ", beside)}, {LineEnd(text_, *colon), old.end, ""}};
 }
 
 size_t YamlEdit::EndWithMark(const Node& node) const { return node.end + FlowMark(text_, node.end).size(); }

@@ -17,8 +17,6 @@
 
 namespace kubeconfig_writer {
 
-using Splices = std::vector<Splice>;
-
 class YamlEdit {
  public:
   using Json = nlohmann::ordered_json;
@@ -46,8 +44,8 @@ class YamlEdit {
   // Removes `field` from `mapping`. In flow style `behind_size` bytes behind its value go too.
   absl::StatusOr<Splices> RemoveField(const Node& mapping, const Field& field, size_t behind_size = 0) const;
 
-  // Replaces the value of `field`, which is in `mapping`. A block list cannot be replaced, and a block
-  // mapping only by a mapping that is not empty.
+  // Replaces the value of `field`, which is in `mapping`. Comments on the line of its key and above what is
+  // replaced stay.
   absl::StatusOr<Splices> ReplaceValue(const Node& mapping, const Field& field, const Json& value) const;
 
   // Returns the offset behind the colon of `field`.
@@ -60,7 +58,9 @@ class YamlEdit {
   Splice RemoveOnlyFromFlow(const Node& collection, size_t end) const;
   absl::StatusOr<Splices> RemoveFromFlow(const Node& collection, const Node& first, const Node& last,
                                          size_t behind_size) const;
-  absl::StatusOr<Splices> ReplaceInBlock(const Field& field, const Json& value) const;
+  absl::StatusOr<Splices> ReplaceByLines(const Field& field, const Json& value) const;
+  absl::StatusOr<Splices> ReplaceLines(const Field& field, const Json& value) const;
+  std::string RenderBelow(const Field& field, const Json& value) const;
   std::string RenderAsFlow(const Json& value, bool lines, absl::string_view indent) const;
   bool WantsLines(const Node& collection) const;
   size_t EndWithMark(const Node& node) const;

@@ -26,21 +26,6 @@ std::string RenderFlowScalar(const ordered_json& value, const YamlLayout& layout
   return layout.quote_text || !IsPlainSafeInFlow(text) ? Quote(text, layout.quote) : text;
 }
 
-// Items that hold no objects may be texts; each is one line.
-std::string RenderItems(const ordered_json& list, size_t column, const YamlLayout& layout) {
-  std::string lines;
-  const std::string gap = Spaces(layout.item_indent - 1);
-  for (const ordered_json& item : list) {
-    if (item.is_object() && !item.empty()) {
-      lines += RenderItem(item, column, layout);
-    } else {
-      const std::string text = item.is_structured() ? RenderFlow(item, layout) : RenderScalar(item, layout);
-      absl::StrAppend(&lines, Spaces(column), "-", gap, text, layout.newline);
-    }
-  }
-  return lines;
-}
-
 // Returns the opening bracket, the items with `between` from the second on, and the closing bracket.
 template <typename RenderOne>
 std::string Enclose(const ordered_json& value, absl::string_view open, absl::string_view between,
@@ -83,6 +68,20 @@ std::string RenderFields(const ordered_json& object, size_t column, const YamlLa
 std::string RenderItem(const ordered_json& object, size_t column, const YamlLayout& layout) {
   std::string lines = RenderFields(object, column + layout.item_indent, layout);
   if (!lines.empty()) lines[column] = '-';
+  return lines;
+}
+
+std::string RenderItems(const ordered_json& list, size_t column, const YamlLayout& layout) {
+  std::string lines;
+  const std::string gap = Spaces(layout.item_indent - 1);
+  for (const ordered_json& item : list) {
+    if (item.is_object() && !item.empty()) {
+      lines += RenderItem(item, column, layout);
+    } else {
+      const std::string text = item.is_structured() ? RenderFlow(item, layout) : RenderScalar(item, layout);
+      absl::StrAppend(&lines, Spaces(column), "-", gap, text, layout.newline);
+    }
+  }
   return lines;
 }
 

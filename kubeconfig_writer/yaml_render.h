@@ -21,6 +21,9 @@ std::string RenderFields(const nlohmann::ordered_json& object, size_t column, co
 // Returns `object` as an item of a block list whose dashes are at `column`: lines, each with its line break.
 std::string RenderItem(const nlohmann::ordered_json& object, size_t column, const YamlLayout& layout);
 
+// Returns the items of `list` in block style, with their dashes at `column`: lines, each with its line break.
+std::string RenderItems(const nlohmann::ordered_json& list, size_t column, const YamlLayout& layout);
+
 // Returns `value` in flow style on one line.
 std::string RenderFlow(const nlohmann::ordered_json& value, const YamlLayout& layout);
 

@@ -77,11 +77,11 @@ absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject)
 }
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode, uid_t owner,
-                         gid_t group) {
-  std::string temporary = absl::StrCat(path, ".tmp.XXXXXX");
+                         gid_t group, std::string temporary) {
+  if (temporary.empty()) temporary = absl::StrCat(path, ".tmp.XXXXXX");
   const FileDescriptor file(mkostemp(&temporary[0], O_CLOEXEC));  // made with mode 0600
-  if (!file.ok()) return ErrnoError(errno, temporary);
-  absl::Status result = Fill(file.get(), temporary, data, mode, owner, group);
+  if (!file.ok()) return ErrnoError(errno, path);
+  absl::Status result = Fill(file.get(), path, data, mode, owner, group);
   if (result.ok() && std::rename(temporary.c_str(), path.c_str()) != 0) result = ErrnoError(errno, path);
   if (!result.ok()) {
     unlink(temporary.c_str());

@@ -42,8 +42,10 @@ absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject)
 // temporary file in the same folder with `mode` from its creation, syncs it, renames it, syncs the folder.
 // A symlink at `path` is replaced, not followed. On failure the temporary file is removed and `path` is as it
 // was. When `owner` and `group` are not -1 the new file is given to them before it takes the name.
+// `temporary` is the template of the temporary file's path, ending with XXXXXX, in the same folder; "" for a
+// usual one.
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode,
-                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1));
+                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1), std::string temporary = "");
 
 // Makes a new file at `path` with `mode` and `data`. AlreadyExists when anything has that name. On failure
 // there is no file.

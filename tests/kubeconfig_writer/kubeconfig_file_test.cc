@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"
@@ -51,7 +52,7 @@ TEST_F(KubeconfigFileTest, AnEditThatFailsWritesNothing) {
 TEST_F(KubeconfigFileTest, AFileThatChangesDuringTheEditIsReadAgain) {
   int calls = 0;
   ASSERT_TRUE(EditKubeconfig(path_, [&](KubeconfigDocument& document) {
-                if (++calls == 2) Spill(path_, "kind: Config\ncurrent-context: theirs\n");
+                if (++calls == 1) Spill(path_, "kind: Config\ncurrent-context: theirs\n");
                 return AddCluster(document);
               }).ok());
   EXPECT_THAT(Slurp(path_), testing::AllOf(HasSubstr("current-context: theirs"), HasSubstr("name: ours")));
@@ -79,13 +80,16 @@ TEST_F(KubeconfigFileTest, AnEntryThatIsDeletedRightAfterwardsIsPutBack) {
   EXPECT_TRUE(deleted_and_put_back);
 }
 
-TEST_F(KubeconfigFileTest, KubectlsLockIsHeldDuringTheEditAndGoneAfterwards) {
-  bool locked = false;
-  ASSERT_TRUE(EditKubeconfig(path_, [&](KubeconfigDocument& document) {
-                locked |= std::filesystem::exists(path_ + ".lock");
-                return AddCluster(document);
-              }).ok());
-  EXPECT_TRUE(locked);
+TEST_F(KubeconfigFileTest, KubectlsLockIsTakenAndGoneAfterwards) {
+  Spill(path_ + ".lock", "");
+  std::thread other([&] {
+    absl::SleepFor(absl::Milliseconds(200));
+    EXPECT_EQ(Slurp(path_), kBefore);
+    std::filesystem::remove(path_ + ".lock");
+  });
+  EXPECT_TRUE(*EditKubeconfig(path_, AddCluster));
+  other.join();
+  EXPECT_THAT(Slurp(path_), HasSubstr("name: ours"));
   EXPECT_FALSE(std::filesystem::exists(path_ + ".lock"));
 }
 

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/kubeconfig_lock.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -11,6 +12,7 @@
 #include "credential_provider/base/status_context.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "kubeconfig_writer/lock_owner.h"
 #include "tests/testing/temp_dir.h"
 
 namespace kubeconfig_writer {
@@ -27,16 +29,54 @@ class KubeconfigLockTest : public testing::Test {
   const std::string name_ = path_ + ".lock";
 };
 
-// As kubectl makes it.
-TEST_F(KubeconfigLockTest, TheLockIsAnEmptyFileNobodyMayRead) {
+TEST_F(KubeconfigLockTest, TheLockNamesThisProcessAndOnlyItsUserMayReadIt) {
   KubeconfigLock lock;
   ASSERT_TRUE(lock.Acquire({path_}, absl::ZeroDuration()).ok());
   struct stat info = {};
   ASSERT_EQ(stat(name_.c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777, 0u);
-  EXPECT_EQ(info.st_size, 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600u);
+  EXPECT_EQ(credential_provider::Slurp(name_), ThisProcess());
   lock.Release();
-  EXPECT_FALSE(fs::exists(name_));
+  EXPECT_TRUE(fs::is_empty(dir_.path()));
+}
+
+// A run that was killed while it held the lock.
+TEST_F(KubeconfigLockTest, ALockOfOursWhoseProcessIsGoneIsRemoved) {
+  const pid_t child = fork();
+  if (child == 0) {
+    KubeconfigLock lock;
+    lock.Acquire({path_}, absl::ZeroDuration()).IgnoreError();
+    raise(SIGKILL);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(fs::exists(name_));
+  KubeconfigLock lock;
+  EXPECT_TRUE(lock.Acquire({path_}, absl::Seconds(1)).ok());
+}
+
+TEST_F(KubeconfigLockTest, ALockOfOursWhoseProcessLivesStays) {
+  KubeconfigLock first, second;
+  ASSERT_TRUE(first.Acquire({path_}, absl::ZeroDuration()).ok());
+  EXPECT_FALSE(second.Acquire({path_}, absl::Milliseconds(60)).ok());
+  EXPECT_TRUE(fs::exists(name_));
+}
+
+// A process id means nothing on another machine, in another container or after a new start.
+TEST_F(KubeconfigLockTest, ALockOfAnotherMachineStays) {
+  Spill(name_, "kubeconfig_writer 1 1 another-boot pid:[1]\n");
+  KubeconfigLock lock;
+  EXPECT_FALSE(lock.Acquire({path_}, absl::Milliseconds(60)).ok());
+  EXPECT_TRUE(fs::exists(name_));
+}
+
+TEST_F(KubeconfigLockTest, ALockFromBeforeTheMachineWasStartedIsSaidToHaveNoOwner) {
+  Spill(name_, "");
+  const timespec times[] = {{BootTime() - 3600, 0}, {BootTime() - 3600, 0}};
+  ASSERT_EQ(utimensat(AT_FDCWD, name_.c_str(), times, 0), 0);
+  KubeconfigLock lock;
+  EXPECT_EQ(credential_provider::HintOf(lock.Acquire({path_}, absl::Milliseconds(20))),
+            "this machine was started since, so its owner is gone: rm -f '" + name_ + "'");
 }
 
 TEST_F(KubeconfigLockTest, ALockThatStaysIsNamedWithItsAgeAndTheCommandThatRemovesIt) {

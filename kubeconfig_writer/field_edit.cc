@@ -1,0 +1,135 @@
+#include "kubeconfig_writer/field_edit.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/yaml_json.h"
+#include "credential_provider/yaml/yaml_scalar.h"
+#include "kubeconfig_writer/yaml_check.h"
+#include "kubeconfig_writer/yaml_shape.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::ToJson;
+using credential_provider::YamlField;
+using credential_provider::YamlKind;
+using credential_provider::YamlNode;
+using credential_provider::YamlType;
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+// True for a mapping that is not empty and whose fields are all its own, under the names that they are read
+// by.
+bool IsPlainMapping(const YamlNode& node) {
+  if (node.kind != YamlKind::kMapping || node.first == nullptr || !CheckOwn(node, "").ok()) return false;
+  for (const YamlField& field : FieldsOf(node)) {
+    if (field.key->kind != YamlKind::kScalar || TypeOf(*field.key) != YamlType::kString) return false;
+  }
+  return true;
+}
+
+KubeconfigEdit FieldEdit(const KubeconfigEdit& entry, KubeconfigEdit::Kind kind,
+                         std::vector<std::string> path, const std::string& key, ordered_json value) {
+  path.push_back(key);
+  return {kind, entry.list, entry.name, std::move(path), std::move(value)};
+}
+
+// Adds to `edits` what makes `content`, of the field at `path`, of the plain mapping `old`. What is added or
+// replaced comes first, so that the mapping is never empty in between.
+void Split(const KubeconfigEdit& entry, const YamlNode& old, const ordered_json& content,
+           const std::vector<std::string>& path, std::vector<KubeconfigEdit>* edits) {
+  for (const auto& [key, value] : content.items()) {
+    const absl::optional<YamlField> field = OwnField(old, key);
+    if (field.has_value() && ToJson(*field->value) == json(value)) continue;
+    if (field.has_value() && value.is_object() && !value.empty() && IsPlainMapping(*field->value)) {
+      std::vector<std::string> deeper = path;
+      deeper.push_back(key);
+      Split(entry, *field->value, value, deeper, edits);
+    } else {
+      edits->push_back(FieldEdit(entry, KubeconfigEdit::Kind::kSetField, path, key, value));
+    }
+  }
+  for (const YamlField& field : FieldsOf(old)) {
+    const std::string key(field.key->value);
+    if (!content.contains(key))
+      edits->push_back(FieldEdit(entry, KubeconfigEdit::Kind::kRemoveField, path, key, {}));
+  }
+}
+
+const YamlNode& Item(const EditSite& site, const KubeconfigEdit& edit) {
+  return *site.entries().Find(edit.list, edit.name);
+}
+
+// Returns the mapping that holds the last field of the edit's path, or the place above it where there is
+// none.
+absl::StatusOr<const YamlNode*> Holder(const EditSite& site, const KubeconfigEdit& edit) {
+  const YamlNode* node = &Item(site, edit);
+  std::vector<std::string> keys = {std::string(EntryKey(edit.list))};
+  keys.insert(keys.end(), edit.path.begin(), edit.path.end() - 1);
+  absl::Status own = CheckOwn(*node, "the entry");
+  for (const std::string& key : keys) {
+    if (!own.ok()) return own;
+    const absl::optional<YamlField> field =
+        node->kind == YamlKind::kMapping ? OwnField(*node, key) : absl::nullopt;
+    if (!field.has_value()) return nullptr;
+    node = field->value;
+    own = CheckOwn(*node, key);
+  }
+  if (!own.ok()) return own;
+  return node;
+}
+
+}  // namespace
+
+std::vector<KubeconfigEdit> SplitIntoFields(const EditSite& site, const KubeconfigEdit& edit) {
+  const YamlNode& item = Item(site, edit);
+  const absl::optional<YamlField> field =
+      item.kind == YamlKind::kMapping ? OwnField(item, EntryKey(edit.list)) : absl::nullopt;
+  if (!field.has_value() || !CheckOwn(item, "").ok() || !IsPlainMapping(*field->value)) return {edit};
+  std::vector<KubeconfigEdit> edits;
+  Split(edit, *field->value, edit.value, {}, &edits);
+  return edits;
+}
+
+absl::StatusOr<PlannedEdit> PlanReplace(const EditSite& site, const KubeconfigEdit& edit) {
+  const YamlNode& item = Item(site, edit);
+  absl::Status status = CheckOwn(item, "the entry");
+  if (!status.ok()) return status;
+  if (item.kind != YamlKind::kMapping) return RefuseAt(item, "the entry has nothing but its dash");
+  const std::string key(EntryKey(edit.list));
+  const absl::optional<YamlField> field = OwnField(item, key);
+  if (!field.has_value()) return Planned(site.yaml().AddField(item, key, edit.value), {&item}, {});
+  status = site.CheckNotReferred(*field->value);
+  if (!status.ok()) return status;
+  return Planned(site.yaml().ReplaceValue(item, *field, edit.value), {}, {});
+}
+
+absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigEdit& edit) {
+  const absl::StatusOr<const YamlNode*> holder = Holder(site, edit);
+  if (!holder.ok()) return holder.status();
+  if (*holder == nullptr || (*holder)->kind != YamlKind::kMapping || (*holder)->first == nullptr) {
+    if (edit.path.size() > 1) return RefuseAt(Item(site, edit), "nothing to put this field into");
+    KubeconfigEdit whole = edit;
+    whole.value = {{edit.path.front(), edit.value}};
+    return PlanReplace(site, whole);
+  }
+  const std::string& key = edit.path.back();
+  const absl::optional<YamlField> field = OwnField(**holder, key);
+  if (!field.has_value()) return Planned(site.yaml().AddField(**holder, key, edit.value), {*holder}, {});
+  absl::Status status = site.CheckNotReferred(*field->value);
+  if (!status.ok()) return status;
+  return Planned(site.yaml().ReplaceValue(**holder, *field, edit.value), {}, {});
+}
+
+absl::StatusOr<PlannedEdit> PlanRemoveField(const EditSite& site, const KubeconfigEdit& edit) {
+  const absl::StatusOr<const YamlNode*> holder = Holder(site, edit);
+  if (!holder.ok()) return holder.status();
+  const absl::optional<YamlField> field = OwnField(**holder, edit.path.back());
+  if (!field.has_value()) return RefuseAt(**holder, "the field comes from a merge key");
+  absl::Status status = site.CheckNotReferred(*field->value);
+  if (!status.ok()) return status;
+  return Planned(site.yaml().RemoveField(**holder, *field), {}, {*holder});
+}
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,34 @@
+// Reads kubeconfigs as kubectl does: without a lock, while others write them.
+#ifndef KUBECONFIG_WRITER_KUBECONFIG_READER_H_
+#define KUBECONFIG_WRITER_KUBECONFIG_READER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "kubeconfig_writer/kubeconfig_document.h"
+
+namespace kubeconfig_writer {
+
+// Reads the file at `path`; a missing one gives the document for that. Something empty or unreadable that was
+// written just now is read again: kubectl writes in place. What was parsed is kept, so that reading the same
+// bytes again costs no more than that. Errors name the file.
+absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const std::string& path);
+
+// Keeps `document` as what the file at `path` holds.
+void KeepParsed(const std::string& path, const KubeconfigDocument& document);
+
+// Returns true when the file at `path` is `text`, byte for byte, or when there is none and `text` is nothing.
+absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_view> text);
+
+// Returns the text of the document, nothing when there should be no file.
+absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document);
+
+// Says of a refused text, or edit of it, that nothing was changed.
+absl::Status Refused(const absl::Status& status, const std::string& path);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_KUBECONFIG_READER_H_

@@ -1,0 +1,91 @@
+#include "kubeconfig_writer/locked_file.h"
+
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/backup.h"
+#include "kubeconfig_writer/kubeconfig_lock.h"
+#include "kubeconfig_writer/kubeconfig_reader.h"
+#include "kubeconfig_writer/leftovers.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::DirectoryOf;
+using credential_provider::ErrnoError;
+using credential_provider::WithContext;
+using credential_provider::WithHint;
+
+constexpr absl::Duration kLockLimit = absl::Seconds(5);
+constexpr char kFolderHint[] =
+    "nothing was changed: kubectl's lock and the new file are made in this folder, so it must be writable";
+
+// Gives `target` the new text, or removes it.
+absl::Status Replace(const std::string& target, FileState text) {
+  struct stat info;
+  const bool exists = stat(target.c_str(), &info) == 0;
+  if (exists && (info.st_mode & S_IWUSR) == 0) {
+    return WithHint(absl::PermissionDeniedError(absl::StrCat(target, ": read-only")),
+                    "chmod u+w it, or name another file with --kubeconfig");
+  }
+  if (!text.has_value())
+    return !exists || unlink(target.c_str()) == 0 ? absl::OkStatus() : ErrnoError(errno, target);
+  const std::string temporary = TemporaryNameOf(target);
+  if (!exists)
+    return credential_provider::ReplaceFile(target, *text, S_IRUSR | S_IWUSR, uid_t(-1), gid_t(-1),
+                                            temporary);
+  return credential_provider::ReplaceFile(target, *text, info.st_mode & 07777, info.st_uid, info.st_gid,
+                                          temporary);
+}
+
+// Locks `path`, and what it leads to for those who name that.
+absl::Status Lock(const std::string& path, const std::string& target, KubeconfigLock* lock) {
+  absl::Status made = credential_provider::MakeDirectories(DirectoryOf(path), S_IRWXU);
+  if (!made.ok()) return made;
+  std::vector<std::string> names = {path};
+  if (target != path) names.push_back(target);
+  absl::Status locked = lock->Acquire(names, kLockLimit);
+  if (absl::IsPermissionDenied(locked)) return WithHint(locked, kFolderHint);
+  if (locked.ok()) RemoveLeftovers(target);
+  return locked;
+}
+
+}  // namespace
+
+// The path by which a file has its backups, however it was named.
+std::string BackupName(const std::string& target) {
+  char folder[PATH_MAX];
+  if (realpath(DirectoryOf(target).c_str(), folder) == nullptr) return target;
+  return absl::StrCat(folder, "/", target.substr(target.rfind('/') + 1));
+}
+
+absl::Status ReplaceLocked(const std::string& path, const std::string& target, FileState before,
+                           FileState after, const std::string& backups) {
+  KubeconfigLock lock;
+  absl::Status locked = Lock(path, target, &lock);
+  if (!locked.ok()) return locked;
+  absl::StatusOr<bool> same = Holds(target, before);
+  if (!same.ok()) return same.status();
+  if (!*same) return absl::AbortedError(absl::StrCat(path, ": another program keeps changing it"));
+  const std::string name = BackupName(target);
+  if (!backups.empty()) {
+    absl::Status kept = KeepBackup(backups, name, absl::Now(), before, after);
+    if (!kept.ok())
+      return WithHint(WithContext(kept, "backup"), "nothing was changed: --no-backup does without a backup");
+  }
+  absl::Status replaced = Replace(target, after);
+  if (!replaced.ok() && !backups.empty()) DropNewestBackup(backups, name).IgnoreError();
+  return replaced;
+}
+
+}  // namespace kubeconfig_writer
