@@ -21,6 +21,7 @@ requirements=$(go mod download -json "k8s.io/kubernetes@v$version" | sed -n 's/^
 
 stamp() { printf -- '-X %s/version.gitVersion=v%s -X %s/version.gitMajor=1 -X %s/version.gitMinor=%s ' \
   "$1" "$version" "$1" "$1" "$(cut -d. -f2 <<<"$version")"; }
-nice -n 15 go build -trimpath -tags providerless -ldflags "-s -w $(stamp k8s.io/component-base)$(stamp k8s.io/client-go/pkg)" \
+timeout --foreground 1800 nice -n 15 go build -trimpath -tags providerless \
+  -ldflags "-s -w $(stamp k8s.io/component-base)$(stamp k8s.io/client-go/pkg)" \
   -o "$file.part" "k8s.io/kubernetes/cmd/$program"
 mv "$file.part" "$file"

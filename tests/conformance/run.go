@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -29,17 +28,14 @@ func run(ctx context.Context, o options) (isPassed bool, err error) {
 	}
 	outcomes := &report.Report{}
 	var jobs []job
-	for _, server := range o.servers {
-		world, err := startWorld(ctx, supervisor, o, server[0], server[1], etcd)
+	for _, world := range startWorlds(ctx, supervisor, o, etcd) {
 		defer world.stop()
-		if err != nil {
-			return false, fmt.Errorf("kube-apiserver %s: %w", server[0], err)
+		if world.err == nil {
+			jobs = append(jobs, world.begin(ctx, o, outcomes)...)
 		}
-		begun, err := world.begin(ctx, o, outcomes)
-		if err != nil {
-			return false, fmt.Errorf("kube-apiserver %s: %w", server[0], err)
+		if world.err != nil {
+			outcomes.Add(world.title(), "starts", world.version, world.err)
 		}
-		jobs = append(jobs, begun...)
 	}
 	runAll(jobs, outcomes)
 	for _, skipped := range o.skipped {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 
 	"credential_provider/tests/conformance/authenticator"
 	"credential_provider/tests/conformance/client"
@@ -23,31 +24,44 @@ type world struct {
 	folder        string
 	server        *cluster.Server
 	steady, short *sandbox.Sandbox
+	err           error // why it cannot be used
 }
 
-// startWorld returns a world even when it fails, for what has been started to be stopped.
-func startWorld(ctx context.Context, supervisor *cluster.Supervisor, o options, version, program, etcd string) (w *world, err error) {
-	w = &world{version: version, folder: filepath.Join(o.folder, version)}
+// startWorlds starts one for each kube-apiserver, side by side.
+func startWorlds(ctx context.Context, supervisor *cluster.Supervisor, o options, etcd string) []*world {
+	worlds := make([]*world, len(o.servers))
+	var starting sync.WaitGroup
+	for i, server := range o.servers {
+		worlds[i] = &world{version: server[0], folder: filepath.Join(o.folder, server[0])}
+		starting.Go(func() { worlds[i].err = worlds[i].start(ctx, supervisor, o.sandbox, server[1], etcd) })
+	}
+	starting.Wait()
+	return worlds
+}
+
+func (w *world) start(ctx context.Context, supervisor *cluster.Supervisor, sandboxProgram, program, etcd string) (err error) {
 	if err := os.MkdirAll(w.folder, 0o700); err != nil {
-		return w, err
+		return err
 	}
-	if w.steady, err = sandbox.Start(o.sandbox, filepath.Join(w.folder, "steady"), longestRun); err != nil {
-		return w, err
+	if w.steady, err = sandbox.Start(sandboxProgram, filepath.Join(w.folder, "steady"), longestRun); err != nil {
+		return err
 	}
-	if w.short, err = sandbox.Start(o.sandbox, filepath.Join(w.folder, "short"), longestRun); err != nil {
-		return w, err
+	if w.short, err = sandbox.Start(sandboxProgram, filepath.Join(w.folder, "short"), longestRun); err != nil {
+		return err
 	}
 	webhook, err := startWebhook(w.steady)
 	if err != nil {
-		return w, err
+		return err
 	}
 	w.server, err = supervisor.StartServer(cluster.Options{Program: program, Folder: filepath.Join(w.folder, "server"),
-		Etcd: etcd, EtcdPrefix: version, Webhook: webhook, Steady: w.steady, Short: w.short})
+		Etcd: etcd, EtcdPrefix: w.version, Webhook: webhook, Steady: w.steady, Short: w.short})
 	if err != nil {
-		return w, err
+		return err
 	}
-	return w, w.bind(ctx)
+	return w.bind(ctx)
 }
+
+func (w *world) title() string { return "kube-apiserver " + w.version }
 
 func (w *world) stop() {
 	for _, sandbox := range []*sandbox.Sandbox{w.steady, w.short} {
@@ -77,9 +91,8 @@ func (w *world) bind(ctx context.Context) error {
 }
 
 // begin announces the tables of this world, prepares its rows, and returns what is to be run.
-func (w *world) begin(ctx context.Context, o options, outcomes *report.Report) ([]job, error) {
-	var jobs []job
-	title := "kube-apiserver " + w.version
+func (w *world) begin(ctx context.Context, o options, outcomes *report.Report) (jobs []job) {
+	title := w.title()
 	var names, columns []string
 	for _, row := range rows.PerKubectl {
 		names = append(names, row.Name)
@@ -93,16 +106,17 @@ func (w *world) begin(ctx context.Context, o options, outcomes *report.Report) (
 	}
 	outcomes.AddTable(title, names, columns)
 	jobs = append(jobs, w.perServer(ctx, o, outcomes)...)
-	return jobs, w.prepare(jobs)
+	w.err = w.prepare(jobs)
+	return jobs
 }
 
 // perServer announces the rows that need no particular kubectl.
 func (w *world) perServer(ctx context.Context, o options, outcomes *report.Report) (jobs []job) {
-	title := "kube-apiserver " + w.version + ", without regard to kubectl"
+	title := w.title() + ", without regard to kubectl"
 	newest := o.kubectls[len(o.kubectls)-1]
 	trial := w.trial(ctx, o, newest[0], newest[1])
 	trial.Folder += "-server"
-	trial.Note = func(text string) { outcomes.Note("kube-apiserver " + w.version + ": " + text) }
+	trial.Note = func(text string) { outcomes.Note(w.title() + ": " + text) }
 	var names []string
 	for _, row := range rows.PerServer(o.informer) {
 		names = append(names, row.Name)
@@ -134,11 +148,13 @@ func (w *world) prepare(jobs []job) error {
 	if err := w.steady.Configure(map[string]any{"config_text": strange}); err != nil {
 		return err
 	}
+	var preparing sync.WaitGroup
 	for i := range jobs {
 		if jobs[i].row.Prepare != nil {
-			jobs[i].prepared = jobs[i].row.Prepare(jobs[i].trial)
+			preparing.Go(func() { jobs[i].prepared = jobs[i].row.Prepare(jobs[i].trial) })
 		}
 	}
+	preparing.Wait()
 	if err := w.steady.Configure(map[string]any{"server": w.server.SteadyAddress}); err != nil {
 		return err
 	}

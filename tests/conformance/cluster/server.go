@@ -20,6 +20,14 @@ import (
 
 const adminToken = "conformance-admin"
 
+const webhookKubeconfig = `apiVersion: v1
+kind: Config
+clusters: [{name: webhook, cluster: {server: %q}}]
+users: [{name: none, user: {}}]
+contexts: [{name: webhook, context: {cluster: webhook, user: none}}]
+current-context: webhook
+`
+
 // Options of a kube-apiserver.
 type Options struct {
 	Program    string
@@ -54,7 +62,10 @@ func (s *Supervisor) StartServer(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &Server{SteadyAddress: fmt.Sprintf("https://127.0.0.1:%d", port), ShortAddress: fmt.Sprintf("https://localhost:%d", port)}
+	server := &Server{
+		SteadyAddress: fmt.Sprintf("https://127.0.0.1:%d", port),
+		ShortAddress:  fmt.Sprintf("https://localhost:%d", port),
+	}
 	server.Admin, err = kubernetes.NewForConfig(&rest.Config{Host: server.SteadyAddress, BearerToken: adminToken,
 		TLSClientConfig: rest.TLSClientConfig{CAFile: options.Steady.CAFile}, QPS: 100, Burst: 200})
 	if err != nil {
@@ -105,8 +116,7 @@ func writeFiles(options Options) error {
 	if err != nil {
 		return err
 	}
-	webhook := "apiVersion: v1\nkind: Config\nclusters:\n- {name: webhook, cluster: {server: \"" + options.Webhook + "\"}}\n" +
-		"contexts:\n- {name: webhook, context: {cluster: webhook, user: none}}\ncurrent-context: webhook\nusers:\n- {name: none, user: {}}\n"
+	webhook := fmt.Sprintf(webhookKubeconfig, options.Webhook)
 	for name, text := range map[string][]byte{
 		"client-ca.pem":       append(steady, short...),
 		"tokens.csv":          []byte(adminToken + ",conformance-admin,conformance-admin,system:masters\n"),

@@ -27,11 +27,12 @@ type execCredential struct {
 	Status struct{ ClientCertificateData, ClientKeyData string }
 }
 
-func sleep(ctx context.Context, time_ time.Duration) bool {
+// sleep returns false when ctx ended before.
+func sleep(ctx context.Context, duration time.Duration) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-time.After(time_):
+	case <-time.After(duration):
 		return true
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"sync"
 	"time"
 
+	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/client-go/tools/clientcmd/api"
+
 	"credential_provider/tests/conformance/client"
 	"credential_provider/tests/conformance/sandbox"
 )
@@ -88,7 +91,8 @@ func strangeCA(t *Trial) error {
 // StrangeKubeconfig returns what Container Service would answer for cluster and server if it signed with a CA that
 // the cluster does not know.
 func StrangeKubeconfig(home *client.Home, cloud *sandbox.Sandbox, server string) (string, error) {
-	result := home.Run("credential_provider", "get", "ack", "--cluster-id", strangeCluster, "--cs-endpoint", cloud.Cloud, "--store", "none")
+	result := home.Run("credential_provider", "get", "ack", "--cluster-id", strangeCluster,
+		"--cs-endpoint", cloud.Cloud, "--store", "none")
 	if err := result.Success(); err != nil {
 		return "", err
 	}
@@ -100,15 +104,15 @@ func StrangeKubeconfig(home *client.Home, cloud *sandbox.Sandbox, server string)
 	if err != nil {
 		return "", err
 	}
-	kubeconfig := map[string]any{
-		"apiVersion": "v1", "kind": "Config", "current-context": "c",
-		"clusters": []any{map[string]any{"name": "c", "cluster": map[string]any{"server": server, "certificate-authority-data": authority}}},
-		"contexts": []any{map[string]any{"name": "c", "context": map[string]any{"cluster": "c", "user": "c"}}},
-		"users": []any{map[string]any{"name": "c", "user": map[string]any{
-			"client-certificate-data": []byte(answer.Status.ClientCertificateData),
-			"client-key-data":         []byte(answer.Status.ClientKeyData)}}},
+	kubeconfig := api.NewConfig()
+	kubeconfig.CurrentContext = "c"
+	kubeconfig.Contexts["c"] = &api.Context{Cluster: "c", AuthInfo: "c"}
+	kubeconfig.Clusters["c"] = &api.Cluster{Server: server, CertificateAuthorityData: authority}
+	kubeconfig.AuthInfos["c"] = &api.AuthInfo{
+		ClientCertificateData: []byte(answer.Status.ClientCertificateData),
+		ClientKeyData:         []byte(answer.Status.ClientKeyData),
 	}
-	text, err := json.Marshal(kubeconfig) // which is YAML
+	text, err := clientcmd.Write(*kubeconfig)
 	return string(text), err
 }
 

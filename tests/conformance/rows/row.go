@@ -33,7 +33,7 @@ type Trial struct {
 // Row is one fact.
 type Row struct {
 	Name string
-	// Prepare runs before all else, for one trial at a time, while Steady's replies hold StrangeKubeconfig.
+	// Prepare runs before all else, while Steady's replies hold StrangeKubeconfig.
 	Prepare func(*Trial) error
 	Run     func(*Trial) error
 	// Waits tells that Run mostly waits for something to end.
