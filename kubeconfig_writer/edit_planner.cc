@@ -62,10 +62,12 @@ absl::StatusOr<PlannedEdit> PlanOne(const EditSite& site, const KubeconfigEdit& 
   }
 }
 
-// What an edit is about: two of the same are made one after the other.
-std::string SubjectOf(const KubeconfigEdit& edit) {
+// What an edit is about: two of the same are made one after the other. An empty list is one subject, because its
+// first entry may bring the list itself.
+std::string SubjectOf(const EditSite& site, const KubeconfigEdit& edit) {
   if (edit.kind == Kind::kUse || edit.kind == Kind::kUnuse) return "";
-  return absl::StrCat(ListKey(edit.list), "/", edit.name);
+  const bool begins_list = edit.kind == Kind::kSet && site.entries().In(edit.list).empty();
+  return absl::StrCat(ListKey(edit.list), "/", begins_list ? "" : edit.name);
 }
 
 // One round: `Add` plans an edit, or puts it aside.
@@ -74,7 +76,7 @@ class Round {
   Round(const credential_provider::YamlTree& tree, const KubeconfigEntries& entries) : site_(tree, entries) {}
 
   absl::Status Add(const KubeconfigEdit& edit) {
-    if (!subjects_.insert(SubjectOf(edit)).second) {
+    if (!subjects_.insert(SubjectOf(site_, edit)).second) {
       left_.push_back(edit);
       return absl::OkStatus();
     }

@@ -94,7 +94,7 @@ absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const nlohmann::o
                                      const Environment& environment, absl::Duration time_limit) {
   absl::StatusOr<Credential> answer = Start(stanza, cluster_info, environment, time_limit);
   if (answer.ok()) return answer;
-  return WithHint(WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command, 100))),
+  return WithHint(WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command))),
                   "run the command of the user's exec stanza by hand");
 }
 

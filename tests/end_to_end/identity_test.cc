@@ -425,11 +425,12 @@ TEST(DoctorTest, Tells401From403) {
                                 {"reply", {{"status", 401}, {"headers", json::object()}, {"body", ""}}}});
   EXPECT_THAT(world.Run(args).err, HasSubstr("api server: HTTP 401: the cluster does not know the caller"));
   world.sandbox.Post("/reset");
-  world.sandbox.Post("/fault", {{"match", {{"listener", "api_server"}}},
-                                {"times", -1},
-                                {"reply", {{"status", 403}, {"headers", json::object()}, {"body", ""}}}});
-  EXPECT_THAT(world.Run(args).err,
-              HasSubstr("api server: HTTP 403: the cluster knows the caller and refuses this"));
+  const std::string forbidden = R"({"kind":"Status","apiVersion":"v1","reason":"Forbidden","code":403})";
+  world.sandbox.Post("/fault",
+                     {{"match", {{"listener", "api_server"}}},
+                      {"times", -1},
+                      {"reply", {{"status", 403}, {"headers", json::object()}, {"body", forbidden}}}});
+  EXPECT_THAT(world.Run(args).err, HasSubstr("HTTP 403: the cluster knows the caller and refuses this"));
 }
 
 // Whatever fails, and wherever a secret may come back from, none is shown or left outside the store.

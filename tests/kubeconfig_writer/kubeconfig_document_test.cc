@@ -198,6 +198,18 @@ TEST(KubeconfigDocumentTest, AFileThatOthersAddedToStays) {
   EXPECT_EQ(document.current_context(), "theirs");
 }
 
+TEST(KubeconfigDocumentTest, SeveralFirstEntriesOfAListCanComeAtOnce) {
+  for (const char* const text : {"", "kind: Config\n", "users: []\n", "{}\n", "users:\n"}) {
+    absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(text);
+    ASSERT_TRUE(document.ok());
+    const absl::Status applied = document->Apply({KubeconfigEdit::Set(kUsers, "a", {{"token", "fake-1"}}),
+                                                  KubeconfigEdit::Set(kUsers, "b", {{"token", "fake-2"}}),
+                                                  KubeconfigEdit::Set(kUsers, "c", {{"token", "fake-3"}})});
+    EXPECT_TRUE(applied.ok()) << applied << text;
+    EXPECT_THAT(document->Names(kUsers), ElementsAre("a", "b", "c"));
+  }
+}
+
 TEST(KubeconfigDocumentTest, AHundredEntriesComeAndGo) {
   const std::string text = "kind: Config\nusers:\n  - name: alice\n    user: {token: fake-alice}\n# end\n";
   KubeconfigDocument document = *KubeconfigDocument::Parse(text);
