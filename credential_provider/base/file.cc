@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
@@ -37,6 +38,15 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
 
 FileDescriptor::~FileDescriptor() {
   if (ok()) close(fd_);
+}
+
+void FileDescriptor::LeaveStream() {
+  const int stream = fd_;
+  fd_ = fcntl(stream, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  const int error = errno;
+  close(stream);
+  OccupyClosedStreams();
+  errno = error;
 }
 
 int FileDescriptor::Release() {

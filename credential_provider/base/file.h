@@ -3,6 +3,7 @@
 #define CREDENTIAL_PROVIDER_BASE_FILE_H_
 
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <string>
 
@@ -12,11 +13,14 @@
 
 namespace credential_provider {
 
-// A file descriptor that is closed when the object ends.
+// A file descriptor that is closed when the object ends. It is never a standard stream: a file that got the number of
+// one, because whoever started the program had closed that, is given another.
 class FileDescriptor {
  public:
   FileDescriptor() = default;
-  explicit FileDescriptor(int fd) : fd_(fd) {}
+  explicit FileDescriptor(int fd) : fd_(fd) {
+    if (fd >= 0 && fd <= STDERR_FILENO) LeaveStream();
+  }
   FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.Release()) {}
   FileDescriptor& operator=(FileDescriptor&& other) noexcept;
   ~FileDescriptor();
@@ -26,6 +30,8 @@ class FileDescriptor {
   int Release();
 
  private:
+  void LeaveStream();
+
   int fd_ = -1;
 };
 

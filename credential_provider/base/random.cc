@@ -1,19 +1,33 @@
 #include "credential_provider/base/random.h"
 
 #include <sys/random.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
-#include <cstdlib>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
 namespace {
 
-// Up to 256 bytes are given whole and without waiting once the machine has booted; without them no request
-// can be made safely.
+// Without random bytes no request can be made safely. Only a sandbox that forbids the call gets here.
+[[noreturn]] void EndWithout(int error) {
+  const std::string program = program_invocation_short_name;
+  WriteAll(STDERR_FILENO,
+           absl::StrCat(program, ": error: ", ErrnoError(error, "getrandom").message(), "\n", program,
+                        ": hint: allow the system call getrandom in the sandbox that this runs in\n"),
+           "stderr")
+      .IgnoreError();
+  _exit(1);
+}
+
+// Up to 256 bytes are given whole and without waiting once the machine has booted.
 void Fill(void* buffer, size_t bytes) {
-  if (getrandom(buffer, bytes, 0) != static_cast<ssize_t>(bytes)) std::abort();
+  if (getrandom(buffer, bytes, 0) != static_cast<ssize_t>(bytes)) EndWithout(errno);
 }
 
 }  // namespace

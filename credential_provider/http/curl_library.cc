@@ -1,6 +1,7 @@
 #include "credential_provider/http/curl_library.h"
 
 #include "credential_provider/base/shared_library.h"
+#include "credential_provider/base/standard_streams.h"
 
 namespace credential_provider {
 namespace {
@@ -28,6 +29,7 @@ absl::StatusOr<CurlLibrary> Bind() {
 }  // namespace
 
 absl::StatusOr<const CurlLibrary*> LoadCurl() {
+  OccupyClosedStreams();  // a connection must not be one of them
   static const auto* const library = new absl::StatusOr<CurlLibrary>(Bind());
   if (!library->ok()) return library->status();
   return &**library;

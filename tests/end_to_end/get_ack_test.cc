@@ -121,6 +121,20 @@ TEST_F(GetAckTest, TheEarlierOfCertificateAndReplyCounts) {
   EXPECT_GT(printed, absl::Now() + absl::Minutes(18));
 }
 
+// A file that is opened where a stream was closed would get what is meant for the stream.
+TEST_F(GetAckTest, AClosedStdoutIsAFailureAndTheAnswerGoesIntoNoFile) {
+  for (const char* closed : {"exec \"$0\" \"$@\" >&-", "exec \"$0\" \"$@\" <&- >&-"}) {
+    std::vector<std::string> args = world_.GetAck({"--cache-dir", world_.home.Path("store")});
+    args[0] = Runfile("credential_provider/credential_provider");
+    args.insert(args.begin(), {"sh", "-c", closed});
+    const ProcessResult result = world_.Run(args);
+    EXPECT_EQ(result.status, 1) << closed;
+    EXPECT_THAT(result.err, testing::HasSubstr("error: stdout: Bad file descriptor")) << closed;
+  }
+  for (const auto& file : std::filesystem::directory_iterator(world_.home.Path("store")))
+    EXPECT_THAT(Slurp(file.path()), testing::Not(testing::HasSubstr("ExecCredential"))) << file.path();
+}
+
 TEST_F(GetAckTest, WorksOverTlsWithTheAuthorityGiven) {
   std::vector<std::string> args = {"credential_provider",
                                    "get",
