@@ -62,12 +62,10 @@ absl::StatusOr<PlannedEdit> PlanOne(const EditSite& site, const KubeconfigEdit& 
   }
 }
 
-// What an edit is about: two of the same are made one after the other. An empty list is one subject, because its
-// first entry may bring the list itself.
-std::string SubjectOf(const EditSite& site, const KubeconfigEdit& edit) {
+// What an edit is about: two of the same are made one after the other.
+std::string SubjectOf(const KubeconfigEdit& edit) {
   if (edit.kind == Kind::kUse || edit.kind == Kind::kUnuse) return "";
-  const bool begins_list = edit.kind == Kind::kSet && site.entries().In(edit.list).empty();
-  return absl::StrCat(ListKey(edit.list), "/", begins_list ? "" : edit.name);
+  return absl::StrCat(ListKey(edit.list), "/", edit.name);
 }
 
 // One round: `Add` plans an edit, or puts it aside.
@@ -76,12 +74,12 @@ class Round {
   Round(const credential_provider::YamlTree& tree, const KubeconfigEntries& entries) : site_(tree, entries) {}
 
   absl::Status Add(const KubeconfigEdit& edit) {
-    if (!subjects_.insert(SubjectOf(site_, edit)).second) {
+    const bool there = site_.entries().Find(edit.list, edit.name) != nullptr;
+    if (!subjects_.insert(SubjectOf(edit)).second || !MayAdd(edit, there)) {
       left_.push_back(edit);
       return absl::OkStatus();
     }
     if (IsDone(site_, edit)) return absl::OkStatus();
-    const bool there = site_.entries().Find(edit.list, edit.name) != nullptr;
     const bool fields = edit.kind == Kind::kSet && there;
     for (const KubeconfigEdit& part : fields ? SplitIntoFields(site_, edit) : std::vector{edit}) {
       absl::StatusOr<PlannedEdit> planned = PlanOne(site_, part);
@@ -94,8 +92,15 @@ class Round {
   PlannedRound Result() { return {batch_.InOrder(), std::move(left_)}; }
 
  private:
+  // The second entry of a list that is empty or absent is written like the first, so it has to wait for that.
+  bool MayAdd(const KubeconfigEdit& edit, bool there) {
+    if (edit.kind != Kind::kSet || there || !site_.entries().In(edit.list).empty()) return true;
+    return begun_.insert(edit.list).second;
+  }
+
   EditSite site_;
   SpliceBatch batch_;
+  absl::flat_hash_set<KubeconfigList> begun_;
   absl::flat_hash_set<std::string> subjects_;
   std::vector<KubeconfigEdit> left_;
 };

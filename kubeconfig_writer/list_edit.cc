@@ -91,7 +91,6 @@ absl::StatusOr<PlannedEdit> PlanAdd(const EditSite& site, const KubeconfigEdit& 
   const std::vector<const YamlNode*>& items = site.entries().In(edit.list);
   const YamlNode& list = *(*field)->value;
   const ordered_json item = MakeItem(items.empty() ? nullptr : items.back(), edit);
-  // The second entry of an empty list is written like the first, so it has to wait for that.
   if (items.empty()) return Planned(FillList(site, **field, item), {}, {});
   return Planned(site.yaml().AddItem(list, item), {&list}, {});
 }
