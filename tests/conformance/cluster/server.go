@@ -35,8 +35,8 @@ type Options struct {
 	Etcd       string // address
 	EtcdPrefix string // under which it keeps its objects there
 	Webhook    string // address of the token webhook
-	// Each sandbox's CA signs client certificates. The server presents Steady's certificate at 127.0.0.1 and
-	// Short's at localhost.
+	// Each sandbox's CA signs client certificates. The server presents Steady's certificate at localhost, which
+	// passes for a public address, and Short's at 127.0.0.1, which is a private one.
 	Steady, Short *sandbox.Sandbox
 }
 
@@ -63,8 +63,8 @@ func (s *Supervisor) StartServer(options Options) (*Server, error) {
 		return nil, err
 	}
 	server := &Server{
-		SteadyAddress: fmt.Sprintf("https://127.0.0.1:%d", port),
-		ShortAddress:  fmt.Sprintf("https://localhost:%d", port),
+		SteadyAddress: fmt.Sprintf("https://localhost:%d", port),
+		ShortAddress:  fmt.Sprintf("https://127.0.0.1:%d", port),
 	}
 	server.Admin, err = kubernetes.NewForConfig(&rest.Config{Host: server.SteadyAddress, BearerToken: adminToken,
 		TLSClientConfig: rest.TLSClientConfig{CAFile: options.Steady.CAFile}, QPS: 100, Burst: 200})
@@ -88,9 +88,9 @@ func flags(options Options, port int) []string {
 		fmt.Sprintf("--secure-port=%d", port),
 		"--endpoint-reconciler-type=none",
 		"--service-cluster-ip-range=10.0.0.0/24",
-		"--tls-cert-file=" + options.Steady.ServerCertificateFile,
-		"--tls-private-key-file=" + options.Steady.ServerKeyFile,
-		"--tls-sni-cert-key=" + options.Short.ServerCertificateFile + "," + options.Short.ServerKeyFile + ":localhost",
+		"--tls-cert-file=" + options.Short.ServerCertificateFile,
+		"--tls-private-key-file=" + options.Short.ServerKeyFile,
+		"--tls-sni-cert-key=" + options.Steady.ServerCertificateFile + "," + options.Steady.ServerKeyFile + ":localhost",
 		"--client-ca-file=" + file("client-ca.pem"),
 		"--token-auth-file=" + file("tokens.csv"),
 		"--authentication-token-webhook-config-file=" + file("webhook.yaml"),

@@ -42,7 +42,7 @@ func (t *Trial) shortInstalled(name string) (*client.Home, error) {
 	if err != nil {
 		return nil, err
 	}
-	return home, home.Install("ack")
+	return home, home.Install("ack", "--endpoint-type", "private")
 }
 
 // A watch goes on when its certificate ends, and shows what happens after that.
