@@ -12,6 +12,7 @@ namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::YamlField;
+using credential_provider::YamlKind;
 using credential_provider::YamlNode;
 using credential_provider::YamlStyle;
 
@@ -21,13 +22,14 @@ bool IsOnOneLine(absl::string_view text, const YamlNode& node) {
   return LineBegin(text, node.begin) == LineBegin(text, node.end);
 }
 
-// Returns the field of the current context if the file has it and it can be changed.
+// Returns the field of the current context if the file has it and it can be changed. An alias is only a value
+// here, which can be put aside like any other.
 absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditSite& site) {
   absl::Status status = CheckOwn(site.root(), "the file");
   if (!status.ok()) return status;
   const absl::optional<YamlField> field = OwnField(site.root(), kCurrentContext);
   if (field.has_value()) {
-    status = CheckOwn(*field->value, kCurrentContext);
+    if (field->value->kind != YamlKind::kAlias) status = CheckOwn(*field->value, kCurrentContext);
     if (status.ok() && !IsOnOneLine(site.text(), *field->value)) {
       status = RefuseAt(*field->value, "current-context is not on one line");
     }

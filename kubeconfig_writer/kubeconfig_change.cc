@@ -110,16 +110,17 @@ absl::Status CheckList(const KubeconfigEntries& before, const KubeconfigEntries&
 
 }  // namespace
 
-absl::Status CheckChange(const YamlNode& before, const YamlNode& after, const KubeconfigChange& change) {
-  if (!AreSame(OtherFields(before), OtherFields(after))) return Differs("other keys of the file");
-  const KubeconfigEntries old_entries(before), new_entries(after);
+absl::Status CheckChange(const KubeconfigEntries& before, const KubeconfigEntries& after,
+                         const KubeconfigChange& change) {
+  if (!AreSame(OtherFields(before.root()), OtherFields(after.root())))
+    return Differs("other keys of the file");
   for (const KubeconfigList list : kKubeconfigLists) {
-    absl::Status status = CheckList(old_entries, new_entries, list, change);
+    absl::Status status = CheckList(before, after, list, change);
     if (!status.ok()) return status;
   }
-  const absl::string_view current = CurrentContextOf(after);
+  const absl::string_view current = CurrentContextOf(after.root());
   if (!change.current_context.has_value()) {
-    return current == CurrentContextOf(before) ? absl::OkStatus() : Differs("current-context");
+    return current == CurrentContextOf(before.root()) ? absl::OkStatus() : Differs("current-context");
   }
   const absl::optional<std::string>& wanted = change.current_context->name;
   return !wanted.has_value() || current == *wanted ? absl::OkStatus() : Differs("current-context");

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
 #include "credential_provider/yaml/yaml_tree.h"
+#include "kubeconfig_writer/kubeconfig_entries.h"
 #include "kubeconfig_writer/kubeconfig_schema.h"
 #include "nlohmann/json.hpp"
 
@@ -29,8 +30,8 @@ struct KubeconfigChange {
 };
 
 // Returns OK when `after` is `before` with `change`, else Internal with the place that differs.
-absl::Status CheckChange(const credential_provider::YamlNode& before,
-                         const credential_provider::YamlNode& after, const KubeconfigChange& change);
+absl::Status CheckChange(const KubeconfigEntries& before, const KubeconfigEntries& after,
+                         const KubeconfigChange& change);
 
 }  // namespace kubeconfig_writer
 

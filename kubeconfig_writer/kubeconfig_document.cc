@@ -136,7 +136,7 @@ absl::Status KubeconfigDocument::Apply(const std::vector<KubeconfigEdit>& edits)
   absl::Status status = absl::OkStatus();
   if (std::any_of(edits.begin(), edits.end(), Adds)) status = edited.Fill();
   if (status.ok()) status = edited.MakeRounds(edits);
-  if (status.ok()) status = CheckChange(tree().root(), edited.tree().root(), *change);
+  if (status.ok()) status = CheckChange(entries(), edited.entries(), *change);
   if (status.ok() && !std::all_of(edits.begin(), edits.end(), Adds)) status = edited.RestoreIfEmpty();
   if (status.ok()) *this = std::move(edited);
   return status;
@@ -174,7 +174,7 @@ absl::Status KubeconfigDocument::RestoreIfEmpty() {
   if (!emptied.has_value()) return absl::OkStatus();
   absl::StatusOr<std::shared_ptr<Parsed>> parsed = ParseText(std::move(emptied->text));
   if (!parsed.ok()) return parsed.status();
-  absl::Status same = CheckChange(tree().root(), (*parsed)->tree.root(), {});
+  absl::Status same = CheckChange(entries(), KubeconfigEntries((*parsed)->tree.root()), {});
   if (!same.ok()) return same;
   parsed_ = *std::move(parsed);
   file_missing_ = emptied->file_missing && text().empty();

@@ -19,7 +19,7 @@ absl::string_view NameOf(const YamlNode& item) { return TextAt(item, "name"); }
 
 absl::string_view CurrentContextOf(const YamlNode& root) { return TextAt(root, "current-context"); }
 
-KubeconfigEntries::KubeconfigEntries(const Node& root) {
+KubeconfigEntries::KubeconfigEntries(const Node& root) : root_(root) {
   for (const KubeconfigList list : kKubeconfigLists) {
     const Node* field = FindField(root, ListKey(list));
     if (field == nullptr) continue;

@@ -25,6 +25,9 @@ class KubeconfigEntries {
   // The tree of `root` must have passed CheckKubeconfig and outlive this object.
   explicit KubeconfigEntries(const Node& root);
 
+  // The root of the whole document.
+  const Node& root() const { return root_; }
+
   // Returns the items of `list` in their order, unresolved.
   const std::vector<const Node*>& In(KubeconfigList list) const { return Of(list).items; }
 
@@ -42,6 +45,7 @@ class KubeconfigEntries {
 
   const List& Of(KubeconfigList list) const { return lists_[static_cast<size_t>(list)]; }
 
+  const Node& root_;
   std::array<List, 3> lists_;
 };
 

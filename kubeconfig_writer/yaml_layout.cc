@@ -30,6 +30,9 @@ struct QuoteCount {
   bool MostlyQuoted() const { return single + twice > plain; }
 };
 
+// So many values show the habits of a file.
+constexpr size_t kEnough = 5000;
+
 // Walks a file and remembers the first example of each habit.
 class LayoutFinder {
  public:
@@ -45,6 +48,7 @@ class LayoutFinder {
   void VisitFlow(const YamlNode& collection);
 
   absl::string_view text_;
+  size_t visited_ = 0;
   absl::optional<size_t> list_indent_;
   absl::optional<size_t> item_indent_;
   absl::optional<size_t> step_;
@@ -61,6 +65,7 @@ void SetOnce(absl::optional<T>* habit, T value) {
 }
 
 void LayoutFinder::Visit(const YamlNode& node) {
+  if (++visited_ > kEnough) return;
   if (node.kind == YamlKind::kScalar) VisitScalar(node);
   if (node.kind == YamlKind::kSequence) VisitSequence(node);
   if (node.style == YamlStyle::kFlow) VisitFlow(node);

@@ -1,7 +1,7 @@
 #include "credential_provider/yaml/yaml_scalar.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -14,18 +14,29 @@ namespace {
 constexpr absl::string_view kStringTag = "tag:yaml.org,2002:str";
 constexpr absl::string_view kYamlTags = "tag:yaml.org,2002:";
 
-constexpr std::array<absl::string_view, 5> kNulls = {"", "~", "null", "Null", "NULL"};
-constexpr std::array<absl::string_view, 11> kTrue = {"y",    "Y",    "yes", "Yes", "YES", "on",
-                                                     "true", "True", "On",  "ON",  "TRUE"};
-constexpr std::array<absl::string_view, 11> kFalse = {"n",     "N",     "no",  "No",  "NO",   "off",
-                                                      "false", "False", "Off", "OFF", "FALSE"};
-constexpr std::array<absl::string_view, 12> kNotFinite = {
-    ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"};
+struct Word {
+  absl::string_view text;
+  YamlType type;
+};
 
-template <size_t N>
-bool Contains(const std::array<absl::string_view, N>& words, absl::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
+// The words that are no text, in the order of their bytes.
+constexpr Word kWords[] = {
+    {"", YamlType::kNull},           {"+.INF", YamlType::kNotFinite}, {"+.Inf", YamlType::kNotFinite},
+    {"+.inf", YamlType::kNotFinite}, {"-.INF", YamlType::kNotFinite}, {"-.Inf", YamlType::kNotFinite},
+    {"-.inf", YamlType::kNotFinite}, {".INF", YamlType::kNotFinite},  {".Inf", YamlType::kNotFinite},
+    {".NAN", YamlType::kNotFinite},  {".NaN", YamlType::kNotFinite},  {".inf", YamlType::kNotFinite},
+    {".nan", YamlType::kNotFinite},  {"FALSE", YamlType::kBool},      {"False", YamlType::kBool},
+    {"N", YamlType::kBool},          {"NO", YamlType::kBool},         {"NULL", YamlType::kNull},
+    {"No", YamlType::kBool},         {"Null", YamlType::kNull},       {"OFF", YamlType::kBool},
+    {"ON", YamlType::kBool},         {"Off", YamlType::kBool},        {"On", YamlType::kBool},
+    {"TRUE", YamlType::kBool},       {"True", YamlType::kBool},       {"Y", YamlType::kBool},
+    {"YES", YamlType::kBool},        {"Yes", YamlType::kBool},        {"false", YamlType::kBool},
+    {"n", YamlType::kBool},          {"no", YamlType::kBool},         {"null", YamlType::kNull},
+    {"off", YamlType::kBool},        {"on", YamlType::kBool},         {"true", YamlType::kBool},
+    {"y", YamlType::kBool},          {"yes", YamlType::kBool},        {"~", YamlType::kNull},
+};
+
+constexpr size_t kLongestWord = 5;
 
 size_t CountDigits(absl::string_view text) {
   const auto end = std::find_if_not(text.begin(), text.end(), absl::ascii_isdigit);
@@ -86,13 +97,12 @@ bool IsNumber(absl::string_view plain) {
 }  // namespace
 
 YamlType TypeOfPlain(absl::string_view plain) {
-  constexpr absl::string_view kBeginnings = "~nNyYoOtTfF.+-";
-  constexpr size_t kLongest = 5;
-  const bool word = plain.size() <= kLongest && (plain.empty() || absl::StrContains(kBeginnings, plain[0]));
-  if (!word) return IsNumber(plain) ? YamlType::kNumber : YamlType::kString;
-  if (Contains(kNulls, plain)) return YamlType::kNull;
-  if (Contains(kTrue, plain) || Contains(kFalse, plain)) return YamlType::kBool;
-  if (Contains(kNotFinite, plain)) return YamlType::kNotFinite;
+  if (plain.size() <= kLongestWord) {
+    const auto* word =
+        std::lower_bound(std::begin(kWords), std::end(kWords), plain,
+                         [](const Word& known, absl::string_view text) { return known.text < text; });
+    if (word != std::end(kWords) && word->text == plain) return word->type;
+  }
   return IsNumber(plain) ? YamlType::kNumber : YamlType::kString;
 }
 
@@ -103,7 +113,10 @@ YamlType TypeOf(const YamlNode& scalar) {
   return absl::StartsWith(tag, kYamlTags) ? YamlType::kUnsupported : YamlType::kString;
 }
 
-bool BoolOfPlain(absl::string_view plain) { return Contains(kTrue, plain); }
+bool BoolOfPlain(absl::string_view plain) {
+  const char first = absl::ascii_tolower(static_cast<unsigned char>(plain[0]));
+  return first == 'y' || first == 't' || absl::EqualsIgnoreCase(plain, "on");
+}
 
 absl::optional<std::string> TextOf(const YamlNode& node) {
   const YamlNode& scalar = Resolve(node);
