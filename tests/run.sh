@@ -40,6 +40,8 @@ tests/quickstart.sh && count tests/quickstart.sh 0 1 0 0 || count tests/quicksta
 suite tests/conformance/npm_sdk/run.sh bazel-bin
 suite tests/conformance/run.sh bazel-bin
 suite tests/fuzz.sh 2
+suite tests/faults/run.sh
+suite env QUICK=1 tests/release/run.sh
 
 [ "$skipped" -eq 0 ] || echo "$skipped skipped: the reasons are above"
 echo "$passed passed, $failed failed"

@@ -123,13 +123,13 @@ does_not_stay_without_libcurl() { ! inside dpkg --remove libcurl4; }
 kubectl_works() {
   install -m 755 "$(command -v kubectl)" "$scratch/root/root/kubectl" || return 1
   local args=(--cluster-id c00000000000000000000000000000001 --cs-endpoint "$cloud" --store disk)
-  inside kubeconfig_writer install ack "${args[@]}" && inside /root/kubectl get namespace | tee "$scratch/namespaces" || return 1
+  inside kubeconfig_writer install ack --no-backup "${args[@]}" && inside /root/kubectl get namespace | tee "$scratch/namespaces" || return 1
   grep -q kube-system "$scratch/namespaces" && inside credential_provider status
 }
 
 # The user takes back what the user did, and the administrator the package.
 leaves_nothing() {
-  inside kubeconfig_writer uninstall ack-c00000000000000000000000000000001 && inside dpkg --purge credential-provider || return 1
+  inside kubeconfig_writer uninstall --no-backup ack-c00000000000000000000000000000001 && inside dpkg --purge credential-provider || return 1
   rm -rf "$scratch/root"/root/{kubectl,.kube,.cache}
   contents | diff "$scratch/before" -
 }
