@@ -15,8 +15,11 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "credential_provider/listing.h"
+#include "kubeconfig_writer/backup.h"
 #include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/kubeconfig_undo.h"
 #include "kubeconfig_writer/migration.h"
 #include "kubeconfig_writer/user_credential.h"
 
@@ -36,6 +39,7 @@ constexpr FlagSpec kOwnFlags[] = {
     {kAllowOtherUser, nullptr, "also when the cluster then knows the caller as another user"},
     {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)"},
     {"--command", "PATH", "credential_provider, when it is not beside this program"},
+    kDryRunFlag,
 };
 
 std::vector<FlagSpec> MigrateFlags() {
@@ -51,7 +55,7 @@ void Say(absl::string_view step, absl::string_view found) {
 }
 
 // Copies `file` to `backup`, which must not be there yet and which only this user can read.
-absl::Status KeepBackup(const std::string& file, const std::string& backup) {
+absl::Status CopyOldFile(const std::string& file, const std::string& backup) {
   absl::StatusOr<std::string> text = ReadFile(file, kMaxYamlBytes);
   if (!text.ok()) return text.status();
   FileDescriptor fd(
@@ -85,7 +89,11 @@ void SayAfterwards(const Migration& done, const std::string& backup) {
 class Migrator {
  public:
   Migrator(const ParsedFlags& flags, const Environment& environment, absl::Duration time_limit)
-      : flags_(flags), environment_(environment), time_limit_(time_limit), backup_(flags.Get(kBackup)) {}
+      : flags_(flags),
+        environment_(environment),
+        time_limit_(time_limit),
+        backup_(flags.Get(kBackup)),
+        dry_run_(flags.Has(kDryRunFlag.name)) {}
 
   absl::Status MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context);
   absl::Status MigrateAll(const MergedKubeconfig& kubeconfig);
@@ -93,12 +101,14 @@ class Migrator {
  private:
   absl::Status Migrate(const Migration& planned);
   absl::Status Keep(const std::string& file);
+  absl::Status ForgetKeptKeys(const std::string& file);
 
   const ParsedFlags& flags_;
   const Environment& environment_;
   const absl::Duration time_limit_;
   const std::string backup_;
-  std::string kept_;  // the file that the backup is of
+  const bool dry_run_;  // signs in, and then prints the diff alone
+  std::string kept_;    // the file that the backup is of
 };
 
 absl::Status Migrator::Keep(const std::string& file) {
@@ -108,22 +118,39 @@ absl::Status Migrator::Keep(const std::string& file) {
         absl::FailedPreconditionError(absl::StrCat(file, ": the backup is of ", kept_, " already")),
         "migrate one file at a time, with --kubeconfig");
   }
-  absl::Status kept = KeepBackup(file, backup_);
+  absl::Status kept = CopyOldFile(file, backup_);
   if (kept.ok()) kept_ = file;
   return kept;
 }
 
+// What `undo` has of the file from earlier holds the key, and fits the file no longer.
+absl::Status Migrator::ForgetKeptKeys(const std::string& file) {
+  const std::string folder = BackupFolder(environment_);
+  if (folder.empty() || absl::IsNotFound(LastEdit(file, folder).status())) return absl::OkStatus();
+  absl::Status forgotten = ForgetEdits(file, folder);
+  if (forgotten.ok()) Print(absl::StrCat("removed what was kept of ", file, " for undo: it held the key\n"));
+  return forgotten;
+}
+
 absl::Status Migrator::Migrate(const Migration& planned) {
-  CurlTransport transport("");
-  Say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
+  const std::string& file = planned.old_user.file;
+  const auto say = [this](absl::string_view step, absl::string_view found) {
+    if (!dry_run_) Say(step, found);
+  };
+  say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
                               planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
+  CurlTransport transport("");
   absl::Status done = WithContext(
-      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), Say),
+      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say),
       "not migrated");
-  if (done.ok()) done = Keep(planned.old_user.file);
-  if (done.ok()) done = WriteMigration(planned);
-  if (done.ok()) SayAfterwards(planned, backup_);
-  return done;
+  if (done.ok() && !dry_run_) done = Keep(file);
+  if (!done.ok()) return done;
+  absl::StatusOr<std::string> diff = WriteMigration(planned, dry_run_);
+  if (!diff.ok()) return diff.status();
+  Print(*diff);
+  if (dry_run_) return absl::OkStatus();
+  SayAfterwards(planned, backup_);
+  return ForgetKeptKeys(file);
 }
 
 absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context) {
@@ -195,7 +222,7 @@ const Command kMigrateCommand = {
     "replaces an ACK user's static key by the exec stanza",
     R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
 in with it to the same server. Cluster, contexts, other users and comments stay; the key leaves the file, and a copy is
-kept only with --backup. The flags of `install ack` say who calls; the cluster is read from the certificate. When the
+kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the cluster is read from the certificate. When the
 new way fails nothing is changed.)",
     &MigrateFlags,
     &RunMigrate,

@@ -6,7 +6,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_entry.h"
-#include "kubeconfig_writer/kubeconfig_file.h"
+#include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/provider_command.h"
 
 namespace kubeconfig_writer {
@@ -105,20 +105,19 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
   return fresh->namespaces;
 }
 
-absl::Status WriteMigration(const Migration& migration) {
+absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run) {
   const std::string& name = migration.old_user.name;
-  return EditKubeconfig(
-             migration.old_user.file,
-             [&](KubeconfigDocument& document) {
-               const absl::optional<nlohmann::json> found = document.Find(KubeconfigList::kUsers, name);
-               if (found == nlohmann::json(migration.new_user)) return absl::OkStatus();
-               if (found == migration.old_user.content)
-                 return document.Set(KubeconfigList::kUsers, name, migration.new_user);
-               return WithHint(
-                   absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
-                   "try again");
-             })
-      .status();
+  const auto edit = [&](KubeconfigDocument& document) {
+    const absl::optional<nlohmann::json> found = document.Find(KubeconfigList::kUsers, name);
+    if (found == nlohmann::json(migration.new_user)) return absl::OkStatus();
+    if (found == migration.old_user.content)
+      return document.Set(KubeconfigList::kUsers, name, migration.new_user);
+    return WithHint(absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
+                    "try again");
+  };
+  absl::StatusOr<Edited> edited = EditAsAsked(migration.old_user.file, edit, {dry_run, EditOptions()});
+  if (!edited.ok()) return edited.status();
+  return edited->diff;
 }
 
 }  // namespace kubeconfig_writer

@@ -36,8 +36,9 @@ absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, cons
 absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
                             credential_provider::SayStep say);
 
-// Puts the new user into its file, unless the old one has changed there since it was read.
-absl::Status WriteMigration(const Migration& migration);
+// Puts the new user into its file, unless the old one has changed there since it was read. No backup is kept:
+// it would hold the key. For a dry run writes nothing and returns the diff, without secrets.
+absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run);
 
 }  // namespace kubeconfig_writer
 

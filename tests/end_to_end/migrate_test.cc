@@ -158,6 +158,33 @@ TEST_F(MigrateTest, ABackupReplacesNothingAndWithoutItNothingIsDone) {
   EXPECT_EQ(Slurp(file_), old_);
 }
 
+TEST_F(MigrateTest, ADryRunPrintsTheDiffWithoutTheKeyAndWritesNothing) {
+  const ProcessResult dry = Migrate({kContext, "--dry-run"});
+  ASSERT_EQ(dry.status, 0) << dry.err;
+  EXPECT_EQ(dry.out.substr(0, 4), "--- ");
+  EXPECT_THAT(dry.out, HasSubstr("\n-    client-key-data: "));
+  EXPECT_THAT(dry.out, HasSubstr("\n+    exec:"));
+  EXPECT_EQ(dry.out.find(key_.substr(0, 40)), std::string::npos);
+  EXPECT_EQ(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, WhatUndoHasKeptOfTheKeyGoesToo) {
+  const auto backups = [this] {
+    const ProcessResult found = world_.Run({"grep", "-rlF", key_.substr(0, 60), world_.home.Path(".local")});
+    return found.out;
+  };
+  ASSERT_EQ(world_
+                .Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kOtherCluster, "--cs-endpoint",
+                      world_.sandbox.Value("cloud"), "--kubeconfig", file_})
+                .status,
+            0);
+  ASSERT_NE(backups(), "") << "install keeps the file as it was, for undo";
+  const ProcessResult migrated = Migrate();
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, HasSubstr("removed what was kept of " + file_ + " for undo: it held the key\n"));
+  EXPECT_EQ(backups(), "");
+}
+
 TEST_F(MigrateTest, AnotherIdentityIsRefusedUnlessItIsWanted) {
   world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
   world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
