@@ -72,6 +72,7 @@ absl::optional<PluginPolicy> PolicyOf(const json& preference) {
 
 // Returns true for a path without needless parts; kubectl wants no other in the list.
 bool IsClean(absl::string_view path) {
+  if (path == "/" || path == ".") return true;
   const std::vector<absl::string_view> parts = absl::StrSplit(path, '/');
   for (size_t i = 0; i < parts.size(); ++i) {
     const bool after_root = i == 0 && parts.size() > 1 && parts[0].empty();

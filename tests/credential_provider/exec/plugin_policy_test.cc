@@ -64,6 +64,15 @@ TEST(PluginPolicyTest, WhatKubectlRefusesIsRefused) {
   }
 }
 
+TEST(PluginPolicyTest, CleanEntriesThatLeadNowhereAreNoReasonToRefuse) {
+  for (const char* entry : {"/", ".", "../x", "x"}) {
+    const std::string list =
+        std::string("credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: ") + entry +
+        "}, {name: sh}]\n";
+    EXPECT_TRUE(Check(list, "sh").ok()) << entry;
+  }
+}
+
 TEST(PluginPolicyTest, WhatKubectlCannotDecodeIsPassedOver) {
   EXPECT_TRUE(Check("credentialPluginPolicy: DenyAll\ncredentialPluginAllowlist: sh\n", "sh").ok());
   EXPECT_TRUE(Check("credentialPluginPolicy: [DenyAll]\n", "sh").ok());
