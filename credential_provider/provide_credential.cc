@@ -70,6 +70,7 @@ class Provision {
   KeyState& state_;
   const absl::Time begin_;
   absl::optional<Entry> old_;  // what was stored when this run began
+  int64_t known_failure_us_ = 0;  // when issuing had last failed when this run began
   bool rejected_ = false;
   bool locked_ = false;
   absl::Status lock_failure_;
@@ -77,6 +78,7 @@ class Provision {
 
 absl::StatusOr<Provided> Provision::Run() {
   state_.Load();
+  known_failure_us_ = state_.issuance.failed_us;
   old_ = Find();
   if (!old_ || !IsFresh(*old_, begin_)) return Renew();
   rejected_ = LooksRejected(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
@@ -116,8 +118,9 @@ bool Provision::IsNew(const absl::optional<Entry>& entry) const {
   return IsFresh(*entry, begin_) || entry->issued >= absl::FromUnixSeconds(absl::ToUnixSeconds(begin_));
 }
 
+// Times are not compared: the clock may have been set back since a failure.
 bool Provision::HasFailedMeanwhile() const {
-  return state_.issuance.failures > 0 && state_.issuance.failed() > begin_;
+  return state_.issuance.failures > 0 && state_.issuance.failed_us != known_failure_us_;
 }
 
 absl::StatusOr<Provided> Provision::Serve(Entry entry) {

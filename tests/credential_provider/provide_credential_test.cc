@@ -141,6 +141,14 @@ TEST_F(ProvideCredentialTest, WhoRunsItByHandIsNeverToldOfAnEarlierFailure) {
   EXPECT_TRUE(Provide(getpid(), /*is_client=*/false).ok());
 }
 
+TEST_F(ProvideCredentialTest, AFailureUnderAClockThatWasSetBackSinceHoldsNothingUp) {
+  issuer_status_ = absl::UnavailableError("down");
+  EXPECT_FALSE(Provide().ok());
+  issuer_status_ = absl::OkStatus();
+  clock_.now -= absl::Hours(2);
+  EXPECT_EQ(Number(Provide()), 2);
+}
+
 TEST_F(ProvideCredentialTest, AnIssuerThatStaysDownIsAskedOnceAWindow) {
   issuer_status_ = absl::UnavailableError("down");
   for (int second = 0; second < 60; ++second) {
