@@ -4,8 +4,8 @@
 # kube-apiserver, and what kubectl the machine lacks, are built once from Go's module proxy and kept outside the tree.
 # What cannot be had is skipped, with the reason; ends with "N passed, N failed, N skipped".
 set -euo pipefail
+bin=$(realpath "${1:-$(dirname "$0")/../../bazel-bin}")
 cd "$(dirname "$0")"
-bin=$(realpath "${1:-../../bazel-bin}")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/conformance
 export GOTOOLCHAIN=local GOFLAGS= GOWORK=off
 
