@@ -118,7 +118,7 @@ absl::StatusOr<std::string> ReviewCaller(const ApiServer& server, HttpTransport&
   if (!answered.ok()) return answered;
   JsonReader in(reviewed->body, "self subject review");
   JsonReader user = in.Object("status").Object("userInfo");
-  const std::string name = Printable(user.String("username"), kLongestName);
+  std::string name = Printable(user.String("username"), kLongestName);
   if (!user.status().ok()) return user.status();
   say("caller", absl::StrCat("the cluster knows it as ", name));
   return name;

@@ -15,6 +15,7 @@
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/exec/exec_info.h"
 #include "credential_provider/exec/plugin_policy.h"
 #include "credential_provider/http/curl_transport.h"
@@ -112,7 +113,7 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
   absl::StatusOr<Invocation> invocation = MakeInvocation(*FindIssuerKind(LastWord(command)), flags);
   if (!invocation.ok()) return UsageError(invocation.status());
   signal(SIGPIPE, SIG_IGN);
-  CurlTransport transport(invocation->ca_file);
+  CurlTransport transport(invocation->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
   absl::Status examined =

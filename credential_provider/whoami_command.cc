@@ -10,6 +10,7 @@
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "credential_provider/listing.h"
@@ -58,7 +59,7 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<Found> found = FindIdentity(caller->identity, environment);
   if (!found.ok()) return found.status();
   signal(SIGPIPE, SIG_IGN);
-  CurlTransport transport(caller->ca_file);
+  CurlTransport transport(caller->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
   absl::StatusOr<Whoami> whoami =

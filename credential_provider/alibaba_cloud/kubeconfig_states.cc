@@ -23,8 +23,9 @@ absl::StatusOr<std::vector<KubeconfigState>> ListUserKubeconfigStates(AcsClient&
   absl::Status read =
       CallAllPages(client, key, std::move(call), {"states", "page"}, [&](const nlohmann::json& item) {
         absl::StatusOr<KubeconfigState> state = ParseKubeconfigState(item);
-        if (state.ok()) states.push_back(*std::move(state));
-        return state.status();
+        if (!state.ok()) return state.status();
+        states.push_back(*std::move(state));
+        return absl::OkStatus();
       });
   if (!read.ok()) return read;
   std::sort(states.begin(), states.end(),

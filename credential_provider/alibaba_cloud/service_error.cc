@@ -219,7 +219,9 @@ absl::Status ToStatus(const HttpResponse& response, const ServiceError& error, c
   if (!message.empty()) absl::StrAppend(&text, ": ", message);
   absl::StrAppend(&text, " (HTTP ", response.status);
   if (!request_id.empty()) absl::StrAppend(&text, ", request id ", request_id);
-  return Advise(response, error, absl::StrCat(text, ")"), now);
+  ServiceError advised = error;  // the hint names the action
+  advised.ram_action = Redact(error.ram_action, secrets);
+  return Advise(response, advised, absl::StrCat(text, ")"), now);
 }
 
 }  // namespace credential_provider

@@ -17,7 +17,7 @@ constexpr char kReplyHint[] = "check the endpoint and HTTPS_PROXY: this is no an
 // Returns the text of `field`, "" when it is missing or not a text.
 std::string TextAt(const YamlNode& mapping, absl::string_view field) {
   const YamlNode* const value = FindField(mapping, field);
-  return value == nullptr || value->kind != YamlKind::kScalar ? "" : std::string(value->value);
+  return value == nullptr || value->kind != YamlKind::kScalar ? "" : std::string(value->value());
 }
 
 // Returns `field` of the only entry of `list`, null when there is not exactly one.

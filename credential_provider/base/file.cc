@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/standard_streams.h"
@@ -15,10 +16,12 @@ namespace credential_provider {
 namespace {
 
 // Fills the open file, called `name`, and gives it its final mode and owner.
-absl::Status Fill(int fd, const std::string& name, absl::string_view data, mode_t mode, uid_t owner,
-                  gid_t group) {
-  absl::Status written = WriteAll(fd, data, name);
-  if (!written.ok()) return written;
+absl::Status Fill(int fd, const std::string& name, absl::Span<const absl::string_view> parts, mode_t mode,
+                  uid_t owner, gid_t group) {
+  for (const absl::string_view part : parts) {
+    absl::Status written = WriteAll(fd, part, name);
+    if (!written.ok()) return written;
+  }
   if ((owner != uid_t(-1) || group != gid_t(-1)) && fchown(fd, owner, group) != 0)
     return ErrnoError(errno, name);
   if (fchmod(fd, mode) != 0) return ErrnoError(errno, name);
@@ -88,10 +91,15 @@ absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject)
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode, uid_t owner,
                          gid_t group, std::string temporary) {
+  return ReplaceFile(path, absl::MakeConstSpan(&data, 1), mode, owner, group, std::move(temporary));
+}
+
+absl::Status ReplaceFile(const std::string& path, absl::Span<const absl::string_view> parts, mode_t mode,
+                         uid_t owner, gid_t group, std::string temporary) {
   if (temporary.empty()) temporary = absl::StrCat(path, ".tmp.XXXXXX");
   const FileDescriptor file(mkostemp(&temporary[0], O_CLOEXEC));  // made with mode 0600
   if (!file.ok()) return ErrnoError(errno, path);
-  absl::Status result = Fill(file.get(), path, data, mode, owner, group);
+  absl::Status result = Fill(file.get(), path, parts, mode, owner, group);
   if (result.ok() && std::rename(temporary.c_str(), path.c_str()) != 0) result = ErrnoError(errno, path);
   if (!result.ok()) {
     unlink(temporary.c_str());
@@ -105,7 +113,7 @@ absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t
 absl::Status CreateFile(const std::string& path, absl::string_view data, mode_t mode) {
   const FileDescriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!file.ok()) return ErrnoError(errno, path);
-  absl::Status result = Fill(file.get(), path, data, mode, uid_t(-1), gid_t(-1));
+  absl::Status result = Fill(file.get(), path, absl::MakeConstSpan(&data, 1), mode, uid_t(-1), gid_t(-1));
   if (!result.ok()) unlink(path.c_str());
   return result;
 }

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace credential_provider {
 
@@ -51,6 +52,10 @@ absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject)
 // `temporary` is the template of the temporary file's path, ending with XXXXXX, in the same folder; "" for a
 // usual one.
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode,
+                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1), std::string temporary = "");
+
+// The same with data in several parts.
+absl::Status ReplaceFile(const std::string& path, absl::Span<const absl::string_view> parts, mode_t mode,
                          uid_t owner = uid_t(-1), gid_t group = gid_t(-1), std::string temporary = "");
 
 // Makes a new file at `path` with `mode` and `data`. AlreadyExists when anything has that name. On failure

@@ -6,7 +6,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_library.h"
 #include "credential_provider/http/network_failure.h"
 #include "credential_provider/http/url.h"
@@ -48,6 +51,14 @@ class Transfer {
     curl_.EasySetopt(handle_.get(), CURLOPT_CONNECT_TO, connect_to_);
   }
 
+  // Calls `waiting` with `origin`, once, when the exchange takes longer than kQuietWait.
+  void TellOf(const std::string& origin, void (*waiting)(absl::string_view)) {
+    wait_ = {origin, waiting, absl::Now() + kQuietWait};
+    Set(CURLOPT_NOPROGRESS, 0L);
+    curl_.EasySetopt(handle_.get(), CURLOPT_XFERINFOFUNCTION, &OnProgress);
+    curl_.EasySetopt(handle_.get(), CURLOPT_XFERINFODATA, &wait_);
+  }
+
   // What curl says about a failure, beyond its code. Not to be shown: it may quote the server.
   absl::string_view details() const { return details_; }
 
@@ -84,11 +95,25 @@ class Transfer {
     return size;
   }
 
+  struct Wait {
+    std::string origin;
+    void (*tell)(absl::string_view) = nullptr;  // null when it was told
+    absl::Time from;
+  };
+
+  // curl calls this at least once a second.
+  static int OnProgress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    Wait& wait = *static_cast<Wait*>(user);
+    if (wait.tell != nullptr && absl::Now() >= wait.from) std::exchange(wait.tell, nullptr)(wait.origin);
+    return 0;
+  }
+
   const CurlLibrary& curl_;
   const std::unique_ptr<CURL, void (*)(CURL*)> handle_;
   curl_slist* headers_ = nullptr;
   curl_slist* connect_to_ = nullptr;
   char details_[CURL_ERROR_SIZE] = "";
+  Wait wait_;
 };
 
 // Returns the host of a URL that was put together from a ServiceUrl.
@@ -234,12 +259,13 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   if (!curl.ok()) return curl.status();
   Transfer transfer(**curl);
   Prepare(request, ca_file_, &transfer);
+  if (waiting_ != nullptr) transfer.TellOf(ShownOrigin(request.url), waiting_);
   HttpResponse response;
   const CURLcode result = transfer.Perform(&response);
   if (result == CURLE_OK) return response;
   const NetworkFailure failure = FailureOf(result, transfer.details());
   absl::Status error(CodeOf(result),
-                     absl::StrCat(OriginOf(request.url), ": ", ReasonFor(result, failure, request, **curl)));
+                     absl::StrCat(ShownOrigin(request.url), ": ", ReasonFor(result, failure, request, **curl)));
   error = WithNetworkFailure(std::move(error), failure);
   const absl::string_view hint = HintFor(result, failure);
   return hint.empty() ? error : WithHint(error, hint);

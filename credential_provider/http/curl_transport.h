@@ -12,13 +12,16 @@ namespace credential_provider {
 class CurlTransport : public HttpTransport {
  public:
   // `ca_file` is a PEM file of certificate authorities to trust instead of the system's; "" for the system's.
-  explicit CurlTransport(std::string ca_file) : ca_file_(std::move(ca_file)) {}
+  // `waiting` is called with the server's address when an answer takes longer than kQuietWait, once.
+  explicit CurlTransport(std::string ca_file, void (*waiting)(absl::string_view) = nullptr)
+      : ca_file_(std::move(ca_file)), waiting_(waiting) {}
 
   // Binds libcurl on the first call.
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override;
 
  private:
   std::string ca_file_;
+  void (*waiting_)(absl::string_view);
 };
 
 }  // namespace credential_provider

@@ -80,6 +80,15 @@ absl::string_view OriginOf(absl::string_view url) {
   return url.substr(0, url.find_first_of("/?#", has_scheme ? scheme_end + kBehindScheme.size() : 0));
 }
 
+std::string ShownOrigin(absl::string_view url) {
+  const absl::string_view origin = OriginOf(url);
+  const size_t at = origin.rfind('@');
+  if (at == absl::string_view::npos) return std::string(origin);
+  const size_t scheme = origin.find("://");
+  const bool has_scheme = scheme < at;
+  return absl::StrCat(has_scheme ? origin.substr(0, scheme + 3) : "", origin.substr(at + 1));
+}
+
 bool IsLoopback(absl::string_view host) {
   const std::string text(host);
   in_addr v4;

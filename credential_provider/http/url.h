@@ -32,8 +32,11 @@ struct Url {
 // refused.
 absl::StatusOr<Url> ParseUrl(absl::string_view text);
 
-// Returns scheme, host and port of `url`: the part that an error may show.
+// Returns what stands before the path of `url`: scheme, host and port, and perhaps a user with a password.
 absl::string_view OriginOf(absl::string_view url);
+
+// Returns scheme, host and port of `url`: the part that may be shown.
+std::string ShownOrigin(absl::string_view url);
 
 // Tells whether `host` is a loopback address. Only literal addresses and "localhost" are.
 bool IsLoopback(absl::string_view host);

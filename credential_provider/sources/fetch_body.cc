@@ -20,7 +20,7 @@ absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret,
   AccessKey sent;
   sent.secret = secret;
   const absl::Status status =
-      WithContext(ToStatus(*response, error, sent, fetch.clock.ServerNow()), OriginOf(request.url));
+      WithContext(ToStatus(*response, error, sent, fetch.clock.ServerNow()), ShownOrigin(request.url));
   // Without a code it is no answer of Alibaba Cloud's, and a hint about that service would lead astray.
   return error.code.empty() ? absl::Status(status.code(), status.message()) : status;
 }

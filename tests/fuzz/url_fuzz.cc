@@ -26,6 +26,7 @@ void CheckService(const ServiceUrl& service) {
 
 void Check(absl::string_view text) {
   Require(!absl::StrContains(OriginOf(text), "?"), "an origin has no query");
+  Require(!absl::StrContains(ShownOrigin(text), "@"), "nor is a user shown");
   const absl::StatusOr<ServiceUrl> service = ParseServiceUrl(text);
   if (service.ok()) {
     CheckService(*service);

@@ -61,7 +61,14 @@ TEST(ParseUrlTest, AnAddressEndsWithItsBracketAndNotWithAZeroByte) {
   EXPECT_FALSE(ParseUrl(absl::string_view("http://[::1\0@host]/", 20)).ok());
 }
 
-TEST(OriginOfTest, ShowsNoPathAndNoQuery) {
+TEST(ShownOriginTest, ShowsNoPathNoQueryNoUserAndNoPassword) {
+  EXPECT_EQ(ShownOrigin("https://host:1/a?b"), "https://host:1");
+  EXPECT_EQ(ShownOrigin("https://user:p@ss@host:1/a"), "https://host:1");
+  EXPECT_EQ(ShownOrigin("user:pass@host/a"), "host");
+  EXPECT_EQ(ShownOrigin("user://pass@host"), "user://host");
+}
+
+TEST(OriginOfTest, HasNoPathAndNoQuery) {
   EXPECT_EQ(OriginOf("https://host:1/a?b"), "https://host:1");
   EXPECT_EQ(OriginOf("https://host?b"), "https://host");
   EXPECT_EQ(OriginOf("host/a"), "host");
