@@ -120,11 +120,12 @@ std::vector<Finding> Audit(const std::string& path, const Environment& environme
   }
   MergedKubeconfig kubeconfig;
   kubeconfig.Add(*document, path);
-  for (const KubeconfigEntry& cluster : kubeconfig.entries(KubeconfigList::kClusters))
-    Append(FindClusterSecrets(cluster), &findings);
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kClusters))
+    Append(FindClusterSecrets(*kubeconfig.Find(KubeconfigList::kClusters, name)), &findings);
   CommandAudit commands(path, environment);
   std::set<std::string> files;
-  for (const KubeconfigEntry& user : kubeconfig.entries(KubeconfigList::kUsers)) {
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kUsers)) {
+    const KubeconfigEntry user = *kubeconfig.Find(KubeconfigList::kUsers, name);
     Append(FindUserSecrets(user), &findings);
     for (const std::string& file : SecretFilesOf(user)) {
       if (files.insert(file).second) AddMode(path, absl::StrCat("user ", user.name), file, &findings);

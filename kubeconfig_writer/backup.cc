@@ -64,15 +64,16 @@ absl::optional<Header> ParseHeader(absl::string_view text) {
                 line["back"].get<size_t>()};
 }
 
-std::string Pack(Header header, absl::string_view before, absl::string_view after) {
-  const size_t least = std::min(before.size(), after.size());
-  header.size = before.size();
-  while (header.front < least && before[header.front] == after[header.front]) ++header.front;
-  while (header.back < least - header.front &&
-         before[before.size() - 1 - header.back] == after[after.size() - 1 - header.back])
-    ++header.back;
-  return absl::StrCat(Format(header), before,
-                      after.substr(header.front, after.size() - header.front - header.back));
+// Fills in the sizes, and returns what the change has put between front and back.
+absl::string_view Measure(absl::string_view before, absl::string_view after, Header* header) {
+  const auto least = static_cast<ptrdiff_t>(std::min(before.size(), after.size()));
+  const auto* const front = std::mismatch(before.begin(), before.begin() + least, after.begin()).first;
+  header->size = before.size();
+  header->front = static_cast<size_t>(front - before.begin());
+  const auto left = least - (front - before.begin());
+  const auto back = std::mismatch(before.rbegin(), before.rbegin() + left, after.rbegin()).first;
+  header->back = static_cast<size_t>(back - before.rbegin());
+  return after.substr(header->front, after.size() - header->front - header->back);
 }
 
 absl::optional<Backup> Unpack(absl::string_view bytes) {
@@ -147,12 +148,13 @@ absl::Status KeepBackup(const std::string& folder, const std::string& file, absl
   PrivateFolder place(folder);
   absl::Status made = place.Make();
   if (!made.ok()) return made;
-  const Header header{file, absl::ToUnixNanos(time), before.has_value(), after.has_value()};
+  Header header{file, absl::ToUnixNanos(time), before.has_value(), after.has_value()};
+  const absl::string_view middle = Measure(before.value_or(""), after.value_or(""), &header);
   char name[40];
   std::snprintf(name, sizeof(name), "%020lld", static_cast<long long>(header.time));
-  absl::Status kept = credential_provider::ReplaceFile(absl::StrCat(folder, "/", name, kSuffix),
-                                                       Pack(header, before.value_or(""), after.value_or("")),
-                                                       S_IRUSR | S_IWUSR);
+  absl::Status kept =
+      credential_provider::ReplaceFile(absl::StrCat(folder, "/", name, kSuffix),
+                                       {Format(header), before.value_or(""), middle}, S_IRUSR | S_IWUSR);
   return kept.ok() ? RemoveFrom(place, NamesOf(place, file), kKeptBackups, SIZE_MAX) : kept;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/certificate_facts.h"
+#include "credential_provider/http/url.h"
 #include "kubeconfig_writer/user_credential.h"
 
 namespace kubeconfig_writer {
@@ -14,10 +15,10 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
-absl::StatusOr<const KubeconfigEntry*> Need(const MergedKubeconfig& kubeconfig, KubeconfigList list,
-                                            const std::string& name) {
-  const KubeconfigEntry* const entry = kubeconfig.Find(list, name);
-  if (entry != nullptr) return entry;
+absl::StatusOr<KubeconfigEntry> Need(const MergedKubeconfig& kubeconfig, KubeconfigList list,
+                                     const std::string& name) {
+  absl::optional<KubeconfigEntry> entry = kubeconfig.Find(list, name);
+  if (entry.has_value()) return *std::move(entry);
   return absl::NotFoundError(absl::StrCat(EntryKey(list), " ", Printable(name), ": not in the kubeconfig"));
 }
 
@@ -47,6 +48,10 @@ absl::StatusOr<ApiServer> ServerOf(const KubeconfigEntry& cluster) {
         absl::FailedPreconditionError("server: not an https address, so no credential is sent there"),
         "correct the server's address; kubectl starts no plugin for plain http either");
   }
+  if (absl::StrContains(OriginOf(server.url), "@")) {
+    return WithHint(absl::FailedPreconditionError("server: a user or password stands in its address"),
+                    "take it out of the address: a token or certificate belongs into the user's entry");
+  }
   const auto insecure = cluster.content.find("insecure-skip-tls-verify");
   if (insecure != cluster.content.end() && *insecure == true) {
     return WithHint(
@@ -73,20 +78,19 @@ void SetCredential(const UserCredential& credential, HttpRequest* request) {
 }  // namespace
 
 absl::StatusOr<ContextView> FindContext(const MergedKubeconfig& kubeconfig, absl::string_view name) {
-  absl::StatusOr<const KubeconfigEntry*> context =
-      Need(kubeconfig, KubeconfigList::kContexts, std::string(name));
+  absl::StatusOr<KubeconfigEntry> context = Need(kubeconfig, KubeconfigList::kContexts, std::string(name));
   if (!context.ok())
     return WithHint(context.status(), "`kubectl config get-contexts` shows those that are there");
-  absl::StatusOr<const KubeconfigEntry*> cluster =
-      Need(kubeconfig, KubeconfigList::kClusters, TextAt((*context)->content, "cluster"));
-  absl::StatusOr<const KubeconfigEntry*> user =
-      Need(kubeconfig, KubeconfigList::kUsers, TextAt((*context)->content, "user"));
+  absl::StatusOr<KubeconfigEntry> cluster =
+      Need(kubeconfig, KubeconfigList::kClusters, TextAt(context->content, "cluster"));
+  absl::StatusOr<KubeconfigEntry> user =
+      Need(kubeconfig, KubeconfigList::kUsers, TextAt(context->content, "user"));
   for (const absl::Status& found : {cluster.status(), user.status()}) {
     if (!found.ok())
       return WithHint(WithContext(found, absl::StrCat("context ", Printable(name))),
                       "complete the context, or install it again");
   }
-  return ContextView{*context, *cluster, *user};
+  return ContextView{*std::move(context), *std::move(cluster), *std::move(user)};
 }
 
 absl::StatusOr<Access> ReachCluster(const KubeconfigEntry& cluster, const KubeconfigEntry& user,

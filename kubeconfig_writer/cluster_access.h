@@ -14,11 +14,11 @@
 
 namespace kubeconfig_writer {
 
-// A context with what it leads to. None is null.
+// A context with what it leads to.
 struct ContextView {
-  const KubeconfigEntry* context;
-  const KubeconfigEntry* cluster;
-  const KubeconfigEntry* user;
+  KubeconfigEntry context;
+  KubeconfigEntry cluster;
+  KubeconfigEntry user;
 };
 
 // Returns the context `name` of `kubeconfig`. NotFound when it, its cluster or its user is not there.

@@ -23,6 +23,21 @@ ordered_json Over(const absl::optional<json>& existing, const ordered_json& fiel
   return content;
 }
 
+// kubectl writes what has no value as null ("env: null"), whenever it writes.
+json WithoutNulls(const json& value) {
+  if (!value.is_object()) return value;
+  json object = json::object();
+  for (const auto& [key, field] : value.items()) {
+    if (!field.is_null()) object[key] = WithoutNulls(field);
+  }
+  return object;
+}
+
+// Returns `content`, or what the entry has already when that means the same.
+ordered_json UnlessThere(const absl::optional<json>& existing, const ordered_json& content) {
+  return existing && WithoutNulls(*existing) == json(content) ? ordered_json(*existing) : content;
+}
+
 std::string TextAt(const json& object, const char* field) {
   const auto found = object.is_object() ? object.find(field) : object.end();
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
@@ -123,9 +138,10 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(const ClusterEntry& entry
   const auto over = [&](KubeconfigList list, const ordered_json& fields) {
     return KubeconfigEdit::Set(list, entry.name, Over(document.Find(list, entry.name), fields));
   };
-  return std::vector<KubeconfigEdit>{over(KubeconfigList::kClusters, cluster),
-                                     over(KubeconfigList::kContexts, context),
-                                     KubeconfigEdit::Set(KubeconfigList::kUsers, entry.name, UserOf(entry))};
+  return std::vector<KubeconfigEdit>{
+      over(KubeconfigList::kClusters, cluster), over(KubeconfigList::kContexts, context),
+      KubeconfigEdit::Set(KubeconfigList::kUsers, entry.name,
+                          UnlessThere(document.Find(KubeconfigList::kUsers, entry.name), UserOf(entry)))};
 }
 
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsToRemove(absl::string_view name,

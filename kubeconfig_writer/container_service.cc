@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/command.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/sources/sts_place.h"
@@ -21,7 +22,7 @@ void WarnUser(const absl::Status& status) { Warn(kWriterName, status); }
 }  // namespace
 
 ContainerService::ContainerService(const Caller& caller, Identity identity)
-    : timeout_(caller.timeout), identity_(std::move(identity)), transport_(caller.ca_file) {}
+    : timeout_(caller.timeout), identity_(std::move(identity)), transport_(caller.ca_file, &SayWaitingFor) {}
 
 absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const Caller& caller,
                                                                            const Environment& environment) {

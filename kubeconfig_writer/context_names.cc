@@ -4,6 +4,7 @@
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -33,7 +34,10 @@ std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environmen
 }
 
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
-  return NamesWhere(&IsOurs, flags, environment);
+  const auto is_ours = [](const KubeconfigDocument& document, const std::string& name) {
+    return IsOurs(document, name) || IsWrapped(document, name);
+  };
+  return NamesWhere(is_ours, flags, environment);
 }
 
 }  // namespace kubeconfig_writer

@@ -47,7 +47,7 @@ bool IsDone(const EditSite& site, const KubeconfigEdit& edit) {
 absl::StatusOr<PlannedEdit> PlanOne(const EditSite& site, const KubeconfigEdit& edit) {
   if (edit.kind == Kind::kUse) return PlanUse(site, edit.name);
   if (edit.kind == Kind::kUnuse) return PlanUnuse(site);
-  const absl::Status list = site.FindList(edit.list).status();
+  absl::Status list = site.FindList(edit.list).status();
   if (!list.ok()) return list;
   const bool there = site.entries().Find(edit.list, edit.name) != nullptr;
   switch (edit.kind) {

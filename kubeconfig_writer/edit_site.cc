@@ -15,7 +15,7 @@ void FindAliases(const YamlNode& node, std::vector<const YamlNode*>* aliases) {
     aliases->push_back(&node);
     return;
   }
-  for (const YamlNode* child = node.first; child != nullptr; child = child->next)
+  for (const YamlNode* child = node.first(); child != nullptr; child = child->next)
     FindAliases(*child, aliases);
 }
 
@@ -41,7 +41,7 @@ absl::StatusOr<absl::optional<YamlField>> EditSite::FindList(KubeconfigList list
 
 absl::Status EditSite::CheckNotReferred(const Node& part) const {
   for (const Node* alias : aliases_) {
-    const bool concerned = IsWithin(*alias->first, part) || IsWithin(part, *alias->first);
+    const bool concerned = IsWithin(*alias->first(), part) || IsWithin(part, *alias->first());
     if (concerned && !IsWithin(*alias, part))
       return RefuseAt(*alias, "refers to the entry that would change");
   }
@@ -50,15 +50,15 @@ absl::Status EditSite::CheckNotReferred(const Node& part) const {
 
 absl::optional<YamlField> OwnField(const YamlNode& mapping, absl::string_view key) {
   for (const YamlField& field : FieldsOf(mapping)) {
-    if (field.key->value == key) return field;
+    if (field.key->value() == key) return field;
   }
   return absl::nullopt;
 }
 
 absl::Status CheckOwn(const YamlNode& node, absl::string_view what) {
   if (node.kind == YamlKind::kAlias) return RefuseAt(node, absl::StrCat(what, " is an alias"));
-  if (node.properties != nullptr) return RefuseAt(node, absl::StrCat(what, " has an anchor or a tag"));
-  const bool merges = node.kind == YamlKind::kMapping && node.first != nullptr && IsMergeKey(*node.first);
+  if (node.properties() != nullptr) return RefuseAt(node, absl::StrCat(what, " has an anchor or a tag"));
+  const bool merges = node.kind == YamlKind::kMapping && node.first() != nullptr && IsMergeKey(*node.first());
   return merges ? RefuseAt(node, absl::StrCat(what, " has a merge key")) : absl::OkStatus();
 }
 

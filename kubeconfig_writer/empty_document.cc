@@ -78,10 +78,10 @@ absl::optional<EmptiedDocument> Restore(const YamlTree& tree, absl::string_view 
 
 bool IsEmptyDocument(const YamlTree& tree) {
   const YamlNode& root = tree.root();
-  if (root.properties != nullptr) return false;
+  if (root.properties() != nullptr) return false;
   if (root.kind == YamlKind::kScalar) return TypeOf(root) == YamlType::kNull;
   const std::string& text = tree.text();
-  return root.kind == YamlKind::kMapping && root.first == nullptr &&
+  return root.kind == YamlKind::kMapping && root.first() == nullptr &&
          LineBegin(text, root.begin) == LineBegin(text, root.end);
 }
 

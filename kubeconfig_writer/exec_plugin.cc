@@ -55,7 +55,7 @@ absl::Status Failed(const ExecStanza& stanza, const ChildResult& result) {
     return Printable(Redact(text, ours ? absl::MakeConstSpan(secrets, 1) : absl::MakeConstSpan(secrets, 2)),
                      kLongestComplaint);
   };
-  const absl::Status failed = absl::UnauthenticatedError(
+  absl::Status failed = absl::UnauthenticatedError(
       absl::StrCat("exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
   if (ours && hint != absl::string_view::npos)
     return WithHint(failed, clean(said.substr(hint + kOurHint.size())));

@@ -11,7 +11,6 @@
 namespace kubeconfig_writer {
 namespace {
 
-using credential_provider::Printable;
 using nlohmann::json;
 using nlohmann::ordered_json;
 

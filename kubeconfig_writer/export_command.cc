@@ -78,7 +78,7 @@ void WarnOfFolder(const std::string& path) {
 
 // Returns where the kubeconfig is to go, before anything is asked for.
 absl::StatusOr<Destination> ParseDestination(const ParsedFlags& flags) {
-  const Destination destination = {std::string(flags.Get(kFile, kStdout)), flags.Has(kForce)};
+  Destination destination = {std::string(flags.Get(kFile, kStdout)), flags.Has(kForce)};
   if (!flags.Has(kFile) && isatty(STDOUT_FILENO) != 0) {
     return WithHint(
         absl::FailedPreconditionError("stdout is a terminal, and the kubeconfig holds a private key"),

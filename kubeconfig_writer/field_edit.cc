@@ -22,7 +22,7 @@ using nlohmann::ordered_json;
 // True for a mapping that is not empty and whose fields are all its own, under the names that they are read
 // by.
 bool IsPlainMapping(const YamlNode& node) {
-  if (node.kind != YamlKind::kMapping || node.first == nullptr || !CheckOwn(node, "").ok()) return false;
+  if (node.kind != YamlKind::kMapping || node.first() == nullptr || !CheckOwn(node, "").ok()) return false;
   for (const YamlField& field : FieldsOf(node)) {
     if (field.key->kind != YamlKind::kScalar || TypeOf(*field.key) != YamlType::kString) return false;
   }
@@ -51,7 +51,7 @@ void Split(const KubeconfigEdit& entry, const YamlNode& old, const ordered_json&
     }
   }
   for (const YamlField& field : FieldsOf(old)) {
-    const std::string key(field.key->value);
+    const std::string key(field.key->value());
     if (!content.contains(key))
       edits->push_back(FieldEdit(entry, KubeconfigEdit::Kind::kRemoveField, path, key, {}));
   }
@@ -108,7 +108,7 @@ absl::StatusOr<PlannedEdit> PlanReplace(const EditSite& site, const KubeconfigEd
 absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigEdit& edit) {
   const absl::StatusOr<const YamlNode*> holder = Holder(site, edit);
   if (!holder.ok()) return holder.status();
-  if (*holder == nullptr || (*holder)->kind != YamlKind::kMapping || (*holder)->first == nullptr) {
+  if (*holder == nullptr || (*holder)->kind != YamlKind::kMapping || (*holder)->first() == nullptr) {
     if (edit.path.size() > 1) return RefuseAt(Item(site, edit), "nothing to put this field into");
     KubeconfigEdit whole = edit;
     whole.value = {{edit.path.front(), edit.value}};

@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/file.h"
@@ -55,6 +57,10 @@ absl::StatusOr<std::string> CommandOf(const InstallRequest& request, const std::
   return CommandFor(*provider, path, environment);
 }
 
+bool LooksLikeId(absl::string_view text) {
+  return text.size() == 33 && text[0] == 'c' && std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
+}
+
 absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const Invocation& invocation,
                                        const std::string& path, ContainerService& service,
                                        const Environment& environment) {
@@ -65,6 +71,10 @@ absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const Invo
   if (!command.ok()) return command.status();
   entry.command = *std::move(command);
   absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(invocation.ack, service);
+  if (absl::IsNotFound(cluster.status()) && !LooksLikeId(invocation.ack.cluster_id)) {
+    return WithHint(absl::NotFoundError(cluster.status().message()),
+                    "an id is c and 32 hex digits; --name takes a cluster's name");
+  }
   if (!cluster.ok()) return cluster.status();
   entry.server = std::move(cluster->server);
   entry.certificate_authority_data = std::move(cluster->certificate_authority_data);
@@ -94,7 +104,8 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
     ShowProgress(i + 1, clusters.size(), TitleOf(clusters[i]));
     Installation installation;
     installation.path = files->PathFor((*names)[i]);
-    installation.use = request.use || (is_chosen && !files->HasCurrentContext());
+    installation.use = request.use;
+    installation.use_if_none = !request.use && is_chosen && !files->HasCurrentContext();
     absl::StatusOr<ClusterEntry> entry =
         MakeEntry(request, InvocationFor(clusters[i], request), installation.path, service, environment);
     installation.status = entry.status();

@@ -21,7 +21,10 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsOf(const KubeconfigDocument& do
   installation.status = WithContext(edits.status(), installation.path);
   if (absl::IsAlreadyExists(edits.status())) return std::vector<KubeconfigEdit>();
   if (!edits.ok()) return edits;
-  if (installation.use) edits->push_back(KubeconfigEdit::Use(installation.entry.name));
+  if (!installation.written && installation.use_if_none)
+    installation.use = document.current_context().empty();
+  if (!installation.written && installation.use)
+    edits->push_back(KubeconfigEdit::Use(installation.entry.name));
   if (!args.empty() && args != installation.entry.args) installation.old_args = args;
   absl::StatusOr<bool> made = document.HasMade(*edits);
   if (!made.ok()) return made.status();
@@ -43,8 +46,12 @@ absl::Status Add(absl::Span<Installation* const> installations, KubeconfigDocume
 
 std::string WriteFile(const std::string& path, absl::Span<Installation* const> installations,
                       const EditChoice& choice) {
+  EditChoice noting = choice;
+  noting.options.written = [installations] {
+    for (Installation* installation : installations) installation->written = true;
+  };
   absl::StatusOr<Edited> edited = EditAsAsked(
-      path, [&](KubeconfigDocument& document) { return Add(installations, document); }, choice);
+      path, [&](KubeconfigDocument& document) { return Add(installations, document); }, noting);
   if (edited.ok()) return edited->diff;
   for (Installation* installation : installations) installation->status = edited.status();
   return "";

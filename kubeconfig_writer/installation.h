@@ -19,6 +19,8 @@ struct Installation {
   ClusterEntry entry;
   std::string path;                   // of the file
   bool use = false;                   // make it the current-context
+  bool use_if_none = false;           // the same, when there is none by then
+  bool written = false;               // so that a context that another makes current stays
   absl::Status status;                // why it is not there; OK when it is, or may still get there
   bool changed = false;               // the file was not like this before
   std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other

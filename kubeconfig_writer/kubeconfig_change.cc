@@ -27,12 +27,12 @@ absl::Status Differs(absl::string_view place) {
 
 // True when the bytes of both mean the same, aliases by name.
 bool IsSame(const YamlNode& a, const YamlNode& b) {
-  if (a.kind != b.kind || a.value != b.value || TagOf(a) != TagOf(b) || AnchorOf(a) != AnchorOf(b))
+  if (a.kind != b.kind || a.value() != b.value() || TagOf(a) != TagOf(b) || AnchorOf(a) != AnchorOf(b))
     return false;
   if (a.kind == YamlKind::kAlias) return true;
-  if (a.kind == YamlKind::kScalar) return TypeOf(a) == TypeOf(b);
-  const YamlNode* x = a.first;
-  const YamlNode* y = b.first;
+  if (a.kind == YamlKind::kScalar) return a.style == b.style || TypeOf(a) == TypeOf(b);
+  const YamlNode* x = a.first();
+  const YamlNode* y = b.first();
   for (; x != nullptr && y != nullptr; x = x->next, y = y->next) {
     if (!IsSame(*x, *y)) return false;
   }
@@ -49,7 +49,7 @@ std::vector<const YamlNode*> OtherFields(const YamlNode& root) {
   std::vector<const YamlNode*> nodes;
   for (const YamlField& field : FieldsOf(root)) {
     const auto* end = std::end(kComparedByMeaning);
-    if (std::find(std::begin(kComparedByMeaning), end, field.key->value) != end) continue;
+    if (std::find(std::begin(kComparedByMeaning), end, field.key->value()) != end) continue;
     nodes.push_back(field.key);
     nodes.push_back(field.value);
   }
@@ -76,7 +76,7 @@ std::vector<const YamlNode*> SplitOff(const KubeconfigEntries& entries, Kubeconf
 std::vector<const YamlNode*> Beside(const YamlNode& item, KubeconfigList list) {
   std::vector<const YamlNode*> nodes;
   for (const YamlField& field : FieldsOf(item)) {
-    if (field.key->value == EntryKey(list)) continue;
+    if (field.key->value() == EntryKey(list)) continue;
     nodes.push_back(field.key);
     nodes.push_back(field.value);
   }

@@ -87,15 +87,6 @@ absl::optional<json> KubeconfigDocument::Find(KubeconfigList list, absl::string_
   return content == nullptr ? json() : credential_provider::ToJson(*content);
 }
 
-std::vector<std::pair<std::string, json>> KubeconfigDocument::EntriesOf(KubeconfigList list) const {
-  std::vector<std::pair<std::string, json>> found;
-  for (const YamlNode* item : entries().In(list)) {
-    const YamlNode* content = credential_provider::FindField(*item, EntryKey(list));
-    found.emplace_back(NameOf(*item), content == nullptr ? json() : credential_provider::ToJson(*content));
-  }
-  return found;
-}
-
 absl::StatusOr<bool> KubeconfigDocument::HasMade(const std::vector<KubeconfigEdit>& edits) const {
   absl::StatusOr<KubeconfigChange> change = Intend(edits);
   if (!change.ok()) return change.status();

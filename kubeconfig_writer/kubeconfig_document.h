@@ -55,9 +55,6 @@ class KubeconfigDocument {
   // but with unknown fields, or nothing when there is no such entry. An entry without content gives null.
   absl::optional<nlohmann::json> Find(KubeconfigList list, absl::string_view name) const;
 
-  // Returns all entries of `list` with what Find gives for them, in their order.
-  std::vector<std::pair<std::string, nlohmann::json>> EntriesOf(KubeconfigList list) const;
-
   // Returns the current context, or "" if there is none.
   std::string current_context() const { return std::string(CurrentContextOf(tree().root())); }
 

@@ -10,7 +10,7 @@ using credential_provider::YamlNode;
 
 absl::string_view TextAt(const YamlNode& mapping, absl::string_view key) {
   const YamlNode* field = FindField(mapping, key);
-  return field == nullptr || IsNull(*field) || !IsText(*field) ? "" : field->value;
+  return field == nullptr || IsNull(*field) || !IsText(*field) ? "" : field->value();
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 #include "kubeconfig_writer/kubeconfig_file.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/kubeconfig_diff.h"
 #include "kubeconfig_writer/kubeconfig_reader.h"
 #include "kubeconfig_writer/link_chain.h"
@@ -14,9 +16,14 @@
 namespace kubeconfig_writer {
 namespace {
 
-// A kubectl that read before our lock writes within this time.
-constexpr absl::Duration kLookAgainPause = absl::Milliseconds(50);
-constexpr int kMaxRounds = 5;
+// A kubectl that read before our lock writes within this time: when nobody has written the file lately; when
+// another run of this program has, beside whom there may be others; when there is one kubectl after the
+// other.
+constexpr absl::Duration kWatch[] = {absl::Milliseconds(50), absl::Milliseconds(250),
+                                     absl::Milliseconds(500)};
+// The sooner a deleted entry is back, the fewer others have read the file without it.
+constexpr absl::Duration kPause = absl::Milliseconds(5);
+constexpr absl::Duration kLimit = absl::Seconds(15);
 
 // A file as it is and as it should be.
 struct Look {
@@ -52,17 +59,30 @@ absl::StatusOr<bool> EditKubeconfig(const std::string& path, EditKubeconfigText 
                                     const EditOptions& options) {
   absl::StatusOr<std::string> target = FollowLinks(path);
   if (!target.ok()) return target.status();
-  bool changed = false;
-  for (int round = 1;; ++round) {
+  absl::Time written_at = absl::InfinitePast();
+  Traffic traffic = Traffic::kNone;
+  const absl::Time deadline = absl::Now() + kLimit;
+  while (true) {
+    // What is seen after our own writing tells of others only when they wrote in place.
+    const Traffic seen = TrafficOf(*target);
+    if (written_at == absl::InfinitePast() || seen == Traffic::kOthers) traffic = std::max(traffic, seen);
     absl::StatusOr<Look> look = LookAndEdit(path, edit);
     if (!look.ok()) return look.status();
-    if (!look->differs()) return changed;
-    if (round > kMaxRounds)
-      return absl::AbortedError(absl::StrCat(path, ": another program keeps taking the change back"));
-    absl::Status written = Write(path, *target, *std::move(look), options);
-    if (!written.ok() && (!absl::IsAborted(written) || round == kMaxRounds)) return written;
-    changed |= written.ok();
-    if (written.ok()) absl::SleepFor(kLookAgainPause);
+    if (!look->differs()) {
+      if (absl::Now() - written_at >= kWatch[static_cast<int>(traffic)])
+        return written_at != absl::InfinitePast();
+    } else {
+      absl::Status written = Write(path, *target, *std::move(look), options);
+      if (!written.ok() && !absl::IsAborted(written)) return written;
+      if (absl::Now() >= deadline) {
+        return credential_provider::WithHint(
+            absl::AbortedError(absl::StrCat(path, ": other programs keep changing it")),
+            "run this again when they have ended");
+      }
+      if (written.ok() && options.written) options.written();
+      if (written.ok()) written_at = absl::Now();
+    }
+    absl::SleepFor(kPause);
   }
 }
 

@@ -2,6 +2,7 @@
 #ifndef KUBECONFIG_WRITER_KUBECONFIG_FILE_H_
 #define KUBECONFIG_WRITER_KUBECONFIG_FILE_H_
 
+#include <functional>
 #include <string>
 
 #include "absl/functional/function_ref.h"
@@ -18,6 +19,10 @@ using EditKubeconfigText = absl::FunctionRef<absl::Status(KubeconfigDocument&)>;
 
 struct EditOptions {
   std::string backups;  // the folder for the state before (see backup.h); "" for none
+
+  // Called when the file was written, before it is looked at again. What `edit` need not put back when
+  // another program changes it afterwards, like the current context, it can leave out from then on.
+  std::function<void()> written;
 };
 
 // Applies `edit` to the file at `path` and returns whether the file changed. The new text is written beside

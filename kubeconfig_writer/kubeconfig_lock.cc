@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "kubeconfig_writer/leftovers.h"
 #include "kubeconfig_writer/lock_owner.h"
 
@@ -70,12 +71,17 @@ int MakeLock(const std::string& lock, const std::string& path) {
 }  // namespace
 
 absl::Status KubeconfigLock::Acquire(const std::vector<std::string>& paths, absl::Duration limit) {
-  const absl::Time deadline = absl::Now() + limit;
+  const absl::Time begin = absl::Now();
+  bool told = false;
   while (true) {
     absl::Status acquired = TryAcquire(paths);
     if (!absl::IsAlreadyExists(acquired)) return acquired;
     const std::string lock(acquired.message());
-    if (absl::Now() >= deadline) return HeldByAnother(lock);
+    if (absl::Now() >= begin + limit) return HeldByAnother(lock);
+    if (!told && absl::Now() >= begin + credential_provider::kQuietWait) {
+      credential_provider::SayWaitingFor(absl::StrCat(lock, ", which another program holds"));
+      told = true;
+    }
     RemoveIfOwnerIsGone(lock);
     absl::SleepFor(kPause);
   }

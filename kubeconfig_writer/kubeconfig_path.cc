@@ -1,11 +1,13 @@
 #include "kubeconfig_writer/kubeconfig_path.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 
 namespace kubeconfig_writer {
@@ -26,10 +28,25 @@ absl::StatusOr<std::vector<std::string>> KubeconfigPaths(
       "name the file with --kubeconfig");
 }
 
+namespace {
+
+// A file that its owner may not write is not meant to be: being root makes no difference.
+bool CanChange(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && (info.st_mode & S_IWUSR) != 0 && access(path.c_str(), W_OK) == 0 &&
+         access(credential_provider::DirectoryOf(path).c_str(), W_OK) == 0;
+}
+
+bool Exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
+}  // namespace
+
 std::string PathForNewEntry(const std::vector<std::string>& paths) {
-  const auto existing = std::find_if(paths.begin(), paths.end(),
-                                     [](const std::string& path) { return access(path.c_str(), F_OK) == 0; });
-  return existing == paths.end() ? paths.back() : *existing;
+  for (const auto fits : {&CanChange, &Exists}) {
+    const auto path = std::find_if(paths.begin(), paths.end(), fits);
+    if (path != paths.end()) return *path;
+  }
+  return paths.back();
 }
 
 }  // namespace kubeconfig_writer

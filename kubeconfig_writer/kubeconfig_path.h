@@ -21,7 +21,8 @@ inline constexpr credential_provider::FlagSpec kKubeconfigFlag = {
 absl::StatusOr<std::vector<std::string>> KubeconfigPaths(absl::string_view flag,
                                                          const credential_provider::Environment& environment);
 
-// Returns the file that a new entry goes to: the first of `paths` that exists, the last when none does.
+// Returns the file that a new entry goes to, which is where kubectl puts it: the first of `paths` that exists
+// and can be changed, else the first that exists, else the last.
 // REQUIRES: `paths` is not empty.
 std::string PathForNewEntry(const std::vector<std::string>& paths);
 

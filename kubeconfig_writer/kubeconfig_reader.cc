@@ -25,8 +25,13 @@ using credential_provider::WithHint;
 
 // A file this young may be half of what another program is writing.
 constexpr absl::Duration kSettled = absl::Milliseconds(500);
+// Who writes kubeconfigs now may do so again.
+constexpr absl::Duration kBusy = absl::Seconds(2);
+// This program's own writing takes less than this.
+constexpr absl::Duration kWriting = absl::Milliseconds(100);
 constexpr absl::Duration kPause = absl::Milliseconds(50);
 constexpr int kTries = 10;
+constexpr char kUnreadableHint[] = "name a file that can be read with --kubeconfig or KUBECONFIG";
 constexpr char kRefusedHint[] = "nothing was changed: mend that line, or name another file with --kubeconfig";
 
 absl::node_hash_map<std::string, KubeconfigDocument>& Parsed() {
@@ -39,6 +44,10 @@ bool WasWrittenJustNow(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && absl::Now() - absl::TimeFromTimespec(info.st_mtim) < kSettled;
 }
 
+absl::Time TimeOf(const statx_timestamp& time) {
+  return absl::FromUnixSeconds(time.tv_sec) + absl::Nanoseconds(time.tv_nsec);
+}
+
 absl::StatusOr<KubeconfigDocument> ReadOnce(const std::string& path) {
   const auto kept = Parsed().find(path);
   if (kept != Parsed().end()) {
@@ -47,7 +56,7 @@ absl::StatusOr<KubeconfigDocument> ReadOnce(const std::string& path) {
   }
   absl::StatusOr<std::string> text = ReadFile(path, credential_provider::kMaxYamlBytes);
   if (absl::IsNotFound(text.status())) return KubeconfigDocument::ForMissingFile();
-  if (!text.ok()) return text.status();
+  if (!text.ok()) return WithHint(text.status(), kUnreadableHint);
   absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(*std::move(text));
   if (!document.ok()) return Refused(document.status(), path);
   KeepParsed(path, *document);
@@ -88,6 +97,15 @@ absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_
   if (!file.ok()) return ErrnoError(errno, path);
   if (!text.has_value()) return false;
   return IsRest(file.get(), *text, path);
+}
+
+Traffic TrafficOf(const std::string& path) {
+  struct statx info;
+  if (statx(AT_FDCWD, path.c_str(), 0, STATX_MTIME | STATX_BTIME, &info) != 0) return Traffic::kNone;
+  const absl::Time written = TimeOf(info.stx_mtime);
+  if (absl::Now() - written > kBusy) return Traffic::kNone;
+  const bool known = (info.stx_mask & STATX_BTIME) != 0;
+  return known && written - TimeOf(info.stx_btime) < kWriting ? Traffic::kThisProgram : Traffic::kOthers;
 }
 
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document) {

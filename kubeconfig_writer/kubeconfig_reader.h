@@ -23,6 +23,11 @@ void KeepParsed(const std::string& path, const KubeconfigDocument& document);
 // Returns true when the file at `path` is `text`, byte for byte, or when there is none and `text` is nothing.
 absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_view> text);
 
+// Who has written the file at `path` in the last seconds. This program makes a new file each time, others
+// write in place. Where the file system does not tell when a file was made, they are taken for others.
+enum class Traffic { kNone, kThisProgram, kOthers };
+Traffic TrafficOf(const std::string& path);
+
 // Returns the text of the document, nothing when there should be no file.
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document);
 

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/list_command.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
@@ -10,13 +11,16 @@
 #include "credential_provider/base/child_environment.h"
 #include "credential_provider/base/executable.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/get_exec_command.h"
 #include "credential_provider/invocation.h"
+#include "credential_provider/issuers/exec_issuer.h"
 #include "credential_provider/listing.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/store/credential_store.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/exec_stanza.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -40,9 +44,11 @@ class Lister {
   void Describe(const KubeconfigEntry& user, OurEntry* entry);
 
  private:
+  void DescribeOwn(const ExecStanza& stanza, OurEntry* entry);
   void DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry);
+  void DescribeWrapped(const ExecStanza& stanza, OurEntry* entry);
   const absl::StatusOr<Found>& IdentityOf(const Invocation& invocation, const ExecStanza& stanza);
-  CredentialStore& StoreOf(const Invocation& invocation);
+  CredentialStore& StoreOf(const StoreOptions& options);
   bool IsThere(const std::string& command);
 
   const Environment& environment_;
@@ -61,20 +67,43 @@ void Lister::Describe(const KubeconfigEntry& user, OurEntry* entry) {
   entry->file = user.file;
   absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
   if (!stanza.ok()) return Fail("incomplete", stanza.status().message(), entry);
-  absl::StatusOr<Invocation> invocation = ParseArguments(stanza->args);
+  if (!IsThere(stanza->command)) Fail("command not found", stanza->command, entry);
+  IsWrapped(user.content) ? DescribeWrapped(*stanza, entry) : DescribeOwn(*stanza, entry);
+}
+
+void Lister::DescribeOwn(const ExecStanza& stanza, OurEntry* entry) {
+  absl::StatusOr<Invocation> invocation = ParseArguments(stanza.args);
   if (!invocation.ok()) return Fail("arguments", invocation.status().message(), entry);
   entry->cluster_id = invocation->ack.cluster_id;
   entry->issuer = invocation->issuer->name;
   entry->identity = absl::StrJoin(FormatIdentityOptions(invocation->identity), " ");
-  if (!IsThere(stanza->command)) return Fail("command not found", stanza->command, entry);
-  if (entry->state.empty()) DescribeStored(*invocation, *stanza, entry);
+  if (entry->state.empty()) DescribeStored(*invocation, stanza, entry);
+}
+
+// Of what the plugin has printed the newest counts: which variables it will have, only kubectl knows.
+void Lister::DescribeWrapped(const ExecStanza& stanza, OurEntry* entry) {
+  entry->issuer = std::string(LastWord(kGetExecCommand));
+  absl::StatusOr<ParsedFlags> flags =
+      ParseFlags(ExecInvocationFlags(), absl::MakeConstSpan(stanza.args).subspan(2));
+  absl::StatusOr<ExecInvocation> invocation = flags.ok() ? MakeExecInvocation(*flags) : flags.status();
+  if (!invocation.ok()) return Fail("arguments", invocation.status().message(), entry);
+  entry->identity = invocation->exec.command.front();
+  if (!IsThere(entry->identity)) Fail("command not found", entry->identity, entry);
+  if (!entry->state.empty()) return;
+  CredentialStore& store = StoreOf(invocation->answer.store);
+  for (const StoredKey& stored : store.List()) {
+    const absl::optional<Entry> found =
+        IsKeyOfCommand(stored.key, invocation->exec) ? store.Find(stored.key) : absl::nullopt;
+    if (found.has_value()) entry->expires = std::max(entry->expires, found->expiration);
+  }
+  entry->state = entry->expires == absl::InfinitePast() ? "not stored" : "stored";
 }
 
 void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry) {
   const absl::StatusOr<Found>& found = IdentityOf(invocation, stanza);
   if (!found.ok()) return Fail("no identity", found.status().message(), entry);
   const absl::optional<Entry> stored =
-      StoreOf(invocation).Find(invocation.issuer->key(invocation.ack, found->identity));
+      StoreOf(invocation.store).Find(invocation.issuer->key(invocation.ack, found->identity));
   entry->state = stored ? "stored" : "not stored";
   if (stored) entry->expires = stored->expiration;
 }
@@ -89,10 +118,9 @@ const absl::StatusOr<Found>& Lister::IdentityOf(const Invocation& invocation, co
   return identities_.emplace(key, FindIdentity(invocation.identity, variables.environment())).first->second;
 }
 
-CredentialStore& Lister::StoreOf(const Invocation& invocation) {
-  std::unique_ptr<CredentialStore>& store =
-      stores_[absl::StrJoin(FormatStoreOptions(invocation.store), "\n")];
-  if (store == nullptr) store = std::make_unique<CredentialStore>(invocation.store, environment_);
+CredentialStore& Lister::StoreOf(const StoreOptions& options) {
+  std::unique_ptr<CredentialStore>& store = stores_[absl::StrJoin(FormatStoreOptions(options), "\n")];
+  if (store == nullptr) store = std::make_unique<CredentialStore>(options, environment_);
   return *store;
 }
 
@@ -103,11 +131,11 @@ bool Lister::IsThere(const std::string& command) {
   return commands_.emplace(command, there).first->second;
 }
 
-// The contexts that lead to each user.
-std::multimap<std::string, const KubeconfigEntry*> ContextsOfUsers(const MergedKubeconfig& kubeconfig) {
-  std::multimap<std::string, const KubeconfigEntry*> contexts;
-  for (const KubeconfigEntry& context : kubeconfig.entries(KubeconfigList::kContexts))
-    contexts.emplace(TextAt(context.content, "user"), &context);
+// The names of the contexts that lead to each user.
+std::multimap<std::string, std::string> ContextsOfUsers(const MergedKubeconfig& kubeconfig) {
+  std::multimap<std::string, std::string> contexts;
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts))
+    contexts.emplace(TextAt(kubeconfig.Find(KubeconfigList::kContexts, name)->content, "user"), name);
   return contexts;
 }
 
@@ -163,11 +191,12 @@ absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const E
 }  // namespace
 
 std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig, const Environment& environment) {
-  const std::multimap<std::string, const KubeconfigEntry*> contexts = ContextsOfUsers(kubeconfig);
+  const std::multimap<std::string, std::string> contexts = ContextsOfUsers(kubeconfig);
   Lister lister(environment);
   std::vector<OurEntry> entries;
-  for (const KubeconfigEntry& user : kubeconfig.entries(KubeconfigList::kUsers)) {
-    if (!RunsProvider(user.content)) continue;
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kUsers)) {
+    const KubeconfigEntry user = *kubeconfig.Find(KubeconfigList::kUsers, name);
+    if (!RunsProvider(user.content) && !IsWrapped(user.content)) continue;
     const auto [begin, end] = contexts.equal_range(user.name);
     OurEntry entry;
     entry.context = user.name;
@@ -177,11 +206,11 @@ std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig, const E
       entries.push_back(entry);
     }
     for (auto context = begin; context != end; ++context) {
-      const std::string cluster = TextAt(context->second->content, "cluster");
       OurEntry named;
-      named.context = context->second->name;
+      named.context = context->second;
       named.current = named.context == kubeconfig.current_context();
-      if (kubeconfig.Find(KubeconfigList::kClusters, cluster) == nullptr)
+      const KubeconfigEntry content = *kubeconfig.Find(KubeconfigList::kContexts, named.context);
+      if (!kubeconfig.Find(KubeconfigList::kClusters, TextAt(content.content, "cluster")).has_value())
         Fail("incomplete", "its cluster is not there", &named);
       lister.Describe(user, &named);
       entries.push_back(named);
@@ -194,8 +223,9 @@ const Command kListCommand = {
     "list",
     "",
     "the entries of ours, and how they are",
-    R"(Shows the contexts that lead to this program's users, in all files of the kubeconfig: cluster, issuer, identity flags,
-file, and whether a credential is stored and when it ends, or what is missing. Uses no network.)",
+    R"(Shows the contexts that lead to this program's users, in all files of the kubeconfig: cluster, issuer, identity flags
+or the plugin that `install exec` has wrapped, file, and whether a credential is stored and when it ends, or what is
+missing. Uses no network.)",
     &ListFlags,
     &RunList,
 };

@@ -19,7 +19,7 @@ using nlohmann::ordered_json;
 ordered_json MakeItem(const YamlNode* neighbour, const KubeconfigEdit& edit) {
   const std::string key(EntryKey(edit.list));
   const bool name_last = neighbour != nullptr && neighbour->kind == YamlKind::kMapping &&
-                         neighbour->first != nullptr && neighbour->first->value == key;
+                         neighbour->first() != nullptr && neighbour->first()->value() == key;
   ordered_json item = ordered_json::object();
   if (name_last) item[key] = edit.value;
   item["name"] = edit.name;
@@ -57,7 +57,7 @@ absl::StatusOr<PlannedEdit> EmptyFlowList(const EditSite& site, const YamlField&
   if (mark == kKeyWasAbsent)
     return Planned(site.yaml().RemoveField(site.root(), field, mark.size()), {}, {&list, &site.root()});
   if (mark == kValueWasNull) return PlannedEdit{{{list.begin, list.end + mark.size(), "null"}}, {}, {&list}};
-  return Planned(site.yaml().RemoveItem(list, *list.first), {}, {&list});
+  return Planned(site.yaml().RemoveItem(list, *list.first()), {}, {&list});
 }
 
 // The same in block style. Unless the key's comment tells what was there, the key goes too; but not when
@@ -73,7 +73,7 @@ absl::StatusOr<PlannedEdit> EmptyBlockList(const EditSite& site, const YamlField
   const bool commented = between.find('#') != absl::string_view::npos;
   if (!shown.has_value() && !commented)
     return Planned(site.yaml().RemoveField(site.root(), field), {}, {&list, &site.root()});
-  absl::StatusOr<Splices> splices = site.yaml().RemoveItem(list, *list.first);
+  absl::StatusOr<Splices> splices = site.yaml().RemoveItem(list, *list.first());
   if (splices.ok()) splices->insert(splices->begin(), shown.value_or(Splice{*colon, *colon, " []"}));
   return Planned(std::move(splices), {}, {&list});
 }
@@ -102,7 +102,7 @@ absl::StatusOr<PlannedEdit> PlanRemove(const EditSite& site, const KubeconfigEdi
   const YamlNode& item = *site.entries().Find(edit.list, edit.name);
   absl::Status status = site.CheckNotReferred(item);
   if (!status.ok()) return status;
-  if (list.first->next != nullptr) return Planned(site.yaml().RemoveItem(list, item), {}, {&list});
+  if (list.first()->next != nullptr) return Planned(site.yaml().RemoveItem(list, item), {}, {&list});
   return list.style == YamlStyle::kFlow ? EmptyFlowList(site, **field) : EmptyBlockList(site, **field);
 }
 

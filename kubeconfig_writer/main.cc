@@ -61,6 +61,7 @@ constexpr Program kProgram = {
 
 int main(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
   const rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);  // the memory holds keys
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -19,24 +19,38 @@ absl::StatusOr<MergedKubeconfig> MergedKubeconfig::Read(const std::vector<std::s
 }
 
 void MergedKubeconfig::Add(const KubeconfigDocument& document, const std::string& file) {
-  for (const KubeconfigList kind : kKubeconfigLists) {
-    List& list = lists_[static_cast<size_t>(kind)];
-    for (auto& [name, content] : document.EntriesOf(kind)) {
-      if (!list.index.emplace(name, list.entries.size()).second) continue;
-      list.entries.push_back({name, std::move(content), file});
+  sources_.push_back({document, file});
+}
+
+std::vector<std::string> MergedKubeconfig::Names(KubeconfigList list) const {
+  std::vector<std::string> names;
+  for (const Source& source : sources_) {
+    for (std::string& name : source.document.Names(list)) {
+      if (SourceOf(list, name) == &source) names.push_back(std::move(name));
     }
   }
-  if (current_context_.empty()) current_context_ = document.current_context();
+  return names;
 }
 
-const std::vector<KubeconfigEntry>& MergedKubeconfig::entries(KubeconfigList list) const {
-  return lists_[static_cast<size_t>(list)].entries;
+absl::optional<KubeconfigEntry> MergedKubeconfig::Find(KubeconfigList list, absl::string_view name) const {
+  const Source* const source = SourceOf(list, name);
+  if (source == nullptr) return absl::nullopt;
+  return KubeconfigEntry{std::string(name), *source->document.Find(list, name), source->file};
 }
 
-const KubeconfigEntry* MergedKubeconfig::Find(KubeconfigList list, absl::string_view name) const {
-  const List& entries = lists_[static_cast<size_t>(list)];
-  const auto found = entries.index.find(std::string(name));
-  return found == entries.index.end() ? nullptr : &entries.entries[found->second];
+std::string MergedKubeconfig::current_context() const {
+  for (const Source& source : sources_) {
+    std::string current = source.document.current_context();
+    if (!current.empty()) return current;
+  }
+  return "";
+}
+
+const MergedKubeconfig::Source* MergedKubeconfig::SourceOf(KubeconfigList list, absl::string_view name) const {
+  for (const Source& source : sources_) {
+    if (source.document.Has(list, name)) return &source;
+  }
+  return nullptr;
 }
 
 std::string TextAt(const nlohmann::json& object, const char* field) {

@@ -3,11 +3,11 @@
 #define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_MERGED_KUBECONFIG_H_
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "kubeconfig_writer/kubeconfig_document.h"
 #include "kubeconfig_writer/kubeconfig_schema.h"
 #include "nlohmann/json.hpp"
@@ -29,23 +29,25 @@ class MergedKubeconfig {
   // Adds what stands in `file`. Of entries with one name the first stays, whole.
   void Add(const KubeconfigDocument& document, const std::string& file);
 
-  const std::vector<KubeconfigEntry>& entries(KubeconfigList list) const;
+  // Returns the names in `list`, in their order.
+  std::vector<std::string> Names(KubeconfigList list) const;
 
-  // Returns the entry called `name`, or null.
-  const KubeconfigEntry* Find(KubeconfigList list, absl::string_view name) const;
+  // Returns the entry called `name`, or nothing. Entries are made when they are asked for: there may be
+  // thousands.
+  absl::optional<KubeconfigEntry> Find(KubeconfigList list, absl::string_view name) const;
 
   // Of the first file that has one; "" when none has.
-  const std::string& current_context() const { return current_context_; }
+  std::string current_context() const;
 
  private:
-  struct List {
-    std::vector<KubeconfigEntry> entries;
-    std::unordered_map<std::string, size_t> index;
+  struct Source {
+    KubeconfigDocument document;
+    std::string file;
   };
-  static constexpr size_t kLists = 3;
 
-  List lists_[kLists];
-  std::string current_context_;
+  const Source* SourceOf(KubeconfigList list, absl::string_view name) const;
+
+  std::vector<Source> sources_;
 };
 
 // Returns the text at `field` of `object`; "" when there is none, or no object.

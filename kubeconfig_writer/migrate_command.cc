@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "credential_provider/listing.h"
@@ -139,7 +140,7 @@ absl::Status Migrator::Migrate(const Migration& planned) {
   };
   say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
                               planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
-  CurlTransport transport("");
+  CurlTransport transport("", &SayWaitingFor);
   absl::Status done = WithContext(
       ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say),
       "not migrated");
@@ -156,8 +157,8 @@ absl::Status Migrator::Migrate(const Migration& planned) {
 absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context) {
   absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
   if (!view.ok()) return view.status();
-  if (RunsProvider(view->user->content) && !HasStaticCredential(view->user->content)) {
-    Print(absl::StrCat("nothing to do: user ", Printable(view->user->name),
+  if (RunsProvider(view->user.content) && !HasStaticCredential(view->user.content)) {
+    Print(absl::StrCat("nothing to do: user ", Printable(view->user.name),
                        " runs credential_provider already\n"));
     return absl::OkStatus();
   }
@@ -169,17 +170,18 @@ absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std:
 absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
   std::set<std::string> users;  // that were tried
   int failed = 0;
-  for (const KubeconfigEntry& context : kubeconfig.entries(KubeconfigList::kContexts)) {
-    if (!users.insert(TextAt(context.content, "user")).second) continue;
-    absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context.name, flags_, environment_);
+  for (const std::string& context : kubeconfig.Names(KubeconfigList::kContexts)) {
+    const std::string user = TextAt(kubeconfig.Find(KubeconfigList::kContexts, context)->content, "user");
+    if (!users.insert(user).second) continue;
+    absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
     if (absl::IsNotFound(planned.status())) {
-      users.erase(TextAt(context.content, "user"));  // the name of another context may tell
+      users.erase(user);  // the name of another context may tell
       continue;
     }
     absl::Status migrated = planned.ok() ? Migrate(*planned) : planned.status();
     if (migrated.ok()) continue;
     ++failed;
-    Warn(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context.name))));
+    Warn(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context))));
   }
   if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
   return failed == 0 ? absl::OkStatus()

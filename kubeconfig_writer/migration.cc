@@ -21,13 +21,14 @@ constexpr char kIssuer[] = "ack";
 absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kubeconfig,
                                                     const ContextView& view) {
   std::vector<std::string> contexts;
-  const std::string server = TextAt(view.cluster->content, "server");
-  for (const KubeconfigEntry& context : kubeconfig.entries(KubeconfigList::kContexts)) {
-    if (TextAt(context.content, "user") != view.user->name) continue;
-    const KubeconfigEntry* const cluster =
+  const std::string server = TextAt(view.cluster.content, "server");
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts)) {
+    const KubeconfigEntry context = *kubeconfig.Find(KubeconfigList::kContexts, name);
+    if (TextAt(context.content, "user") != view.user.name) continue;
+    const absl::optional<KubeconfigEntry> cluster =
         kubeconfig.Find(KubeconfigList::kClusters, TextAt(context.content, "cluster"));
-    if (cluster != nullptr && TextAt(cluster->content, "server") != server) {
-      return WithHint(absl::FailedPreconditionError(absl::StrCat("user ", Printable(view.user->name),
+    if (cluster.has_value() && TextAt(cluster->content, "server") != server) {
+      return WithHint(absl::FailedPreconditionError(absl::StrCat("user ", Printable(view.user.name),
                                                                  ": context ", Printable(context.name),
                                                                  " uses it too, for another server")),
                       "give that context a user of its own first");
@@ -72,14 +73,15 @@ absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, cons
                                         const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
   if (!view.ok()) return view.status();
-  const std::string subject = absl::StrCat("user ", Printable(view->user->name));
-  absl::StatusOr<StaticAckUser> facts = ReadStaticAckUser(*view->user, context, flags.Get(kClusterId));
+  const std::string subject = absl::StrCat("user ", Printable(view->user.name));
+  absl::StatusOr<StaticAckUser> facts = ReadStaticAckUser(view->user, context, flags.Get(kClusterId));
   if (!facts.ok()) return WithContext(facts.status(), subject);
   absl::StatusOr<std::vector<std::string>> contexts = ContextsOf(kubeconfig, *view);
   if (!contexts.ok()) return contexts.status();
-  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user->file, flags, environment);
+  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user.file, flags, environment);
   if (!user.ok()) return user.status();
-  return Migration{*view->user, *std::move(facts), *std::move(user), *view->cluster, *std::move(contexts)};
+  return Migration{std::move(view->user), *std::move(facts), *std::move(user), std::move(view->cluster),
+                   *std::move(contexts)};
 }
 
 absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,

@@ -34,7 +34,7 @@ bool IsSameFile(const std::string& a, const std::string& b) {
 absl::StatusOr<std::string> FindProvider() {
   const std::string folder = DirectoryOf(Resolved("/proc/self/exe"));
   for (const absl::string_view place : {"/", "/../credential_provider/"}) {
-    const std::string provider = Resolved(absl::StrCat(folder, place, kProviderName));
+    std::string provider = Resolved(absl::StrCat(folder, place, kProviderName));
     if (!provider.empty() && credential_provider::IsExecutable(provider)) return provider;
   }
   return WithHint(

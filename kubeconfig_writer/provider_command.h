@@ -12,7 +12,8 @@
 namespace kubeconfig_writer {
 
 // The file name of the provider.
-inline constexpr absl::string_view kProviderName = credential_provider::kProgramName;
+// A reference, because ubsan takes no copy of it for a constant.
+inline constexpr const auto& kProviderName = credential_provider::kProgramName;
 
 // Returns the path of the credential_provider that belongs to the running program: beside it, where both are
 // installed, or where the build leaves it. NotFound when there is none.

@@ -12,6 +12,8 @@ namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::FindField;
+using credential_provider::IsMergeKey;
+using credential_provider::Resolve;
 using credential_provider::YamlField;
 using credential_provider::YamlKind;
 using credential_provider::YamlNode;
@@ -30,7 +32,7 @@ class Masker {
   explicit Masker(absl::string_view text) : text_(text) {}
 
   void Visit(const YamlNode& node) {
-    if (node.kind == YamlKind::kScalar) IsSecretValue(node.value) ? MaskAll(node) : MaskAddress(node);
+    if (node.kind == YamlKind::kScalar) IsSecretValue(node.value()) ? MaskAll(node) : MaskAddress(node);
     if (node.kind == YamlKind::kMapping) VisitMapping(node);
     if (node.kind == YamlKind::kSequence) VisitSequence(node);
   }
@@ -47,11 +49,13 @@ class Masker {
   }
 
  private:
+  // The value that belongs to a name may come by a merge key.
   void VisitMapping(const YamlNode& mapping) {
     const YamlNode* name = FindField(mapping, "name");
-    const bool named = name != nullptr && name->kind == YamlKind::kScalar && IsSecretName(name->value);
+    const bool named = name != nullptr && name->kind == YamlKind::kScalar && IsSecretName(name->value());
     for (const YamlField& field : FieldsOf(mapping)) {
-      const bool secret = IsSecretKey(field.key->value) || (named && field.key->value == "value");
+      const absl::string_view key = field.key->value();
+      const bool secret = IsSecretKey(key) || (named && (key == "value" || IsMergeKey(*field.key)));
       secret ? MaskAll(*field.value) : Visit(*field.value);
     }
   }
@@ -59,8 +63,9 @@ class Masker {
   // "--token", "x" and "--token=x".
   void VisitSequence(const YamlNode& sequence) {
     bool behind_name = false;
-    for (const YamlNode* item = sequence.first; item != nullptr; item = item->next) {
-      const absl::string_view text = item->kind == YamlKind::kScalar ? item->value : "";
+    for (const YamlNode* item = sequence.first(); item != nullptr; item = item->next) {
+      const YamlNode& resolved = Resolve(*item);
+      const absl::string_view text = resolved.kind == YamlKind::kScalar ? resolved.value() : "";
       const size_t equals = text.find('=');
       const bool telling = IsSecretName(text.substr(0, equals)) && equals + 1 != text.size();
       if (behind_name || (telling && equals != absl::string_view::npos)) {
@@ -74,8 +79,8 @@ class Masker {
 
   // Masks every scalar in `node`. What is not on one line is masked line by line.
   void MaskAll(const YamlNode& node) {
-    if (node.kind == YamlKind::kAlias) return MaskAll(*node.first);
-    for (const YamlNode* child = node.first; child != nullptr; child = child->next) MaskAll(*child);
+    if (node.kind == YamlKind::kAlias) return MaskAll(*node.first());
+    for (const YamlNode* child = node.first(); child != nullptr; child = child->next) MaskAll(*child);
     if (node.kind != YamlKind::kScalar) return;
     for (size_t at = node.begin; at < node.end; at = NextLine(text_, at)) {
       const size_t begin = text_.find_first_not_of(" \t", at);

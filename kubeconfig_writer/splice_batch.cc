@@ -13,7 +13,7 @@ bool IsInsertion(const Splice& splice) { return splice.begin == splice.end; }
 
 size_t CountChildren(const YamlNode& collection) {
   size_t nodes = 0;
-  for (const YamlNode* node = collection.first; node != nullptr; node = node->next) ++nodes;
+  for (const YamlNode* node = collection.first(); node != nullptr; node = node->next) ++nodes;
   return collection.kind == YamlKind::kMapping ? nodes / 2 : nodes;
 }
 

@@ -74,7 +74,8 @@ void Findings::AddKey() {
       facts->not_after);
 }
 
-// "--token VALUE" and "--token=VALUE", by name or by the value's shape.
+// "--token VALUE", "--token=VALUE" and, for env(1), "API_TOKEN=VALUE", by name or by the value's shape. What
+// looks like a variable's name may be part of a secret, so it is not shown.
 void Findings::AddExec(const json& exec) {
   std::string flag;  // the one that takes the next argument
   for (const json& item : exec.value("args", json::array())) {
@@ -88,6 +89,9 @@ void Findings::AddExec(const json& exec) {
     } else if (IsSecretValue(value)) {
       Add("exec secret", name.empty() ? "exec.args" : absl::StrCat("exec.args ", name),
           "a secret by its shape");
+    } else if (!is_flag && equals != std::string::npos && equals + 1 < arg.size() &&
+               IsSecretName(arg.substr(0, equals))) {
+      Add("exec secret", "exec.args", "a secret by its variable's name");
     }
     flag = is_flag && equals == std::string::npos ? arg : "";
   }
@@ -113,6 +117,13 @@ void Findings::AddAuthProvider(const json& provider) {
 const json* ObjectAt(const json& object, const char* field) {
   const auto found = object.is_object() ? object.find(field) : object.end();
   return found != object.end() && found->is_object() ? &*found : nullptr;
+}
+
+bool HasPassword(const std::string& url) {
+  const std::string origin(credential_provider::OriginOf(url));
+  const size_t at = origin.rfind('@');
+  const size_t scheme = origin.find("://");
+  return at != std::string::npos && scheme != std::string::npos && origin.find(':', scheme + 3) < at;
 }
 
 }  // namespace
@@ -147,10 +158,9 @@ std::vector<std::string> SecretFilesOf(const KubeconfigEntry& user) {
 
 std::vector<Finding> FindClusterSecrets(const KubeconfigEntry& cluster) {
   Findings findings(cluster, "cluster");
-  const std::string origin(credential_provider::OriginOf(TextAt(cluster.content, "proxy-url")));
-  const size_t at = origin.rfind('@');
-  const size_t scheme = origin.find("://");
-  if (at != std::string::npos && scheme != std::string::npos && origin.find(':', scheme + 3) < at)
+  if (HasPassword(TextAt(cluster.content, "server")))
+    findings.Add("password", "server", "in the server's URL");
+  if (HasPassword(TextAt(cluster.content, "proxy-url")))
     findings.Add("password", "proxy-url", "in the proxy's URL");
   return findings.Take();
 }

@@ -21,7 +21,7 @@ void ForgetStored(absl::Span<const std::string> args, const credential_provider:
 // the number of credentials.
 absl::StatusOr<int> ForgetStoredOf(const credential_provider::Identity& identity,
                                    absl::string_view cluster_id,
-                                   const credential_provider::StoreOptions& store,
+                                   const credential_provider::StoreOptions& options,
                                    const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer

@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/uninstall_command.h"
 
+#include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -7,7 +9,10 @@
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/context_names.h"
+#include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/merged_kubeconfig.h"
+#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/stored_credentials.h"
 #include "kubeconfig_writer/wrapped_user.h"
 
@@ -16,6 +21,8 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
+constexpr char kAll[] = "--all";
+
 // Returns the first of `paths` that has an entry of ours called `name`.
 absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::string_view name) {
   for (const std::string& path : paths) {
@@ -23,57 +30,140 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
     if (!document.ok()) return document.status();
     if (IsOurs(*document, name) || IsWrapped(*document, name)) return path;
   }
-  return absl::NotFoundError(absl::StrCat(Printable(name), ": no entry that this program made, in ",
-                                          paths.front(),
-                                          paths.size() > 1 ? " and the other files of KUBECONFIG" : ""));
+  return WithHint(
+      absl::NotFoundError(absl::StrCat(Printable(name), ": no entry that this program made, in ", paths.front(),
+                                       paths.size() > 1 ? " and the other files of KUBECONFIG" : "")),
+      "`kubeconfig_writer list` shows those that are there");
 }
 
-std::vector<FlagSpec> UninstallFlags() { return {kKubeconfigFlag, kDryRunFlag, kNoBackupFlag}; }
+// The users that only contexts lead to which install did not make. One of ours among them was there before, and
+// was migrated.
+std::set<std::string> UsersOfOthers(const KubeconfigDocument& document) {
+  std::set<std::string> others, installed;
+  for (const std::string& name : document.Names(KubeconfigList::kContexts)) {
+    std::string user = TextAt(*document.Find(KubeconfigList::kContexts, name), "user");
+    (user == name ? installed : others).insert(std::move(user));
+  }
+  for (const std::string& user : installed) others.erase(user);
+  return others;
+}
+
+// All that install and `install exec` have put into the document.
+std::vector<std::string> Installed(const KubeconfigDocument& document) {
+  const std::set<std::string> others = UsersOfOthers(document);
+  std::vector<std::string> names;
+  for (std::string& user : document.Names(KubeconfigList::kUsers)) {
+    const bool added = IsOurs(document, user) && others.count(user) == 0;
+    if (added || IsWrapped(document, user)) names.push_back(std::move(user));
+  }
+  return names;
+}
+
+// What was found under one name: the arguments by which it ran credential_provider.
+struct Removed {
+  std::vector<std::string> args;
+  bool unwrapped = false;
+};
+
+// Takes out what the document has of `names`. It may be done again, on what another program has put back.
+absl::Status Remove(const std::vector<std::string>& names, KubeconfigDocument& document,
+                    std::map<std::string, Removed>* removed) {
+  std::vector<KubeconfigEdit> all;
+  for (const std::string& name : names) {
+    const bool wrapped = IsWrapped(document, name);
+    if (!wrapped && !IsOurs(document, name)) continue;
+    (*removed)[name] = {ArgsOf(document, name), wrapped};
+    absl::StatusOr<std::vector<KubeconfigEdit>> edits =
+        wrapped ? EditsToUnwrap(name, document) : EditsToRemove(name, document);
+    if (!edits.ok()) return edits.status();
+    all.insert(all.end(), edits->begin(), edits->end());
+  }
+  return document.Apply(all);
+}
+
+// Removes `names` from the file and tells what was done, or the diff of a dry run.
+absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vector<std::string>& names,
+                                       const EditChoice& choice, const Environment& environment) {
+  std::map<std::string, Removed> removed;
+  absl::StatusOr<Edited> edited = EditAsAsked(
+      path, [&](KubeconfigDocument& document) { return Remove(names, document, &removed); }, choice);
+  if (!edited.ok()) return edited.status();
+  if (choice.dry_run) return edited->diff;
+  std::string told;
+  for (const auto& [name, what] : removed) {
+    ForgetStored(what.args, environment);
+    absl::StrAppend(&told, what.unwrapped ? "gave user " : "removed context ", Printable(name),
+                    what.unwrapped ? " in " : " from ", path,
+                    what.unwrapped ? " its own plugin back\n" : "\n");
+  }
+  return told;
+}
+
+// Removes from one file all that Installed finds there.
+absl::StatusOr<std::string> RemoveAllFrom(const std::string& path, const EditChoice& choice,
+                                          const Environment& environment) {
+  absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
+  if (!document.ok()) return document.status();
+  const std::vector<std::string> names = Installed(*document);
+  return names.empty() ? "" : RemoveFrom(path, names, choice, environment);
+}
+
+// A file that cannot be changed keeps none of the others from it.
+Output UninstallAll(const std::vector<std::string>& paths, const EditChoice& choice,
+                    const Environment& environment) {
+  Output output;
+  for (const std::string& path : paths) {
+    absl::StatusOr<std::string> told = RemoveAllFrom(path, choice, environment);
+    if (told.ok()) {
+      absl::StrAppend(&output.text, *told);
+    } else {
+      Complain(kWriterName, told.status());
+      output.exit_status = kFailure;
+    }
+  }
+  if (output.text.empty() && output.exit_status == kSuccess && !choice.dry_run)
+    output.text = "nothing to do: no entries of ours\n";
+  return output;
+}
+
+absl::StatusOr<std::string> UninstallOne(const std::string& name, const std::vector<std::string>& paths,
+                                         const EditChoice& choice, const Environment& environment) {
+  absl::StatusOr<std::string> path = PathOf(paths, name);
+  if (!path.ok()) return path.status();
+  return RemoveFrom(*path, {name}, choice, environment);
+}
+
+std::vector<FlagSpec> UninstallFlags() {
+  return {{kAll, nullptr, "everything that install and `install exec` have added, in all files"},
+          kKubeconfigFlag,
+          kDryRunFlag,
+          kNoBackupFlag};
+}
 
 absl::StatusOr<Output> RunUninstall(const Command&, const ParsedFlags& flags,
                                     const Environment& environment) {
-  if (flags.operands().size() != 1) return UsageError("uninstall: needs the name of one context");
-  absl::StatusOr<std::string> told =
-      Uninstall({flags.operands()[0], std::string(flags.Get(kKubeconfigFlag.name)),
-                 ParseEditChoice(flags, environment)},
-                environment);
+  const bool all = flags.Has(kAll);
+  if (flags.operands().size() != (all ? 0 : 1))
+    return UsageError("uninstall: needs the name of one context, or --all");
+  absl::StatusOr<std::vector<std::string>> paths =
+      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths.status();
+  const EditChoice choice = ParseEditChoice(flags, environment);
+  if (all) return UninstallAll(*paths, choice, environment);
+  absl::StatusOr<std::string> told = UninstallOne(flags.operands()[0], *paths, choice, environment);
   if (!told.ok()) return told.status();
   return Output{*std::move(told)};
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> Uninstall(const UninstallRequest& request, const Environment& environment) {
-  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(request.kubeconfig, environment);
-  if (!paths.ok()) return paths.status();
-  const std::string& name = request.name;
-  absl::StatusOr<std::string> path = PathOf(*paths, name);
-  if (!path.ok()) return path.status();
-  bool unwrapped = false;
-  std::vector<std::string> args;
-  const auto edit = [&](KubeconfigDocument& document) {
-    if (!IsOurs(document, name) && !IsWrapped(document, name)) return absl::OkStatus();
-    args = ArgsOf(document, name);
-    unwrapped = !IsOurs(document, name);
-    if (unwrapped) return UnwrapUser(name, document);
-    absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToRemove(name, document);
-    return edits.ok() ? document.Apply(*edits) : edits.status();
-  };
-  absl::StatusOr<Edited> edited = EditAsAsked(*path, edit, request.edit);
-  if (!edited.ok()) return edited.status();
-  if (request.edit.dry_run) return edited->diff;
-  ForgetStored(args, environment);
-  if (unwrapped) return absl::StrCat("gave user ", name, " in ", *path, " its own plugin back\n");
-  return absl::StrCat("removed context ", name, " from ", *path, "\n");
-}
-
 const Command kUninstallCommand = {
     "uninstall",
     "CONTEXT",
     "removes what install has added",
     R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. For
-`install exec`, CONTEXT is the name of the user: it gets its own plugin back. What credential_provider has stored for it
-is forgotten.)",
+`install exec`, CONTEXT is the name of the user: it gets its own plugin back. With --all, all of these at once; users
+that were migrated stay. What credential_provider has stored for them is forgotten.)",
     &UninstallFlags,
     &RunUninstall,
     &OurContextNames,

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_access.h"
@@ -32,11 +33,11 @@ absl::Status Verify(const std::string& name, const std::vector<std::string>& pat
   if (!kubeconfig.ok()) return kubeconfig.status();
   absl::StatusOr<ContextView> view = FindContext(*kubeconfig, name);
   if (!view.ok()) return view.status();
-  Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster->name), ", user ",
-                              Printable(view->user->name), ", in ", view->context->file));
-  CurlTransport transport("");
+  Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
+                              Printable(view->user.name), ", in ", view->context.file));
+  CurlTransport transport("", &SayWaitingFor);
   absl::StatusOr<Access> access =
-      ReachCluster(*view->cluster, *view->user, {environment, transport, time_limit}, Say);
+      ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, Say);
   return access.ok() ? access->namespaces : access.status();
 }
 

@@ -97,9 +97,13 @@ absl::Status Wrap(const std::string& provider, ExecInvocation invocation, json* 
 
 }  // namespace
 
+bool IsWrapped(const json& user) {
+  return user.is_object() && user.contains("exec") && user.at("exec").is_object() && IsGetExec(user.at("exec"));
+}
+
 bool IsWrapped(const KubeconfigDocument& document, absl::string_view name) {
-  const absl::StatusOr<json> user = ContentOf(name, document);
-  return user.ok() && IsGetExec(user->at("exec"));
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  return user.has_value() && IsWrapped(*user);
 }
 
 absl::Status WrapUser(absl::string_view name, const std::string& provider, const ExecInvocation& invocation,
@@ -115,14 +119,15 @@ absl::Status WrapUser(absl::string_view name, const std::string& provider, const
   return document.Set(KubeconfigList::kUsers, name, ordered_json(*user));
 }
 
-absl::Status UnwrapUser(absl::string_view name, KubeconfigDocument& document) {
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToUnwrap(absl::string_view name,
+                                                          const KubeconfigDocument& document) {
   absl::StatusOr<json> user = ContentOf(name, document);
   if (!user.ok()) return user.status();
   if (!IsGetExec(user->at("exec")))
     return absl::NotFoundError(absl::StrCat("user ", Printable(name), ": not wrapped by this program"));
   absl::Status unwrapped = Unwrap(&user->at("exec"));
   if (!unwrapped.ok()) return WithContext(unwrapped, absl::StrCat("user ", Printable(name)));
-  return document.Set(KubeconfigList::kUsers, name, ordered_json(*user));
+  return std::vector<KubeconfigEdit>{KubeconfigEdit::Set(KubeconfigList::kUsers, name, ordered_json(*user))};
 }
 
 }  // namespace kubeconfig_writer

@@ -3,13 +3,18 @@
 #define KUBECONFIG_WRITER_WRAPPED_USER_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/get_exec_command.h"
 #include "kubeconfig_writer/kubeconfig_document.h"
+#include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
+
+// Returns true when `user`, the content of an entry, runs `credential_provider get exec`.
+bool IsWrapped(const nlohmann::json& user);
 
 // Returns true when the user `name` runs `credential_provider get exec`.
 bool IsWrapped(const KubeconfigDocument& document, absl::string_view name);
@@ -22,8 +27,9 @@ bool IsWrapped(const KubeconfigDocument& document, absl::string_view name);
 absl::Status WrapUser(absl::string_view name, const std::string& provider,
                       const credential_provider::ExecInvocation& invocation, KubeconfigDocument& document);
 
-// Gives the user `name` the plugin back. NotFound when the user is not wrapped.
-absl::Status UnwrapUser(absl::string_view name, KubeconfigDocument& document);
+// Returns the edits that give the user `name` the plugin back. NotFound when the user is not wrapped.
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToUnwrap(absl::string_view name,
+                                                          const KubeconfigDocument& document);
 
 }  // namespace kubeconfig_writer
 

@@ -83,12 +83,12 @@ absl::Status CheckMapping(const YamlNode& mapping) {
   for (const YamlField& field : FieldsOf(mapping)) {
     if (IsMergeKey(*field.key)) {
       // Behind other keys kubectl lets it override them, against the rules of YAML.
-      if (field.key != mapping.first) return RefuseAt(*field.key, "a merge key must be first in its mapping");
+      if (field.key != mapping.first()) return RefuseAt(*field.key, "a merge key must be first in its mapping");
       absl::Status source = CheckMergeSource(*field.value);
       if (!source.ok()) return source;
       continue;
     }
-    absl::string_view key = field.key->value;
+    absl::string_view key = field.key->value();
     if (field.key->kind != YamlKind::kScalar || TypeOf(*field.key) != YamlType::kString) {
       absl::optional<std::string> text = credential_provider::KeyText(*field.key);
       if (!text.has_value()) return RefuseAt(*field.key, "a key that is not a name");
@@ -103,13 +103,13 @@ absl::Status CheckMapping(const YamlNode& mapping) {
 absl::Status CheckNode(absl::string_view text, const YamlNode& node, bool in_brackets) {
   if (node.kind == YamlKind::kAlias) return absl::OkStatus();  // checked where it is defined
   if (in_brackets && !TagOf(node).empty()) return RefuseAt(node, "a tag within brackets is not supported");
-  if (in_brackets && node.style == YamlStyle::kPlain && absl::StrContains(node.value, '?')) {
+  if (in_brackets && node.style == YamlStyle::kPlain && absl::StrContains(node.value(), '?')) {
     return RefuseAt(node, "kubectl does not take ? within brackets; quote the text");
   }
   if (node.kind == YamlKind::kScalar) return CheckScalar(text, node);
   if (!TagOf(node).empty()) return RefuseAt(node, "a tag on a list or mapping is not supported");
   absl::Status status = node.kind == YamlKind::kMapping ? CheckMapping(node) : absl::OkStatus();
-  for (const YamlNode* child = node.first; child != nullptr && status.ok(); child = child->next) {
+  for (const YamlNode* child = node.first(); child != nullptr && status.ok(); child = child->next) {
     status = CheckNode(text, *child, node.style == YamlStyle::kFlow);
   }
   return status;

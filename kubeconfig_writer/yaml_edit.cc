@@ -9,20 +9,19 @@
 namespace kubeconfig_writer {
 namespace {
 
-using credential_provider::ItemsOf;
 using credential_provider::YamlKind;
 using credential_provider::YamlNode;
 using credential_provider::YamlStyle;
 
 const YamlNode* LastChild(const YamlNode& collection) {
-  const YamlNode* last = collection.first;
+  const YamlNode* last = collection.first();
   while (last != nullptr && last->next != nullptr) last = last->next;
   return last;
 }
 
 const YamlNode* ChildBefore(const YamlNode& collection, const YamlNode& child) {
   const YamlNode* before = nullptr;
-  for (const YamlNode* node = collection.first; node != &child; node = node->next) before = node;
+  for (const YamlNode* node = collection.first(); node != &child; node = node->next) before = node;
   return before;
 }
 
@@ -65,13 +64,13 @@ absl::StatusOr<size_t> YamlEdit::DashOf(const Node& list, const Node& item) cons
   const YamlNode* before = ChildBefore(list, item);
   const size_t dash = SkipToContent(text_, before == nullptr ? list.begin : before->end);
   const bool found = dash < text_.size() && text_[dash] == '-' && IsFirstInLine(text_, dash);
-  if (!found || list.properties != nullptr) return RefuseAt(item, "an entry that does not begin its line");
+  if (!found || list.properties() != nullptr) return RefuseAt(item, "an entry that does not begin its line");
   return dash;
 }
 
 absl::StatusOr<Splices> YamlEdit::AddItem(const Node& list, const Json& item) const {
   if (list.style == YamlStyle::kFlow) return AddToFlow(list, "", item, "");
-  const absl::StatusOr<size_t> dash = DashOf(list, *list.first);
+  const absl::StatusOr<size_t> dash = DashOf(list, *list.first());
   if (!dash.ok()) return dash.status();
   const YamlNode& last = *LastChild(list);
   absl::Status room = CheckRoomBelow(text_, last);
@@ -103,9 +102,9 @@ absl::StatusOr<Splices> YamlEdit::AddField(const Node& mapping, const std::strin
   if (mapping.style == YamlStyle::kFlow) return AddToFlow(mapping, key, value, behind);
   absl::Status room = CheckRoomBelow(text_, *LastChild(mapping));
   if (!room.ok()) return room;
-  if (BeginsWithQuestionMark(text_, *mapping.first))
-    return RefuseAt(*mapping.first, "a key behind a question mark");
-  const size_t column = ColumnOf(text_, mapping.first->begin);
+  if (BeginsWithQuestionMark(text_, *mapping.first()))
+    return RefuseAt(*mapping.first(), "a key behind a question mark");
+  const size_t column = ColumnOf(text_, mapping.first()->begin);
   return Splices{InsertLines(text_, mapping.end, column, RenderFields({{key, value}}, column, layout_))};
 }
 
@@ -128,7 +127,7 @@ absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field&
   if (mapping.style == YamlStyle::kBlock && old.kind == YamlKind::kScalar && lines_below)
     return ReplaceByLines(field, value);
   const bool text = mapping.style == YamlStyle::kBlock && value.is_string();
-  const bool lines = old.first == nullptr ? flow_lines_ : IsMultiLine(text_, old);
+  const bool lines = old.first() == nullptr ? flow_lines_ : IsMultiLine(text_, old);
   const std::string rendered = text ? RenderText(value.get_ref<const std::string&>(), layout_)
                                     : RenderAsFlow(value, lines, IndentOf(text_, old.begin));
   return Splices{{old.begin, old.end, absl::StrCat(old.begin == old.end ? " " : "", rendered)}};
@@ -159,7 +158,7 @@ absl::StatusOr<Splices> YamlEdit::ReplaceLines(const Field& field, const Json& v
   const YamlNode& old = *field.value;
   const absl::StatusOr<size_t> colon = BehindColon(field);
   if (!colon.ok()) return colon.status();
-  if (old.properties != nullptr || !IsFirstInLine(text_, old.begin))
+  if (old.properties() != nullptr || !IsFirstInLine(text_, old.begin))
     return RefuseAt(old, "this value cannot be replaced safely");
   if (value.is_structured() && !value.empty()) {
     std::string lines = RenderBelow(field, value);
@@ -175,8 +174,8 @@ size_t YamlEdit::EndWithMark(const Node& node) const { return node.end + FlowMar
 
 bool YamlEdit::WantsLines(const Node& collection) const {
   bool lines = IsMultiLine(text_, collection);
-  for (const YamlNode* child = collection.first; child != nullptr; child = child->next) {
-    if (child->style == YamlStyle::kFlow && child->first != nullptr) lines = IsMultiLine(text_, *child);
+  for (const YamlNode* child = collection.first(); child != nullptr; child = child->next) {
+    if (child->style == YamlStyle::kFlow && child->first() != nullptr) lines = IsMultiLine(text_, *child);
   }
   return lines;
 }
@@ -191,7 +190,7 @@ Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const
   const std::string name = key.empty() ? "" : RenderFlowKey(key, layout_);
   if (const YamlNode* last = LastChild(collection)) {
     const bool own_line = IsMultiLine(text_, collection);
-    const absl::string_view indent = IndentOf(text_, collection.first->begin);
+    const absl::string_view indent = IndentOf(text_, collection.first()->begin);
     const std::string before = own_line ? absl::StrCat(",", layout_.newline, indent) : layout_.comma;
     const std::string item = RenderAsFlow(value, WantsLines(collection), indent);
     const size_t at = EndWithMark(*last);

@@ -77,9 +77,9 @@ void LayoutFinder::VisitScalar(const YamlNode& scalar) {
 }
 
 void LayoutFinder::VisitSequence(const YamlNode& sequence) {
-  const YamlNode* first = sequence.first;
+  const YamlNode* first = sequence.first();
   const bool block =
-      sequence.style == YamlStyle::kBlock && sequence.properties == nullptr && first != nullptr;
+      sequence.style == YamlStyle::kBlock && sequence.properties() == nullptr && first != nullptr;
   if (block && first->begin >= sequence.begin + 2 && first->line == sequence.line) {
     SetOnce(&item_indent_, size_t{first->begin} - sequence.begin);
   }
@@ -90,7 +90,7 @@ void LayoutFinder::VisitField(const YamlNode& mapping, const YamlField& field) {
   keys_.Add(field.key->style);
   const size_t key = ColumnOf(text_, field.key->begin);
   const size_t value = ColumnOf(text_, field.value->begin);
-  if (field.value->style == YamlStyle::kBlock && field.value->properties == nullptr && value >= key) {
+  if (field.value->style == YamlStyle::kBlock && field.value->properties() == nullptr && value >= key) {
     if (field.value->kind == YamlKind::kSequence) SetOnce(&list_indent_, value - key);
     if (field.value->kind == YamlKind::kMapping && value > key) SetOnce(&step_, value - key);
   }
@@ -102,14 +102,14 @@ void LayoutFinder::VisitField(const YamlNode& mapping, const YamlField& field) {
 
 // Takes the comma between the first two items, or the indentation of the first item.
 void LayoutFinder::VisitFlow(const YamlNode& collection) {
-  if (collection.first == nullptr) return;
+  if (collection.first() == nullptr) return;
   if (IsMultiLine(text_, collection)) {
-    absl::string_view indent = IndentOf(text_, collection.first->begin);
+    absl::string_view indent = IndentOf(text_, collection.first()->begin);
     const bool deeper = absl::ConsumePrefix(&indent, IndentOf(text_, collection.begin)) && !indent.empty();
     if (deeper) SetOnce(&flow_step_, std::string(indent));
     return;
   }
-  const YamlNode* last = collection.first;
+  const YamlNode* last = collection.first();
   if (collection.kind == YamlKind::kMapping) last = last->next;
   if (last->next == nullptr || last->next->line != last->line) return;
   SetOnce(&comma_, std::string(text_.substr(last->end, last->next->begin - last->end)));
@@ -139,7 +139,7 @@ YamlLayout LayoutOf(const credential_provider::YamlTree& tree) {
   LayoutFinder finder(tree.text());
   finder.Visit(tree.root());
   YamlLayout layout = finder.Result();
-  const YamlNode* key = tree.root().style == YamlStyle::kFlow ? tree.root().first : nullptr;
+  const YamlNode* key = tree.root().style == YamlStyle::kFlow ? tree.root().first() : nullptr;
   if (key != nullptr && key->style == YamlStyle::kDoubleQuoted) {  // JSON
     layout.quote = '"';
     layout.quote_text = layout.quote_keys = true;
@@ -148,8 +148,8 @@ YamlLayout LayoutOf(const credential_provider::YamlTree& tree) {
 }
 
 bool IsMultiLine(absl::string_view text, const YamlNode& collection) {
-  return collection.first != nullptr &&
-         LineBegin(text, collection.first->begin) != LineBegin(text, collection.begin);
+  return collection.first() != nullptr &&
+         LineBegin(text, collection.first()->begin) != LineBegin(text, collection.begin);
 }
 
 }  // namespace kubeconfig_writer

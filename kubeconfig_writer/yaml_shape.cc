@@ -1,7 +1,6 @@
 #include "kubeconfig_writer/yaml_shape.h"
 
-#include <array>
-
+#include "credential_provider/yaml/base64_digits.h"
 #include "credential_provider/yaml/yaml_scalar.h"
 
 namespace kubeconfig_writer {
@@ -20,17 +19,6 @@ bool IsNullOr(YamlType wanted, const YamlNode& node) {
   return type == wanted || type == YamlType::kNull;
 }
 
-// Certificates are most of the bytes of a kubeconfig.
-constexpr std::array<bool, 256> MakeBase64Digits() {
-  std::array<bool, 256> digits = {};
-  for (const char* c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"; *c != '\0'; ++c) {
-    digits[static_cast<unsigned char>(*c)] = true;
-  }
-  return digits;
-}
-
-constexpr std::array<bool, 256> kBase64Digits = MakeBase64Digits();
-
 }  // namespace
 
 bool IsNull(const YamlNode& node) { return IsNullOr(YamlType::kNull, node); }
@@ -43,13 +31,14 @@ bool IsBase64(const YamlNode& node) {
   if (IsNull(node)) return true;
   if (!IsText(node)) return false;
   size_t digits = 0, padding = 0;
-  for (const char c : Resolve(node).value) {
-    if (c == '\r' || c == '\n') continue;
-    if (c == '=') {
+  for (absl::string_view rest = Resolve(node).value(); !rest.empty(); rest.remove_prefix(1)) {
+    const size_t count = padding == 0 ? credential_provider::CountBase64Digits(rest) : 0;
+    digits += count;
+    rest.remove_prefix(count);
+    if (rest.empty()) break;
+    if (rest[0] == '=') {
       ++padding;
-    } else if (padding == 0 && kBase64Digits[static_cast<unsigned char>(c)]) {
-      ++digits;
-    } else {
+    } else if (rest[0] != '\r' && rest[0] != '\n') {
       return false;
     }
   }
@@ -58,7 +47,7 @@ bool IsBase64(const YamlNode& node) {
 
 bool IsListOfText(const YamlNode& node) {
   if (node.kind != YamlKind::kSequence) return false;
-  for (const YamlNode* item = node.first; item != nullptr; item = item->next) {
+  for (const YamlNode* item = node.first(); item != nullptr; item = item->next) {
     if (!IsText(*item)) return false;
   }
   return true;

@@ -1,10 +1,10 @@
 #include "credential_provider/yaml/long_values.h"
 
 #include <algorithm>
-#include <array>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/base64_digits.h"
 
 namespace credential_provider {
 namespace {
@@ -15,16 +15,6 @@ constexpr size_t kLeft = 8;   // what is left is still text, whatever it begins 
 
 bool IsKeyByte(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)) || c == '-'; }
 
-constexpr std::array<bool, 256> MakeDigits() {
-  std::array<bool, 256> digits = {};
-  for (const char* c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"; *c != '\0'; ++c) {
-    digits[static_cast<unsigned char>(*c)] = true;
-  }
-  return digits;
-}
-
-constexpr std::array<bool, 256> kIsBase64 = MakeDigits();
-
 // True when a line begins, with blanks and dashes, and then a key, and nothing else up to `offset`.
 bool HasKeyBefore(absl::string_view text, size_t offset) {
   while (offset > 0 && IsKeyByte(text[offset - 1])) --offset;
@@ -34,8 +24,7 @@ bool HasKeyBefore(absl::string_view text, size_t offset) {
 
 // Returns the end of the line when base64 reaches from `begin` to there, else `begin`.
 size_t EndOfBase64(absl::string_view text, size_t begin) {
-  size_t end = begin;
-  while (end < text.size() && kIsBase64[static_cast<unsigned char>(text[end])]) ++end;
+  size_t end = begin + CountBase64Digits(text.substr(begin));
   while (end < text.size() && text[end] == '=') ++end;
   return end == text.size() || text[end] == '\n' || text[end] == '\r' ? end : begin;
 }

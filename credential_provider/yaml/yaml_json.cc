@@ -48,11 +48,11 @@ json ToNumber(absl::string_view plain) {
 json ScalarToJson(const YamlNode& scalar) {
   switch (TypeOf(scalar)) {
     case YamlType::kString:
-      return std::string(scalar.value);
+      return std::string(scalar.value());
     case YamlType::kBool:
-      return BoolOfPlain(scalar.value);
+      return BoolOfPlain(scalar.value());
     case YamlType::kNumber:
-      return ToNumber(scalar.value);
+      return ToNumber(scalar.value());
     default:
       return nullptr;
   }
@@ -98,7 +98,7 @@ json ToJson(const YamlNode& node) {
 
 absl::optional<std::string> KeyText(const YamlNode& key) {
   if (key.kind != YamlKind::kScalar) return absl::nullopt;
-  if (TypeOf(key) == YamlType::kString) return std::string(key.value);
+  if (TypeOf(key) == YamlType::kString) return std::string(key.value());
   const json value = ScalarToJson(key);
   if (value.is_boolean()) return std::string(value.get<bool>() ? "true" : "false");
   if (value.is_number_integer()) return value.dump();

@@ -1,6 +1,7 @@
 #include "credential_provider/yaml/yaml_scalar.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "absl/strings/ascii.h"
@@ -37,6 +38,15 @@ constexpr Word kWords[] = {
 };
 
 constexpr size_t kLongestWord = 5;
+
+// The first bytes of words and numbers. Text that begins with another is text: most of what there is.
+constexpr std::array<bool, 256> MakeFirsts() {
+  std::array<bool, 256> firsts = {};
+  for (const char c : "+-.0123456789FNOTYfnoty~") firsts[static_cast<unsigned char>(c)] = true;
+  return firsts;
+}
+
+constexpr std::array<bool, 256> kFirsts = MakeFirsts();
 
 size_t CountDigits(absl::string_view text) {
   const auto end = std::find_if_not(text.begin(), text.end(), absl::ascii_isdigit);
@@ -97,6 +107,7 @@ bool IsNumber(absl::string_view plain) {
 }  // namespace
 
 YamlType TypeOfPlain(absl::string_view plain) {
+  if (!plain.empty() && !kFirsts[static_cast<unsigned char>(plain[0])]) return YamlType::kString;
   if (plain.size() <= kLongestWord) {
     const auto* word =
         std::lower_bound(std::begin(kWords), std::end(kWords), plain,
@@ -108,7 +119,7 @@ YamlType TypeOfPlain(absl::string_view plain) {
 
 YamlType TypeOf(const YamlNode& scalar) {
   const absl::string_view tag = TagOf(scalar);
-  if (tag.empty()) return scalar.style == YamlStyle::kPlain ? TypeOfPlain(scalar.value) : YamlType::kString;
+  if (tag.empty()) return scalar.style == YamlStyle::kPlain ? TypeOfPlain(scalar.value()) : YamlType::kString;
   if (tag == kStringTag) return YamlType::kString;
   return absl::StartsWith(tag, kYamlTags) ? YamlType::kUnsupported : YamlType::kString;
 }
@@ -124,7 +135,7 @@ absl::optional<std::string> TextOf(const YamlNode& node) {
   const YamlType type = TypeOf(scalar);
   if (type == YamlType::kNull) return std::string();
   if (type != YamlType::kString) return absl::nullopt;
-  return std::string(scalar.value);
+  return std::string(scalar.value());
 }
 
 }  // namespace credential_provider

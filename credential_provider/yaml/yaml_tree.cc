@@ -12,6 +12,9 @@ namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+static_assert(sizeof(YamlNode) == 32, "the memory that a large kubeconfig takes");
+static_assert(kMaxYamlBytes < 1 << 25, "a line's number has 25 bits");
+
 }  // namespace
 
 absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
@@ -39,17 +42,11 @@ absl::StatusOr<YamlTree> YamlTree::Build(std::shared_ptr<const std::string> text
   return tree;
 }
 
-const YamlNode& Resolve(const YamlNode& node) { return node.kind == YamlKind::kAlias ? *node.first : node; }
-
 std::vector<const YamlNode*> ItemsOf(const YamlNode& sequence) {
   std::vector<const YamlNode*> items;
   if (sequence.kind != YamlKind::kSequence) return items;
-  for (const YamlNode* item = sequence.first; item != nullptr; item = item->next) items.push_back(item);
+  for (const YamlNode* item = sequence.first(); item != nullptr; item = item->next) items.push_back(item);
   return items;
-}
-
-bool IsMergeKey(const YamlNode& key) {
-  return key.kind == YamlKind::kScalar && key.style == YamlStyle::kPlain && key.value == "<<";
 }
 
 namespace {
@@ -70,19 +67,11 @@ const YamlNode* FindField(const YamlNode& mapping, absl::string_view key) {
   for (const YamlField& field : FieldsOf(Resolve(mapping))) {
     if (IsMergeKey(*field.key)) {
       merged = FindMerged(Resolve(*field.value), key);
-    } else if (field.key->kind == YamlKind::kScalar && field.key->value == key) {
+    } else if (field.key->kind == YamlKind::kScalar && field.key->value() == key) {
       return &Resolve(*field.value);
     }
   }
   return merged;
-}
-
-absl::string_view TagOf(const YamlNode& node) {
-  return node.properties == nullptr ? absl::string_view() : absl::string_view(node.properties->tag);
-}
-
-absl::string_view AnchorOf(const YamlNode& node) {
-  return node.properties == nullptr ? absl::string_view() : absl::string_view(node.properties->anchor);
 }
 
 }  // namespace credential_provider

@@ -29,17 +29,60 @@ struct YamlProperties {
   std::string anchor;  // the name after '&', or ""
 };
 
-struct YamlNode {
-  absl::string_view value;          // a scalar's text without quotes and escapes; an alias's name
-  const YamlNode* first = nullptr;  // the first item, or first key; of an alias, what it stands for
-  const YamlNode* next = nullptr;   // the next item; of a key its value, of a value the next key
-  const YamlProperties* properties = nullptr;  // null when there is neither tag nor anchor
-  uint32_t begin = 0;                          // byte offset of the first byte, tag and anchor included
-  uint32_t end = 0;   // byte offset behind the last byte; no line break, comment or blank after it counts
-  uint32_t line = 0;  // counted from 1
-  YamlKind kind = YamlKind::kScalar;
-  YamlStyle style = YamlStyle::kPlain;
+// A large kubeconfig has so many of them that they are most of the memory it takes: each has 32 bytes.
+class YamlNode {
+ public:
+  explicit YamlNode(YamlKind node_kind, bool with_properties = false)
+      : line(0), kind(node_kind), style(YamlStyle::kPlain), has_properties_(with_properties), child_(nullptr) {}
+
+  // A scalar's text without quotes and escapes; an alias's name; else nothing.
+  absl::string_view value() const;
+
+  // The first item, or first key; of an alias, what it stands for; else null.
+  const YamlNode* first() const { return kind == YamlKind::kScalar ? nullptr : child_; }
+
+  // Null when there is neither tag nor anchor.
+  const YamlProperties* properties() const;
+
+  const YamlNode* next = nullptr;  // the next item; of a key its value, of a value the next key
+  uint32_t begin = 0;              // byte offset of the first byte, tag and anchor included
+  uint32_t end = 0;    // byte offset behind the last byte; no line break, comment or blank after it counts
+  uint32_t line : 25;  // counted from 1
+  YamlKind kind : 2;
+  YamlStyle style : 3;
+
+ private:
+  friend class YamlTreeBuilder;
+
+  bool has_properties_ : 1;  // it is a YamlNodeWithProperties
+  uint32_t size_ = 0;        // of text_
+  union {
+    const char* text_;       // of a scalar
+    const YamlNode* child_;  // of all others
+  };
 };
+
+struct YamlNodeWithProperties : YamlNode {
+  using YamlNode::YamlNode;
+  YamlProperties own;
+};
+
+inline const YamlProperties* YamlNode::properties() const {
+  return has_properties_ ? &static_cast<const YamlNodeWithProperties*>(this)->own : nullptr;
+}
+
+// The tag and the anchor of `node`, or "".
+inline absl::string_view TagOf(const YamlNode& node) {
+  return node.properties() == nullptr ? absl::string_view() : node.properties()->tag;
+}
+inline absl::string_view AnchorOf(const YamlNode& node) {
+  return node.properties() == nullptr ? absl::string_view() : node.properties()->anchor;
+}
+
+inline absl::string_view YamlNode::value() const {
+  if (kind == YamlKind::kScalar) return {text_, size_};
+  return kind == YamlKind::kAlias ? AnchorOf(*child_) : absl::string_view();
+}
 
 // One key of a mapping with what it holds. Neither is resolved: both may be aliases.
 struct YamlField {
@@ -70,17 +113,19 @@ class YamlTree {
 
   static absl::StatusOr<YamlTree> Build(std::shared_ptr<const std::string> text, bool cut_long_values);
 
-  // The nodes point into what the first three hold, which does not move when the tree does.
+  // The nodes point into the texts and to each other. None of these moves when the tree does.
   std::shared_ptr<const std::string> text_;
   std::deque<std::string> values_;
-  std::deque<YamlProperties> properties_;
   std::deque<YamlNode> nodes_;
+  std::deque<YamlNodeWithProperties> nodes_with_properties_;
   const YamlNode* root_ = nullptr;
   size_t document_end_ = 0;
 };
 
 // Returns what `node` stands for when it is an alias, else `node`.
-const YamlNode& Resolve(const YamlNode& node);
+inline const YamlNode& Resolve(const YamlNode& node) {
+  return node.kind == YamlKind::kAlias ? *node.first() : node;
+}
 
 // Returns the items of a sequence, unresolved; nothing for other nodes.
 std::vector<const YamlNode*> ItemsOf(const YamlNode& sequence);
@@ -112,19 +157,17 @@ class YamlFields {
 
 // Returns the fields of a mapping; nothing for other nodes.
 inline YamlFields FieldsOf(const YamlNode& mapping) {
-  return YamlFields(mapping.kind == YamlKind::kMapping ? mapping.first : nullptr);
+  return YamlFields(mapping.kind == YamlKind::kMapping ? mapping.first() : nullptr);
 }
 
 // Returns true for the plain key "<<", whose value's fields count as fields of the mapping.
-bool IsMergeKey(const YamlNode& key);
+inline bool IsMergeKey(const YamlNode& key) {
+  return key.kind == YamlKind::kScalar && key.style == YamlStyle::kPlain && key.value() == "<<";
+}
 
 // Returns the value of `key` in `mapping`, both resolved, merge keys included. Null when there is none, or
 // when `mapping` is not a mapping.
 const YamlNode* FindField(const YamlNode& mapping, absl::string_view key);
-
-// The tag and the anchor of `node`, or "".
-absl::string_view TagOf(const YamlNode& node);
-absl::string_view AnchorOf(const YamlNode& node);
 
 }  // namespace credential_provider
 

@@ -13,6 +13,8 @@ namespace {
 constexpr size_t kMaxExpansion = 10;
 constexpr size_t kFreeExpansion = 500;
 
+constexpr uint32_t kMaxLine = (uint32_t{1} << 25) - 1;  // that fits its field; there are fewer bytes
+
 absl::Status TooMuch(size_t line, absl::string_view reason) {
   return absl::ResourceExhaustedError(absl::StrCat("line ", line, ": ", reason));
 }
@@ -47,11 +49,10 @@ absl::Status YamlTreeBuilder::Build() {
     if (!status.ok()) return status;
   } while (reader.event().type != YAML_STREAM_END_EVENT);
   if (tree_.root_ == nullptr) {
-    YamlNode empty;
+    YamlNode& empty = tree_.nodes_.emplace_back(YamlKind::kScalar);
     empty.begin = empty.end = static_cast<uint32_t>(tree_.text_->size());
-    empty.line = static_cast<uint32_t>(LineOfByte(*tree_.text_, tree_.text_->size()));
-    tree_.nodes_.push_back(empty);
-    tree_.root_ = &tree_.nodes_.back();
+    empty.line = LineOfByte(*tree_.text_, tree_.text_->size()) & kMaxLine;
+    tree_.root_ = &empty;
   }
   if (!values_.SawAll()) return absl::InternalError("a line that looked like a value is none");
   return CheckWeight(total_weight_);
@@ -108,18 +109,17 @@ absl::Status YamlTreeBuilder::AddAlias(const yaml_event_t& event) {
   if (anchor == anchors_.end())
     return YamlErrorAt((*node)->line, "an alias to an anchor that is not defined above it");
   if (anchor->second.weight == 0) return YamlErrorAt((*node)->line, "an alias inside the node it stands for");
-  (*node)->value = AnchorOf(*anchor->second.node);
-  (*node)->first = anchor->second.node;
+  (*node)->child_ = anchor->second.node;
   Weigh(anchor->second.weight);
   last_alias_line_ = (*node)->line;
   return CheckWeight(anchor->second.weight);
 }
 
 absl::Status YamlTreeBuilder::AddScalar(const yaml_event_t& event) {
-  absl::StatusOr<YamlNode*> added = Add(event, YamlKind::kScalar);
+  const auto& scalar = event.data.scalar;
+  absl::StatusOr<YamlNode*> added = Add(event, YamlKind::kScalar, scalar.anchor, scalar.tag);
   if (!added.ok()) return added.status();
   YamlNode& node = **added;
-  const auto& scalar = event.data.scalar;
   node.style = StyleOf(scalar.style);
   if (node.style != YamlStyle::kPlain && scalar.tag == nullptr && scalar.quoted_implicit == 0) {
     return YamlErrorAt(node.line, "the tag \"!\" on quoted text is not supported");
@@ -127,18 +127,21 @@ absl::Status YamlTreeBuilder::AddScalar(const yaml_event_t& event) {
   if (node.style == YamlStyle::kLiteral || node.style == YamlStyle::kFolded) {
     node.end = static_cast<uint32_t>(EndOfBlockScalar(node));
   }
-  node.value = Keep(absl::string_view(reinterpret_cast<const char*>(scalar.value), scalar.length), node);
-  SetProperties(node, scalar.anchor, scalar.tag, 1);
+  const absl::string_view value =
+      Keep(absl::string_view(reinterpret_cast<const char*>(scalar.value), scalar.length), node);
+  node.text_ = value.data();
+  node.size_ = static_cast<uint32_t>(value.size());
+  NoteAnchor(node, 1);
   Weigh(1);
   return absl::OkStatus();
 }
 
 absl::Status YamlTreeBuilder::StartCollection(const yaml_event_t& event, YamlKind kind,
                                               const yaml_char_t* anchor, const yaml_char_t* tag, bool flow) {
-  absl::StatusOr<YamlNode*> node = Add(event, kind);
+  absl::StatusOr<YamlNode*> node = Add(event, kind, anchor, tag);
   if (!node.ok()) return node.status();
   (*node)->style = flow ? YamlStyle::kFlow : YamlStyle::kBlock;
-  SetProperties(**node, anchor, tag, 0);
+  NoteAnchor(**node, 0);
   if (open_.size() >= kMaxYamlDepth) {
     return TooMuch((*node)->line, absl::StrCat("nested deeper than ", kMaxYamlDepth, " levels"));
   }
@@ -160,19 +163,25 @@ void YamlTreeBuilder::EndCollection(const yaml_event_t& event) {
   Weigh(closed.weight);
 }
 
-absl::StatusOr<YamlNode*> YamlTreeBuilder::Add(const yaml_event_t& event, YamlKind kind) {
+absl::StatusOr<YamlNode*> YamlTreeBuilder::Add(const yaml_event_t& event, YamlKind kind,
+                                               const yaml_char_t* anchor, const yaml_char_t* tag) {
   const size_t line = event.start_mark.line + 1;
-  if (tree_.nodes_.size() >= kMaxYamlNodes) {
+  if (CountNodes() >= kMaxYamlNodes) {
     return TooMuch(line, absl::StrCat("more than ", kMaxYamlNodes, " values"));
   }
-  tree_.nodes_.emplace_back();
-  YamlNode* node = &tree_.nodes_.back();
-  node->kind = kind;
+  YamlNode* const node = Make(kind, anchor, tag);
   node->begin = Byte(event.start_mark);
   node->end = Byte(event.end_mark);
-  node->line = static_cast<uint32_t>(line);
+  node->line = line & kMaxLine;
   Link(node);
   return node;
+}
+
+YamlNode* YamlTreeBuilder::Make(YamlKind kind, const yaml_char_t* anchor, const yaml_char_t* tag) {
+  if (anchor == nullptr && tag == nullptr) return &tree_.nodes_.emplace_back(kind);
+  YamlNodeWithProperties& node = tree_.nodes_with_properties_.emplace_back(kind, true);
+  node.own = {std::string(View(tag)), std::string(View(anchor))};
+  return &node;
 }
 
 void YamlTreeBuilder::Link(YamlNode* node) {
@@ -181,17 +190,13 @@ void YamlTreeBuilder::Link(YamlNode* node) {
     return;
   }
   Open& parent = open_.back();
-  (parent.last == nullptr ? parent.node->first : parent.last->next) = node;
+  (parent.last == nullptr ? parent.node->child_ : parent.last->next) = node;
   parent.last = node;
 }
 
 // `weight` is 0 for a collection, whose anchor cannot be used before its end.
-void YamlTreeBuilder::SetProperties(YamlNode& node, const yaml_char_t* anchor, const yaml_char_t* tag,
-                                    size_t weight) {
-  if (anchor == nullptr && tag == nullptr) return;
-  tree_.properties_.push_back({std::string(View(tag)), std::string(View(anchor))});
-  node.properties = &tree_.properties_.back();
-  if (anchor != nullptr) anchors_[View(anchor)] = {&node, weight};
+void YamlTreeBuilder::NoteAnchor(const YamlNode& node, size_t weight) {
+  if (!AnchorOf(node).empty()) anchors_[AnchorOf(node)] = {&node, weight};
 }
 
 void YamlTreeBuilder::Weigh(size_t weight) {
@@ -199,7 +204,7 @@ void YamlTreeBuilder::Weigh(size_t weight) {
 }
 
 absl::Status YamlTreeBuilder::CheckWeight(size_t weight) const {
-  if (weight <= kMaxExpansion * tree_.nodes_.size() + kFreeExpansion) return absl::OkStatus();
+  if (weight <= kMaxExpansion * CountNodes() + kFreeExpansion) return absl::OkStatus();
   return TooMuch(last_alias_line_, "aliases make the text many times larger");
 }
 

@@ -52,11 +52,14 @@ class YamlTreeBuilder {
                                const yaml_char_t* tag, bool flow);
   void EndCollection(const yaml_event_t& event);
 
-  absl::StatusOr<YamlNode*> Add(const yaml_event_t& event, YamlKind kind);
+  absl::StatusOr<YamlNode*> Add(const yaml_event_t& event, YamlKind kind, const yaml_char_t* anchor = nullptr,
+                                const yaml_char_t* tag = nullptr);
+  YamlNode* Make(YamlKind kind, const yaml_char_t* anchor, const yaml_char_t* tag);
   void Link(YamlNode* node);
-  void SetProperties(YamlNode& node, const yaml_char_t* anchor, const yaml_char_t* tag, size_t weight);
+  void NoteAnchor(const YamlNode& node, size_t weight);
   void Weigh(size_t weight);
   absl::Status CheckWeight(size_t weight) const;
+  size_t CountNodes() const { return tree_.nodes_.size() + tree_.nodes_with_properties_.size(); }
   absl::string_view Keep(absl::string_view value, const YamlNode& node);
   uint32_t Byte(const yaml_mark_t& mark) {
     return static_cast<uint32_t>(begin_ + values_.ToLong(offsets_.At(mark.index)));

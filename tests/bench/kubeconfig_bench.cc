@@ -1,7 +1,9 @@
 // What a large kubeconfig costs kubeconfig_writer: prints a table of its commands on a file of 2 MB with
 // 2,000 contexts, and of the same commands on one with a single context. The difference is what the size
 // costs.
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
 
 #include "tests/bench/measure.h"
 #include "tests/end_to_end/world.h"
@@ -84,6 +86,9 @@ class Bench {
     subject.before = [file, text] {
       Spill(file, text);
       std::filesystem::permissions(file, std::filesystem::perms(0600));
+      // Where others have just written, the program watches longer what they do next.
+      const auto earlier = std::filesystem::file_time_type::clock::now() - std::chrono::minutes(1);
+      std::filesystem::last_write_time(file, earlier);
     };
     subjects->push_back(std::move(subject));
   }

@@ -123,6 +123,26 @@ TEST_F(ClustersTest, AnExportGoesToATerminalOnlyWhenAsked) {
   EXPECT_THAT(asked.out, HasSubstr("client-key-data: "));
 }
 
+TEST_F(ClustersTest, APersonIsToldWhatIsWaitedForWhenItTakesLong) {
+  world_.sandbox.Post("/fault", {{"delay_ms", 2500}, {"times", 2}});
+  const ProcessResult told = WriterAtTerminal({"clusters"}, "");
+  EXPECT_THAT(told.out, HasSubstr("waiting for " + world_.sandbox.Value("cloud")));
+  EXPECT_THAT(told.out, HasSubstr("cn-hangzhou"));
+  const ProcessResult quiet = Writer({"clusters"});
+  EXPECT_EQ(quiet.status, 0);
+  EXPECT_EQ(quiet.err, "");
+  const ProcessResult fast = WriterAtTerminal({"clusters"}, "");
+  EXPECT_THAT(fast.out, Not(HasSubstr("waiting")));
+}
+
+TEST_F(ClustersTest, APersonIsToldOfALockThatIsWaitedFor) {
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  Spill(world_.home.Path(".kube/config.lock"), "");
+  const ProcessResult result = WriterAtTerminal({"install", "ack", "--cluster-id", kCluster}, "");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, HasSubstr("config.lock, which another program holds"));
+}
+
 TEST_F(ClustersTest, RevokeStatesItsEffectAndDoesNothingWithoutAYes) {
   const std::vector<std::string> revoke = {"revoke", "--cluster-id", kCluster, "--store", "disk"};
   const ProcessResult result = WriterAtTerminal(revoke, "y\n");

@@ -58,7 +58,6 @@ class InstallTest : public testing::TestWithParam<std::string> {
     const std::string api_server = world_.sandbox.Value("api_server");
     std::string text = ReplaceAll(Slurp(world_.file), world_.sandbox.Value("cloud"), "{cloud}");
     text = ReplaceAll(text, api_server.substr(api_server.rfind(':')), ":{port}");
-    const std::string marker = "certificate-authority-data";
     for (size_t at = 0; (at = text.find("LS0t", at)) != std::string::npos;) {
       const size_t end =
           text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", at);
@@ -166,6 +165,16 @@ TEST_F(InstallRulesTest, WhatTheUserAddedToTheContextStays) {
   ASSERT_EQ(world_.Install({"--duration", "30m"}).status, 0);
   EXPECT_THAT(Slurp(world_.file), HasSubstr("namespace: web"));
   EXPECT_THAT(Slurp(world_.file), HasSubstr("- \"30m\""));
+}
+
+// kubectl writes "env: null" into every stanza. Taking that out again would be an endless fight.
+TEST_F(InstallRulesTest, WhatKubectlHasRewrittenIsStillInstalled) {
+  ASSERT_EQ(world_.Install().status, 0);
+  ASSERT_EQ(world_.Run({"kubectl", "--kubeconfig", world_.file, "config", "set-context", "theirs"}).status, 0);
+  const std::string rewritten = Slurp(world_.file);
+  EXPECT_THAT(rewritten, HasSubstr("env: null"));
+  EXPECT_THAT(world_.Install().out, HasSubstr("nothing to do"));
+  EXPECT_EQ(Slurp(world_.file), rewritten);
 }
 
 TEST_F(InstallRulesTest, CurrentContextIsSetOnlyWhenThereIsNoneOrWhenAsked) {

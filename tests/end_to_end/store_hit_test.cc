@@ -13,7 +13,7 @@ using testing::HasSubstr;
 // The bounds of what kubectl is made to wait for. An empty program takes 30 and 1.1 MiB.
 constexpr int kMostSystemCalls = 45;
 constexpr long kMostInstructions = 400000;
-constexpr long kMostMemoryK = 3 * 1024;
+constexpr long kMostMemoryK = 3L * 1024;
 
 class StoreHitTest : public testing::Test {
  protected:

@@ -136,7 +136,7 @@ inline std::vector<std::string> Kubectls() {
 
 // The oldest and the newest of them.
 inline std::vector<std::string> OldestAndNewestKubectl() {
-  const std::vector<std::string> all = Kubectls();
+  std::vector<std::string> all = Kubectls();
   if (all.size() < 2) return all;
   return {all.front(), all.back()};
 }

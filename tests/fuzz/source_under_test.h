@@ -25,7 +25,7 @@ constexpr char kPlanted[] = "planted-SeCrEt-0123456789";
 class SourceUnderTest {
  public:
   // `variables` are set beside HOME. `origin` is where each request must go.
-  SourceUnderTest(IdentityOptions options, std::vector<std::string> variables, std::string origin,
+  SourceUnderTest(const IdentityOptions& options, std::vector<std::string> variables, std::string origin,
                   const std::string& config = "")
       : origin_(std::move(origin)), config_(config), variables_(std::move(variables)) {
     std::filesystem::create_directories(home_.Path(".aliyun"));

@@ -13,8 +13,8 @@ void CheckPlaces(const YamlNode& node, absl::string_view text) {
   Require(node.begin <= node.end && node.end <= text.size(), "a node stands in the text");
   Require(node.line >= 1, "lines are counted from 1");
   if (node.kind == YamlKind::kAlias) {
-    Require(node.first != nullptr && node.first->kind != YamlKind::kAlias, "an alias stands for a node");
-    Require(node.first->begin < node.begin, "which is above it");
+    Require(node.first() != nullptr && node.first()->kind != YamlKind::kAlias, "an alias stands for a node");
+    Require(node.first()->begin < node.begin, "which is above it");
     return;
   }
   if (node.kind == YamlKind::kScalar) {
@@ -23,14 +23,14 @@ void CheckPlaces(const YamlNode& node, absl::string_view text) {
     KeyText(node);
   }
   size_t last = node.begin;
-  for (const YamlNode* child = node.first; child != nullptr; child = child->next) {
+  for (const YamlNode* child = node.first(); child != nullptr; child = child->next) {
     Require(child->begin >= last && child->end <= node.end, "children stand in order in their parent");
     last = child->end;
     CheckPlaces(*child, text);
   }
 }
 
-void Check(std::string text) {
+void Check(const std::string& text) {
   const absl::StatusOr<YamlTree> tree = YamlTree::Parse(text);
   if (!tree.ok()) {
     RequireShowable(tree.status());

@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/kubeconfig_path.h"
 
+#include <filesystem>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"
@@ -43,6 +45,16 @@ TEST(KubeconfigPathTest, ANewEntryGoesToTheFirstFileThatExistsElseToTheLast) {
   TempDir dir;
   const std::vector<std::string> paths = {dir.Path("a"), dir.Path("b"), dir.Path("c")};
   EXPECT_EQ(PathForNewEntry(paths), dir.Path("c"));
+  Spill(dir.Path("b"), "");
+  EXPECT_EQ(PathForNewEntry(paths), dir.Path("b"));
+}
+
+TEST(KubeconfigPathTest, ANewEntryPassesOverReadOnlyFilesUnlessThereAreNoOthers) {
+  TempDir dir;
+  const std::vector<std::string> paths = {dir.Path("a"), dir.Path("b")};
+  Spill(dir.Path("a"), "");
+  std::filesystem::permissions(dir.Path("a"), std::filesystem::perms(0444));
+  EXPECT_EQ(PathForNewEntry(paths), dir.Path("a"));
   Spill(dir.Path("b"), "");
   EXPECT_EQ(PathForNewEntry(paths), dir.Path("b"));
 }

@@ -48,6 +48,8 @@ void Forbid(uint32_t system_call, uint32_t action) {
   if (!options.directory.empty() && chdir(options.directory.c_str()) != 0) _exit(126);
   std::vector<std::string> env;
   for (const auto& [name, value] : options.env) env.push_back(name + "=" + value);
+  if (const char* const sanitizer = std::getenv("ASAN_OPTIONS"))
+    env.push_back(std::string("ASAN_OPTIONS=") + sanitizer);
   if (options.forbid_sockets) Forbid(SYS_socket, SECCOMP_RET_KILL_PROCESS);
   if (options.forbid_keyring) {
     for (const int system_call : {SYS_add_key, SYS_request_key, SYS_keyctl}) {

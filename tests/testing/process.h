@@ -15,7 +15,7 @@ struct ProcessResult {
 };
 
 struct ProcessOptions {
-  std::map<std::string, std::string> env;  // the whole environment: nothing is inherited
+  std::map<std::string, std::string> env;  // the whole environment: only ASAN_OPTIONS is inherited
   std::string input;                       // what stdin gives
   std::string directory;                   // where it runs; "" for here
   int time_limit_seconds = 60;             // it is killed then

@@ -49,11 +49,11 @@ SandboxProcess::~SandboxProcess() {
 }
 
 nlohmann::json SandboxProcess::Post(const std::string& path, const nlohmann::json& body) const {
-  return Checked(httplib::Client(Value("control")).Post(path.c_str(), body.dump(), "application/json"), path);
+  return Checked(httplib::Client(Value("control")).Post(path, body.dump(), "application/json"), path);
 }
 
 nlohmann::json SandboxProcess::Get(const std::string& path) const {
-  return Checked(httplib::Client(Value("control")).Get(path.c_str()), path);
+  return Checked(httplib::Client(Value("control")).Get(path), path);
 }
 
 int SandboxProcess::Count(const std::string& product) const { return Get("/counts").value(product, 0); }

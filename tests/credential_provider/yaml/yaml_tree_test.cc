@@ -21,7 +21,7 @@ std::string Source(const YamlTree& tree, const YamlNode& node) {
 TEST(YamlTreeTest, OffsetsAreBytesBehindAnyCharacters) {
   const YamlTree tree = Parse("# é中😀\n'é': \"中\\n\" # x\nb: [😀, 2]\n");
   EXPECT_EQ(Source(tree, *FindField(tree.root(), "é")), "\"中\\n\"");
-  EXPECT_EQ(FindField(tree.root(), "é")->value, "中\n");
+  EXPECT_EQ(FindField(tree.root(), "é")->value(), "中\n");
   EXPECT_EQ(Source(tree, *FindField(tree.root(), "b")), "[😀, 2]");
   EXPECT_EQ(FindField(tree.root(), "b")->line, 3u);
 }
@@ -75,18 +75,18 @@ TEST(YamlTreeTest, StylesAndPropertiesAreKept) {
 TEST(YamlTreeTest, AnAliasStandsForTheAnchorLastDefinedAboveIt) {
   const YamlTree tree = Parse("- &a 1\n- *a\n- &a 2\n- *a\n- &a [&a 3, *a]\n");
   const std::vector<const YamlNode*> items = ItemsOf(tree.root());
-  EXPECT_EQ(Resolve(*items[1]).value, "1");
-  EXPECT_EQ(Resolve(*items[3]).value, "2");
-  EXPECT_EQ(Resolve(*ItemsOf(*items[4])[1]).value, "3");
+  EXPECT_EQ(Resolve(*items[1]).value(), "1");
+  EXPECT_EQ(Resolve(*items[3]).value(), "2");
+  EXPECT_EQ(Resolve(*ItemsOf(*items[4])[1]).value(), "3");
 }
 
 TEST(YamlTreeTest, FieldsAreFoundThroughAliasesAndMergeKeys) {
   const YamlTree tree = Parse("a: &a {x: 1, y: 1}\nb: {y: 2, z: 2}\nc:\n  <<: [*a, {z: 3}]\n  x: 4\nd: *a\n");
   const YamlNode& c = *FindField(tree.root(), "c");
-  EXPECT_EQ(FindField(c, "x")->value, "4");
-  EXPECT_EQ(FindField(c, "y")->value, "1");
-  EXPECT_EQ(FindField(c, "z")->value, "3");
-  EXPECT_EQ(FindField(*FindField(tree.root(), "d"), "y")->value, "1");
+  EXPECT_EQ(FindField(c, "x")->value(), "4");
+  EXPECT_EQ(FindField(c, "y")->value(), "1");
+  EXPECT_EQ(FindField(c, "z")->value(), "3");
+  EXPECT_EQ(FindField(*FindField(tree.root(), "d"), "y")->value(), "1");
   EXPECT_EQ(FindField(c, "w"), nullptr);
   EXPECT_EQ(FindField(*FindField(c, "x"), "w"), nullptr);
 }
@@ -96,7 +96,7 @@ TEST(YamlTreeTest, ATreeThatMovesKeepsItsNodes) {
   const YamlNode* value = FindField(first.root(), "a");
   const YamlTree second = std::move(first);
   EXPECT_EQ(FindField(second.root(), "a"), value);
-  EXPECT_EQ(value->value, "b");
+  EXPECT_EQ(value->value(), "b");
 }
 
 TEST(YamlTreeTest, DepthIsBounded) {
