@@ -3,8 +3,9 @@
 #
 #     tests/lint.sh [FILE]...
 #
-# Prints each warning once, and ends with 1 when there was one. 77: there is no clang-tidy. Older versions than
-# 22 take ten times as long, because they look into every header of the system as well.
+# Prints each warning once, and ends with 1 when there was one; those in headers of the system are counted only.
+# 77: there is no clang-tidy. Older versions than 22 take ten times as long, because they look into every header
+# of the system as well.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 command -v clang-tidy-22 >/dev/null ||
@@ -16,8 +17,12 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # Of the flags in .bazelrc those that decide what the code means; the others are about what becomes of it.
 printf '%s\0' "${files[@]}" | nice xargs -0 -n 4 -P "$(nproc)" sh -c \
-  'clang-tidy-22 --quiet "$@" -- -std=c++17 -I. -DNDEBUG -DCPPHTTPLIB_OPENSSL_SUPPORT' tidy >"$log" 2>/dev/null
+  'clang-tidy-22 --quiet "$@" -- -std=c++17 -I. -DNDEBUG -DCPPHTTPLIB_OPENSSL_SUPPORT \
+    -DCREDENTIAL_PROVIDER_VERSION=\"0\" -DCREDENTIAL_PROVIDER_RELEASED=\"0\"' tidy >"$log" 2>/dev/null
 status=$?
-grep -E '(error|warning): ' "$log" | sed "s|^$PWD/||; s|^\./||" | sort -u
-echo "${#files[@]} files, $(grep -cE '(error|warning): ' "$log") warnings"
-exit $((status != 0))
+[ "$status" -le 123 ] || { echo "tests/lint.sh: clang-tidy was ended by a signal"; exit 1; }
+warnings=$(grep -E '(error|warning): ' "$log" | sed "s|^$PWD/||; s|^\./||" | sort -u)
+ours=$(grep -v '^/' <<<"$warnings")
+[ -z "$ours" ] || echo "$ours"
+echo "${#files[@]} files, $(grep -c . <<<"$ours") warnings; skipped: $(grep -c '^/' <<<"$warnings") in headers of the system"
+[ -z "$ours" ]

@@ -1,10 +1,7 @@
-// What kubectl is made to wait for: prints tables, of this program, of an empty one, and of those of its
-// peers that are on the machine.
-#include <unistd.h>
-
+// What kubectl is made to wait for: prints tables, of this program and of an empty one. peers/ compares it with
+// others.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "tests/bench/measure.h"
 #include "tests/end_to_end/store_world.h"
@@ -88,31 +85,6 @@ class Bench {
     PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
   }
 
-  // Peers want their clouds before they answer, so what can be compared is how long they take to start.
-  void Peers() {
-    std::printf("Starting, to print the version:\n\n");
-    std::vector<Subject> subjects = {Empty(), {"credential_provider", {Provider(), "version"}, world_.env}};
-    for (const auto& [name, flag] :
-         std::vector<std::pair<std::string, std::string>>{{"gke-gcloud-auth-plugin", "--version"},
-                                                          {"kubelogin", "--version"},
-                                                          {"kubectl-oidc_login", "version"},
-                                                          {"aws-iam-authenticator", "version"},
-                                                          {"aws", "--version"},
-                                                          {"aliyun", "version"},
-                                                          {"ack-ram-authenticator", "version"},
-                                                          {"tsh", "version"},
-                                                          {"doctl", "version"}}) {
-      const std::string path = OnPath(name);
-      if (path.empty()) {
-        std::printf("%s: not on this machine\n", name.c_str());
-      } else {
-        subjects.push_back({name, {path, flag}, world_.env, /*counted=*/false});
-      }
-    }
-    std::printf("\n");
-    PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
-  }
-
  private:
   static std::string Provider() { return Runfile("credential_provider/credential_provider"); }
 
@@ -164,17 +136,6 @@ class Bench {
       world_.sandbox.Post("/fault", {{"match", {{"listener", "cs"}}}, {"delay_ms", delay_ms}, {"times", -1}});
   }
 
-  static std::string OnPath(const std::string& name) {
-    const char* const path = std::getenv("PATH");
-    for (size_t begin = 0; path != nullptr && begin <= std::string(path).size();) {
-      const size_t end = std::min(std::string(path).find(':', begin), std::string(path).size());
-      const std::string file = std::string(path).substr(begin, end - begin) + "/" + name;
-      if (access(file.c_str(), X_OK) == 0) return file;
-      begin = end + 1;
-    }
-    return "";
-  }
-
   StoreWorld world_{SharedSandbox()};
   int configs_ = 0;
 };
@@ -189,6 +150,5 @@ int main() {
   bench.Misses();
   bench.ManyAtOnce();
   bench.Kubectl();
-  bench.Peers();
   return 0;
 }

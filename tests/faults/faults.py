@@ -4,7 +4,6 @@ import os
 import re
 import resource
 import signal
-import stat
 import subprocess
 
 OPERATIONS = ["hit", "miss", "install"]
@@ -181,7 +180,8 @@ def _links(_tools):
     for operation in ("hit", "miss"):
         yield Run(operation, "the store is a link", arrange=link_store)
         yield Run(operation, "entries are links", arrange=link_entries)
-    yield Run("install", "the kubeconfig is locked by a link", arrange=lambda world: victim(world, world.kubeconfig + ".lock"))
+    yield Run("install", "the kubeconfig is locked by a link",
+              arrange=lambda world: victim(world, world.kubeconfig + ".lock"))
     yield Run("install", "a link where a temporary file could be",
               arrange=lambda world: victim(world, world.kubeconfig + ".tmp"))
 
@@ -192,7 +192,8 @@ def _clock(tools):
             yield Run(operation, f"the clock is at {jump}", env={"LD_PRELOAD": tools.faketime, "FAKETIME": jump})
         # During the run: each second is an hour, and the other way round.
         for factor in ("x3600", "x0.2"):
-            yield Run(operation, f"the clock runs at {factor}", env={"LD_PRELOAD": tools.faketime, "FAKETIME": "+0 " + factor})
+            yield Run(operation, f"the clock runs at {factor}",
+                      env={"LD_PRELOAD": tools.faketime, "FAKETIME": "+0 " + factor})
 
 
 def _reader_gone(_tools):

@@ -134,7 +134,8 @@ def run_parallel(laboratory):
         operation, kill, delay, forget = plan
         if forget:
             world.run(world.command("forget"))
-        process = subprocess.Popen(world.command(operation), env=world.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen(world.command(operation), env=world.env, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
         if kill:
             time.sleep(delay)
             process.kill()

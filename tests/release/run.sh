@@ -95,6 +95,8 @@ nothing_is_coloured() {
   done
 }
 
+home=/home/user  # in the fresh system
+
 # A fresh Debian with what the package depends on and nothing else.
 fresh_root() {
   local archive=$cache/debian-root.tar mirror
@@ -103,13 +105,13 @@ fresh_root() {
     debootstrap --variant=minbase --include=libcurl4,libssl3,ca-certificates bookworm "$scratch/new" "$mirror" || return 1
     mkdir -p "$cache" && tar -C "$scratch/new" --one-file-system -cf "$archive.new" . && mv "$archive.new" "$archive" || return 1
   fi
-  mkdir "$scratch/root" && tar -C "$scratch/root" -xf "$archive" && echo '127.0.0.1 localhost' >"$scratch/root/etc/hosts"
+  mkdir "$scratch/root" && tar -C "$scratch/root" -xf "$archive" && mkdir "$scratch/root$home" && echo '127.0.0.1 localhost' >"$scratch/root/etc/hosts"
 }
 
 # Runs a command in the fresh system, with a /proc that goes away with it. The network is this machine's.
 inside() {
   unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$scratch/root" \
-    env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root ALIBABA_CLOUD_ECS_METADATA_DISABLED=true \
+    env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME="$home" ALIBABA_CLOUD_ECS_METADATA_DISABLED=true \
     ALIBABA_CLOUD_STS_ENDPOINT="$cloud" ALIBABA_CLOUD_ACCESS_KEY_ID=sandbox-alice \
     ALIBABA_CLOUD_ACCESS_KEY_SECRET=sandbox-alice-secret "$@"
 }
@@ -121,16 +123,16 @@ installs() { cp "$deb" "$scratch/root/tmp/package.deb" && inside dpkg --install 
 does_not_stay_without_libcurl() { ! inside dpkg --remove libcurl4; }
 
 kubectl_works() {
-  install -m 755 "$(command -v kubectl)" "$scratch/root/root/kubectl" || return 1
+  install -m 755 "$(command -v kubectl)" "$scratch/root$home/kubectl" || return 1
   local args=(--cluster-id c00000000000000000000000000000001 --cs-endpoint "$cloud" --store disk)
-  inside kubeconfig_writer install ack --no-backup "${args[@]}" && inside /root/kubectl get namespace | tee "$scratch/namespaces" || return 1
+  inside kubeconfig_writer install ack --no-backup "${args[@]}" && inside "$home/kubectl" get namespace | tee "$scratch/namespaces" || return 1
   grep -q kube-system "$scratch/namespaces" && inside credential_provider status
 }
 
 # The user takes back what the user did, and the administrator the package.
 leaves_nothing() {
   inside kubeconfig_writer uninstall --no-backup ack-c00000000000000000000000000000001 && inside dpkg --purge credential-provider || return 1
-  rm -rf "$scratch/root"/root/{kubectl,.kube,.cache}
+  rm -rf "$scratch/root$home"/{kubectl,.kube,.cache}
   contents | diff "$scratch/before" -
 }
 

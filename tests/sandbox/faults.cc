@@ -106,7 +106,8 @@ absl::optional<Fault> FaultList::Take(const HttpRequest& request, const Call& ca
   for (auto fault = faults_.begin(); fault != faults_.end(); ++fault) {
     if (!Matches(*fault, request, call)) continue;
     Fault taken = *fault;
-    if (fault->times > 0 && --fault->times == 0) faults_.erase(fault);
+    if (taken.times > 1) --fault->times;
+    if (taken.times == 1) faults_.erase(fault);
     return taken;
   }
   return {};

@@ -35,7 +35,7 @@ TEST_F(SandboxTest, CloudAnswersOverHttpAndHttps) {
   httplib::Client plain(sandbox_.Value("cloud"));
   EXPECT_EQ(plain.Get(kRegionPath)->body, "cn-hangzhou");
   httplib::Client tls(sandbox_.Value("cloud_tls"));
-  tls.set_ca_cert_path(sandbox_.Value("ca_file").c_str());
+  tls.set_ca_cert_path(sandbox_.Value("ca_file"));
   const httplib::Result reply = tls.Get(kRegionPath);
   ASSERT_TRUE(reply) << to_string(reply.error());
   EXPECT_EQ(reply->body, "cn-hangzhou");
@@ -56,7 +56,7 @@ TEST_F(SandboxTest, SignatureIsVerifiedOverTheHeadersAsTheyCame) {
 
 TEST_F(SandboxTest, ApiServerAnswers401ToThoseWithoutCredential) {
   httplib::Client client(sandbox_.Value("api_server"));
-  client.set_ca_cert_path(sandbox_.Value("ca_file").c_str());
+  client.set_ca_cert_path(sandbox_.Value("ca_file"));
   const httplib::Result reply = client.Get("/version");
   ASSERT_TRUE(reply) << to_string(reply.error());
   EXPECT_EQ(reply->status, 401);

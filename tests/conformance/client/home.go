@@ -71,6 +71,9 @@ func (h *Home) InstallCluster(issuer, clusterID string, flags ...string) error {
 	return h.Run("kubeconfig_writer", args...).Success()
 }
 
+// Provider is the path of credential_provider, as the stanza has it.
+func (h *Home) Provider() string { return filepath.Join(h.programs, "credential_provider") }
+
 // Kubectl runs kubectl.
 func (h *Home) Kubectl(args ...string) Result { return h.Run(h.kubectl, args...) }
 

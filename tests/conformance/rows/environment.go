@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"credential_provider/tests/conformance/client"
 )
@@ -74,6 +75,48 @@ func notAllowlisted(t *Trial) error {
 	})
 }
 
+// policies are kubercs as people write them, FIELD being the spelling of this kubectl's version.
+var policies = []string{
+	"credentialPluginPolicy: AllowAll\n",
+	"credentialPluginPolicy: DenyAll\n",
+	"credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- FIELD: PATH\n",
+	"credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- FIELD: /usr/bin/credential_provider\n",
+	"credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- FIELD: other\n- FIELD: credential_provider\n",
+	"credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: []\n",
+	"credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- FIELD: credential\n",
+	"credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- FIELD: \"\"\n",
+	"credentialPluginPolicy: Allowlist\n",
+	"credentialPluginPolicy: DenyAll\ncredentialPluginAllowlist:\n- FIELD: credential_provider\n",
+	"credentialPluginPolicy: allowlist\ncredentialPluginAllowlist:\n- FIELD: credential_provider\n",
+	"credentialPluginAllowlist:\n- FIELD: credential_provider\n",
+	"credentialPluginPolicy: \"\"\n",
+	"",
+}
+
+// verifyAgrees compares what kubectl does under each policy with what kubeconfig_writer says of it.
+func verifyAgrees(t *Trial) error {
+	home, err := t.withPolicy("verify-agrees", "AllowAll", "")
+	if err != nil {
+		return err
+	}
+	field := "command"
+	if t.Client == 35 {
+		field = "name"
+	}
+	var differences []error
+	for _, policy := range policies {
+		policy = strings.NewReplacer("FIELD", field, "PATH", home.Provider()).Replace(policy)
+		if err := writeKuberc(home, policy); err != nil {
+			return err
+		}
+		kubectl, verify := home.Kubectl("get", "ns"), home.Run("kubeconfig_writer", "verify", contextName)
+		if (kubectl.Status == 0) != (verify.Status == 0) {
+			differences = append(differences, fmt.Errorf("under %q kubectl says %q, verify %q", policy, kubectl.Stderr, verify.Stderr))
+		}
+	}
+	return errors.Join(differences...)
+}
+
 // withPolicy makes a home whose kuberc says which plugins may be started.
 func (t *Trial) withPolicy(name, policy, plugin string) (*client.Home, error) {
 	if t.Client < 35 {
@@ -87,7 +130,7 @@ func (t *Trial) withPolicy(name, policy, plugin string) (*client.Home, error) {
 }
 
 func writePolicy(t *Trial, home *client.Home, policy, plugin string) error {
-	text := "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: " + policy + "\n"
+	text := "credentialPluginPolicy: " + policy + "\n"
 	if plugin != "" {
 		field := "command"
 		if t.Client == 35 {
@@ -95,5 +138,10 @@ func writePolicy(t *Trial, home *client.Home, policy, plugin string) error {
 		}
 		text += fmt.Sprintf("credentialPluginAllowlist:\n- %s: %s\n", field, plugin)
 	}
+	return writeKuberc(home, text)
+}
+
+func writeKuberc(home *client.Home, fields string) error {
+	text := "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n" + fields
 	return os.WriteFile(filepath.Join(home.Folder, ".kube/kuberc"), []byte(text), 0o600)
 }

@@ -62,6 +62,7 @@ var PerKubectl = []Row{
 	{Name: "clock an hour behind", Run: clockBehind},
 	{Name: "plugin policy: `Allowlist` with us", Run: allowlisted},
 	{Name: "plugin policy: `Allowlist` without us, `DenyAll`", Run: notAllowlisted},
+	{Name: "plugin policy: of 14 `verify` says the same as kubectl", Run: verifyAgrees},
 }
 
 // home makes a home for one row, at Steady.
