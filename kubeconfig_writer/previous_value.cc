@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 
@@ -41,9 +42,10 @@ bool IsEmptyList(absl::string_view line) {
 }  // namespace
 
 absl::string_view FlowMark(absl::string_view text, size_t behind) {
-  const size_t end = std::min(text.find_first_not_of(' ', behind), text.size());
-  const absl::string_view blanks = text.substr(behind, end - behind);
-  return blanks == kKeyWasAbsent || blanks == kValueWasNull ? blanks : "";
+  for (const absl::string_view mark : {kKeyWasAbsent, kValueWasNull}) {
+    if (absl::StartsWith(text.substr(behind), mark)) return mark;
+  }
+  return "";
 }
 
 Splice HideEmptyList(size_t colon) { return {colon, colon, std::string(kHidden)}; }

@@ -8,8 +8,8 @@
 //     current-context: a   ->  current-context: b # was a
 //
 // A key that was not there at all is removed again with its last entry: it has no such comment. Flow style,
-// which may be JSON, has no room for comments. There, blanks behind our value tell: three for a key that was
-// not there, two for null, none for "[]" or "".
+// which may be JSON, has no room for comments. There, blanks and tabs behind our value tell: one pattern for a
+// key that was not there, another for null, none for "[]" or "". Those that stood there before follow them.
 #ifndef KUBECONFIG_WRITER_PREVIOUS_VALUE_H_
 #define KUBECONFIG_WRITER_PREVIOUS_VALUE_H_
 
@@ -23,8 +23,8 @@
 namespace kubeconfig_writer {
 
 // What goes behind a value in flow style.
-inline constexpr absl::string_view kKeyWasAbsent = "   ";
-inline constexpr absl::string_view kValueWasNull = "  ";
+inline constexpr absl::string_view kKeyWasAbsent = " \t ";
+inline constexpr absl::string_view kValueWasNull = "\t ";
 
 // Returns those of the two that stands at `behind`, the end of a value in flow style, or "".
 absl::string_view FlowMark(absl::string_view text, size_t behind);

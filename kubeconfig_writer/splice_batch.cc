@@ -23,6 +23,12 @@ bool AreApart(const Splice& a, const Splice& b) {
   return may_touch ? a.end <= b.begin || b.end <= a.begin : a.end < b.begin || b.end < a.begin;
 }
 
+// True when what is added to the end of one of `edit`'s collections fits behind what others add to it. The first
+// child of all is written otherwise than the next.
+bool AddsBehindOthers(const PlannedEdit& edit) {
+  return !edit.adds_to.empty() && edit.adds_to.front()->first() != nullptr;
+}
+
 }  // namespace
 
 absl::StatusOr<PlannedEdit> Planned(absl::StatusOr<Splices> splices, std::vector<const YamlNode*> adds_to,
@@ -34,7 +40,7 @@ absl::StatusOr<PlannedEdit> Planned(absl::StatusOr<Splices> splices, std::vector
 bool SpliceBatch::Fits(const Splice& splice, const PlannedEdit& edit) const {
   const auto fits = [&](const Taken& other) {
     const bool same_place = IsInsertion(splice) && IsInsertion(other.splice) &&
-                            splice.begin == other.splice.begin && !edit.adds_to.empty() &&
+                            splice.begin == other.splice.begin && AddsBehindOthers(edit) &&
                             edit.adds_to == other.adds_to;
     return same_place || AreApart(splice, other.splice);
   };

@@ -30,7 +30,7 @@ class SpliceBatch {
  public:
   // Takes `edit` and returns true, unless it would touch what another one does, or what the plan was made
   // for would not be there any more: the last child of a list that others leave without any. Two edits may
-  // add to the same list or mapping, in the order in which they come.
+  // add to the same list or mapping, in the order in which they come, unless it is empty.
   bool Take(const PlannedEdit& edit);
 
   // All splices, in order.

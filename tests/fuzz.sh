@@ -5,6 +5,8 @@
 #
 # One process at a time, at the lowest priority. Prints a table, and ends with "N passed, N failed": with 1 when
 # something was found, whose input is kept and its path printed. What was learnt is kept for the next run.
+# With FUZZ_SEED=N each run tries the same inputs, from testdata/fuzz and this seed, as far as the time allows: so the
+# same sources pass or fail again, as a test must.
 # Skipped, with the reason, where there is no libFuzzer and it cannot be installed either.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -48,20 +50,29 @@ fi
 # A time limit is also passed when the machine stands still: what is quick the second time is no finding.
 was_standstill() { [[ $2 == */"$1"-timeout-* ]] && "${bin}bin/tests/fuzz/$1" -timeout=10 "$2" >/dev/null 2>&1 && rm "$2"; }
 
+# Prints the folder that `$1` learns in.
+corpus_of() {
+  if [ -z "${FUZZ_SEED:-}" ]; then echo "$cache/$1"; return; fi
+  mkdir -p "$scratch/$1"
+  if [ "$1" = client_certificate ] && [ -e "$pair" ]; then cp "$pair" "$scratch/$1"; fi
+  echo "$scratch/$1"
+}
+
 seconds=$((minutes * 60 / ${#targets[@]}))
 failed=0
 printf '%-20s %12s %10s %10s %8s  %s\n' target executions exec/s edges corpus found
 for target in "${targets[@]}"; do
-  mkdir -p "$cache/$target"
+  corpus=$(corpus_of "$target")
+  mkdir -p "$corpus"
   found=none
   ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=32 TEST_TMPDIR=$scratch nice -n 19 "${bin}bin/tests/fuzz/$target" -max_total_time=$((seconds > 0 ? seconds : 1)) \
-    -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$cache/found/$target-" \
-    "$cache/$target" "testdata/fuzz/$target" >"$cache/$target.log" 2>&1 ||
+    ${FUZZ_SEED:+-seed="$FUZZ_SEED"} -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$cache/found/$target-" \
+    "$corpus" "testdata/fuzz/$target" >"$cache/$target.log" 2>&1 ||
     { found=$(sed -n 's/.*Test unit written to //p' "$cache/$target.log")
       if was_standstill "$target" "$found"; then found="none; stopped when the machine stood still"; else failed=$((failed + 1)); fi; }
   printf '%-20s %12s %10s %10s %8s  %s\n' "$target" "$(statistic number_of_executed_units "$target")" \
     "$(statistic average_exec_per_sec "$target")" "$(grep -o 'cov: [0-9]*' "$cache/$target.log" | tail -n 1 | cut -d' ' -f2)" \
-    "$(find "$cache/$target" -type f | wc -l)" "${found:-see $cache/$target.log}"
+    "$(find "$corpus" -type f | wc -l)" "${found:-see $cache/$target.log}"
 done
 echo "$((${#targets[@]} - failed)) passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -82,11 +82,10 @@ absl::string_view OriginOf(absl::string_view url) {
 
 std::string ShownOrigin(absl::string_view url) {
   const absl::string_view origin = OriginOf(url);
-  const size_t at = origin.rfind('@');
-  if (at == absl::string_view::npos) return std::string(origin);
-  const size_t scheme = origin.find("://");
-  const bool has_scheme = scheme < at;
-  return absl::StrCat(has_scheme ? origin.substr(0, scheme + 3) : "", origin.substr(at + 1));
+  if (!absl::StrContains(origin, '@')) return std::string(origin);
+  const size_t scheme_end = origin.find("://");
+  const bool has_scheme = scheme_end < origin.find('@');  // an '@' belongs to a user, whatever stands behind
+  return absl::StrCat(has_scheme ? origin.substr(0, scheme_end + 3) : "", origin.substr(origin.rfind('@') + 1));
 }
 
 bool IsLoopback(absl::string_view host) {

@@ -144,7 +144,8 @@ std::vector<KubeconfigEdit> ManyEdits() {
 
 TEST_P(EditCaseTest, ManyEditsAtOnceAreTheSameAsOneByOne) {
   KubeconfigDocument at_once = Before(), one_by_one = Before();
-  ASSERT_TRUE(at_once.Apply(ManyEdits()).ok());
+  const absl::Status applied = at_once.Apply(ManyEdits());
+  ASSERT_TRUE(applied.ok()) << applied.message();
   for (const KubeconfigEdit& edit : ManyEdits()) ASSERT_TRUE(one_by_one.Apply({edit}).ok());
   EXPECT_EQ(at_once.text(), one_by_one.text());
 }

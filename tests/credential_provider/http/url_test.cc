@@ -66,6 +66,8 @@ TEST(ShownOriginTest, ShowsNoPathNoQueryNoUserAndNoPassword) {
   EXPECT_EQ(ShownOrigin("https://user:p@ss@host:1/a"), "https://host:1");
   EXPECT_EQ(ShownOrigin("user:pass@host/a"), "host");
   EXPECT_EQ(ShownOrigin("user://pass@host"), "user://host");
+  EXPECT_EQ(ShownOrigin("us@er://pass@host"), "host");
+  EXPECT_EQ(ShownOrigin("@://@host"), "host");
 }
 
 TEST(OriginOfTest, HasNoPathAndNoQuery) {
