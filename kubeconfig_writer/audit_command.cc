@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/listing.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/trusted_path.h"

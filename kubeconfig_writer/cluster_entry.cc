@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/provider_command.h"
 
 namespace kubeconfig_writer {
@@ -36,11 +37,6 @@ json WithoutNulls(const json& value) {
 // Returns `content`, or what the entry has already when that means the same.
 ordered_json UnlessThere(const absl::optional<json>& existing, const ordered_json& content) {
   return existing && WithoutNulls(*existing) == json(content) ? ordered_json(*existing) : content;
-}
-
-std::string TextAt(const json& object, const char* field) {
-  const auto found = object.is_object() ? object.find(field) : object.end();
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 absl::Status Taken(absl::string_view what, absl::string_view name) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/json_field.h"
 
 namespace kubeconfig_writer {
 namespace {

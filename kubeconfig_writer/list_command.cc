@@ -19,6 +19,7 @@
 #include "credential_provider/store/credential_store.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/exec_stanza.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/wrapped_user.h"
 

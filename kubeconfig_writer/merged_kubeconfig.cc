@@ -53,11 +53,6 @@ const MergedKubeconfig::Source* MergedKubeconfig::SourceOf(KubeconfigList list, 
   return nullptr;
 }
 
-std::string TextAt(const nlohmann::json& object, const char* field) {
-  const auto found = object.is_object() ? object.find(field) : object.end();
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 std::string ResolvePath(const std::string& path, const std::string& file) {
   if (path.empty() || path[0] == '/') return path;
   return absl::StrCat(credential_provider::DirectoryOf(file), "/", path);

@@ -50,9 +50,6 @@ class MergedKubeconfig {
   std::vector<Source> sources_;
 };
 
-// Returns the text at `field` of `object`; "" when there is none, or no object.
-std::string TextAt(const nlohmann::json& object, const char* field);
-
 // Returns `path` of an entry in `file`: what is relative there is meant from the file's folder.
 std::string ResolvePath(const std::string& path, const std::string& file);
 

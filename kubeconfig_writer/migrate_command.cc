@@ -19,6 +19,7 @@
 #include "kubeconfig_writer/backup.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/edit_flags.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/kubeconfig_undo.h"
 #include "kubeconfig_writer/migration.h"

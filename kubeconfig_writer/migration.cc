@@ -7,6 +7,7 @@
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/edit_flags.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/provider_command.h"
 
 namespace kubeconfig_writer {

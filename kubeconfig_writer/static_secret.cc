@@ -9,6 +9,7 @@
 #include "credential_provider/crypto/certificate_facts.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/jwt_claims.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/secret_shape.h"
 #include "kubeconfig_writer/user_credential.h"
 

@@ -10,6 +10,7 @@
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/edit_flags.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/merged_kubeconfig.h"
 #include "kubeconfig_writer/program_name.h"

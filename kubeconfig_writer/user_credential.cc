@@ -12,6 +12,7 @@
 #include "credential_provider/listing.h"
 #include "credential_provider/sources/jwt_claims.h"
 #include "kubeconfig_writer/exec_plugin.h"
+#include "kubeconfig_writer/json_field.h"
 
 namespace kubeconfig_writer {
 namespace {

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/provider_command.h"
 
 namespace kubeconfig_writer {
@@ -15,11 +16,6 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 using nlohmann::json;
 using nlohmann::ordered_json;
-
-std::string TextAt(const json& object, const char* field) {
-  const auto found = object.find(field);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 std::vector<std::string> ArgsOf(const json& exec) {
   std::vector<std::string> args;
