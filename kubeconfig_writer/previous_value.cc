@@ -35,8 +35,9 @@ bool IsEmptyList(absl::string_view line) {
   SkipBlanks(&rest);
   if (rest.empty()) return true;
   const size_t before = line.size() - rest.size();
-  return rest.front() == '#' && before > 0 &&
-         absl::ascii_isblank(static_cast<unsigned char>(line[before - 1]));
+  const bool apart = before > 0 && (absl::ascii_isblank(static_cast<unsigned char>(line[before - 1])) ||
+                                    line[before - 1] == ']');
+  return rest.front() == '#' && apart;
 }
 
 }  // namespace

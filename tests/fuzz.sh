@@ -6,7 +6,7 @@
 # One process at a time, at the lowest priority. Prints a table, and ends with "N passed, N failed": with 1 when
 # something was found, whose input is kept and its path printed. What was learnt is kept for the next run.
 # With FUZZ_SEED=N each run tries the same inputs, from testdata/fuzz and this seed, as far as the time allows: so the
-# same sources pass or fail again, as a test must.
+# same sources pass or fail again, as a test must. For that addresses stay the same, which abseil's tables hash.
 # Skipped, with the reason, where there is no libFuzzer and it cannot be installed either.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -50,6 +50,12 @@ fi
 # A time limit is also passed when the machine stands still: what is quick the second time is no finding.
 was_standstill() { [[ $2 == */"$1"-timeout-* ]] && "${bin}bin/tests/fuzz/$1" -timeout=10 "$2" >/dev/null 2>&1 && rm "$2"; }
 
+fixed=() seeded=()
+if [ -n "${FUZZ_SEED:-}" ]; then
+  seeded=(-seed="$FUZZ_SEED" -reload=0)
+  if setarch -R true 2>/dev/null; then fixed=(setarch -R); fi
+fi
+
 # Prints the folder that `$1` learns in.
 corpus_of() {
   if [ -z "${FUZZ_SEED:-}" ]; then echo "$cache/$1"; return; fi
@@ -65,8 +71,9 @@ for target in "${targets[@]}"; do
   corpus=$(corpus_of "$target")
   mkdir -p "$corpus"
   found=none
-  ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=32 TEST_TMPDIR=$scratch nice -n 19 "${bin}bin/tests/fuzz/$target" -max_total_time=$((seconds > 0 ? seconds : 1)) \
-    ${FUZZ_SEED:+-seed="$FUZZ_SEED"} -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$cache/found/$target-" \
+  ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=32 TEST_TMPDIR=$scratch \
+    nice -n 19 "${fixed[@]}" "${bin}bin/tests/fuzz/$target" "${seeded[@]}" -max_total_time=$((seconds > 0 ? seconds : 1)) \
+    -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$cache/found/$target-" \
     "$corpus" "testdata/fuzz/$target" >"$cache/$target.log" 2>&1 ||
     { found=$(sed -n 's/.*Test unit written to //p' "$cache/$target.log")
       if was_standstill "$target" "$found"; then found="none; stopped when the machine stood still"; else failed=$((failed + 1)); fi; }
