@@ -90,7 +90,8 @@ absl::string_view IndentOf(absl::string_view text, size_t offset) {
 bool IsRestEmpty(absl::string_view text, size_t offset) {
   const size_t content = SkipBlanks(text, offset);
   if (content == LineEnd(text, offset)) return true;
-  return BeginsComment(text, content) && (content > offset || IsFirstInLine(text, offset));
+  const bool closed = offset > 0 && absl::StrContains("]}\"'", text.substr(offset - 1, 1));
+  return BeginsComment(text, content) && (content > offset || closed || IsFirstInLine(text, offset));
 }
 
 bool IsFirstInLine(absl::string_view text, size_t offset) {

@@ -27,6 +27,7 @@ TEST(TextLinesTest, OnlyACommentAfterABlankIsAComment) {
   EXPECT_TRUE(IsRestEmpty("a # b\n", 1));
   EXPECT_TRUE(IsRestEmpty("a \t\r\n", 1));
   EXPECT_FALSE(IsRestEmpty("a#b\n", 1));
+  EXPECT_TRUE(IsRestEmpty("[]#b\n", 2));
   EXPECT_FALSE(IsRestEmpty("a, b\n", 1));
 }
 
