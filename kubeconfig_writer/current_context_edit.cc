@@ -40,7 +40,7 @@ absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditSite& site) {
 
 absl::StatusOr<Splices> SetInFlow(const EditSite& site, const YamlField& field, const std::string& name) {
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, name);
-  if (splices.ok() && IsNull(*field.value)) absl::StrAppend(&splices->front().text, kValueWasNull);
+  if (splices.ok() && IsNull(*field.value)) absl::StrAppend(&splices->front().text, NullMark(field.value->value()));
   return splices;
 }
 
@@ -49,7 +49,7 @@ absl::StatusOr<PlannedEdit> RemoveInFlow(const EditSite& site, const YamlField& 
   const absl::string_view mark = FlowMark(site.text(), value.end);
   if (mark == kKeyWasAbsent)
     return Planned(site.yaml().RemoveField(site.root(), field, mark.size()), {}, {&site.root()});
-  if (mark == kValueWasNull) return PlannedEdit{{{value.begin, value.end + mark.size(), "null"}}, {}, {}};
+  if (absl::optional<Splice> shown = ShowNull(site.text(), value)) return PlannedEdit{{*shown}, {}, {}};
   return Planned(site.yaml().ReplaceValue(site.root(), field, ""), {}, {});
 }
 

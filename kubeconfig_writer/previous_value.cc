@@ -10,6 +10,11 @@
 namespace kubeconfig_writer {
 namespace {
 
+using credential_provider::YamlNode;
+
+// How null is written: the first one with one tab behind what stands in its place, the next with two, ...
+constexpr absl::string_view kNulls[] = {"null", "", "~", "Null", "NULL"};
+
 constexpr absl::string_view kHidden = " #";
 constexpr absl::string_view kWas = " # was";
 
@@ -42,11 +47,29 @@ bool IsEmptyList(absl::string_view line) {
 
 }  // namespace
 
+std::string NullMark(absl::string_view null) {
+  const auto* const found = std::find(std::begin(kNulls), std::end(kNulls), null);
+  return found == std::end(kNulls) ? "" : std::string(static_cast<size_t>(found - kNulls) + 1, '\t') + " ";
+}
+
 absl::string_view FlowMark(absl::string_view text, size_t behind) {
-  for (const absl::string_view mark : {kKeyWasAbsent, kValueWasNull}) {
-    if (absl::StartsWith(text.substr(behind), mark)) return mark;
+  text.remove_prefix(std::min(behind, text.size()));
+  if (absl::StartsWith(text, kKeyWasAbsent)) return kKeyWasAbsent;
+  for (const absl::string_view null : kNulls) {
+    const std::string mark = NullMark(null);
+    if (absl::StartsWith(text, mark)) return text.substr(0, mark.size());
   }
   return "";
+}
+
+absl::optional<Splice> ShowNull(absl::string_view text, const YamlNode& value) {
+  const absl::string_view mark = FlowMark(text, value.end);
+  for (const absl::string_view null : kNulls) {
+    if (mark != NullMark(null)) continue;
+    const size_t blank = null.empty() ? 1 : 0;  // between the colon and what stands where nothing was
+    return Splice{value.begin - blank, value.end + mark.size(), std::string(null)};
+  }
+  return absl::nullopt;
 }
 
 Splice HideEmptyList(size_t colon) { return {colon, colon, std::string(kHidden)}; }
@@ -62,7 +85,7 @@ Splice PutBefore(size_t colon, absl::string_view value) {
   return {colon, colon, absl::StrCat(" ", value, kWas)};
 }
 
-bool HasPrevious(absl::string_view text, const credential_provider::YamlNode& value) {
+bool HasPrevious(absl::string_view text, const YamlNode& value) {
   absl::string_view rest = text.substr(value.end);
   return value.begin < value.end && absl::ConsumePrefix(&rest, kWas) &&
          (rest.empty() || !absl::ascii_isalnum(static_cast<unsigned char>(rest[0])));

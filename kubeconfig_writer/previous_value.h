@@ -9,7 +9,7 @@
 //
 // A key that was not there at all is removed again with its last entry: it has no such comment. Flow style,
 // which may be JSON, has no room for comments. There, blanks and tabs behind our value tell: one pattern for a
-// key that was not there, another for null, none for "[]" or "". Those that stood there before follow them.
+// key that was not there, others for each way to write null, none for "[]" or "". Those that stood there before follow them.
 #ifndef KUBECONFIG_WRITER_PREVIOUS_VALUE_H_
 #define KUBECONFIG_WRITER_PREVIOUS_VALUE_H_
 
@@ -22,12 +22,17 @@
 
 namespace kubeconfig_writer {
 
-// What goes behind a value in flow style.
+// What goes behind a value in flow style whose key was not there.
 inline constexpr absl::string_view kKeyWasAbsent = " \t ";
-inline constexpr absl::string_view kValueWasNull = "\t ";
 
-// Returns those of the two that stands at `behind`, the end of a value in flow style, or "".
+// Returns what goes behind a value in flow style that stands in the place of `null`, "" when that has no name.
+std::string NullMark(absl::string_view null);
+
+// Returns which of these stands at `behind`, the end of a value in flow style, or "".
 absl::string_view FlowMark(absl::string_view text, size_t behind);
+
+// Returns the splice that puts the null back in whose place `value` stands, or nothing if there was none.
+absl::optional<Splice> ShowNull(absl::string_view text, const credential_provider::YamlNode& value);
 
 // Returns the splice that turns an empty list, or none, behind the colon that ends at `colon` into a comment.
 Splice HideEmptyList(size_t colon);
