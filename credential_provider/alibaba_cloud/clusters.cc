@@ -10,6 +10,7 @@
 #include "credential_provider/alibaba_cloud/cluster_id.h"
 #include "credential_provider/alibaba_cloud/paged_call.h"
 #include "credential_provider/base/json_reader.h"
+#include "credential_provider/base/json_text.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
@@ -28,7 +29,7 @@ std::string TypeOf(const std::string& cluster_type, const std::string& profile) 
 
 // Reads master_url, a text that is JSON itself. Old clusters have other texts there.
 void ReadEndpoints(const std::string& master_url, Cluster* cluster) {
-  const nlohmann::json endpoints = nlohmann::json::parse(master_url, nullptr, /*allow_exceptions=*/false);
+  const nlohmann::json endpoints = ParseJson(master_url);
   JsonReader in = JsonReader::Of(endpoints, kSubject);
   cluster->public_endpoint = in.OptionalString("api_server_endpoint");
   cluster->private_endpoint = in.OptionalString("intranet_api_server_endpoint");

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/json_text.h"
 #include "credential_provider/base/redact.h"
 #include "credential_provider/base/status_context.h"
 #include "nlohmann/json.hpp"
@@ -165,7 +166,7 @@ absl::Status Advise(const HttpResponse& response, const ServiceError& error, abs
 ServiceError ParseServiceError(const HttpResponse& response) {
   ServiceError error;
   error.http_status = response.status;
-  const nlohmann::json body = nlohmann::json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  const nlohmann::json body = ParseJson(response.body);
   if (body.is_object()) {
     ReadJson(body, &error);
   } else if (absl::StrContains(response.body, "<Error>")) {

@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/json_text.h"
 
 namespace credential_provider {
 
 JsonReader::JsonReader(absl::string_view text, absl::string_view subject)
-    : json_(nlohmann::json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false)),
+    : json_(ParseJson(text)),
       subject_(subject) {
   if (json_.is_object()) return;
   status_ = absl::InvalidArgumentError(

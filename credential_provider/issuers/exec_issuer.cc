@@ -1,7 +1,5 @@
 #include "credential_provider/issuers/exec_issuer.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -10,12 +8,14 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/child_environment.h"
 #include "credential_provider/base/executable.h"
+#include "credential_provider/base/json_text.h"
 #include "credential_provider/base/process.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/client_certificate.h"
 #include "credential_provider/exec/exec_answer.h"
 #include "credential_provider/exec/exec_info.h"
 #include "credential_provider/sources/jwt_claims.h"
+#include "credential_provider/store/program_traits.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {
@@ -27,27 +27,25 @@ constexpr size_t kMaxOutputBytes = 1 << 20;
 
 // The beginnings of the variables by which known plugins choose whose credential they get.
 constexpr absl::string_view kTellingPrefixes[] = {
-    "AAD_",  "ALIBABA_CLOUD_", "ARM_",     "AWS_", "AZURE_",     "CLOUDSDK_",       "DIGITALOCEAN_",
-    "GOOGLE_", "HOME=",        "IBMCLOUD_", "OCI_", "KUBELOGIN_", "XDG_CONFIG_HOME=",
+    "AAD_",    "ALIBABA_CLOUD_", "ARM_",       "AWS_",       "AZURE_", "CLOUDSDK_", "DIGITALOCEAN_",
+    "GOOGLE_", "HOME=",          "IBMCLOUD_",  "KRB5CCNAME=", "KUBELOGIN_", "OCI_", "OS_",
+    "TELEPORT_", "TSH_",        "VAULT_",     "XDG_CONFIG_HOME=",
 };
 
 std::string BaseName(absl::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
-
-// Tells one file from another, and from the same after an update. "" when it cannot be found out.
-std::string FileIdentity(const std::string& path) {
-  struct stat info;
-  if (stat(path.c_str(), &info) != 0) return "";
-  return absl::StrCat(info.st_dev, " ", info.st_ino, " ", info.st_size, " ", info.st_mtim.tv_sec, ".",
-                      info.st_mtim.tv_nsec);
-}
 
 // What KUBERNETES_EXEC_INFO says about the cluster; null when it says nothing.
 nlohmann::json ClusterOf(const Environment& environment) {
   const absl::string_view info = environment.Get(kExecInfo);
   if (!absl::StrContains(info, "\"cluster\"")) return nullptr;
-  const auto json = nlohmann::json::parse(info.begin(), info.end(), nullptr, /*allow_exceptions=*/false);
+  const auto json = ParseJson(info);
   const auto cluster = nlohmann::json::json_pointer("/spec/cluster");
   return json.is_object() && json.contains(cluster) ? json.at(cluster) : nlohmann::json();
+}
+
+std::string ServerOf(const nlohmann::json& cluster) {
+  const auto server = cluster.is_object() ? cluster.find("server") : cluster.end();
+  return server != cluster.end() && server->is_string() ? server->get<std::string>() : "";
 }
 
 std::string Dump(const nlohmann::json& json) {
@@ -62,18 +60,6 @@ bool IsTelling(absl::string_view entry, const std::vector<std::string>& names) {
          });
 }
 
-// A hash of the variables that matter, in the order of their names.
-std::string HashOf(const Environment& environment, const std::vector<std::string>& names) {
-  std::vector<absl::string_view> entries;
-  for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
-    if (IsTelling(*entry, names)) entries.push_back(*entry);
-  }
-  std::sort(entries.begin(), entries.end());
-  CredentialKey key;
-  for (const absl::string_view entry : entries) key.Add("variable", entry);
-  return key.FileName();
-}
-
 std::string Joined(const std::vector<std::string>& args) {
   CredentialKey list;
   for (const std::string& arg : args) list.Add("", arg);
@@ -83,8 +69,7 @@ std::string Joined(const std::vector<std::string>& args) {
 // The environment of a plugin that has nobody to ask.
 void TellUnattended(ChildEnvironment* environment) {
   const absl::string_view text = environment->environment().Get(kExecInfo);
-  nlohmann::ordered_json info =
-      nlohmann::ordered_json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  auto info = ParseJson<nlohmann::ordered_json>(text);
   if (!info.is_object() || !info.contains("spec") || !info["spec"].is_object()) return;
   info["spec"]["interactive"] = false;
   environment->Set(kExecInfo, info.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
@@ -147,14 +132,16 @@ absl::StatusOr<std::string> FindCommand(const std::string& name, const Environme
 CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& program,
                                 const Environment& environment) {
   const nlohmann::json cluster = ClusterOf(environment);
+  const auto matters = [&](absl::string_view entry) { return IsTelling(entry, options.key_env); };
   CredentialKey key;
   key.Add("issuer", kIssuer)
       .Add("identity", BaseName(options.command.front()))
-      .Add("cluster", cluster.is_object() ? cluster.value("server", "") : "")
+      .Add("cluster", ServerOf(cluster))
       .Add("command", Joined(options.command))
       .Add("program", program)
       .Add("file", FileIdentity(program))
-      .Add("environment", HashOf(environment, options.key_env))
+      .Add("folder", FolderThatMatters(options.command))
+      .Add("environment", HashOfVariables(environment, matters))
       .Add("cluster-info", Dump(cluster));
   return key;
 }

@@ -1,12 +1,15 @@
 #include "credential_provider/sources/external_command.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "credential_provider/base/executable.h"
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/process.h"
 #include "credential_provider/base/redact.h"
@@ -14,11 +17,36 @@
 #include "credential_provider/sources/command_words.h"
 #include "credential_provider/sources/external_allowed.h"
 #include "credential_provider/sources/who.h"
+#include "credential_provider/store/program_traits.h"
 
 namespace credential_provider {
 namespace {
 
 constexpr size_t kMaxOutputBytes = 64 << 10;
+
+// Variables that tell of the terminal and of kubectl's request, and of no account.
+constexpr absl::string_view kOfTheTerminal[] = {
+    "COLUMNS=", "DISPLAY=", "KUBERNETES_EXEC_INFO=", "LINES=", "LS_COLORS=", "OLDPWD=", "PWD=", "SHLVL=", "SSH_CLIENT=",
+    "SSH_CONNECTION=", "SSH_TTY=", "STY=", "TERM", "TMUX", "WAYLAND_DISPLAY=", "WINDOW", "XDG_SESSION_", "_=",
+};
+
+bool MayMatter(absl::string_view variable) {
+  return std::none_of(std::begin(kOfTheTerminal), std::end(kOfTheTerminal),
+                      [variable](absl::string_view prefix) { return absl::StartsWith(variable, prefix); });
+}
+
+// Who comes out may depend on more than the line: one variable too many costs a request, one too few would be
+// another one's certificate.
+std::string WhoIs(const std::vector<std::string>& words, absl::string_view line, const Environment& environment) {
+  const std::string program = FindExecutable(words.front(), environment.Get("PATH"));
+  return Who()
+      .Add("command", words.front())
+      .AddHashed("line", line)
+      .AddHashed("file", absl::StrCat(program, " ", FileIdentity(program)))
+      .Add("folder", FolderThatMatters(words))
+      .Add("environment", absl::StrCat("#", HashOfVariables(environment, MayMatter)))
+      .text();
+}
 
 // Says how it failed, with what it complained of, cleaned of what it printed and was told.
 absl::Status Failed(const ChildResult& result, const Secret& arguments) {
@@ -62,7 +90,7 @@ absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view
   if (!words.ok()) return words.status();
   Identity identity;
   identity.source = std::string(source);
-  identity.who = Who().Add("command", words->front()).AddHashed("line", command).text();
+  identity.who = WhoIs(*words, command, environment);
   identity.access_key = [words = *std::move(words)](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
     absl::StatusOr<AccessKey> key = GetKey(words, fetch);
     if (!key.ok()) return WithContext(key.status(), absl::StrCat("command ", Printable(words[0], 100)));

@@ -1,6 +1,8 @@
 // `get exec`: another plugin behind the store.
 #include <sys/stat.h>
 
+#include <filesystem>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/store_world.h"
@@ -91,6 +93,49 @@ TEST_F(GetExecTest, AnotherClusterIsAnotherCredentialAndTheCommandHearsOfIt) {
   world_.env["KUBERNETES_EXEC_INFO"] = info("https://192.0.2.2:6443");
   Get({"plugin"});
   EXPECT_EQ(Runs(), 2);
+}
+
+TEST_F(GetExecTest, TheFolderCountsWhenAWordNamesAFileInIt) {
+  const auto get_in = [this](const std::string& folder, const std::vector<std::string>& command) {
+    std::vector<std::string> args = {"sh", "-c", "cd \"$0\" && exec \"$@\"", folder};
+    for (const std::string& arg : GetExec(command)) args.push_back(arg);
+    args[4] = Runfile("credential_provider/credential_provider");
+    return world_.Run(args).out;
+  };
+  const std::string one = world_.home.Path("one"), two = world_.home.Path("two");
+  for (const std::string& folder : {one, two}) {
+    std::filesystem::create_directory(folder);
+    std::filesystem::copy_file(plugin_, folder + "/plug");
+    Spill(folder + "/account", "");
+  }
+  get_in(one, {"plugin", "a"});
+  get_in(two, {"plugin", "a"});
+  EXPECT_EQ(Runs(), 1);
+  get_in(one, {"plugin", "--config=account"});
+  get_in(two, {"plugin", "--config=account"});
+  EXPECT_EQ(Runs(), 3);
+  get_in(one, {"./plug"});
+  get_in(two, {"./plug"});
+  EXPECT_TRUE(std::filesystem::exists(two + "/plug.runs"));
+}
+
+TEST_F(GetExecTest, WhateverKubectlSaysOfTheClusterEndsNothing) {
+  const std::string deep(60000, '[');
+  for (const std::string& cluster : {std::string(R"({"server":5})"), std::string("null"), R"({"config":)" + deep}) {
+    world_.env["KUBERNETES_EXEC_INFO"] =
+        R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false,"cluster":)" +
+        cluster + "}}";
+    const ProcessResult result = Get({"plugin"});
+    EXPECT_LT(result.status, 2) << result.err;
+    EXPECT_NE(result.out.empty(), result.err.empty());
+  }
+}
+
+TEST_F(GetExecTest, AnAnswerThatIsTooDeepIsRefused) {
+  Spill(world_.home.Path("deep"), R"({"status":)" + std::string(200000, '['));
+  const ProcessResult result = Get({"cat", world_.home.Path("deep")});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("its output: not JSON"));
 }
 
 TEST_F(GetExecTest, AnUpdatedProgramIsAskedAnew) {

@@ -2,6 +2,8 @@
 // STS and Container Service accept. The unit tests in sources/ have the failures.
 #include <sys/stat.h>
 
+#include <set>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/world.h"
@@ -358,6 +360,23 @@ TEST_F(RoleTest, ARoleCostsOneStsCallForTheLifeOfItsSession) {
 // A job of 40 minutes with a runner's token of five and certificates of 15: the sandbox's clock and the
 // certificates' life are shortened a hundredfold in count, not in kind: each kubectl comes when the
 // certificate before has ended.
+TEST(ExternalTest, AnotherAccountOfTheSameCommandIsAnotherCertificate) {
+  BareWorld world;
+  Spill(world.home.Path("print key"), R"(#!/bin/sh
+echo "{\"access_key_id\":\"sandbox-$ACCOUNT\",\"access_key_secret\":\"sandbox-$ACCOUNT-secret\"}"
+)");
+  chmod(world.home.Path("print key").c_str(), 0700);
+  world.WriteProfile({{"mode", "External"}, {"process_command", "\"" + world.home.Path("print key") + "\""}});
+  std::set<std::string> answers;
+  for (const char* account : {"alice", "bob", "alice"}) {
+    world.env["ACCOUNT"] = account;
+    world.env["TERM"] += "x";  // tells of the terminal alone
+    answers.insert(world.Run(world.GetAck()).out);
+  }
+  EXPECT_EQ(answers.size(), 2);
+  EXPECT_EQ(world.sandbox.Count("cs"), 2);
+}
+
 TEST(CiJobTest, NothingIsLeftOutsideTheJobsFolder) {
   for (const auto& [variable, folder] :
        std::map<std::string, std::string>{{"RUNNER_TEMP", "job"}, {"CI_PROJECT_DIR", "job.tmp"}}) {

@@ -11,6 +11,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/json_text.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
@@ -61,7 +62,7 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
 absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path) {
   absl::StatusOr<std::string> text = ReadFile(path, kMaxConfigBytes);
   if (!text.ok()) return text.status();
-  AliyunConfig config{path, nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false)};
+  AliyunConfig config{path, ParseJson(*text)};
   if (config.json.is_object()) return config;
   return WithHint(absl::InvalidArgumentError(absl::StrCat(path, ": not a JSON object")),
                   "mend the file, or run `aliyun configure`");
@@ -91,7 +92,7 @@ absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name
   if (realpath(path.c_str(), real) == nullptr || stat(real, &info) != 0) return ErrnoError(errno, path);
   absl::StatusOr<std::string> text = ReadFile(real, kMaxConfigBytes);
   if (!text.ok()) return text.status();
-  auto config = nlohmann::ordered_json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  auto config = ParseJson<nlohmann::ordered_json>(*text);
   nlohmann::ordered_json* const profile = config.is_object() ? ProfileIn(config, name) : nullptr;
   if (profile == nullptr) return absl::FailedPreconditionError(absl::StrCat(path, ": the profile is gone"));
   for (const auto& [field, value] : fields) (*profile)[field] = value;

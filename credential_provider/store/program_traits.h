@@ -1,0 +1,26 @@
+// What a program that prints credentials may depend on beside its arguments: parts of the keys of what is stored.
+#ifndef CREDENTIAL_PROVIDER_STORE_PROGRAM_TRAITS_H_
+#define CREDENTIAL_PROVIDER_STORE_PROGRAM_TRAITS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
+#include "credential_provider/base/environment.h"
+
+namespace credential_provider {
+
+// Tells the file at `path` from another, and from the same after an update. "" when it cannot be found out.
+std::string FileIdentity(const std::string& path);
+
+// Returns the working folder when `command`, or what stands behind a '=' in it, names a file relative to it;
+// else "": most programs do not care where they are started.
+std::string FolderThatMatters(const std::vector<std::string>& command);
+
+// Returns a short hash of those variables ("NAME=value") for which `matters` is true, in whatever order they are.
+std::string HashOfVariables(const Environment& environment, absl::FunctionRef<bool(absl::string_view)> matters);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_STORE_PROGRAM_TRAITS_H_
