@@ -52,9 +52,8 @@ absl::Status Confirm(const ParsedFlags& flags, const std::string& question, cons
 }
 
 // Forgets what would be refused from now on. What cannot be forgotten ends by itself.
-int Forget(const Identity& identity, const std::string& cluster_id, const StoreOptions& store,
-           const Environment& environment) {
-  const absl::StatusOr<int> forgotten = ForgetStoredOf(identity, cluster_id, store, environment);
+int Forget(const std::string& cluster_id, const StoreOptions& store, const Environment& environment) {
+  const absl::StatusOr<int> forgotten = ForgetStoredFor(cluster_id, store, environment);
   if (forgotten.ok()) return *forgotten;
   Warn(kWriterName, WithHint(WithContext(forgotten.status(), "stored credentials"),
                              "`credential_provider forget --all` removes what is stored"));
@@ -77,7 +76,7 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   if (!client.ok()) return client.status();
   absl::Status revoked = RevokeClusterKubeconfig(*client, (*service)->key(), ack->cluster_id);
   if (!revoked.ok()) return revoked;
-  const int forgotten = Forget(identity, ack->cluster_id, *store, environment);
+  const int forgotten = Forget(ack->cluster_id, *store, environment);
   return Output{absl::StrCat("revoked the kubeconfig of ", Printable(identity.who), " for cluster ",
                              ack->cluster_id, "; stored credentials forgotten: ", forgotten, "\n")};
 }
@@ -90,8 +89,8 @@ const Command kRevokeCommand = {
     "ends what ACK has given you for a cluster",
     R"(Revokes the kubeconfig that ACK has given the caller for one cluster, after a question. Every copy of it stops
 working, and probably temporary ones and certificates of the same identity for this cluster too; ACK makes a new one.
-Clusters made before about October 2019 may refuse it. What credential_provider has stored for this identity and cluster
-is forgotten, so that the next kubectl gets a new certificate. Kubeconfigs of others are not touched.)",
+Clusters made before about October 2019 may refuse it. What credential_provider has stored for this cluster is
+forgotten, so that the next kubectl gets a new certificate. Kubeconfigs of others are not touched.)",
     &RevokeFlags,
     &RunRevoke,
 };

@@ -38,14 +38,10 @@ void ForgetStored(absl::Span<const std::string> args, const Environment& environ
                              "`credential_provider forget --all` removes what is stored"));
 }
 
-absl::StatusOr<int> ForgetStoredOf(const Identity& identity, absl::string_view cluster_id,
-                                   const StoreOptions& options, const Environment& environment) {
+absl::StatusOr<int> ForgetStoredFor(absl::string_view cluster_id, const StoreOptions& options,
+                                    const Environment& environment) {
   CredentialStore store(options, environment);
-  return ForgetMatching(
-      [&](const CredentialKey& key) {
-        return key.Part("identity") == identity.who && key.Part("cluster") == cluster_id;
-      },
-      store);
+  return ForgetMatching([&](const CredentialKey& key) { return key.Part("cluster") == cluster_id; }, store);
 }
 
 }  // namespace kubeconfig_writer

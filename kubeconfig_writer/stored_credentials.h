@@ -8,7 +8,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/sources/identity.h"
 #include "credential_provider/store/store_options.h"
 
 namespace kubeconfig_writer {
@@ -17,12 +16,11 @@ namespace kubeconfig_writer {
 // now. A failure is a warning to the user: the entry ends by itself.
 void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
 
-// Forgets all that `identity` has stored for the cluster, whatever the options it was asked for with. Returns
-// the number of credentials.
-absl::StatusOr<int> ForgetStoredOf(const credential_provider::Identity& identity,
-                                   absl::string_view cluster_id,
-                                   const credential_provider::StoreOptions& options,
-                                   const credential_provider::Environment& environment);
+// Forgets all that is stored for the ACK cluster, whoever asked for it and how: one user has many keys, sessions
+// and roles, and another one's credential is only asked for again. Returns the number of credentials.
+absl::StatusOr<int> ForgetStoredFor(absl::string_view cluster_id,
+                                    const credential_provider::StoreOptions& options,
+                                    const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
 
