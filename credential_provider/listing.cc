@@ -12,6 +12,12 @@ namespace {
 
 std::string Cell(absl::string_view text) { return text.empty() ? "-" : Printable(text); }
 
+// Characters, as far as each takes one place: not bytes.
+size_t WidthOf(absl::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 // "42m", "3h5m": whole minutes, and seconds below one.
 std::string Rounded(absl::Duration duration) {
   const absl::Duration unit = duration < absl::Minutes(1) ? absl::Seconds(1) : absl::Minutes(1);
@@ -30,12 +36,14 @@ absl::StatusOr<OutputFormat> ParseOutputFormat(const ParsedFlags& flags) {
 std::string FormatTable(absl::Span<const TableRow> rows) {
   std::vector<size_t> widths(rows.empty() ? 0 : rows.front().size());
   for (const TableRow& row : rows) {
-    for (size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], Cell(row[i]).size());
+    for (size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], WidthOf(Cell(row[i])));
   }
   std::string table;
   for (const TableRow& row : rows) {
-    for (size_t i = 0; i + 1 < widths.size(); ++i)
-      absl::StrAppendFormat(&table, "%-*s  ", static_cast<int>(widths[i]), Cell(row[i]));
+    for (size_t i = 0; i + 1 < widths.size(); ++i) {
+      const std::string cell = Cell(row[i]);
+      absl::StrAppend(&table, cell, std::string(widths[i] - WidthOf(cell) + 2, ' '));
+    }
     absl::StrAppend(&table, Cell(row.back()), "\n");
   }
   return table;

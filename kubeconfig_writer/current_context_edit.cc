@@ -39,8 +39,12 @@ absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditSite& site) {
 }
 
 absl::StatusOr<Splices> SetInFlow(const EditSite& site, const YamlField& field, const std::string& name) {
+  const YamlNode& old = *field.value;
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, name);
-  if (splices.ok() && IsNull(*field.value)) absl::StrAppend(&splices->front().text, NullMark(field.value->value()));
+  const absl::string_view spelling = absl::string_view(site.text()).substr(old.begin, old.end - old.begin);
+  const bool usual = spelling == RenderFlow("", site.yaml().layout());  // what RemoveInFlow writes without a mark
+  const bool marked = !FlowMark(site.text(), old.end).empty();
+  if (splices.ok() && !usual && !marked) absl::StrAppend(&splices->front().text, MarkOfNothing(spelling));
   return splices;
 }
 
@@ -49,7 +53,7 @@ absl::StatusOr<PlannedEdit> RemoveInFlow(const EditSite& site, const YamlField& 
   const absl::string_view mark = FlowMark(site.text(), value.end);
   if (mark == kKeyWasAbsent)
     return Planned(site.yaml().RemoveField(site.root(), field, mark.size()), {}, {&site.root()});
-  if (absl::optional<Splice> shown = ShowNull(site.text(), value)) return PlannedEdit{{*shown}, {}, {}};
+  if (absl::optional<Splice> shown = ShowNothing(site.text(), value)) return PlannedEdit{{*shown}, {}, {}};
   return Planned(site.yaml().ReplaceValue(site.root(), field, ""), {}, {});
 }
 

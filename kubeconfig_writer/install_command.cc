@@ -88,6 +88,15 @@ void ShowProgress(size_t number, size_t of, const std::string& title) {
       .IgnoreError();
 }
 
+// Of several files the first one with a current-context has the word.
+absl::Status CheckUse(const KubeconfigFiles& files, const std::string& path, const std::string& name) {
+  const std::string decides = files.FileThatDecides(path);
+  if (decides.empty()) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(absl::StrCat(
+                      kUse, ": ", decides, " comes before ", path, " in KUBECONFIG, and has the current-context")),
+                  absl::StrCat("leave out --use, then `kubectl config use-context ", Printable(name), "`"));
+}
+
 absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
                                                   const std::vector<Cluster>& clusters,
                                                   ContainerService& service, const Environment& environment) {
@@ -105,6 +114,8 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
     Installation installation;
     installation.path = files->PathFor((*names)[i]);
     installation.use = request.use;
+    absl::Status usable = request.use ? CheckUse(*files, installation.path, (*names)[i]) : absl::OkStatus();
+    if (!usable.ok()) return usable;
     installation.use_if_none = !request.use && is_chosen && !files->HasCurrentContext();
     absl::StatusOr<ClusterEntry> entry =
         MakeEntry(request, InvocationFor(clusters[i], request), installation.path, service, environment);
@@ -120,6 +131,14 @@ std::string Told(const Installation& installation) {
   return absl::StrCat(installation.changed ? "wrote context " : "nothing to do: context ",
                       Printable(installation.entry.name), installation.changed ? " to " : " is in ",
                       installation.path, installation.use ? ", the current-context\n" : "\n");
+}
+
+void WarnOfLostContext(const Installation& installation) {
+  const std::string lost = Printable(installation.lost_context);
+  Warn(kWriterName, WithHint(absl::FailedPreconditionError(absl::StrCat(
+                                 installation.path, ": the current-context was ", lost,
+                                 ", which a file in braces cannot remember: uninstall will leave none")),
+                             absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
 }
 
 // What is said when some of several clusters may have failed. stdout is left to the diff of a dry run.
@@ -205,6 +224,7 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   for (const Installation& installation : *installations) {
     if (installation.status.ok() && !installation.old_args.empty() && !request.edit.dry_run)
       ForgetStored(installation.old_args, environment);
+    if (installation.status.ok() && !installation.lost_context.empty()) WarnOfLostContext(installation);
   }
   const bool only_one = installations->size() == 1 && chosen->skipped.empty();
   if (only_one && !installations->front().status.ok()) return installations->front().status;

@@ -23,8 +23,11 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsOf(const KubeconfigDocument& do
   if (!edits.ok()) return edits;
   if (!installation.written && installation.use_if_none)
     installation.use = document.current_context().empty();
-  if (!installation.written && installation.use)
+  if (!installation.written && installation.use) {
     edits->push_back(KubeconfigEdit::Use(installation.entry.name));
+    const std::string before = document.current_context();
+    if (!document.CanKeepContext() && before != installation.entry.name) installation.lost_context = before;
+  }
   if (!args.empty() && args != installation.entry.args) installation.old_args = args;
   absl::StatusOr<bool> made = document.HasMade(*edits);
   if (!made.ok()) return made.status();
@@ -82,6 +85,13 @@ std::string KubeconfigFiles::PathFor(const std::string& name) const {
 bool KubeconfigFiles::HasCurrentContext() const {
   return std::any_of(documents_.begin(), documents_.end(),
                      [](const KubeconfigDocument& document) { return !document.current_context().empty(); });
+}
+
+std::string KubeconfigFiles::FileThatDecides(const std::string& path) const {
+  for (size_t i = 0; i < paths_.size() && paths_[i] != path; ++i) {
+    if (!documents_[i].current_context().empty()) return paths_[i];
+  }
+  return "";
 }
 
 std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice) {

@@ -23,6 +23,7 @@ struct Installation {
   bool written = false;               // so that a context that another makes current stays
   absl::Status status;                // why it is not there; OK when it is, or may still get there
   bool changed = false;               // the file was not like this before
+  std::string lost_context;           // the current-context that it replaced, if uninstall cannot give it back
   std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
 };
 
@@ -35,6 +36,10 @@ class KubeconfigFiles {
   std::string PathFor(const std::string& name) const;
 
   bool HasCurrentContext() const;
+
+  // Returns the file before `path` whose current-context is the one that kubectl takes; "" when one in `path` would
+  // be.
+  std::string FileThatDecides(const std::string& path) const;
 
  private:
   std::vector<std::string> paths_;

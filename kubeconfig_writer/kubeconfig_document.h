@@ -58,6 +58,12 @@ class KubeconfigDocument {
   // Returns the current context, or "" if there is none.
   std::string current_context() const { return std::string(CurrentContextOf(tree().root())); }
 
+  // Returns false when RemoveCurrentContext could not give back the current-context that another one replaces:
+  // there is one, in flow style, which has no room for a comment.
+  bool CanKeepContext() const {
+    return tree().root().style != credential_provider::YamlStyle::kFlow || current_context().empty();
+  }
+
   // Makes all of `edits`, as if one after the other, or none of them. The new text is parsed again, and
   // unless it means exactly what was asked the document stays as it was and the call fails. Making them again
   // changes nothing. Errors are InvalidArgument "line N: reason" when a place cannot be edited safely: an

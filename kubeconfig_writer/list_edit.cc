@@ -45,7 +45,7 @@ absl::StatusOr<Splices> FillList(const EditSite& site, const YamlField& field, c
   if (site.root().style == YamlStyle::kBlock) return FillBlockList(site, field, *colon, item);
   if (field.value->kind == YamlKind::kSequence) return site.yaml().AddItem(*field.value, item);
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, ordered_json::array({item}));
-  if (splices.ok()) absl::StrAppend(&splices->front().text, NullMark(field.value->value()));
+  if (splices.ok()) absl::StrAppend(&splices->front().text, MarkOfNothing(field.value->value()));
   return splices;
 }
 
@@ -56,7 +56,7 @@ absl::StatusOr<PlannedEdit> EmptyFlowList(const EditSite& site, const YamlField&
   const absl::string_view mark = in_flow ? FlowMark(site.text(), list.end) : "";
   if (mark == kKeyWasAbsent)
     return Planned(site.yaml().RemoveField(site.root(), field, mark.size()), {}, {&list, &site.root()});
-  const absl::optional<Splice> shown = in_flow ? ShowNull(site.text(), list) : absl::nullopt;
+  const absl::optional<Splice> shown = in_flow ? ShowNothing(site.text(), list) : absl::nullopt;
   if (shown.has_value()) return PlannedEdit{{*shown}, {}, {&list}};
   return Planned(site.yaml().RemoveItem(list, *list.first()), {}, {&list});
 }

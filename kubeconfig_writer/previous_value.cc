@@ -12,11 +12,11 @@ namespace {
 
 using credential_provider::YamlNode;
 
-// How null is written: the first one with one tab behind what stands in its place, the next with two, ...
-constexpr absl::string_view kNulls[] = {"null", "", "~", "Null", "NULL"};
+// How nothing is written: the first one with one tab behind what stands in its place, the next with two, ...
+constexpr absl::string_view kNothing[] = {"null", "", "~", "''", "\"\"", "Null", "NULL"};
 
 constexpr absl::string_view kHidden = " #";
-constexpr absl::string_view kWas = " # was";
+constexpr absl::string_view kWas = " # kubeconfig_writer: was";
 
 void SkipBlanks(absl::string_view* text) {
   text->remove_prefix(std::min(text->find_first_not_of(" \t"), text->size()));
@@ -47,27 +47,27 @@ bool IsEmptyList(absl::string_view line) {
 
 }  // namespace
 
-std::string NullMark(absl::string_view null) {
-  const auto* const found = std::find(std::begin(kNulls), std::end(kNulls), null);
-  return found == std::end(kNulls) ? "" : std::string(static_cast<size_t>(found - kNulls) + 1, '\t') + " ";
+std::string MarkOfNothing(absl::string_view spelling) {
+  const auto* const found = std::find(std::begin(kNothing), std::end(kNothing), spelling);
+  return found == std::end(kNothing) ? "" : std::string(static_cast<size_t>(found - kNothing) + 1, '\t') + " ";
 }
 
 absl::string_view FlowMark(absl::string_view text, size_t behind) {
   text.remove_prefix(std::min(behind, text.size()));
   if (absl::StartsWith(text, kKeyWasAbsent)) return kKeyWasAbsent;
-  for (const absl::string_view null : kNulls) {
-    const std::string mark = NullMark(null);
+  for (const absl::string_view spelling : kNothing) {
+    const std::string mark = MarkOfNothing(spelling);
     if (absl::StartsWith(text, mark)) return text.substr(0, mark.size());
   }
   return "";
 }
 
-absl::optional<Splice> ShowNull(absl::string_view text, const YamlNode& value) {
+absl::optional<Splice> ShowNothing(absl::string_view text, const YamlNode& value) {
   const absl::string_view mark = FlowMark(text, value.end);
-  for (const absl::string_view null : kNulls) {
-    if (mark != NullMark(null)) continue;
-    const size_t blank = null.empty() ? 1 : 0;  // between the colon and what stands where nothing was
-    return Splice{value.begin - blank, value.end + mark.size(), std::string(null)};
+  for (const absl::string_view spelling : kNothing) {
+    if (mark != MarkOfNothing(spelling)) continue;
+    const size_t blank = spelling.empty() ? 1 : 0;  // between the colon and what stands where nothing was
+    return Splice{value.begin - blank, value.end + mark.size(), std::string(spelling)};
   }
   return absl::nullopt;
 }

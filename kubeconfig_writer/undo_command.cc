@@ -69,6 +69,8 @@ absl::StatusOr<std::string> Undo(const ParsedFlags& flags, const Environment& en
 }
 
 absl::StatusOr<Output> RunUndo(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  if (flags.Has(kForget) && flags.Has(kDryRunFlag.name))
+    return UsageError(absl::StrCat(kForget, ": --dry-run has nothing to show of it"));
   absl::StatusOr<std::string> told = Undo(flags, environment);
   if (!told.ok()) return told.status();
   return Output{*std::move(told)};

@@ -51,7 +51,8 @@ bool BeginsWithQuestionMark(absl::string_view text, const YamlNode& key) {
 YamlEdit::YamlEdit(const credential_provider::YamlTree& tree)
     : text_(tree.text()),
       layout_(LayoutOf(tree)),
-      flow_lines_(tree.root().style == YamlStyle::kFlow && IsMultiLine(tree.text(), tree.root())) {}
+      flow_lines_(tree.root().style == YamlStyle::kFlow && IsMultiLine(tree.text(), tree.root())),
+      root_(tree.root()) {}
 
 absl::StatusOr<size_t> YamlEdit::BehindColon(const Field& field) const {
   const size_t colon = SkipToContent(text_, field.key->end);
@@ -184,6 +185,13 @@ std::string YamlEdit::RenderAsFlow(const Json& value, bool lines, absl::string_v
   return lines ? RenderFlowLines(value, indent, layout_) : RenderFlow(value, layout_);
 }
 
+// The indent of the line that closes `collection`, a list at the top or the root, when its first item gets lines. What
+// stands in front on its own line may change with other edits, the first key does not.
+absl::string_view YamlEdit::ClosingIndent(const Node& collection) const {
+  const YamlNode* first = root_.first();
+  return IndentOf(text_, &collection == &root_ || first == nullptr ? root_.begin : first->begin);
+}
+
 // `key` is "" in a list.
 Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const Json& value,
                             absl::string_view behind) const {
@@ -198,7 +206,7 @@ Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const
   }
   const size_t inside = collection.begin + 1;
   if (!flow_lines_) return {{inside, inside, absl::StrCat(name, RenderFlow(value, layout_), behind)}};
-  const absl::string_view outer = IndentOf(text_, collection.begin);
+  const absl::string_view outer = ClosingIndent(collection);
   const std::string indent = absl::StrCat(outer, layout_.flow_step);
   const std::string item = absl::StrCat(name, RenderFlowLines(value, indent, layout_), behind);
   return {{inside, inside, absl::StrCat(layout_.newline, indent, item, layout_.newline, outer)}};
@@ -209,7 +217,7 @@ Splice YamlEdit::RemoveOnlyFromFlow(const Node& collection, size_t end) const {
   const size_t next = SkipToContent(text_, end);
   if (text_[next] == ',') end = next + 1;
   if (IsMultiLine(text_, collection)) {
-    const std::string closing = absl::StrCat(layout_.newline, IndentOf(text_, collection.begin));
+    const std::string closing = absl::StrCat(layout_.newline, ClosingIndent(collection));
     if (absl::StartsWith(text_.substr(end), closing)) end += closing.size();
   }
   return {size_t{collection.begin} + 1, end, ""};

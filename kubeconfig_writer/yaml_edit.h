@@ -53,6 +53,7 @@ class YamlEdit {
 
  private:
   absl::StatusOr<size_t> DashOf(const Node& list, const Node& item) const;
+  absl::string_view ClosingIndent(const Node& collection) const;
   Splices AddToFlow(const Node& collection, absl::string_view key, const Json& value,
                     absl::string_view behind) const;
   Splice RemoveOnlyFromFlow(const Node& collection, size_t end) const;
@@ -68,6 +69,7 @@ class YamlEdit {
   absl::string_view text_;
   YamlLayout layout_;
   bool flow_lines_;  // the whole file is in flow style, with a line for every item
+  const Node& root_;
 };
 
 }  // namespace kubeconfig_writer

@@ -182,7 +182,7 @@ TEST(KubeconfigDocumentTest, TheContextBeforeIsKeptThroughSeveralChanges) {
   KubeconfigDocument document = *KubeconfigDocument::Parse(text);
   ASSERT_TRUE(document.SetCurrentContext("a").ok());
   ASSERT_TRUE(document.SetCurrentContext("b").ok());
-  EXPECT_EQ(document.text(), "current-context: b # was alice # dear\n");
+  EXPECT_EQ(document.text(), "current-context: b # kubeconfig_writer: was alice # dear\n");
   ASSERT_TRUE(document.RemoveCurrentContext().ok());
   EXPECT_EQ(document.text(), text);
 }
