@@ -20,8 +20,8 @@ namespace {
 // A kubeconfig with long certificate chains is some 20 KB; what is far larger is not an answer.
 constexpr size_t kMaxResponseBytes = 4 << 20;
 
-// One request's handle. Options go through Set, whose overloads are the types that curl's variadic function
-// accepts.
+// One request's handle. An option that this libcurl does not know, or cannot obey, fails the request: without
+// it the request would not be the one that was meant, and perhaps not a safe one.
 class Transfer {
  public:
   explicit Transfer(const CurlLibrary& curl) : curl_(curl), handle_(curl.EasyInit(), curl.EasyCleanup) {}
@@ -32,15 +32,27 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  void Set(CURLoption option, long value) { curl_.EasySetopt(handle_.get(), option, value); }
-  void Set(CURLoption option, const char* value) { curl_.EasySetopt(handle_.get(), option, value); }
+  // `value` has one of the types that curl's variadic function accepts.
+  template <typename Value>
+  void Set(CURLoption option, Value value) {
+    Remember(curl_.EasySetopt(handle_.get(), option, value));
+  }
   void Set(CURLoption option, const std::string& value) { Set(option, value.c_str()); }
 
   // `pem` is not copied: it must outlive the transfer.
   void SetPem(CURLoption option, const std::string& pem) {
     if (pem.empty()) return;
     curl_blob blob = {const_cast<char*>(pem.data()), pem.size(), CURL_BLOB_NOCOPY};
-    curl_.EasySetopt(handle_.get(), option, &blob);
+    Set(option, &blob);
+  }
+
+  // Trusts none of the system's authorities beside those that are given: libcurl looks for them in a file,
+  // which the given ones replace, and in a folder. An HTTPS proxy has such a pair of its own (PROXY_CAINFO and
+  // PROXY_CAPATH), which stays as it is: the given authorities speak for servers and not for the way to them,
+  // and what passes through the proxy is checked against them all the same.
+  void TrustNoFolder() {
+    const CURLcode taken = curl_.EasySetopt(handle_.get(), CURLOPT_CAPATH, static_cast<char*>(nullptr));
+    if (taken != CURLE_NOT_BUILT_IN) Remember(taken);  // that libcurl knows no folders
   }
 
   void AddHeader(const std::string& line) { headers_ = curl_.SlistAppend(headers_, line.c_str()); }
@@ -48,15 +60,15 @@ class Transfer {
   // Connects to `authority` whatever host the URL names.
   void ConnectTo(absl::string_view authority) {
     connect_to_ = curl_.SlistAppend(connect_to_, absl::StrCat("::", authority).c_str());
-    curl_.EasySetopt(handle_.get(), CURLOPT_CONNECT_TO, connect_to_);
+    Set(CURLOPT_CONNECT_TO, connect_to_);
   }
 
   // Calls `waiting` with `origin`, once, when the exchange takes longer than kQuietWait.
   void TellOf(const std::string& origin, void (*waiting)(absl::string_view)) {
     wait_ = {origin, waiting, absl::Now() + kQuietWait};
     Set(CURLOPT_NOPROGRESS, 0L);
-    curl_.EasySetopt(handle_.get(), CURLOPT_XFERINFOFUNCTION, &OnProgress);
-    curl_.EasySetopt(handle_.get(), CURLOPT_XFERINFODATA, &wait_);
+    Set(CURLOPT_XFERINFOFUNCTION, &OnProgress);
+    Set(CURLOPT_XFERINFODATA, &wait_);
   }
 
   // What curl says about a failure, beyond its code. Not to be shown: it may quote the server.
@@ -64,12 +76,13 @@ class Transfer {
 
   // Runs the exchange and collects the response.
   CURLcode Perform(HttpResponse* response) {
-    curl_.EasySetopt(handle_.get(), CURLOPT_ERRORBUFFER, details_);
-    curl_.EasySetopt(handle_.get(), CURLOPT_HTTPHEADER, headers_);
-    curl_.EasySetopt(handle_.get(), CURLOPT_WRITEFUNCTION, &OnBody);
-    curl_.EasySetopt(handle_.get(), CURLOPT_WRITEDATA, response);
-    curl_.EasySetopt(handle_.get(), CURLOPT_HEADERFUNCTION, &OnHeader);
-    curl_.EasySetopt(handle_.get(), CURLOPT_HEADERDATA, response);
+    Set(CURLOPT_ERRORBUFFER, &details_[0]);
+    Set(CURLOPT_HTTPHEADER, headers_);
+    Set(CURLOPT_WRITEFUNCTION, &OnBody);
+    Set(CURLOPT_WRITEDATA, response);
+    Set(CURLOPT_HEADERFUNCTION, &OnHeader);
+    Set(CURLOPT_HEADERDATA, response);
+    if (options_ != CURLE_OK) return options_;
     const CURLcode result = curl_.EasyPerform(handle_.get());
     long status = 0;
     curl_.EasyGetinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -108,10 +121,15 @@ class Transfer {
     return 0;
   }
 
+  void Remember(CURLcode taken) {
+    if (options_ == CURLE_OK) options_ = taken;
+  }
+
   const CurlLibrary& curl_;
   const std::unique_ptr<CURL, void (*)(CURL*)> handle_;
   curl_slist* headers_ = nullptr;
   curl_slist* connect_to_ = nullptr;
+  CURLcode options_ = CURLE_OK;  // the first failure to set one
   char details_[CURL_ERROR_SIZE] = "";
   Wait wait_;
 };
@@ -139,16 +157,23 @@ void SetProxy(const HttpRequest& request, Transfer* transfer) {
   if (!request.use_proxy || IsLoopback(HostOf(request.url))) transfer->Set(CURLOPT_PROXY, "");
 }
 
+void SetTrust(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
+  transfer->Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  transfer->Set(CURLOPT_SSL_VERIFYPEER, 1L);
+  transfer->Set(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!ca_file.empty()) transfer->Set(CURLOPT_CAINFO, ca_file);
+  transfer->SetPem(CURLOPT_CAINFO_BLOB, request.trusted_ca_pem);  // wins over the file
+  if (!ca_file.empty() || !request.trusted_ca_pem.empty()) transfer->TrustNoFolder();
+}
+
 void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
   SetServerName(request, transfer);
   transfer->Set(CURLOPT_NOSIGNAL, 1L);
   transfer->Set(CURLOPT_FOLLOWLOCATION, 0L);
-  transfer->Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   transfer->Set(CURLOPT_CONNECTTIMEOUT_MS,
                 static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
   transfer->Set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
-  if (!ca_file.empty()) transfer->Set(CURLOPT_CAINFO, ca_file);
-  transfer->SetPem(CURLOPT_CAINFO_BLOB, request.trusted_ca_pem);
+  SetTrust(request, ca_file, transfer);
   transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
   transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
   SetProxy(request, transfer);
@@ -216,6 +241,8 @@ NetworkFailure FailureOf(CURLcode result, absl::string_view details) {
 
 absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
   if (result == CURLE_COULDNT_RESOLVE_PROXY) return "check HTTPS_PROXY";
+  if (result == CURLE_UNKNOWN_OPTION || result == CURLE_NOT_BUILT_IN)
+    return "install libcurl 7.77 or newer that is built with OpenSSL (Debian's package libcurl4)";
   if (result == CURLE_SSL_CACERT_BADFILE) return "check the file given with --ca-file";
   switch (failure) {
     case NetworkFailure::kName:

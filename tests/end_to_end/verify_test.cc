@@ -11,6 +11,18 @@ using testing::HasSubstr;
 constexpr char kContext[] = "ack-c00000000000000000000000000000001";
 constexpr int kFiftyYears = 50 * 365 * 24 * 3600;
 
+// Runs the arguments behind the first where the system's authorities are the one in the file that comes first:
+// in a mount namespace, which nobody else sees.
+constexpr char kWithSystemAuthority[] = R"(
+set -e
+mkdir authorities
+cp "$1" authorities/ca-certificates.crt
+cp "$1" "authorities/$(openssl x509 -noout -hash -in "$1").0"
+mount --bind authorities /etc/ssl/certs
+shift
+exec "$@"
+)";
+
 class VerifyTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -21,6 +33,14 @@ class VerifyTest : public testing::Test {
   }
 
   ProcessResult Verify() { return world_.Run({"kubeconfig_writer", "verify", kContext}); }
+  // A kubeconfig at `token` in the home, whose context `a` goes to the sandbox's API server with a token.
+  void WriteTokenKubeconfig(const std::string& authority) {
+    Spill(world_.home.Path("token"), "clusters: [{name: a, cluster: {server: \"" +
+                                         world_.sandbox.Value("api_server") +
+                                         "\", certificate-authority: \"" + authority +
+                                         "\"}}]\nusers: [{name: a, user: {token: abc}}]\ncontexts: [{name: a, "
+                                         "context: {cluster: a, user: a}}]\n");
+  }
   ProcessResult List() { return world_.Run({"kubeconfig_writer", "list"}); }
 
   World world_{SharedSandbox()};
@@ -54,12 +74,8 @@ TEST_F(VerifyTest, ARevokedCertificateIsTheClustersRefusal) {
 }
 
 TEST_F(VerifyTest, AServersCertificateThatHasEndedIsToldFromOtherFailuresOfTls) {
-  // A token, which has no end; the certificate of the sandbox has one in 2060.
-  Spill(world_.home.Path("token"), "clusters: [{name: a, cluster: {server: \"" +
-                                       world_.sandbox.Value("api_server") + "\", certificate-authority: \"" +
-                                       world_.sandbox.Value("ca_file") +
-                                       "\"}}]\nusers: [{name: a, user: {token: abc}}]\ncontexts: [{name: a, "
-                                       "context: {cluster: a, user: a}}]\n");
+  // A token has no end; the certificate of the sandbox has one in 2060.
+  WriteTokenKubeconfig(world_.sandbox.Value("ca_file"));
   world_.env["KUBECONFIG"] = world_.home.Path("token");
   world_.env["LD_PRELOAD"] = Runfile("tests/testing/libshifted_clock.so");
   world_.env["CLOCK_SHIFT_S"] = std::to_string(kFiftyYears);
@@ -67,6 +83,55 @@ TEST_F(VerifyTest, AServersCertificateThatHasEndedIsToldFromOtherFailuresOfTls) 
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("TLS: the server's certificate has ended or is not valid yet\n"));
   EXPECT_THAT(refused.err, HasSubstr("hint: check this machine's clock"));
+}
+
+TEST_F(VerifyTest, AGivenAuthorityTakesThePlaceOfTheSystems) {
+  if (RunProcess({"unshare", "-rm", "mount", "--bind", "/etc/ssl/certs", "/etc/ssl/certs"}, {}).status != 0)
+    GTEST_SKIP() << "no mount namespaces here, so the system's authorities cannot be others";
+  const std::string other = world_.home.Path("other.pem");
+  ASSERT_EQ(world_.Run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                        "-nodes", "-subj", "/CN=other", "-keyout", "/dev/null", "-out", other})
+                .status,
+            0);
+  const auto run = [this](std::vector<std::string> command) {
+    std::vector<std::string> args = {"unshare", "-rm", "sh", "-c", kWithSystemAuthority, "sh",
+                                     world_.sandbox.Value("ca_file")};
+    command[0] = Runfile(command[0] + "/" + command[0]);
+    args.insert(args.end(), command.begin(), command.end());
+    std::filesystem::remove_all(world_.home.Path("authorities"));
+    return world_.Run(args);
+  };
+  const auto get = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"credential_provider", "get", "ack", "--cluster-id", kCluster, "--store", "none",
+                               "--cs-endpoint", world_.sandbox.Value("cloud_tls")});
+    return run(more);
+  };
+  const ProcessResult trusted = get({});
+  EXPECT_EQ(trusted.status, 0) << trusted.err;
+  EXPECT_THAT(get({"--ca-file", other}).err, HasSubstr("TLS: no authority that is trusted here signed"));
+
+  WriteTokenKubeconfig(other);
+  EXPECT_THAT(run({"kubeconfig_writer", "verify", "a", "--kubeconfig", world_.home.Path("token")}).err,
+              HasSubstr("TLS: no authority that is trusted here signed"));
+}
+
+TEST_F(VerifyTest, ALibcurlThatCannotTakeTheAuthorityAsksNobody) {
+  std::filesystem::path gnutls;
+  for (const char* const folder : {"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"}) {
+    const auto library = std::filesystem::path(folder) / "libcurl-gnutls.so.4";
+    if (std::filesystem::exists(library)) gnutls = library;
+  }
+  if (gnutls.empty()) GTEST_SKIP() << "no libcurl that uses GnuTLS on this machine";
+  std::filesystem::create_directory(world_.home.Path("lib"));
+  std::filesystem::create_symlink(gnutls, world_.home.Path("lib/libcurl.so.4"));
+  world_.env["LD_LIBRARY_PATH"] = world_.home.Path("lib");
+  WriteTokenKubeconfig(world_.sandbox.Value("ca_file"));
+  const ProcessResult result =
+      world_.Run({"kubeconfig_writer", "verify", "a", "--kubeconfig", world_.home.Path("token")});
+  if (result.status == 1 && result.err.find("HTTP 401") != std::string::npos)
+    GTEST_SKIP() << "the GnuTLS flavour here can take it";
+  EXPECT_THAT(result.err, HasSubstr("hint: install libcurl 7.77 or newer that is built with OpenSSL"));
+  EXPECT_EQ(world_.sandbox.Count("api_server"), 0);
 }
 
 }  // namespace
