@@ -8,10 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
+#include "credential_provider/http/curl_failure.h"
 #include "credential_provider/http/curl_library.h"
-#include "credential_provider/http/network_failure.h"
+#include "credential_provider/http/proxy.h"
 #include "credential_provider/http/url.h"
 
 namespace credential_provider {
@@ -74,6 +74,9 @@ class Transfer {
   // What curl says about a failure, beyond its code. Not to be shown: it may quote the server.
   absl::string_view details() const { return details_; }
 
+  // The status of the proxy's answer to CONNECT; 0 when none came.
+  int proxy_status() const { return static_cast<int>(Info(CURLINFO_HTTP_CONNECTCODE)); }
+
   // Runs the exchange and collects the response.
   CURLcode Perform(HttpResponse* response) {
     Set(CURLOPT_ERRORBUFFER, &details_[0]);
@@ -84,9 +87,7 @@ class Transfer {
     Set(CURLOPT_HEADERDATA, response);
     if (options_ != CURLE_OK) return options_;
     const CURLcode result = curl_.EasyPerform(handle_.get());
-    long status = 0;
-    curl_.EasyGetinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
-    response->status = static_cast<int>(status);
+    response->status = static_cast<int>(Info(CURLINFO_RESPONSE_CODE));
     return result;
   }
 
@@ -121,6 +122,12 @@ class Transfer {
     return 0;
   }
 
+  long Info(CURLINFO info) const {
+    long value = 0;
+    curl_.EasyGetinfo(handle_.get(), info, &value);
+    return value;
+  }
+
   void Remember(CURLcode taken) {
     if (options_ == CURLE_OK) options_ = taken;
   }
@@ -133,12 +140,6 @@ class Transfer {
   char details_[CURL_ERROR_SIZE] = "";
   Wait wait_;
 };
-
-// Returns the host of a URL that was put together from a ServiceUrl.
-std::string HostOf(absl::string_view url) {
-  const absl::StatusOr<ServiceUrl> service = ParseServiceUrl(OriginOf(url));
-  return service.ok() ? service->host : "";
-}
 
 // curl checks the certificate against the URL's host, so another name goes there, and the host elsewhere.
 void SetServerName(const HttpRequest& request, Transfer* transfer) {
@@ -153,8 +154,12 @@ void SetServerName(const HttpRequest& request, Transfer* transfer) {
 }
 
 void SetProxy(const HttpRequest& request, Transfer* transfer) {
-  if (!request.proxy_url.empty()) return transfer->Set(CURLOPT_PROXY, request.proxy_url);
-  if (!request.use_proxy || IsLoopback(HostOf(request.url))) transfer->Set(CURLOPT_PROXY, "");
+  if (!request.proxy_url.empty()) {
+    transfer->Set(CURLOPT_PROXY, request.proxy_url);
+    transfer->Set(CURLOPT_NOPROXY, "");  // NO_PROXY speaks of the environment's proxy alone
+  } else if (GoesPastProxies(request)) {
+    transfer->Set(CURLOPT_PROXY, "");
+  }
 }
 
 void SetTrust(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
@@ -190,95 +195,6 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* t
   }
 }
 
-absl::StatusCode CodeOf(CURLcode result) {
-  switch (result) {
-    case CURLE_OPERATION_TIMEDOUT:
-      return absl::StatusCode::kDeadlineExceeded;
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-      return absl::StatusCode::kAborted;
-    default:
-      return absl::StatusCode::kUnavailable;
-  }
-}
-
-// Which of the checks of the server's certificate failed. The libraries that curl uses for TLS have no common
-// code for it, but they use few words.
-NetworkFailure CertificateFailure(absl::string_view details) {
-  for (const char* const dates : {"expired", "expiration", "not yet valid", "not activated"}) {
-    if (absl::StrContains(details, dates)) return NetworkFailure::kServerDates;
-  }
-  for (const char* const name :
-       {"subject name", "does not match", "hostname mismatch", "IP address mismatch"}) {
-    if (absl::StrContains(details, name)) return NetworkFailure::kServerName;
-  }
-  return NetworkFailure::kAuthority;
-}
-
-NetworkFailure FailureOf(CURLcode result, absl::string_view details) {
-  switch (result) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return NetworkFailure::kName;
-    case CURLE_COULDNT_CONNECT:
-      return NetworkFailure::kRefused;
-    case CURLE_OPERATION_TIMEDOUT:
-      return NetworkFailure::kTimeout;
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return CertificateFailure(details);
-    case CURLE_SSL_CONNECT_ERROR:
-      return NetworkFailure::kTls;
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-      return NetworkFailure::kBroken;
-    default:
-      return NetworkFailure::kOther;
-  }
-}
-
-absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
-  if (result == CURLE_COULDNT_RESOLVE_PROXY) return "check HTTPS_PROXY";
-  if (result == CURLE_UNKNOWN_OPTION || result == CURLE_NOT_BUILT_IN)
-    return "install libcurl 7.77 or newer that is built with OpenSSL (Debian's package libcurl4)";
-  if (result == CURLE_SSL_CACERT_BADFILE) return "check the file given with --ca-file";
-  switch (failure) {
-    case NetworkFailure::kName:
-    case NetworkFailure::kRefused:
-    case NetworkFailure::kTimeout:
-      return "check the network, HTTPS_PROXY and NO_PROXY, and the region or endpoint given";
-    case NetworkFailure::kAuthority:
-      return "if a proxy of your company re-signs TLS, give its authority with --ca-file";
-    case NetworkFailure::kServerName:
-      return "check the address given: another server may have taken it";
-    case NetworkFailure::kServerDates:
-      return "check this machine's clock; if it is right, the server's owner has to renew its certificate";
-    case NetworkFailure::kBroken:
-      return "the connection broke: try again; if it stays, check HTTPS_PROXY and NO_PROXY";
-    default:
-      return "";
-  }
-}
-
-std::string ReasonFor(CURLcode result, NetworkFailure failure, const HttpRequest& request,
-                      const CurlLibrary& curl) {
-  switch (failure) {
-    case NetworkFailure::kTimeout:
-      return absl::StrCat("no answer within ",
-                          absl::FormatDuration(absl::Ceil(request.timeout, absl::Milliseconds(100))));
-    case NetworkFailure::kAuthority:
-      return "TLS: no authority that is trusted here signed the server's certificate";
-    case NetworkFailure::kServerName:
-      return "TLS: the server's certificate is for another name";
-    case NetworkFailure::kServerDates:
-      return "TLS: the server's certificate has ended or is not valid yet";
-    default:
-      return result == CURLE_WRITE_ERROR ? "the response is too large" : curl.EasyStrerror(result);
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
@@ -290,12 +206,8 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   HttpResponse response;
   const CURLcode result = transfer.Perform(&response);
   if (result == CURLE_OK) return response;
-  const NetworkFailure failure = FailureOf(result, transfer.details());
-  absl::Status error(CodeOf(result),
-                     absl::StrCat(ShownOrigin(request.url), ": ", ReasonFor(result, failure, request, **curl)));
-  error = WithNetworkFailure(std::move(error), failure);
-  const absl::string_view hint = HintFor(result, failure);
-  return hint.empty() ? error : WithHint(error, hint);
+  return FailureStatus(
+      {result, (*curl)->EasyStrerror(result), transfer.details(), transfer.proxy_status()}, request);
 }
 
 }  // namespace credential_provider

@@ -8,6 +8,7 @@ namespace credential_provider {
 
 enum class NetworkFailure {
   kOther,        // none of those below; also the answer for a Status that no transport made
+  kProxy,        // the proxy cannot be reached, or does not let the request through
   kName,         // the host's name is not known
   kRefused,      // the host answers, and nothing listens at the port; or there is no way to it
   kTimeout,      // nothing came in time
