@@ -3,11 +3,12 @@
 #include <unistd.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/base/child_environment.h"
 #include "credential_provider/base/executable.h"
@@ -15,6 +16,7 @@
 #include "credential_provider/base/redact.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/exec_answer.h"
+#include "kubeconfig_writer/plugin_secrets.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -40,20 +42,29 @@ absl::Status NotFound(const ExecStanza& stanza) {
                   hint.empty() ? "install it, or correct the command in the user's exec stanza" : hint);
 }
 
+// Takes out of `text` what the plugin printed for kubectl, and what it was told that is a secret or, unless the
+// complaint is `ours`, may be one. Our own name clusters and identities that are arguments, and are clean.
+std::string Clean(absl::string_view text, bool ours, const ExecStanza& stanza, const Environment& environment,
+                  const Secret& out) {
+  std::vector<Secret> told = NamedSecrets(stanza, environment);
+  if (!ours) {
+    for (Secret& text_of_stanza : StanzaTexts(stanza)) told.push_back(std::move(text_of_stanza));
+  }
+  std::vector<const Secret*> secrets = {&out};
+  for (const Secret& secret : told) secrets.push_back(&secret);
+  return Printable(Redact(text, secrets), kLongestComplaint);
+}
+
 // The plugin's own words end with a hint when it is ours; then that is the hint here, too.
-absl::Status Failed(const ExecStanza& stanza, const ChildResult& result) {
+absl::Status Failed(const ExecStanza& stanza, const Environment& environment, const ChildResult& result) {
   constexpr absl::string_view kOurHint = "credential_provider: hint: ";
   constexpr absl::string_view kOurError = "credential_provider: error: ";
-  const Secret arguments(absl::StrJoin(stanza.args, " "));
   const absl::string_view said = absl::StripAsciiWhitespace(result.err.Reveal());
   const size_t hint = said.find(kOurHint);
   absl::string_view complaint = absl::StripAsciiWhitespace(said.substr(0, hint));
   const bool ours = absl::ConsumePrefix(&complaint, kOurError);
   const auto clean = [&](absl::string_view text) {
-    // Our own complaints name clusters and identities that are arguments, and are clean already.
-    const Secret* const secrets[] = {&result.out, &arguments};
-    return Printable(Redact(text, ours ? absl::MakeConstSpan(secrets, 1) : absl::MakeConstSpan(secrets, 2)),
-                     kLongestComplaint);
+    return Clean(text, ours, stanza, environment, result.out);
   };
   absl::Status failed = absl::UnauthenticatedError(
       absl::StrCat("exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
@@ -84,7 +95,7 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::order
   program.shares_terminal = *interactive;
   absl::StatusOr<ChildResult> result = RunChild(program);
   if (!result.ok()) return NotRun(result.status(), file);
-  if (result->status != 0) return Failed(stanza, *result);
+  if (result->status != 0) return Failed(stanza, variables.environment(), *result);
   return ParseExecCredential(result->out.Reveal(), stanza.api_version);
 }
 
