@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/base/process_tree.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
@@ -122,7 +123,7 @@ absl::StatusOr<ChildResult> RunChild(const ChildProgram& child) {
   if (ended.ok()) ended = AwaitEnd(child, *pid, deadline, &status);
   ChildResult result{0, Secret(std::move(out.data)), Secret(std::move(err.data))};
   if (!ended.ok()) {
-    kill(*pid, SIGKILL);
+    KillTree(*pid);
     waitpid(*pid, &status, 0);
     return ended;
   }

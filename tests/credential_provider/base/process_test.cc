@@ -1,5 +1,9 @@
 #include "credential_provider/base/process.h"
 
+#include <poll.h>
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 namespace credential_provider {
@@ -43,6 +47,27 @@ TEST(ProcessTest, WhatTakesTooLongIsKilled) {
   EXPECT_EQ(Result({"sh", "-c", "exec >&- 2>&-; exec sleep 30"}, absl::Milliseconds(200)).status().message(),
             "sh: no end after 200ms");
   EXPECT_LT(absl::Now() - start, absl::Seconds(10));
+}
+
+TEST(ProcessTest, WhatItHasStartedIsKilledWithIt) {
+  // The pipe comes to its end when the last of them, who all hold the end to write to, has ended.
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const std::string hold = absl::StrCat("exec 9>/proc/", getpid(), "/fd/", ends[1], "; ");
+  const std::string script = hold + "(sh -c 'sleep 30; :'; :) & echo started >&9; sleep 30; :";
+  EXPECT_FALSE(Result({"sh", "-c", script}, absl::Milliseconds(500)).ok());
+  close(ends[1]);
+  std::string said;
+  char buffer[100];
+  pollfd more = {ends[0], POLLIN, 0};
+  while (poll(&more, 1, 5000) > 0) {
+    const ssize_t count = read(ends[0], buffer, sizeof(buffer));
+    if (count <= 0) break;
+    said.append(buffer, static_cast<size_t>(count));
+  }
+  EXPECT_EQ(said, "started\n");
+  EXPECT_NE(more.revents & POLLHUP, 0) << "one of them lives on";
+  close(ends[0]);
 }
 
 TEST(ProcessTest, WhatSaysTooMuchIsKilled) {
