@@ -43,7 +43,10 @@ absl::Status SetAuthority(const KubeconfigEntry& cluster, HttpRequest* request) 
 absl::StatusOr<ApiServer> ServerOf(const KubeconfigEntry& cluster) {
   ApiServer server;
   server.url = TextAt(cluster.content, "server");
-  if (server.url.empty()) return absl::FailedPreconditionError("server: missing");
+  if (server.url.empty()) {
+    return WithHint(absl::FailedPreconditionError("server: missing"),
+                    "complete the cluster's entry: server: https://HOST:PORT");
+  }
   if (!absl::StartsWith(server.url, "https://")) {
     return WithHint(
         absl::FailedPreconditionError("server: not an https address, so no credential is sent there"),

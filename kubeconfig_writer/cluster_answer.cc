@@ -43,7 +43,9 @@ absl::Status Check(const UserKubeconfig& cluster, const AckOptions& options) {
   std::string authority;
   if (!server.ok() || server->service.scheme != "https" || cluster.certificate_authority_data.empty() ||
       !absl::Base64Unescape(cluster.certificate_authority_data, &authority)) {
-    return absl::FailedPreconditionError("no https server with an authority in ACK's answer");
+    return WithHint(
+        absl::FailedPreconditionError("no https server with an authority in ACK's answer"),
+        "kubectl could not use it either: look at the cluster's connection information in the ACK console");
   }
   const bool is_private = !options.private_endpoint && IsPrivateAddress(server->service.host);
   return is_private ? NoEndpoint(options) : absl::OkStatus();

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/base/child_environment.h"
@@ -36,14 +35,13 @@ absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
 
 absl::Status NotFound(const ExecStanza& stanza) {
   const std::string hint = Printable(stanza.install_hint);
-  const bool is_path = absl::StrContains(stanza.command, "/");
-  return WithHint(absl::NotFoundError(is_path ? "not there, or not a program that may be run"
-                                              : "not found in a folder of PATH that is absolute"),
-                  hint.empty() ? "install it, or correct the command in the user's exec stanza" : hint);
+  const absl::Status reason = NotExecutable(stanza.command);
+  if (hint.empty() || !absl::IsNotFound(reason)) return reason;
+  return WithHint(absl::NotFoundError(reason.message()), hint);
 }
 
-// Takes out of `text` what the plugin printed for kubectl, and what it was told that is a secret or, unless the
-// complaint is `ours`, may be one. Our own name clusters and identities that are arguments, and are clean.
+// Takes out of `text` what the plugin printed for kubectl, and what it was told that is a secret or, unless
+// the complaint is `ours`, may be one. Our own name clusters and identities that are arguments, and are clean.
 std::string Clean(absl::string_view text, bool ours, const ExecStanza& stanza, const Environment& environment,
                   const Secret& out) {
   std::vector<Secret> told = NamedSecrets(stanza, environment);
@@ -78,7 +76,9 @@ absl::Status NotRun(const absl::Status& status, absl::string_view file) {
   absl::string_view reason = status.message();
   absl::ConsumePrefix(&reason, absl::StrCat(file, ": "));
   const absl::Status named(status.code(), reason);
-  return absl::IsDeadlineExceeded(status) ? WithHint(named, "give it more time with --timeout") : named;
+  if (absl::IsDeadlineExceeded(status)) return WithHint(named, "give it more time with --timeout");
+  const std::string hint = HintOf(status);
+  return hint.empty() ? named : WithHint(named, hint);
 }
 
 absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,

@@ -124,10 +124,13 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
 absl::Status CheckUser(const json& user) {
   for (const char* const field : {"as-uid", "as-groups", "as-user-extra"}) {
     if (user.is_object() && user.contains(field) && !user.at(field).empty())
-      return absl::UnimplementedError(absl::StrCat(field, ": only `as` is understood here"));
+      return WithHint(absl::UnimplementedError(absl::StrCat(field, ": only `as` is understood here")),
+                      "let kubectl itself say whom the cluster sees: kubectl auth whoami --context CONTEXT");
   }
   if (user.is_object() && user.contains("exec") && user.contains("auth-provider"))
-    return absl::FailedPreconditionError("auth-provider and exec stand side by side, which kubectl refuses");
+    return WithHint(
+        absl::FailedPreconditionError("auth-provider and exec stand side by side, which kubectl refuses"),
+        "take one of the two out of the user's entry");
   return absl::OkStatus();
 }
 

@@ -3,9 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
 
@@ -21,6 +25,22 @@ std::string FindExecutable(absl::string_view command, absl::string_view search_p
     if (absl::StartsWith(folder, "/") && IsExecutable(candidate)) return candidate;
   }
   return "";
+}
+
+absl::Status NotExecutable(absl::string_view command) {
+  if (!absl::StrContains(command, "/")) {
+    return WithHint(absl::NotFoundError("not on the PATH, where only absolute folders count"),
+                    "install it, or put its folder on the PATH");
+  }
+  struct stat info;
+  if (stat(std::string(command).c_str(), &info) != 0)
+    return WithHint(absl::NotFoundError(std::strerror(errno)), "correct the path, or install it there");
+  if (S_ISDIR(info.st_mode)) {
+    return WithHint(absl::FailedPreconditionError("a folder, not a program"),
+                    "give the path of the program in it");
+  }
+  return WithHint(absl::PermissionDeniedError("not a program that this user may run"),
+                  absl::StrCat("if it is one: chmod +x ", Printable(command)));
 }
 
 }  // namespace credential_provider

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 namespace credential_provider {
@@ -15,6 +16,10 @@ bool IsExecutable(const std::string& path);
 // folder of `search_path`, the value of PATH. Folders that are not absolute are passed over: client-go
 // refuses what is found there. "" when there is none.
 std::string FindExecutable(absl::string_view command, absl::string_view search_path);
+
+// Returns the error for a `command` that FindExecutable found no file for: why, without naming it, and what to
+// do.
+absl::Status NotExecutable(absl::string_view command);
 
 }  // namespace credential_provider
 

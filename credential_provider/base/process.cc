@@ -36,6 +36,15 @@ absl::Status Open(Stream* stream, absl::string_view subject) {
   return absl::OkStatus();
 }
 
+// What to do about a program that cannot be started, where the reason alone does not say it.
+absl::string_view StartHint(int error, const std::string& program) {
+  if (error == ENOEXEC)
+    return "it is no program for this machine; a script needs a first line such as #!/bin/sh";
+  if (error == ENOENT && access(program.c_str(), F_OK) == 0)
+    return "the program that its first line names, or its loader, is missing";
+  return "";
+}
+
 // Starts the program. Every descriptor of this process is close-on-exec, so it gets the three streams alone.
 absl::StatusOr<pid_t> Start(const ChildProgram& child, const Stream& out, const Stream& err) {
   std::vector<char*> argv;
@@ -59,8 +68,10 @@ absl::StatusOr<pid_t> Start(const ChildProgram& child, const Stream& out, const 
                                  const_cast<char* const*>(child.environment));
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
-  if (error != 0) return ErrnoError(error, child.argv[0]);
-  return pid;
+  if (error == 0) return pid;
+  const absl::string_view hint = StartHint(error, child.argv[0]);
+  const absl::Status failed = ErrnoError(error, child.argv[0]);
+  return hint.empty() ? failed : WithHint(failed, hint);
 }
 
 // Takes what is there to read; closes the stream at its end.

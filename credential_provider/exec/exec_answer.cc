@@ -26,7 +26,9 @@ absl::Status CheckHead(JsonReader& in, absl::optional<ExecApiVersion> asked) {
   absl::StatusOr<ExecApiVersion> version = ParseExecApiVersion(api_version);
   if (!version.ok()) return version.status();
   if (!asked || *asked == *version) return absl::OkStatus();
-  return Invalid(absl::StrCat("apiVersion is not ", FullName(*asked), ", which was asked for"));
+  return WithHint(
+      Invalid(absl::StrCat("apiVersion is not ", FullName(*asked), ", which was asked for")),
+      absl::StrCat("set apiVersion: ", FullName(*version), " in the exec stanza of the kubeconfig"));
 }
 
 // Only what is visible in ASCII can be sent behind "Bearer ".

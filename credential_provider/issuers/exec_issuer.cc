@@ -120,13 +120,24 @@ absl::StatusOr<Credential> Issue(const ExecOptions& options, const std::string& 
   return credential;
 }
 
+// What to do about a command that brought no credential, where nothing nearer to the cause has said it.
+absl::string_view HintFor(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kDeadlineExceeded:
+      return "run it by hand to see what it waits for, or give it more time with --timeout";
+    case absl::StatusCode::kResourceExhausted:
+      return "run it by hand: an ExecCredential is a few KB of JSON";
+    default:
+      return "run it by hand: it has to print one ExecCredential on stdout, and nothing else";
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> FindCommand(const std::string& name, const Environment& environment) {
   std::string path = FindExecutable(name, environment.Get("PATH"));
   if (!path.empty()) return path;
-  return WithHint(absl::NotFoundError(absl::StrCat("command ", Printable(name, 100), ": not on the PATH")),
-                  "install it, or put its folder on the PATH");
+  return WithContext(NotExecutable(name), absl::StrCat("command ", Printable(name)));
 }
 
 CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& program,
@@ -154,7 +165,7 @@ absl::StatusOr<Credential> IssueExecCredential(const ExecOptions& options, const
                                                bool attended, const Environment& environment) {
   absl::StatusOr<Credential> credential = Issue(options, program, attended, environment);
   if (credential.ok()) return credential;
-  return WithContext(credential.status(),
+  return WithContext(WithHint(credential.status(), HintFor(credential.status().code())),
                      absl::StrCat("command ", Printable(BaseName(options.command.front()), 100)));
 }
 

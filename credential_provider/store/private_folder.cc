@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/auxv.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -14,18 +15,34 @@ namespace {
 constexpr mode_t kOthersMask = 077;
 constexpr mode_t kFolderMode = 0700;
 
+absl::Status NotPrivate(const std::string& path, const struct stat& info) {
+  const absl::Status status = absl::PermissionDeniedError(
+      absl::StrCat(path, ": not private: it must belong to this user with mode 0700"));
+  if (info.st_uid == geteuid()) return WithHint(status, absl::StrCat("chmod 700 ", path));
+  return WithHint(status, absl::StrCat("it belongs to another user: as root, chown -R ", geteuid(), " ", path,
+                                       "; or choose another folder with --cache-dir"));
+}
+
+// Says why `path` was not opened as a folder: of a symlink, too, the kernel says that it is none.
+absl::Status NotOpened(const std::string& path, int error) {
+  struct stat info;
+  if (error != ENOTDIR || lstat(path.c_str(), &info) != 0) return ErrnoError(error, path);
+  const bool link = S_ISLNK(info.st_mode);
+  return WithHint(absl::PermissionDeniedError(
+                      absl::StrCat(path, link ? ": a symlink, which is not followed" : ": not a folder")),
+                  link ? "give the folder that it leads to with --cache-dir, or put a folder in its place"
+                       : "remove it, or choose another folder with --cache-dir");
+}
+
 }  // namespace
 
 absl::Status PrivateFolder::Open() {
   if (fd_.ok()) return absl::OkStatus();
   FileDescriptor folder(open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat info;
-  if (!folder.ok() || fstat(folder.get(), &info) != 0) return ErrnoError(errno, path_);
-  if (!IsPrivate(info)) {
-    return WithHint(absl::PermissionDeniedError(
-                        absl::StrCat(path_, ": not private: it must belong to this user with mode 0700")),
-                    absl::StrCat("chmod 700 ", path_));
-  }
+  if (!folder.ok()) return NotOpened(path_, errno);
+  if (fstat(folder.get(), &info) != 0) return ErrnoError(errno, path_);
+  if (!IsPrivate(info)) return NotPrivate(path_, info);
   fd_ = std::move(folder);
   return absl::OkStatus();
 }

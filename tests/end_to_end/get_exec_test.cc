@@ -200,7 +200,10 @@ TEST_F(GetExecTest, WhatIsNoExecCredentialIsRefusedAndNotShown) {
   const ProcessResult result = Get({"echo", "marked-secret"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
-  EXPECT_EQ(result.err, "credential_provider: error: command echo: its output: not JSON\n");
+  EXPECT_EQ(result.err,
+            "credential_provider: error: command echo: its output: not JSON\n"
+            "credential_provider: hint: run it by hand: it has to print one ExecCredential on stdout, and nothing "
+            "else\n");
 }
 
 TEST_F(GetExecTest, ForgetRemovesAllThatTheCommandHasLeft) {

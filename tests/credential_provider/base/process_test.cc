@@ -1,10 +1,13 @@
 #include "credential_provider/base/process.h"
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
 #include "gtest/gtest.h"
+#include "tests/testing/temp_dir.h"
 
 namespace credential_provider {
 namespace {
@@ -39,6 +42,16 @@ TEST(ProcessTest, ADeathBySignalIsAStatus) { EXPECT_EQ(Result({"sh", "-c", "kill
 TEST(ProcessTest, WhatCannotBeStartedIsNamedWithoutItsArguments) {
   EXPECT_EQ(Result({"/no/such/program", "fake-secret"}).status().message(),
             "/no/such/program: No such file or directory");
+}
+
+TEST(ProcessTest, WhatIsNoProgramIsToldWithWhatItLacks) {
+  const TempDir dir;
+  const std::string path = dir.Path("plugin");
+  Spill(path, "echo hello\n");
+  ASSERT_EQ(chmod(path.c_str(), S_IRWXU), 0);
+  const absl::Status status = Result({path}).status();
+  EXPECT_EQ(status.message(), path + ": Exec format error");
+  EXPECT_EQ(HintOf(status), "it is no program for this machine; a script needs a first line such as #!/bin/sh");
 }
 
 TEST(ProcessTest, WhatTakesTooLongIsKilled) {

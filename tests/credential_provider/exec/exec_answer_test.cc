@@ -30,6 +30,11 @@ TEST(ExecAnswerTest, ACertificateAndItsKeyAreRead) {
   EXPECT_EQ(credential->expires, absl::InfiniteFuture());
 }
 
+TEST(ExecAnswerTest, AByteOrderMarkBlankLinesAndCarriageReturnsDoNoHarmAsInKubectl) {
+  EXPECT_TRUE(ParseExecCredential("\xEF\xBB\xBF" + Around(R"({"token":"t"})")).ok());
+  EXPECT_TRUE(ParseExecCredential("\r\n\n" + Around("{\r\n\"token\":\"t\"}") + "\r\n\n").ok());
+}
+
 TEST(ExecAnswerTest, AWordIsNoTime) {
   for (const char* end : {"infinite-future", "infinite-past", "tomorrow"}) {
     EXPECT_FALSE(

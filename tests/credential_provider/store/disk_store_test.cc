@@ -6,6 +6,8 @@
 
 #include <filesystem>
 
+#include "credential_provider/base/status_context.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"
 
@@ -79,6 +81,16 @@ TEST_F(DiskStoreTest, SymlinkedFolderIsAMissAndRefused) {
   DiskStore linked(link);
   EXPECT_FALSE(linked.Find(key_).has_value());
   EXPECT_FALSE(linked.Remember(key_, kEntry, kNow).ok());
+  EXPECT_EQ(link.Open().message(), dir_.Path("link") + ": a symlink, which is not followed");
+  EXPECT_THAT(HintOf(link.Open()), testing::HasSubstr("with --cache-dir"));
+}
+
+TEST_F(DiskStoreTest, OfAFolderOfAnotherUserItIsSaidWhatHelps) {
+  ASSERT_TRUE(PrivateFolder(folder_).Make().ok());
+  if (chown(folder_.c_str(), 65534, 65534) != 0) GTEST_SKIP() << "only root can give a folder away";
+  const absl::Status refused = PrivateFolder(folder_).Open();
+  EXPECT_EQ(HintOf(refused), "it belongs to another user: as root, chown -R " + std::to_string(geteuid()) +
+                                 " " + folder_ + "; or choose another folder with --cache-dir");
 }
 
 TEST_F(DiskStoreTest, FifoInPlaceOfAnEntryIsAMissAndDoesNotBlock) {
