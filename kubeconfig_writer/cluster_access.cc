@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/cluster_access.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -25,6 +26,8 @@ absl::StatusOr<KubeconfigEntry> Need(const MergedKubeconfig& kubeconfig, Kubecon
 
 // Puts the cluster's authority into the request, after checking that it is one.
 absl::Status SetAuthority(const KubeconfigEntry& cluster, HttpRequest* request) {
+  absl::Status one = CheckDataOrFile(cluster.content, "certificate-authority");
+  if (!one.ok()) return one;
   absl::StatusOr<std::string> pem =
       DataOrFile(cluster, "certificate-authority-data", "certificate-authority");
   if (!pem.ok()) return pem.status();
@@ -43,11 +46,12 @@ absl::Status SetAuthority(const KubeconfigEntry& cluster, HttpRequest* request) 
 absl::StatusOr<ApiServer> ServerOf(const KubeconfigEntry& cluster) {
   ApiServer server;
   server.url = TextAt(cluster.content, "server");
+  server.url.resize(std::min(server.url.find_first_of("?#"), server.url.size()));  // as kubectl
   if (server.url.empty()) {
     return WithHint(absl::FailedPreconditionError("server: missing"),
                     "complete the cluster's entry: server: https://HOST:PORT");
   }
-  if (!absl::StartsWith(server.url, "https://")) {
+  if (!absl::StartsWithIgnoreCase(server.url, "https://")) {
     return WithHint(
         absl::FailedPreconditionError("server: not an https address, so no credential is sent there"),
         "correct the server's address; kubectl starts no plugin for plain http either");

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/user_credential.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -54,15 +55,27 @@ absl::Status CheckToken(absl::string_view token, absl::Time end, absl::Time now,
   return lives;
 }
 
-// The token of the kubeconfig; a file with one wins over the text.
+// The token of the kubeconfig; a file with one wins over the text, which serves when the file has none.
 absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
+  const std::string text = TextAt(user.content, "token");
   const std::string file = TextAt(user.content, "tokenFile");
-  if (file.empty()) return TextAt(user.content, "token");
+  if (file.empty()) return text;
   absl::StatusOr<std::string> token = ReadFile(ResolvePath(file, user.file), kMaxCredentialBytes);
+  if (token.ok()) absl::StripAsciiWhitespace(&*token);
+  if (!text.empty() && (!token.ok() || token->empty())) return text;
   if (!token.ok())
     return WithHint(WithContext(token.status(), "tokenFile"),
                     "correct the path in the kubeconfig, or put the file there");
-  return std::string(absl::StripAsciiWhitespace(*token));
+  return token;
+}
+
+// A line break or another control character would end the header, or be taken out of it on the way.
+absl::Status CheckHeader(absl::string_view field, absl::string_view value) {
+  const auto breaks = [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)) && c != '\t'; };
+  if (std::none_of(value.begin(), value.end(), breaks)) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(
+                      absl::StrCat(field, ": a line break or control character, which kubectl refuses")),
+                  "take it out of the user's entry");
 }
 
 absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, absl::Time now, SayStep say) {
@@ -75,10 +88,10 @@ absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, abs
   if (!key.ok()) return key.status();
   absl::StatusOr<std::string> token = StaticToken(user);
   if (!token.ok()) return token.status();
+  absl::Status sound = CheckHeader("token", *token);
   credential.certificate_pem = *std::move(certificate);
   credential.key_pem = Secret(*std::move(key));
-  absl::Status sound;
-  if (!credential.certificate_pem.empty() || !credential.key_pem.empty())
+  if (sound.ok() && (!credential.certificate_pem.empty() || !credential.key_pem.empty()))
     sound = CheckPair(credential, now, kHint, say);
   if (sound.ok() && !token->empty()) {
     sound = CheckToken(*token, absl::InfiniteFuture(), now, kHint, say);
@@ -121,6 +134,21 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
   return credential;
 }
 
+absl::Status RefuseBoth(absl::string_view one, absl::string_view other) {
+  return WithHint(absl::FailedPreconditionError(
+                      absl::StrCat(one, " and ", other, " stand side by side, which kubectl refuses")),
+                  "take one of them out of the entry");
+}
+
+// kubectl wants one way to sign in that a header carries.
+absl::Status CheckHeaders(const json& user) {
+  const char* const name = !TextAt(user, "username").empty() ? "username" : "password";
+  if (!TextAt(user, "token").empty() && !TextAt(user, name).empty()) return RefuseBoth("token", name);
+  if (!TextAt(user, "tokenFile").empty() && !TextAt(user, "username").empty())
+    return RefuseBoth("tokenFile", "username");
+  return CheckHeader("as", TextAt(user, "as"));
+}
+
 absl::Status CheckUser(const json& user) {
   for (const char* const field : {"as-uid", "as-groups", "as-user-extra"}) {
     if (user.is_object() && user.contains(field) && !user.at(field).empty())
@@ -128,13 +156,21 @@ absl::Status CheckUser(const json& user) {
                       "let kubectl itself say whom the cluster sees: kubectl auth whoami --context CONTEXT");
   }
   if (user.is_object() && user.contains("exec") && user.contains("auth-provider"))
-    return WithHint(
-        absl::FailedPreconditionError("auth-provider and exec stand side by side, which kubectl refuses"),
-        "take one of the two out of the user's entry");
-  return absl::OkStatus();
+    return RefuseBoth("auth-provider", "exec");
+  for (const char* const file : {"client-certificate", "client-key"}) {
+    absl::Status one = CheckDataOrFile(user, file);
+    if (!one.ok()) return one;
+  }
+  return CheckHeaders(user);
 }
 
 }  // namespace
+
+absl::Status CheckDataOrFile(const json& content, const char* file) {
+  const std::string data = absl::StrCat(file, "-data");
+  const bool both = !TextAt(content, file).empty() && !TextAt(content, data.c_str()).empty();
+  return both ? RefuseBoth(file, data) : absl::OkStatus();
+}
 
 absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file) {
   const std::string text = TextAt(entry.content, data);

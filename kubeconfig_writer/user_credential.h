@@ -25,13 +25,17 @@ struct UserCredential {
 // entry's folder. "" when the entry has neither. InvalidArgument names the field and no value.
 absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file);
 
+// FailedPrecondition when `content`, of a user or cluster, has both the field `file` and its "-data", which
+// kubectl refuses.
+absl::Status CheckDataOrFile(const nlohmann::json& content, const char* file);
+
 // Returns true when `user` holds something that kubectl takes before an exec stanza: token, password or
 // certificate.
 bool HasStaticCredential(const nlohmann::json& user);
 
 // Gets the credential of `user` for `cluster`: what stands in the kubeconfig, else what its plugin answers
-// within `time_limit`. Tells `say` of each step. Errors, each with what to do: no credential at all, a file
-// that is not there, a pair that does not match, a credential that has ended at `now`, a plugin that
+// within `time_limit`. Tells `say` of each step. Errors, each with what to do: no credential at all, fields
+// that kubectl refuses, a file that is not there, a pair that does not match, a credential that has ended at `now`, a plugin that
 // kuberc does not allow or that fails.
 absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
                                                  const credential_provider::Environment& environment,
