@@ -17,6 +17,7 @@
 #include "kubeconfig_writer/cluster_answer.h"
 #include "kubeconfig_writer/container_service.h"
 #include "kubeconfig_writer/program_name.h"
+#include "kubeconfig_writer/special_file.h"
 #include "kubeconfig_writer/temporary_kubeconfig.h"
 
 namespace kubeconfig_writer {
@@ -49,14 +50,31 @@ std::vector<FlagSpec> ExportFlags() {
   return flags;
 }
 
+// Returns true for a link like /dev/stdout, which leads to a stream of this process, be that a file or none.
+bool LeadsToStream(const std::string& path) {
+  struct stat link, of_path, of_stream;
+  if (lstat(path.c_str(), &link) != 0 || !S_ISLNK(link.st_mode) || stat(path.c_str(), &of_path) != 0)
+    return false;
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fstat(stream, &of_stream) == 0 && of_stream.st_dev == of_path.st_dev &&
+        of_stream.st_ino == of_path.st_ino)
+      return true;
+  }
+  return false;
+}
+
 absl::Status CheckFile(const Destination& destination) {
   const std::string& path = destination.path;
+  if (IsSpecialFile(path) || LeadsToStream(path)) {
+    return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": not a regular file")),
+                    "choose another name; -o - is stdout");
+  }
   const std::string folder = DirectoryOf(path);
   struct stat info;
   if (access(folder.c_str(), W_OK) != 0)
     return WithHint(ErrnoError(errno, folder), "make the folder, or choose another one");
   if (lstat(path.c_str(), &info) != 0) return errno == ENOENT ? absl::OkStatus() : ErrnoError(errno, path);
-  if (!S_ISREG(info.st_mode) && !S_ISLNK(info.st_mode))
+  if (S_ISDIR(info.st_mode))
     return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": not a file")), "choose another name");
   if (destination.replace) return absl::OkStatus();
   return WithHint(absl::AlreadyExistsError(absl::StrCat(path, ": is there already")),
@@ -78,12 +96,12 @@ void WarnOfFolder(const std::string& path) {
 
 // Returns where the kubeconfig is to go, before anything is asked for.
 absl::StatusOr<Destination> ParseDestination(const ParsedFlags& flags) {
-  Destination destination = {std::string(flags.Get(kFile, kStdout)), flags.Has(kForce)};
   if (!flags.Has(kFile) && isatty(STDOUT_FILENO) != 0) {
     return WithHint(
         absl::FailedPreconditionError("stdout is a terminal, and the kubeconfig holds a private key"),
         "name a file with -o FILE, or give -o - to show it");
   }
+  Destination destination = {std::string(flags.Get(kFile, kStdout)), flags.Has(kForce)};
   absl::Status can_be = destination.path == kStdout ? absl::OkStatus() : CheckFile(destination);
   if (!can_be.ok()) return can_be;
   return destination;

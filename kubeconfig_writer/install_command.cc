@@ -103,7 +103,7 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
   absl::StatusOr<std::vector<std::string>> names =
       NamesFor(request.name_template, request.invocation.issuer->name, clusters);
   if (!names.ok()) return UsageError(names.status());
-  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(request.kubeconfig, environment);
+  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPathsToChange(request.kubeconfig, environment);
   if (!paths.ok()) return paths.status();
   absl::StatusOr<KubeconfigFiles> files = KubeconfigFiles::Read(*paths);
   if (!files.ok()) return files.status();

@@ -71,7 +71,7 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
   absl::StatusOr<ExecInvocation> invocation = ParseInvocation(flags);
   if (!invocation.ok()) return UsageError(invocation.status());
   absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+      KubeconfigPathsToChange(flags.Get(kKubeconfigFlag.name), environment);
   if (!paths.ok()) return paths.status();
   absl::StatusOr<std::string> path = PathOf(*paths, user);
   if (!path.ok()) return path.status();

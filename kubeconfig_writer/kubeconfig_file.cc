@@ -12,6 +12,7 @@
 #include "kubeconfig_writer/kubeconfig_reader.h"
 #include "kubeconfig_writer/link_chain.h"
 #include "kubeconfig_writer/locked_file.h"
+#include "kubeconfig_writer/special_file.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -33,6 +34,8 @@ struct Look {
 };
 
 absl::StatusOr<Look> LookAndEdit(const std::string& path, EditKubeconfigText edit) {
+  absl::Status is_file = CheckNotSpecial(path);
+  if (!is_file.ok()) return is_file;
   absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
   if (!document.ok()) return document.status();
   Look look{*document, *document};

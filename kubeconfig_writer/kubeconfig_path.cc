@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/special_file.h"
 
 namespace kubeconfig_writer {
 
@@ -33,13 +34,26 @@ namespace {
 // A file that its owner may not write is not meant to be: being root makes no difference.
 bool CanChange(const std::string& path) {
   struct stat info;
-  return stat(path.c_str(), &info) == 0 && (info.st_mode & S_IWUSR) != 0 && access(path.c_str(), W_OK) == 0 &&
-         access(credential_provider::DirectoryOf(path).c_str(), W_OK) == 0;
+  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & S_IWUSR) != 0 &&
+         access(path.c_str(), W_OK) == 0 && access(credential_provider::DirectoryOf(path).c_str(), W_OK) == 0;
 }
 
 bool Exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
 
 }  // namespace
+
+absl::StatusOr<std::vector<std::string>> KubeconfigPathsToChange(
+    absl::string_view flag, const credential_provider::Environment& environment) {
+  absl::StatusOr<std::vector<std::string>> paths = KubeconfigPaths(flag, environment);
+  if (!paths.ok()) return paths;
+  absl::Status special;
+  for (const std::string& path : *paths) {
+    absl::Status is_file = CheckNotSpecial(path);
+    if (is_file.ok()) return paths;
+    special.Update(is_file);
+  }
+  return special;
+}
 
 std::string PathForNewEntry(const std::vector<std::string>& paths) {
   for (const auto fits : {&CanChange, &Exists}) {

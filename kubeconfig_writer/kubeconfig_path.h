@@ -21,6 +21,10 @@ inline constexpr credential_provider::FlagSpec kKubeconfigFlag = {
 absl::StatusOr<std::vector<std::string>> KubeconfigPaths(absl::string_view flag,
                                                          const credential_provider::Environment& environment);
 
+// The same for a command that changes them. FailedPrecondition when none of them is a file or can become one.
+absl::StatusOr<std::vector<std::string>> KubeconfigPathsToChange(
+    absl::string_view flag, const credential_provider::Environment& environment);
+
 // Returns the file that a new entry goes to, which is where kubectl puts it: the first of `paths` that exists
 // and can be changed, else the first that exists, else the last.
 // REQUIRES: `paths` is not empty.

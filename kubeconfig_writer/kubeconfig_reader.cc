@@ -1,18 +1,21 @@
 #include "kubeconfig_writer/kubeconfig_reader.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 #include "absl/container/node_hash_map.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/yaml/yaml_tree.h"
+#include "kubeconfig_writer/special_file.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -31,6 +34,8 @@ constexpr absl::Duration kBusy = absl::Seconds(2);
 constexpr absl::Duration kWriting = absl::Milliseconds(100);
 constexpr absl::Duration kPause = absl::Milliseconds(50);
 constexpr int kTries = 10;
+// Between two pieces out of a pipe.
+constexpr absl::Duration kPipeLimit = absl::Seconds(10);
 constexpr char kUnreadableHint[] = "name a file that can be read with --kubeconfig or KUBECONFIG";
 constexpr char kRefusedHint[] = "nothing was changed: mend that line, or name another file with --kubeconfig";
 
@@ -41,20 +46,59 @@ absl::node_hash_map<std::string, KubeconfigDocument>& Parsed() {
 
 bool WasWrittenJustNow(const std::string& path) {
   struct stat info;
-  return stat(path.c_str(), &info) == 0 && absl::Now() - absl::TimeFromTimespec(info.st_mtim) < kSettled;
+  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+         absl::Now() - absl::TimeFromTimespec(info.st_mtim) < kSettled;
 }
 
 absl::Time TimeOf(const statx_timestamp& time) {
   return absl::FromUnixSeconds(time.tv_sec) + absl::Nanoseconds(time.tv_nsec);
 }
 
+// Waits until `pipe` has something to read or has ended.
+absl::Status WaitFor(const FileDescriptor& pipe, const std::string& path) {
+  pollfd awaited = {pipe.get(), POLLIN, 0};
+  int ready = 0;
+  do ready = poll(&awaited, 1, static_cast<int>(absl::ToInt64Milliseconds(kPipeLimit)));
+  while (ready < 0 && errno == EINTR);
+  if (ready < 0) return ErrnoError(errno, path);
+  if (ready > 0) return absl::OkStatus();
+  return absl::DeadlineExceededError(
+      absl::StrCat(path, ": a pipe into which nothing came for ", absl::FormatDuration(kPipeLimit)));
+}
+
+// Reads what comes out of a pipe, as of `--kubeconfig <(command)`. Unlike kubectl this does not wait for ever
+// for somebody to write into it.
+absl::StatusOr<std::string> ReadPipe(const std::string& path) {
+  const FileDescriptor pipe(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!pipe.ok()) return ErrnoError(errno, path);
+  std::string text;
+  while (text.size() <= credential_provider::kMaxYamlBytes) {
+    absl::Status waited = WaitFor(pipe, path);
+    if (!waited.ok()) return waited;
+    char buffer[16384];
+    const ssize_t count = read(pipe.get(), buffer, sizeof(buffer));
+    if (count == 0) return text;
+    if (count > 0) text.append(buffer, static_cast<size_t>(count));
+    if (count < 0 && errno != EINTR && errno != EAGAIN) return ErrnoError(errno, path);
+  }
+  return absl::ResourceExhaustedError(absl::StrCat(path, ": too large"));
+}
+
+absl::StatusOr<std::string> ReadText(const std::string& path) {
+  struct stat info;
+  const bool is_pipe = stat(path.c_str(), &info) == 0 && S_ISFIFO(info.st_mode);
+  return is_pipe ? ReadPipe(path) : ReadFile(path, credential_provider::kMaxYamlBytes);
+}
+
+// A pipe gives what it holds only once.
+bool IsAsParsed(const std::string& path, const KubeconfigDocument& document) {
+  return IsSpecialFile(path) || Holds(path, StateOf(document)).value_or(false);
+}
+
 absl::StatusOr<KubeconfigDocument> ReadOnce(const std::string& path) {
   const auto kept = Parsed().find(path);
-  if (kept != Parsed().end()) {
-    absl::StatusOr<bool> same = Holds(path, StateOf(kept->second));
-    if (same.ok() && *same) return kept->second;
-  }
-  absl::StatusOr<std::string> text = ReadFile(path, credential_provider::kMaxYamlBytes);
+  if (kept != Parsed().end() && IsAsParsed(path, kept->second)) return kept->second;
+  absl::StatusOr<std::string> text = ReadText(path);
   if (absl::IsNotFound(text.status())) return KubeconfigDocument::ForMissingFile();
   if (!text.ok()) return WithHint(text.status(), kUnreadableHint);
   absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(*std::move(text));
@@ -92,7 +136,7 @@ void KeepParsed(const std::string& path, const KubeconfigDocument& document) {
 }
 
 absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_view> text) {
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));  // it may be a pipe by now
   if (!file.ok() && errno == ENOENT) return !text.has_value();
   if (!file.ok()) return ErrnoError(errno, path);
   if (!text.has_value()) return false;

@@ -14,7 +14,8 @@ namespace kubeconfig_writer {
 
 // Reads the file at `path`; a missing one gives the document for that. Something empty or unreadable that was
 // written just now is read again: kubectl writes in place. What was parsed is kept, so that reading the same
-// bytes again costs no more than that. Errors name the file.
+// bytes again costs no more than that. A pipe is read once, and not waited for without end. Errors name the
+// file.
 absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const std::string& path);
 
 // Keeps `document` as what the file at `path` holds.

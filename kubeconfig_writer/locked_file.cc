@@ -17,6 +17,7 @@
 #include "kubeconfig_writer/kubeconfig_lock.h"
 #include "kubeconfig_writer/kubeconfig_reader.h"
 #include "kubeconfig_writer/leftovers.h"
+#include "kubeconfig_writer/special_file.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -71,6 +72,8 @@ std::string BackupName(const std::string& target) {
 
 absl::Status ReplaceLocked(const std::string& path, const std::string& target, FileState before,
                            FileState after, const std::string& backups) {
+  absl::Status is_file = CheckNotSpecial(path);
+  if (!is_file.ok()) return is_file;
   KubeconfigLock lock;
   absl::Status locked = Lock(path, target, &lock);
   if (!locked.ok()) return locked;

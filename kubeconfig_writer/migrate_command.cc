@@ -206,7 +206,7 @@ absl::StatusOr<Output> RunMigrate(const Command&, const ParsedFlags& flags, cons
   absl::StatusOr<absl::Duration> time_limit = ParseTimeout(flags);
   if (!time_limit.ok()) return UsageError(time_limit.status());
   absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+      KubeconfigPathsToChange(flags.Get(kKubeconfigFlag.name), environment);
   if (!paths.ok()) return paths.status();
   absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
   if (!kubeconfig.ok()) return kubeconfig.status();

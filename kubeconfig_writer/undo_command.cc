@@ -52,7 +52,7 @@ absl::StatusOr<std::string> Forget(const std::vector<std::string>& paths, const 
 
 absl::StatusOr<std::string> Undo(const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+      KubeconfigPathsToChange(flags.Get(kKubeconfigFlag.name), environment);
   if (!paths.ok()) return paths.status();
   const std::string backups = BackupFolder(environment);
   if (backups.empty()) {

@@ -147,7 +147,7 @@ absl::StatusOr<Output> RunUninstall(const Command&, const ParsedFlags& flags,
   if (flags.operands().size() != (all ? 0 : 1))
     return UsageError("uninstall: needs the name of one context, or --all");
   absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+      KubeconfigPathsToChange(flags.Get(kKubeconfigFlag.name), environment);
   if (!paths.ok()) return paths.status();
   const EditChoice choice = ParseEditChoice(flags, environment);
   if (all) return UninstallAll(*paths, choice, environment);
