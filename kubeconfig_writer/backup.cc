@@ -80,7 +80,10 @@ absl::optional<Backup> Unpack(absl::string_view bytes) {
   const absl::optional<Header> header = ParseHeader(bytes);
   if (!header.has_value()) return absl::nullopt;
   bytes.remove_prefix(bytes.find('\n') + 1);
-  if (header->size > bytes.size() || header->front + header->back > header->size) return absl::nullopt;
+  if (header->size > bytes.size() || header->front > header->size ||
+      header->back > header->size - header->front) {
+    return absl::nullopt;
+  }
   const absl::string_view before = bytes.substr(0, header->size);
   Backup backup{absl::FromUnixNanos(header->time), absl::nullopt, absl::nullopt};
   if (header->was_there) backup.before = std::string(before);
