@@ -139,7 +139,10 @@ absl::Status RemoveFrom(const PrivateFolder& folder, const std::vector<std::stri
 }  // namespace
 
 std::string BackupFolder(const credential_provider::Environment& environment) {
-  if (environment.Get("CI") == "true") return "";
+  return environment.Get("CI") == "true" ? "" : UsualBackupFolder(environment);
+}
+
+std::string UsualBackupFolder(const credential_provider::Environment& environment) {
   const absl::string_view state = environment.Get("XDG_STATE_HOME");
   if (absl::StartsWith(state, "/")) return absl::StrCat(state, "/kubeconfig_writer");
   const absl::string_view home = environment.Get("HOME");

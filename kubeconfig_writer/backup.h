@@ -28,6 +28,9 @@ struct Backup {
 // for none, in a CI job or without a HOME.
 std::string BackupFolder(const credential_provider::Environment& environment);
 
+// The same in a CI job too: what earlier runs outside of one have kept.
+std::string UsualBackupFolder(const credential_provider::Environment& environment);
+
 // Keeps in `folder`, which is made private if need be, what `file` is before a change and what it will be
 // after it, and removes the oldest backup of the same file. A file is named by its resolved path.
 absl::Status KeepBackup(const std::string& folder, const std::string& file, absl::Time time,

@@ -83,6 +83,16 @@ void SetCredential(const UserCredential& credential, HttpRequest* request) {
   request->client_key_pem = credential.key_pem;
 }
 
+// The name that the client certificate gives the caller, which is the user's to Kubernetes; "" when something
+// else may name it.
+std::string NameIn(const UserCredential& credential) {
+  if (credential.certificate_pem.empty() || !credential.authorization.empty()) return "";
+  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
+  if (!openssl.ok()) return "";
+  absl::StatusOr<CertificateFacts> facts = ReadCertificate(**openssl, credential.certificate_pem);
+  return facts.ok() ? Printable(facts->subject.common_name) : "";
+}
+
 }  // namespace
 
 absl::StatusOr<ContextView> FindContext(const MergedKubeconfig& kubeconfig, absl::string_view name) {
@@ -112,6 +122,7 @@ absl::StatusOr<Access> ReachCluster(const KubeconfigEntry& cluster, const Kubeco
   SetCredential(*credential, &server->request);
   absl::StatusOr<std::string> name = ReviewCaller(*server, options.transport, say);
   if (!name.ok()) return name.status();
+  if (name->empty()) *name = NameIn(*credential);
   return Access{*std::move(name), ListNamespaces(*server, options.transport, say)};
 }
 

@@ -32,7 +32,9 @@ struct AccessOptions {
 
 // What a cluster answered.
 struct Access {
-  std::string user_name;    // by which the cluster knows the caller; "" when it does not say
+  // By which the cluster knows the caller. When it does not say (older than Kubernetes 1.28), the name in the
+  // client certificate; "" without one.
+  std::string user_name;
   absl::Status namespaces;  // of the list of namespaces
 };
 

@@ -23,6 +23,7 @@
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/kubeconfig_undo.h"
 #include "kubeconfig_writer/migration.h"
+#include "kubeconfig_writer/static_ack_user.h"
 #include "kubeconfig_writer/user_credential.h"
 
 namespace kubeconfig_writer {
@@ -102,7 +103,9 @@ class Migrator {
 
  private:
   absl::Status Migrate(const Migration& planned);
+  absl::Status Write(const Migration& planned);
   absl::Status Keep(const std::string& file);
+  void Unkeep();
   absl::Status ForgetKeptKeys(const std::string& file);
 
   const ParsedFlags& flags_;
@@ -125,9 +128,15 @@ absl::Status Migrator::Keep(const std::string& file) {
   return kept;
 }
 
+// A backup of what was not changed would be one more place for the key, and in the way of the next try.
+void Migrator::Unkeep() {
+  if (!kept_.empty()) unlink(backup_.c_str());
+  kept_.clear();
+}
+
 // What `undo` has of the file from earlier holds the key, and fits the file no longer.
 absl::Status Migrator::ForgetKeptKeys(const std::string& file) {
-  const std::string folder = BackupFolder(environment_);
+  const std::string folder = UsualBackupFolder(environment_);
   if (folder.empty() || absl::IsNotFound(LastEdit(file, folder).status())) return absl::OkStatus();
   absl::Status forgotten = ForgetEdits(file, folder);
   if (forgotten.ok()) Print(absl::StrCat("removed what was kept of ", file, " for undo: it held the key\n"));
@@ -135,7 +144,6 @@ absl::Status Migrator::ForgetKeptKeys(const std::string& file) {
 }
 
 absl::Status Migrator::Migrate(const Migration& planned) {
-  const std::string& file = planned.old_user.file;
   const auto say = [this](absl::string_view step, absl::string_view found) {
     if (!dry_run_) Say(step, found);
   };
@@ -145,14 +153,32 @@ absl::Status Migrator::Migrate(const Migration& planned) {
   absl::Status done = WithContext(
       ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say),
       "not migrated");
-  if (done.ok() && !dry_run_) done = Keep(file);
   if (!done.ok()) return done;
-  absl::StatusOr<std::string> diff = WriteMigration(planned, dry_run_);
-  if (!diff.ok()) return diff.status();
-  Print(*diff);
-  if (dry_run_) return absl::OkStatus();
+  if (!dry_run_) return Write(planned);
+  absl::StatusOr<std::string> diff = WriteMigration(planned, /*dry_run=*/true, nullptr);
+  if (diff.ok()) Print(*diff);
+  return diff.status();
+}
+
+// The key is forgotten as soon as it has left the file: the file is watched for a while after that, and this
+// program may be ended meanwhile.
+absl::Status Migrator::Write(const Migration& planned) {
+  const std::string& file = planned.old_user.file;
+  const bool kept_before = !kept_.empty();
+  absl::Status done = Keep(file);
+  if (!done.ok()) return done;
+  bool written = false;
+  absl::Status forgotten;
+  const auto forget = [&] {
+    written = true;
+    forgotten.Update(ForgetKeptKeys(file));
+  };
+  done = WriteMigration(planned, /*dry_run=*/false, forget).status();
+  if (!done.ok() && !written && !kept_before) Unkeep();
+  if (!done.ok()) return done;
+  if (!written) forget();
   SayAfterwards(planned, backup_);
-  return ForgetKeptKeys(file);
+  return forgotten;
 }
 
 absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context) {
@@ -168,17 +194,24 @@ absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std:
   return Migrate(*planned);
 }
 
+// Returns true when nothing says that an ACK cluster issued a certificate to `user`. One that cannot be read
+// says neither yes nor no.
+bool IsNoneOfAck(const MergedKubeconfig& kubeconfig, const std::string& user, const std::string& context) {
+  const absl::optional<KubeconfigEntry> entry = kubeconfig.Find(KubeconfigList::kUsers, user);
+  return !entry.has_value() || absl::IsNotFound(ReadStaticAckUser(*entry, context, "").status());
+}
+
 absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
   std::set<std::string> users;  // that were tried
   int failed = 0;
   for (const std::string& context : kubeconfig.Names(KubeconfigList::kContexts)) {
     const std::string user = TextAt(kubeconfig.Find(KubeconfigList::kContexts, context)->content, "user");
     if (!users.insert(user).second) continue;
-    absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
-    if (absl::IsNotFound(planned.status())) {
+    if (IsNoneOfAck(kubeconfig, user, context)) {
       users.erase(user);  // the name of another context may tell
       continue;
     }
+    absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
     absl::Status migrated = planned.ok() ? Migrate(*planned) : planned.status();
     if (migrated.ok()) continue;
     ++failed;

@@ -68,6 +68,22 @@ absl::StatusOr<Access> TryOld(const Migration& migration, const AccessOptions& o
   return access;
 }
 
+// That nobody says who signs in is no proof that it is the same user.
+absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh_name) {
+  if (fresh_name.empty()) {
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat(
+            "neither the cluster nor a certificate says as whom the exec stanza signs in; the key does as ",
+            Printable(old_name))),
+        "accept whoever it is with --allow-other-user");
+  }
+  if (IsSameAckUser(old_name, fresh_name)) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh_name,
+                                                             ", the key as ", Printable(old_name))),
+                  "choose who calls with --identity, --profile or --role-arn, or accept the other user with "
+                  "--allow-other-user");
+}
+
 }  // namespace
 
 absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
@@ -92,14 +108,9 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
                                 migration.old_user.file};
   absl::StatusOr<Access> fresh = ReachCluster(migration.cluster, user, options, say);
   if (!fresh.ok()) return fresh.status();
-  const std::string& old_name = migration.facts.user_name;
-  if (!fresh->user_name.empty() && !IsSameAckUser(old_name, fresh->user_name) && !allow_other_user) {
-    return WithHint(
-        absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh->user_name,
-                                                   ", the key as ", Printable(old_name))),
-        "choose who calls with --identity, --profile or --role-arn, or accept the other user with "
-        "--allow-other-user");
-  }
+  absl::Status same = allow_other_user ? absl::OkStatus()
+                                       : CheckSameUser(migration.facts.user_name, fresh->user_name);
+  if (!same.ok()) return same;
   if (old.ok() && old->namespaces.ok() && !fresh->namespaces.ok()) {
     return WithHint(WithContext(fresh->namespaces, "with the exec stanza"),
                     "give the new user the role (RBAC) that the old one has");
@@ -108,7 +119,8 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
   return fresh->namespaces;
 }
 
-absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run) {
+absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
+                                           std::function<void()> written) {
   const std::string& name = migration.old_user.name;
   const auto edit = [&](KubeconfigDocument& document) {
     const absl::optional<nlohmann::json> found = document.Find(KubeconfigList::kUsers, name);
@@ -118,7 +130,8 @@ absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_
     return WithHint(absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
                     "try again");
   };
-  absl::StatusOr<Edited> edited = EditAsAsked(migration.old_user.file, edit, {dry_run, EditOptions()});
+  const EditChoice choice = {dry_run, {"", std::move(written)}};
+  absl::StatusOr<Edited> edited = EditAsAsked(migration.old_user.file, edit, choice);
   if (!edited.ok()) return edited.status();
   return edited->diff;
 }

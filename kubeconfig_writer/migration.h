@@ -2,6 +2,7 @@
 #ifndef CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_MIGRATION_H_
 #define CREDENTIAL_PROVIDER_KUBECONFIG_WRITER_MIGRATION_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,21 +25,23 @@ struct Migration {
 };
 
 // Plans the migration of the user of `context`; `flags` are those of `get`, but --cluster-id may be missing,
-// and "--command". NotFound when it is no static ACK user. FailedPrecondition when other contexts use it for
-// another server: one stanza cannot serve both.
+// and "--command". FailedPrecondition when other contexts use it for another server: one stanza cannot serve
+// both.
 absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
                                         const credential_provider::ParsedFlags& flags,
                                         const credential_provider::Environment& environment);
 
 // Signs in the old way and the new way. OK when the new one leads to the same server as a user whom the
 // cluster accepts, who is the old one's (or `allow_other_user`), and who may list the namespaces if the old
-// one may. Tells `say` the names of both.
+// one may. Where the cluster names no users, the certificates do. Tells `say` the names of both.
 absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
                             credential_provider::SayStep say);
 
-// Puts the new user into its file, unless the old one has changed there since it was read. No backup is kept:
-// it would hold the key. For a dry run writes nothing and returns the diff, without secrets.
-absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run);
+// Puts the new user into its file, unless the old one has changed there since it was read, and calls
+// `written` as soon as the file is. No backup is kept: it would hold the key. For a dry run writes nothing
+// and returns the diff, without secrets.
+absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
+                                           std::function<void()> written);
 
 }  // namespace kubeconfig_writer
 

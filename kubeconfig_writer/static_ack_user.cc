@@ -36,14 +36,20 @@ absl::Status CheckFields(const nlohmann::json& user) {
   return absl::OkStatus();
 }
 
+// A file or library that is not there does not say that the user is none of ACK's.
+absl::Status Unreadable(const absl::Status& status) {
+  if (!absl::IsNotFound(status)) return status;
+  return WithHint(absl::FailedPreconditionError(status.message()), HintOf(status));
+}
+
 absl::StatusOr<CertificateFacts> ReadUserCertificate(const KubeconfigEntry& user) {
   absl::StatusOr<std::string> pem = DataOrFile(user, "client-certificate-data", "client-certificate");
-  if (!pem.ok()) return pem.status();
+  if (!pem.ok()) return Unreadable(pem.status());
   const bool has_key =
       !TextAt(user.content, "client-key-data").empty() || !TextAt(user.content, "client-key").empty();
   if (pem->empty() || !has_key) return NoCertificate();
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
+  if (!openssl.ok()) return Unreadable(openssl.status());
   absl::StatusOr<CertificateFacts> facts = ReadCertificate(**openssl, *pem);
   if (!facts.ok()) return WithContext(facts.status(), "client certificate");
   return facts;

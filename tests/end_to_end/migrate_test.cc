@@ -158,6 +158,18 @@ TEST_F(MigrateTest, ABackupReplacesNothingAndWithoutItNothingIsDone) {
   EXPECT_EQ(Slurp(file_), old_);
 }
 
+TEST_F(MigrateTest, NoBackupStaysWhenTheFileCouldNotBeWritten) {
+  const std::string backup = world_.home.Path("backup"), lock = file_ + ".lock";
+  Spill(lock, "");
+  const ProcessResult locked = Migrate({kContext, "--backup", backup});
+  EXPECT_EQ(locked.status, 1);
+  EXPECT_THAT(locked.err, HasSubstr(lock));
+  EXPECT_FALSE(std::filesystem::exists(backup));
+  std::filesystem::remove(lock);
+  EXPECT_EQ(Migrate({kContext, "--backup", backup}).status, 0);
+  EXPECT_EQ(Slurp(backup), old_);
+}
+
 TEST_F(MigrateTest, ADryRunPrintsTheDiffWithoutTheKeyAndWritesNothing) {
   const ProcessResult dry = Migrate({kContext, "--dry-run"});
   ASSERT_EQ(dry.status, 0) << dry.err;
@@ -168,7 +180,7 @@ TEST_F(MigrateTest, ADryRunPrintsTheDiffWithoutTheKeyAndWritesNothing) {
   EXPECT_EQ(Slurp(file_), old_);
 }
 
-TEST_F(MigrateTest, WhatUndoHasKeptOfTheKeyGoesToo) {
+TEST_F(MigrateTest, WhatUndoHasKeptOfTheKeyGoesTooAlsoInACiJob) {
   const auto backups = [this] {
     const ProcessResult found = world_.Run({"grep", "-rlF", key_.substr(0, 60), world_.home.Path(".local")});
     return found.out;
@@ -179,6 +191,7 @@ TEST_F(MigrateTest, WhatUndoHasKeptOfTheKeyGoesToo) {
                 .status,
             0);
   ASSERT_NE(backups(), "") << "install keeps the file as it was, for undo";
+  world_.env["CI"] = "true";
   const ProcessResult migrated = Migrate();
   ASSERT_EQ(migrated.status, 0) << migrated.err;
   EXPECT_THAT(migrated.out, HasSubstr("removed what was kept of " + file_ + " for undo: it held the key\n"));
@@ -194,6 +207,25 @@ TEST_F(MigrateTest, AnotherIdentityIsRefusedUnlessItIsWanted) {
   EXPECT_EQ(Slurp(file_), old_);
   EXPECT_EQ(Migrate({kContext, "--allow-other-user"}).status, 0);
   EXPECT_NE(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, WhereTheClusterNamesNobodyTheCertificatesAreCompared) {
+  world_.sandbox.Post(
+      "/fault",
+      {{"match", {{"listener", "api_server"}, {"path", "/apis/authentication.k8s.io/v1/selfsubjectreviews"}}},
+       {"times", -1},
+       {"reply", {{"status", 404}, {"headers", nlohmann::json::object()}, {"body", "{}"}}}});
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
+  const ProcessResult refused = Migrate();
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("not migrated: the exec stanza signs in as 200000000000000002-"));
+  EXPECT_EQ(Slurp(file_), old_);
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-alice";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-alice-secret";
+  const ProcessResult migrated = Migrate();
+  EXPECT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, HasSubstr("ok  caller: not named: "));
 }
 
 TEST_F(MigrateTest, WhatTheClusterRefusesIsNotWritten) {
@@ -212,6 +244,31 @@ TEST_F(MigrateTest, AllSharesOneStanzaBetweenContextsOfOneServer) {
   const ProcessResult migrated = Migrate({"--all"});
   ASSERT_EQ(migrated.status, 0) << migrated.err;
   EXPECT_THAT(migrated.out, HasSubstr("contexts: " + kContext + ", second\n"));
+  EXPECT_EQ(Slurp(file_).find("client-key-data"), std::string::npos);
+}
+
+TEST_F(MigrateTest, AllFailsWhereAUserOfAckCannotBeMigrated) {
+  const std::string alone = world_.home.Path("kubeconfig_writer");  // no credential_provider beside it
+  world_.secret_files.insert("kubeconfig_writer");                  // it knows how a key begins
+  std::filesystem::copy_file(Runfile("kubeconfig_writer/kubeconfig_writer"), alone);
+  const ProcessResult no_provider = world_.Run({alone, "migrate", "--all", "--kubeconfig", file_});
+  EXPECT_EQ(no_provider.status, 1);
+  EXPECT_THAT(no_provider.err, HasSubstr("credential_provider: not found beside this program"));
+  EXPECT_THAT(no_provider.err, HasSubstr("users not migrated: 1 of 1\n"));
+  Spill(file_, ReplaceAll(old_, "  name: kubernetes\n", "  name: another\n"));
+  const ProcessResult no_cluster = Migrate({"--all"});
+  EXPECT_EQ(no_cluster.status, 1);
+  EXPECT_THAT(no_cluster.err, HasSubstr("cluster kubernetes: not in the kubeconfig\n"));
+}
+
+TEST_F(MigrateTest, AllMigratesTheOthersWhenTheFileOfOneIsMissing) {
+  const std::string gone = "contexts:\n- {name: gone, context: {cluster: far, user: gone}}\n";
+  Spill(file_, ReplaceAll(old_, "contexts:\n", gone) +
+                   "- {name: gone, user: {client-certificate: gone.pem, client-key: gone.key}}\n");
+  const ProcessResult migrated = Migrate({"--all"});
+  EXPECT_EQ(migrated.status, 1);
+  EXPECT_THAT(migrated.err, HasSubstr("context gone: user gone: client-certificate: "));
+  EXPECT_THAT(migrated.err, HasSubstr("users not migrated: 1 of 2\n"));
   EXPECT_EQ(Slurp(file_).find("client-key-data"), std::string::npos);
 }
 
