@@ -16,6 +16,10 @@ using nlohmann::ordered_json;
 
 constexpr char kInstallHint[] =
     "credential_provider is not on the PATH. Install it, or run `kubeconfig_writer install` again.";
+constexpr char kMigratedHint[] =
+    "credential_provider is not on the PATH. Install it: `kubeconfig_writer migrate` has put it in the "
+    "place of a key.";
+constexpr char kMigratedMark[] = "`kubeconfig_writer migrate`";
 
 // Returns `fields` over what the entry has already.
 ordered_json Over(const absl::optional<json>& existing, const ordered_json& fields) {
@@ -104,7 +108,7 @@ ordered_json UserOf(const ClusterEntry& entry) {
            {{"apiVersion", std::string(FullName(entry.api_version))},
             {"args", entry.args},
             {"command", entry.command},
-            {"installHint", kInstallHint},
+            {"installHint", entry.migrated ? kMigratedHint : kInstallHint},
             {"interactiveMode", "Never"},
             {"provideClusterInfo", false}}}};
 }
@@ -124,10 +128,17 @@ bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {
   return user && RunsProvider(*user);
 }
 
-absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(const ClusterEntry& entry,
+bool IsMigrated(const KubeconfigDocument& document, absl::string_view name) {
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  return user && RunsProvider(*user) &&
+         absl::StrContains(TextAt(user->at("exec"), "installHint"), kMigratedMark);
+}
+
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(ClusterEntry entry,
                                                        const KubeconfigDocument& document) {
   absl::Status free = CheckNames(entry, document);
   if (!free.ok()) return free;
+  entry.migrated = IsMigrated(document, entry.name);
   const ordered_json cluster = {{"certificate-authority-data", entry.certificate_authority_data},
                                 {"server", entry.server}};
   const ordered_json context = {{"cluster", entry.name}, {"user", entry.name}};

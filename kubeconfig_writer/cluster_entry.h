@@ -21,6 +21,7 @@ struct ClusterEntry {
   std::string command;                     // of the exec stanza
   std::vector<std::string> args;
   credential_provider::ExecApiVersion api_version = credential_provider::ExecApiVersion::kV1;
+  bool migrated = false;  // the user was there before, with a key
 };
 
 // Returns the user that makes kubectl run the provider: the exec stanza and nothing beside it.
@@ -32,6 +33,10 @@ bool RunsProvider(const nlohmann::json& user);
 // Returns true when the user `name` runs our provider: the mark by which this program knows its entries.
 bool IsOurs(const KubeconfigDocument& document, absl::string_view name);
 
+// Returns true when `migrate` has made the user `name` run our provider: it was there before, with its
+// cluster and contexts. The mark is in the installHint, which kubectl keeps.
+bool IsMigrated(const KubeconfigDocument& document, absl::string_view name);
+
 // Returns the arguments with which the user `name` runs our provider, also when it wraps another plugin; none
 // when it does not.
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name);
@@ -39,8 +44,8 @@ std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string
 // Returns the edits that put `entry` into `document`. AlreadyExists when one of the three names is taken by
 // what is not ours, or by an entry of ours for another cluster. What the user added to a cluster or context
 // of ours (a namespace, a proxy) stays; a user of ours holds the exec stanza and nothing else, because a
-// token or certificate beside it would silently win.
-absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(const ClusterEntry& entry,
+// token or certificate beside it would silently win. One that was migrated stays marked as that.
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(ClusterEntry entry,
                                                        const KubeconfigDocument& document);
 
 // Returns the edits that take the three entries called `name` out again, and the current-context when it is

@@ -35,7 +35,7 @@ std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environmen
 
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
   const auto is_ours = [](const KubeconfigDocument& document, const std::string& name) {
-    return IsOurs(document, name) || IsWrapped(document, name);
+    return (IsOurs(document, name) && !IsMigrated(document, name)) || IsWrapped(document, name);
   };
   return NamesWhere(is_ours, flags, environment);
 }

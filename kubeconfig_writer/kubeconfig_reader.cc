@@ -136,7 +136,7 @@ void KeepParsed(const std::string& path, const KubeconfigDocument& document) {
 }
 
 absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_view> text) {
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));  // it may be a pipe by now
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));  // maybe a pipe by now
   if (!file.ok() && errno == ENOENT) return !text.has_value();
   if (!file.ok()) return ErrnoError(errno, path);
   if (!text.has_value()) return false;

@@ -48,6 +48,7 @@ absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const s
   ClusterEntry entry;
   entry.args = FormatInvocation(*invocation);
   entry.api_version = invocation->api_version;
+  entry.migrated = true;
   entry.command = std::string(flags.Get("--command"));
   if (entry.command.empty()) {
     absl::StatusOr<std::string> provider = FindProvider();

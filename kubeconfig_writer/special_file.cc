@@ -14,8 +14,9 @@ bool IsSpecialFile(const std::string& path) {
 
 absl::Status CheckNotSpecial(const std::string& path) {
   if (!IsSpecialFile(path)) return absl::OkStatus();
-  return credential_provider::WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": not a regular file")),
-                                       "nothing was changed: name a file with --kubeconfig or KUBECONFIG");
+  return credential_provider::WithHint(
+      absl::FailedPreconditionError(absl::StrCat(path, ": not a regular file")),
+      "nothing was changed: name a file with --kubeconfig or KUBECONFIG");
 }
 
 }  // namespace kubeconfig_writer

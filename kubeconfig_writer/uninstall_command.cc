@@ -38,7 +38,7 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
 }
 
 // The users that only contexts lead to which install did not make. One of ours among them was there before, and
-// was migrated.
+// was migrated, by an older version that left no mark.
 std::set<std::string> UsersOfOthers(const KubeconfigDocument& document) {
   std::set<std::string> others, installed;
   for (const std::string& name : document.Names(KubeconfigList::kContexts)) {
@@ -49,15 +49,31 @@ std::set<std::string> UsersOfOthers(const KubeconfigDocument& document) {
   return others;
 }
 
-// All that install and `install exec` have put into the document.
-std::vector<std::string> Installed(const KubeconfigDocument& document) {
+// The users of a document that run the provider, but for those of UsersOfOthers.
+struct OurUsers {
+  std::vector<std::string> installed;  // put there by install, or wrapped by `install exec`
+  std::vector<std::string> migrated;   // there before
+};
+
+OurUsers FindOurUsers(const KubeconfigDocument& document) {
   const std::set<std::string> others = UsersOfOthers(document);
-  std::vector<std::string> names;
+  OurUsers users;
   for (std::string& user : document.Names(KubeconfigList::kUsers)) {
     const bool added = IsOurs(document, user) && others.count(user) == 0;
-    if (added || IsWrapped(document, user)) names.push_back(std::move(user));
+    if (IsMigrated(document, user)) {
+      users.migrated.push_back(std::move(user));
+    } else if (added || IsWrapped(document, user)) {
+      users.installed.push_back(std::move(user));
+    }
   }
-  return names;
+  return users;
+}
+
+absl::Status CheckNotMigrated(const KubeconfigDocument& document, const std::string& name) {
+  if (!IsMigrated(document, name)) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(absl::StrCat(
+                      "user ", Printable(name), ": was there before `migrate` changed it, so it stays")),
+                  "if nobody needs it: kubectl config delete-context, delete-user and delete-cluster");
 }
 
 // What was found under one name: the arguments by which it ran credential_provider.
@@ -73,6 +89,8 @@ absl::Status Remove(const std::vector<std::string>& names, KubeconfigDocument& d
   for (const std::string& name : names) {
     const bool wrapped = IsWrapped(document, name);
     if (!wrapped && !IsOurs(document, name)) continue;
+    absl::Status installed = CheckNotMigrated(document, name);
+    if (!installed.ok()) return installed;
     (*removed)[name] = {ArgsOf(document, name), wrapped};
     absl::StatusOr<std::vector<KubeconfigEdit>> edits =
         wrapped ? EditsToUnwrap(name, document) : EditsToRemove(name, document);
@@ -100,13 +118,19 @@ absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vecto
   return told;
 }
 
-// Removes from one file all that Installed finds there.
+// Removes from one file all that was installed there, and tells of what stays.
 absl::StatusOr<std::string> RemoveAllFrom(const std::string& path, const EditChoice& choice,
                                           const Environment& environment) {
   absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
   if (!document.ok()) return document.status();
-  const std::vector<std::string> names = Installed(*document);
-  return names.empty() ? "" : RemoveFrom(path, names, choice, environment);
+  const OurUsers users = FindOurUsers(*document);
+  absl::StatusOr<std::string> told =
+      users.installed.empty() ? "" : RemoveFrom(path, users.installed, choice, environment);
+  if (!told.ok() || choice.dry_run) return told;
+  for (const std::string& name : users.migrated)
+    absl::StrAppend(&*told, "kept user ", Printable(name), " in ", path,
+                    ": it was there before `migrate` changed it\n");
+  return told;
 }
 
 // A file that cannot be changed keeps none of the others from it.

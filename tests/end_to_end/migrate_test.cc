@@ -78,6 +78,14 @@ class MigrateTest : public testing::Test {
     return ReplaceAll(text, "{context}", kContext);
   }
 
+  // Gives cluster, user and context one name, as install does.
+  void CallAll(const std::string& name) const {
+    std::string text = old_;
+    for (const std::string& old_name : {kContext, std::string(kUser), std::string("kubernetes")})
+      text = ReplaceAll(text, old_name, name);
+    Spill(file_, text);
+  }
+
   ProcessResult Migrate(const std::vector<std::string>& more = {kContext}) {
     std::vector<std::string> args = {
         "kubeconfig_writer", "migrate", "--kubeconfig",  file_,
@@ -245,6 +253,34 @@ TEST_F(MigrateTest, AllSharesOneStanzaBetweenContextsOfOneServer) {
   ASSERT_EQ(migrated.status, 0) << migrated.err;
   EXPECT_THAT(migrated.out, HasSubstr("contexts: " + kContext + ", second\n"));
   EXPECT_EQ(Slurp(file_).find("client-key-data"), std::string::npos);
+}
+
+TEST_F(MigrateTest, UninstallKeepsWhatWasThereBefore) {
+  CallAll("prod");
+  ASSERT_EQ(Migrate({"prod"}).status, 0);
+  const std::string migrated = Slurp(file_);
+  const auto uninstall = [this](const std::string& what) {
+    return world_.Run({"kubeconfig_writer", "uninstall", "--kubeconfig", file_, what});
+  };
+  const ProcessResult all = uninstall("--all");
+  EXPECT_EQ(all.status, 0) << all.err;
+  EXPECT_EQ(all.out, "kept user prod in " + file_ + ": it was there before `migrate` changed it\n");
+  const ProcessResult one = uninstall("prod");
+  EXPECT_EQ(one.status, 1);
+  EXPECT_THAT(one.err, HasSubstr("user prod: was there before `migrate` changed it, so it stays\n"));
+  EXPECT_EQ(Slurp(file_), migrated);
+}
+
+TEST_F(MigrateTest, InstallOverAMigratedUserMakesItNotItsOwn) {
+  CallAll("prod");
+  ASSERT_EQ(Migrate({"prod"}).status, 0);
+  ASSERT_EQ(world_
+                .Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
+                      world_.sandbox.Value("cloud"), "--kubeconfig", file_, "--context-name", "prod",
+                      "--no-backup"})
+                .status,
+            0);
+  EXPECT_EQ(world_.Run({"kubeconfig_writer", "uninstall", "--kubeconfig", file_, "prod"}).status, 1);
 }
 
 TEST_F(MigrateTest, AllFailsWhereAUserOfAckCannotBeMigrated) {

@@ -1,5 +1,5 @@
-// A pipe or a device may be named where a file is meant: nothing of the kind is replaced, and nothing waits for
-// ever.
+// A pipe or a device may be named where a file is meant: nothing of the kind is replaced, and nothing waits
+// for ever.
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
