@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "kubeconfig_writer/argument_secret.h"
 #include "kubeconfig_writer/secret_shape.h"
 #include "kubeconfig_writer/text_lines.h"
 
@@ -23,7 +24,26 @@ constexpr size_t kLongWord = 48;  // of a comment: longer than a name, as long a
 // True for a key of a user's content, or one like it elsewhere, whose value is a secret.
 bool IsSecretKey(absl::string_view key) {
   if (key == "certificate-authority-data") return false;
-  return absl::EndsWith(key, "-data") || absl::EndsWith(key, "key") || IsSecretName(key);
+  return absl::EndsWith(key, "-data") || absl::EndsWithIgnoreCase(key, "key") || IsSecretName(key);
+}
+
+absl::string_view ScalarAt(const YamlNode* node) {
+  return node != nullptr && node->kind == YamlKind::kScalar ? node->value() : "";
+}
+
+// True for a variable of a stanza, {name: API_TOKEN, value: S}, whose value is a secret.
+bool IsSecretVariable(const YamlNode& mapping) {
+  const absl::string_view name = ScalarAt(FindField(mapping, "name"));
+  return IsSecretName(name) || IsProxyWithPassword(name, ScalarAt(FindField(mapping, "value")));
+}
+
+// The user of the first address in `text`: "name:password" of "https://name:password@host".
+absl::string_view UserInAddress(absl::string_view text) {
+  const size_t scheme = text.find("://");
+  if (scheme == absl::string_view::npos) return "";
+  const absl::string_view rest = text.substr(scheme + 3);
+  const size_t at = rest.substr(0, rest.find_first_of("/?# \t\r\n")).rfind('@');
+  return at == absl::string_view::npos ? "" : rest.substr(0, at);
 }
 
 // Collects the splices that mask secrets.
@@ -32,7 +52,7 @@ class Masker {
   explicit Masker(absl::string_view text) : text_(text) {}
 
   void Visit(const YamlNode& node) {
-    if (node.kind == YamlKind::kScalar) IsSecretValue(node.value()) ? MaskAll(node) : MaskAddress(node);
+    if (node.kind == YamlKind::kScalar) VisitScalar(node);
     if (node.kind == YamlKind::kMapping) VisitMapping(node);
     if (node.kind == YamlKind::kSequence) VisitSequence(node);
   }
@@ -49,10 +69,25 @@ class Masker {
   }
 
  private:
+  // Of an address only the user with the password is masked.
+  void VisitScalar(const YamlNode& scalar) {
+    const absl::string_view value = scalar.value();
+    const absl::string_view user = UserInAddress(value);
+    const absl::string_view source = text_.substr(scalar.begin, scalar.end - scalar.begin);
+    const size_t written = source.find(value);  // not so with escapes or line breaks
+    const size_t before = user.empty() ? 0 : static_cast<size_t>(user.data() - value.data());
+    if (MayHoldSecret(absl::StrCat(value.substr(0, before), value.substr(before + user.size()))) ||
+        (!user.empty() && written == absl::string_view::npos)) {
+      MaskAll(scalar);
+    } else if (!user.empty()) {
+      const size_t begin = scalar.begin + written + before;
+      splices_.push_back({begin, begin + user.size(), std::string(kMask)});
+    }
+  }
+
   // The value that belongs to a name may come by a merge key.
   void VisitMapping(const YamlNode& mapping) {
-    const YamlNode* name = FindField(mapping, "name");
-    const bool named = name != nullptr && name->kind == YamlKind::kScalar && IsSecretName(name->value());
+    const bool named = IsSecretVariable(mapping);
     for (const YamlField& field : FieldsOf(mapping)) {
       const absl::string_view key = field.key->value();
       const bool secret = IsSecretKey(key) || (named && (key == "value" || IsMergeKey(*field.key)));
@@ -60,21 +95,13 @@ class Masker {
     }
   }
 
-  // "--token", "x" and "--token=x".
   void VisitSequence(const YamlNode& sequence) {
-    bool behind_name = false;
-    for (const YamlNode* item = sequence.first(); item != nullptr; item = item->next) {
-      const YamlNode& resolved = Resolve(*item);
-      const absl::string_view text = resolved.kind == YamlKind::kScalar ? resolved.value() : "";
-      const size_t equals = text.find('=');
-      const bool telling = IsSecretName(text.substr(0, equals)) && equals + 1 != text.size();
-      if (behind_name || (telling && equals != absl::string_view::npos)) {
-        MaskAll(*item);
-      } else {
-        Visit(*item);
-      }
-      behind_name = telling && equals == absl::string_view::npos && absl::StartsWith(text, "-");
-    }
+    const std::vector<const YamlNode*> items = ItemsOf(sequence);
+    std::vector<std::string> arguments;
+    for (const YamlNode* item : items) arguments.emplace_back(ScalarAt(&Resolve(*item)));
+    std::vector<bool> secret(items.size(), false);
+    for (const ArgumentSecret& found : FindArgumentSecrets(arguments)) secret[found.argument] = true;
+    for (size_t i = 0; i < items.size(); ++i) secret[i] ? MaskAll(*items[i]) : Visit(*items[i]);
   }
 
   // Masks every scalar in `node`. What is not on one line is masked line by line.
@@ -89,17 +116,6 @@ class Masker {
     }
   }
 
-  // https://name:password@host
-  void MaskAddress(const YamlNode& scalar) {
-    const absl::string_view source = text_.substr(scalar.begin, scalar.end - scalar.begin);
-    const size_t scheme = source.find("://");
-    if (scheme == absl::string_view::npos) return;
-    const size_t begin = scheme + 3;
-    const size_t at = source.substr(0, source.find_first_of("/?#", begin)).rfind('@');
-    if (at == absl::string_view::npos || at <= begin) return;
-    splices_.push_back({scalar.begin + begin, scalar.begin + at, std::string(kMask)});
-  }
-
   absl::string_view text_;
   Splices splices_;
 };
@@ -112,6 +128,10 @@ absl::string_view LastWord(absl::string_view text) {
 // Adds `comment`, from its # to the end of its line, to `shown`.
 void MaskComment(absl::string_view comment, std::string* shown) {
   const size_t sign = comment.find_first_of(":=");
+  if (MayHoldSecret(comment.substr(std::min<size_t>(comment.size(), 1)))) {
+    absl::StrAppend(shown, "# ", kMask);
+    return;
+  }
   if (sign != absl::string_view::npos && IsSecretKey(LastWord(comment.substr(0, sign)))) {
     absl::StrAppend(shown, comment.substr(0, sign + 1), " ", kMask);
     return;

@@ -12,9 +12,9 @@ namespace kubeconfig_writer {
 inline constexpr absl::string_view kMask = "<masked>";
 
 // Returns the text of `tree` with a mask for each secret, on as many lines as before: tokens, passwords, keys
-// and certificates of users, what variables and arguments of plugins with a telling name hold, passwords in
-// addresses, and in comments what stands behind a telling name and long words. In doubt it masks. The
-// certificates of authorities are no secrets.
+// and certificates of users, what has a telling name or the shape of a secret, arguments of plugins with a
+// secret somewhere in them, passwords in addresses, and comments with such things and long words. In doubt it
+// masks. The certificates of authorities are no secrets.
 std::string MaskSecrets(const credential_provider::YamlTree& tree);
 
 }  // namespace kubeconfig_writer

@@ -7,8 +7,8 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/certificate_facts.h"
-#include "credential_provider/http/url.h"
 #include "credential_provider/sources/jwt_claims.h"
+#include "kubeconfig_writer/argument_secret.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/secret_shape.h"
 #include "kubeconfig_writer/user_credential.h"
@@ -38,10 +38,16 @@ class Findings {
   void AddKey();
   void AddExec(const json& exec);
   void AddAuthProvider(const json& provider);
+  void AddExtensions();
 
   std::vector<Finding> Take() { return std::move(findings_); }
 
  private:
+  void AddArguments(absl::string_view kind, absl::string_view place, const json& list);
+  void AddVariable(absl::string_view kind, absl::string_view prefix, const std::string& name,
+                   const std::string& value);
+  void AddFields(const json& value, const std::string& place);
+
   const KubeconfigEntry& entry_;
   const std::string name_;
   std::vector<Finding> findings_;
@@ -75,56 +81,63 @@ void Findings::AddKey() {
       facts->not_after);
 }
 
-// "--token VALUE", "--token=VALUE" and, for env(1), "API_TOKEN=VALUE", by name or by the value's shape. What
-// looks like a variable's name may be part of a secret, so it is not shown.
 void Findings::AddExec(const json& exec) {
-  std::string flag;  // the one that takes the next argument
-  for (const json& item : exec.value("args", json::array())) {
-    const std::string arg = item.is_string() ? item.get<std::string>() : "";
-    const size_t equals = arg.find('=');
-    const bool is_flag = absl::StartsWith(arg, "-");
-    const std::string name = is_flag ? arg.substr(0, equals) : flag;
-    const std::string value = is_flag ? (equals == std::string::npos ? "" : arg.substr(equals + 1)) : arg;
-    if (!value.empty() && IsSecretName(name)) {
-      Add("exec secret", absl::StrCat("exec.args ", name), "a secret by its flag's name");
-    } else if (IsSecretValue(value)) {
-      Add("exec secret", name.empty() ? "exec.args" : absl::StrCat("exec.args ", name),
-          "a secret by its shape");
-    } else if (!is_flag && equals != std::string::npos && equals + 1 < arg.size() &&
-               IsSecretName(arg.substr(0, equals))) {
-      Add("exec secret", "exec.args", "a secret by its variable's name");
-    }
-    flag = is_flag && equals == std::string::npos ? arg : "";
-  }
-  for (const json& variable : exec.value("env", json::array())) {
-    const std::string name = TextAt(variable, "name");
-    const std::string value = TextAt(variable, "value");
-    if (value.empty() || (!IsSecretName(name) && !IsSecretValue(value))) continue;
-    Add("exec secret", absl::StrCat("exec.env ", name),
-        IsSecretName(name) ? "a secret by its name" : "a secret by its shape");
+  AddArguments("exec secret", "exec.args", exec.value("args", json::array()));
+  for (const json& variable : exec.value("env", json::array()))
+    AddVariable("exec secret", "exec.env ", TextAt(variable, "name"), TextAt(variable, "value"));
+}
+
+void Findings::AddArguments(absl::string_view kind, absl::string_view place, const json& list) {
+  std::vector<std::string> arguments;
+  for (const json& item : list) arguments.push_back(item.is_string() ? item.get<std::string>() : "");
+  for (const ArgumentSecret& secret : FindArgumentSecrets(arguments)) {
+    if (!secret.in_doubt)
+      Add(kind, absl::StrCat(place, secret.flag.empty() ? "" : " ", secret.flag), secret.why);
   }
 }
 
+void Findings::AddVariable(absl::string_view kind, absl::string_view prefix, const std::string& name,
+                           const std::string& value) {
+  const absl::string_view why = WhySecretVariable(name, value);
+  if (!why.empty()) Add(kind, absl::StrCat(prefix, name), why);
+}
+
+// Looks into what an extension holds, which may be anything.
+void Findings::AddFields(const json& value, const std::string& place) {
+  constexpr char kKind[] = "extension secret";
+  if (value.is_array()) AddArguments(kKind, place, value);
+  if (!value.is_structured()) return;
+  AddVariable(kKind, absl::StrCat(place, " "), TextAt(value, "name"), TextAt(value, "value"));
+  for (const auto& [name, field] : value.items()) {
+    const std::string inner = value.is_object() ? absl::StrCat(place, " ", name) : place;
+    if (value.is_object() && field.is_string())
+      AddVariable(kKind, absl::StrCat(place, " "), name, field.get<std::string>());
+    AddFields(field, inner);
+  }
+}
+
+void Findings::AddExtensions() {
+  if (!entry_.content.is_object()) return;
+  for (const json& extension : entry_.content.value("extensions", json::array())) {
+    if (extension.is_object() && extension.contains("extension"))
+      AddFields(extension.at("extension"), absl::StrCat("extensions ", TextAt(extension, "name")));
+  }
+}
+
+// gcp's "token-key" and "expiry-key" say where in its plugin's answer these stand.
 void Findings::AddAuthProvider(const json& provider) {
   const json config = provider.value("config", json::object());
   if (!config.is_object()) return;
   for (const auto& [name, value] : config.items()) {
-    if (!value.is_string() || value.empty() || !IsSecretName(name)) continue;
-    const std::string text = value.get<std::string>();
-    if (!text.empty()) AddToken(absl::StrCat("auth-provider.config ", name), text);
+    const std::string text = value.is_string() ? value.get<std::string>() : "";
+    if (IsSecretByName(name, text) && name != "token-key" && name != "expiry-key")
+      AddToken(absl::StrCat("auth-provider.config ", name), text);
   }
 }
 
 const json* ObjectAt(const json& object, const char* field) {
   const auto found = object.is_object() ? object.find(field) : object.end();
   return found != object.end() && found->is_object() ? &*found : nullptr;
-}
-
-bool HasPassword(const std::string& url) {
-  const std::string origin(credential_provider::OriginOf(url));
-  const size_t at = origin.rfind('@');
-  const size_t scheme = origin.find("://");
-  return at != std::string::npos && scheme != std::string::npos && origin.find(':', scheme + 3) < at;
 }
 
 }  // namespace
@@ -145,6 +158,7 @@ std::vector<Finding> FindUserSecrets(const KubeconfigEntry& user) {
   if (const json* const exec = ObjectAt(user.content, "exec")) findings.AddExec(*exec);
   if (const json* const provider = ObjectAt(user.content, "auth-provider"))
     findings.AddAuthProvider(*provider);
+  findings.AddExtensions();
   return findings.Take();
 }
 
@@ -159,10 +173,11 @@ std::vector<std::string> SecretFilesOf(const KubeconfigEntry& user) {
 
 std::vector<Finding> FindClusterSecrets(const KubeconfigEntry& cluster) {
   Findings findings(cluster, "cluster");
-  if (HasPassword(TextAt(cluster.content, "server")))
+  if (!PasswordInAddress(TextAt(cluster.content, "server")).empty())
     findings.Add("password", "server", "in the server's URL");
-  if (HasPassword(TextAt(cluster.content, "proxy-url")))
+  if (!PasswordInAddress(TextAt(cluster.content, "proxy-url")).empty())
     findings.Add("password", "proxy-url", "in the proxy's URL");
+  findings.AddExtensions();
   return findings.Take();
 }
 

@@ -14,20 +14,22 @@ namespace kubeconfig_writer {
 struct Finding {
   std::string file;     // the kubeconfig
   std::string entry;    // "user alice"; "" for the file itself
-  std::string kind;     // "client key", "token", "password", "exec secret", "mode", "command", "unreadable"
+  std::string kind;     // "client key", "token", "password", "exec secret", "extension secret", "mode",
+                        // "command", "unreadable"
   std::string place;    // the field, variable or flag, or the path of the file with the secret
   std::string details;  // what is known of it, without its value
   absl::Time ends = absl::InfiniteFuture();  // if it says so
 };
 
-// Returns the secrets of `user`: key, tokens, password, what stands in the stanza's args and env, and in an
-// auth-provider's config. A file that it names is found by its path; a certificate there is read.
+// Returns the secrets of `user`: key, tokens, password, what stands in the stanza's args and env, in an
+// auth-provider's config and in extensions. A file that it names is found by its path; a certificate there is
+// read.
 std::vector<Finding> FindUserSecrets(const KubeconfigEntry& user);
 
 // Returns the files with secrets that `user` names, as they are found from its kubeconfig's folder.
 std::vector<std::string> SecretFilesOf(const KubeconfigEntry& user);
 
-// Returns the password in the proxy's URL of `cluster`, if there is one.
+// Returns the secrets of `cluster`: the passwords in its URLs, and what stands in extensions.
 std::vector<Finding> FindClusterSecrets(const KubeconfigEntry& cluster);
 
 }  // namespace kubeconfig_writer

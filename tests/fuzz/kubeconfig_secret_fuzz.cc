@@ -34,16 +34,30 @@ const json& At(const json& object, const char* field) {
   return object.is_object() && object.contains(field) ? object.at(field) : none;
 }
 
+// True for `arg` when it begins with one of these and then the secret.
+bool IsNamedSecret(const std::string& arg) {
+  for (const char* const name : {"API_TOKEN=", "Authorization: Bearer ", "plugin --pass ",
+                                 "exec plugin --password=", "{\"token\": \"", "http://u:p@a?access_token="}) {
+    if (absl::StartsWith(arg, absl::StrCat(name, kSecret))) return true;
+  }
+  return absl::StartsWith(arg, "--token=") && HoldsSecret(arg);
+}
+
 // What follows a "-" may be a flag again.
 bool HasSecretArgument(const json& args) {
   bool behind_flag = false;
   for (const json& item : args) {
     const std::string arg = item.is_string() ? item.get<std::string>() : "";
-    const bool named = absl::StartsWith(arg, "--token=") || absl::StartsWith(arg, "API_TOKEN=");
-    if (HoldsSecret(arg) && (named || (behind_flag && arg[0] != '-'))) return true;
+    if (IsNamedSecret(arg) || (behind_flag && HoldsSecret(arg) && arg[0] != '-')) return true;
     behind_flag = arg == "--token";
   }
   return false;
+}
+
+bool HasSecretExtension(const json& extensions) {
+  return std::any_of(extensions.begin(), extensions.end(), [](const json& extension) {
+    return HasSecretField(At(extension, "extension"), {"clientSecret"});
+  });
 }
 
 // Tells by fixed names whether the secret stands in `user` where it is used as one.
@@ -53,7 +67,7 @@ bool UsesSecret(const json& user) {
     if (TextAt(variable, "name") == "API_TOKEN" && HoldsSecret(TextAt(variable, "value"))) return true;
   }
   return HasSecretField(user, {"token", "password", "client-key-data"}) ||
-         HasSecretArgument(At(exec, "args")) ||
+         HasSecretArgument(At(exec, "args")) || HasSecretExtension(At(user, "extensions")) ||
          HasSecretField(At(At(user, "auth-provider"), "config"), {"refresh-token", "client-secret"});
 }
 
