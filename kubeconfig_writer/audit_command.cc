@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
@@ -14,6 +15,7 @@
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/trusted_path.h"
+#include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -35,14 +37,30 @@ class CommandAudit {
   void Add(const KubeconfigEntry& user, std::vector<Finding>* findings) {
     const auto exec = user.content.is_object() ? user.content.find("exec") : user.content.end();
     const std::string command = exec == user.content.end() ? "" : TextAt(*exec, "command");
-    if (command.empty()) return;
-    const auto [known, is_new] = reasons_.emplace(command, "");
-    if (is_new) known->second = WhyNotTrusted(command, file_, search_path_);
-    if (!known->second.empty())
-      findings->push_back({file_, absl::StrCat("user ", user.name), "command", command, known->second});
+    const std::string wrapped = WrappedCommand(user.content);
+    const std::string entry = absl::StrCat("user ", user.name);
+    if (!command.empty()) AddReason(entry, command, Why(command), findings);
+    if (!wrapped.empty()) AddReason(entry, wrapped, WhyWrapped(wrapped), findings);
   }
 
  private:
+  const std::string& Why(const std::string& command) {
+    const auto [known, is_new] = reasons_.emplace(command, "");
+    if (is_new) known->second = WhyNotTrusted(command, file_, search_path_);
+    return known->second;
+  }
+
+  // A plugin that ours runs counts like one that kubectl runs, but is looked for in another place.
+  std::string WhyWrapped(const std::string& command) {
+    const bool is_relative = command[0] != '/' && absl::StrContains(command, "/");
+    return is_relative ? "relative to the folder that kubectl is started in" : Why(command);
+  }
+
+  void AddReason(const std::string& entry, const std::string& command, const std::string& why,
+                 std::vector<Finding>* findings) const {
+    if (!why.empty()) findings->push_back({file_, entry, "command", command, why});
+  }
+
   const std::string file_;
   const absl::string_view search_path_;
   std::unordered_map<std::string, std::string> reasons_;
@@ -141,9 +159,10 @@ const Command kAuditCommand = {
     "[FILE]...",
     "finds secrets that stand in kubeconfigs, and what is too open",
     R"(Finds static secrets in the kubeconfig, or in the files given: client keys with their certificate's subject, issuer
-and end, tokens, passwords, secrets in the args and env of exec stanzas; files that others can read or write; exec
-commands that others could replace. No value is shown. The status is 0 when nothing was found, 3 when something was, a
-file that cannot be parsed included, and 1 after a failure.)",
+and end, tokens, passwords, secrets in the args and env of exec stanzas and in extensions; files that others can read
+or write; exec commands, also those behind `get exec`, that others could replace or be quicker with on the PATH. No
+value is shown. The status is 0 when nothing was found, 3 when something was, a file that cannot be parsed included,
+and 1 after a failure.)",
     &AuditFlags,
     &RunAudit,
 };

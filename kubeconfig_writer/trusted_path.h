@@ -14,7 +14,9 @@ std::string WhyTooOpen(const std::string& path);
 
 // Returns why the command of an exec stanza, as it stands in the kubeconfig `file`, should not be run without
 // a look: it is relative, below the kubeconfig's folder, or somebody else than root and this user could
-// change it. "" when there is nothing to say, or no such program.
+// change it, or a link or a folder on the way to it; for a name, also put another program of that name in a
+// folder of `search_path` that comes first. Where there is no such program, whether others could put one.
+// "" when there is nothing to say.
 std::string WhyNotTrusted(const std::string& command, const std::string& file, absl::string_view search_path);
 
 }  // namespace kubeconfig_writer

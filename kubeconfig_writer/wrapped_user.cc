@@ -97,6 +97,12 @@ bool IsWrapped(const json& user) {
   return user.is_object() && user.contains("exec") && user.at("exec").is_object() && IsGetExec(user.at("exec"));
 }
 
+std::string WrappedCommand(const json& user) {
+  if (!IsWrapped(user)) return "";
+  json exec = user.at("exec");
+  return Unwrap(&exec).ok() ? TextAt(exec, "command") : "";
+}
+
 bool IsWrapped(const KubeconfigDocument& document, absl::string_view name) {
   const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
   return user.has_value() && IsWrapped(*user);

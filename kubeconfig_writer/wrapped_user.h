@@ -16,6 +16,10 @@ namespace kubeconfig_writer {
 // Returns true when `user`, the content of an entry, runs `credential_provider get exec`.
 bool IsWrapped(const nlohmann::json& user);
 
+// Returns the command of the plugin that `user` runs by way of `credential_provider get exec`; "" when it does
+// not, or in a way that fails.
+std::string WrappedCommand(const nlohmann::json& user);
+
 // Returns true when the user `name` runs `credential_provider get exec`.
 bool IsWrapped(const KubeconfigDocument& document, absl::string_view name);
 

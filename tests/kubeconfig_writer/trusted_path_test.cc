@@ -83,5 +83,70 @@ TEST_F(TrustedPathTest, ALinkCountsForWhatItLeadsTo) {
   EXPECT_EQ(Why(dir_.Path("bin/plugin")), path + " lies below the kubeconfig's folder");
 }
 
+TEST_F(TrustedPathTest, ALinkThatOthersCouldReplaceIsNot) {
+  const std::string path = Program("bin/plugin");
+  std::filesystem::create_directories(dir_.Path("open"));
+  std::filesystem::create_symlink(path, dir_.Path("open/plugin"));
+  std::filesystem::create_symlink("../open/plugin", dir_.Path("bin/link"));
+  EXPECT_EQ(Why("link"), "");
+  chmod(dir_.Path("open").c_str(), 01777);
+  EXPECT_EQ(Why(dir_.Path("open/plugin")), "anybody can write the folder " + dir_.Path("open"));
+  EXPECT_EQ(Why("link"), "anybody can write the folder " + dir_.Path("open"))
+      << "each link of a chain counts";
+}
+
+TEST_F(TrustedPathTest, ALinkToAFolderCounts) {
+  Program("real/bin/plugin");
+  std::filesystem::create_directories(dir_.Path("open"));
+  std::filesystem::create_symlink(dir_.Path("real"), dir_.Path("open/link"));
+  chmod(dir_.Path("open").c_str(), 0777);
+  EXPECT_EQ(Why(dir_.Path("open/link/bin/plugin")), "anybody can write the folder " + dir_.Path("open"));
+  chmod(dir_.Path("open").c_str(), 01777);
+  EXPECT_EQ(Why(dir_.Path("open/link/bin/plugin")), "") << "others cannot replace the link";
+}
+
+TEST_F(TrustedPathTest, ALinkBelowTheKubeconfigIsNot) {
+  const std::string path = Program("bin/plugin");
+  std::filesystem::create_directories(dir_.Path("kube"));
+  std::filesystem::create_symlink(path, dir_.Path("kube/plugin"));
+  EXPECT_EQ(Why(dir_.Path("kube/plugin")), dir_.Path("kube/plugin") + " lies below the kubeconfig's folder");
+}
+
+TEST_F(TrustedPathTest, LinksInACircleLeadNowhere) {
+  std::filesystem::create_directories(dir_.Path("bin"));
+  std::filesystem::create_symlink("b", dir_.Path("bin/a"));
+  std::filesystem::create_symlink("a", dir_.Path("bin/b"));
+  EXPECT_EQ(Why(dir_.Path("bin/a")), "");
+}
+
+TEST_F(TrustedPathTest, AFolderThatComesFirstInThePathCounts) {
+  Program("bin/plugin");
+  std::filesystem::create_directories(dir_.Path("open"));
+  const std::string search_path =
+      dir_.Path("gone") + ":relative:" + dir_.Path("open") + ":" + dir_.Path("bin");
+  EXPECT_EQ(WhyNotTrusted("plugin", kubeconfig_, search_path), "");
+  chmod(dir_.Path("open").c_str(), 0777);
+  EXPECT_EQ(WhyNotTrusted("plugin", kubeconfig_, search_path),
+            "PATH tries " + dir_.Path("open/plugin") + ", and anybody can write the folder " +
+                dir_.Path("open"));
+  EXPECT_EQ(WhyNotTrusted("plugin", kubeconfig_, dir_.Path("bin") + ":" + dir_.Path("open")), "")
+      << "nothing behind the program is tried";
+  EXPECT_NE(WhyNotTrusted("missing", kubeconfig_, search_path), "");
+}
+
+TEST_F(TrustedPathTest, AMissingProgramThatOthersCouldPutThereIsNot) {
+  std::filesystem::create_directories(dir_.Path("open"));
+  EXPECT_EQ(Why(dir_.Path("open/plugin")), "");
+  chmod(dir_.Path("open").c_str(), 01777);
+  const std::string why = "not there, and anybody can write the folder " + dir_.Path("open");
+  EXPECT_EQ(Why(dir_.Path("open/plugin")), why);
+  EXPECT_EQ(Why(dir_.Path("open/bin/plugin")), why) << "nor the folder";
+  std::filesystem::create_directories(dir_.Path("bin"));
+  std::filesystem::create_symlink(dir_.Path("open/plugin"), dir_.Path("bin/plugin"));
+  EXPECT_EQ(Why("plugin"), "PATH tries " + dir_.Path("bin/plugin") + ", and anybody can write the folder " +
+                               dir_.Path("open"))
+      << "a link leads there";
+}
+
 }  // namespace
 }  // namespace kubeconfig_writer
