@@ -17,8 +17,8 @@ bool IsExecutable(const std::string& path);
 // refuses what is found there. "" when there is none.
 std::string FindExecutable(absl::string_view command, absl::string_view search_path);
 
-// Returns the error for a `command` that FindExecutable found no file for: why, without naming it, and what to
-// do.
+// Returns the error for a `command` that FindExecutable found no file for: the reason, without naming it, and
+// what to do.
 absl::Status NotExecutable(absl::string_view command);
 
 }  // namespace credential_provider

@@ -30,7 +30,8 @@ struct ChildResult {
 // Runs `child` to its end. stdin is empty unless it shares the terminal, no descriptor but the three streams
 // reaches it, and signals are as by default. An exit status other than 0 is a result, not an error. Errors: it
 // cannot be started; it ran longer than its time limit (DeadlineExceeded) or said more than the bound
-// (ResourceExhausted), and was killed with what it had started. They name the program and none of its arguments.
+// (ResourceExhausted), and was killed with what it had started. They name the program and none of its
+// arguments.
 absl::StatusOr<ChildResult> RunChild(const ChildProgram& child);
 
 }  // namespace credential_provider

@@ -6,9 +6,9 @@
 
 namespace credential_provider {
 
-// Kills `pid`, a child that was not waited for, and what descends from it. What has outlived its parent, or has
-// other rights, lives on. A process group would reach the former, but one of its own would keep the child from
-// the terminal and from the user's Ctrl-C.
+// Kills `pid`, a child that was not waited for, and what descends from it. What has outlived its parent, or
+// has other rights, lives on. A process group of their own would reach the former, but would keep the child
+// from the terminal and from the user's Ctrl-C.
 void KillTree(pid_t pid);
 
 }  // namespace credential_provider

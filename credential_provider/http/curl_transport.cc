@@ -47,7 +47,7 @@ class Transfer {
   }
 
   // Trusts none of the system's authorities beside those that are given: libcurl looks for them in a file,
-  // which the given ones replace, and in a folder. An HTTPS proxy has such a pair of its own (PROXY_CAINFO and
+  // which the given ones replace, and in a folder. An HTTPS proxy has such a pair of its own (PROXY_CAINFO,
   // PROXY_CAPATH), which stays as it is: the given authorities speak for servers and not for the way to them,
   // and what passes through the proxy is checked against them all the same.
   void TrustNoFolder() {

@@ -202,8 +202,8 @@ TEST_F(GetExecTest, WhatIsNoExecCredentialIsRefusedAndNotShown) {
   EXPECT_EQ(result.out, "");
   EXPECT_EQ(result.err,
             "credential_provider: error: command echo: its output: not JSON\n"
-            "credential_provider: hint: run it by hand: it has to print one ExecCredential on stdout, and nothing "
-            "else\n");
+            "credential_provider: hint: run it by hand: it has to print one ExecCredential on stdout, and "
+            "nothing else\n");
 }
 
 TEST_F(GetExecTest, ForgetRemovesAllThatTheCommandHasLeft) {

@@ -11,8 +11,8 @@ using testing::HasSubstr;
 constexpr char kContext[] = "ack-c00000000000000000000000000000001";
 constexpr int kFiftyYears = 50 * 365 * 24 * 3600;
 
-// Runs the arguments behind the first where the system's authorities are the one in the file that comes first:
-// in a mount namespace, which nobody else sees.
+// Runs the arguments behind the first where the system's only authority is the one in the file that comes
+// first: in a mount namespace, which nobody else sees.
 constexpr char kWithSystemAuthority[] = R"(
 set -e
 mkdir authorities
@@ -38,8 +38,8 @@ class VerifyTest : public testing::Test {
     Spill(world_.home.Path("token"), "clusters: [{name: a, cluster: {server: \"" +
                                          world_.sandbox.Value("api_server") +
                                          "\", certificate-authority: \"" + authority +
-                                         "\"}}]\nusers: [{name: a, user: {token: abc}}]\ncontexts: [{name: a, "
-                                         "context: {cluster: a, user: a}}]\n");
+                                         "\"}}]\nusers: [{name: a, user: {token: abc}}]\n"
+                                         "contexts: [{name: a, context: {cluster: a, user: a}}]\n");
   }
   ProcessResult List() { return world_.Run({"kubeconfig_writer", "list"}); }
 
@@ -102,8 +102,8 @@ TEST_F(VerifyTest, AGivenAuthorityTakesThePlaceOfTheSystems) {
     return world_.Run(args);
   };
   const auto get = [&](std::vector<std::string> more) {
-    more.insert(more.begin(), {"credential_provider", "get", "ack", "--cluster-id", kCluster, "--store", "none",
-                               "--cs-endpoint", world_.sandbox.Value("cloud_tls")});
+    more.insert(more.begin(), {"credential_provider", "get", "ack", "--cluster-id", kCluster, "--store",
+                               "none", "--cs-endpoint", world_.sandbox.Value("cloud_tls")});
     return run(more);
   };
   const ProcessResult trusted = get({});

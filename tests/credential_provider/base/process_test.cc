@@ -51,7 +51,8 @@ TEST(ProcessTest, WhatIsNoProgramIsToldWithWhatItLacks) {
   ASSERT_EQ(chmod(path.c_str(), S_IRWXU), 0);
   const absl::Status status = Result({path}).status();
   EXPECT_EQ(status.message(), path + ": Exec format error");
-  EXPECT_EQ(HintOf(status), "it is no program for this machine; a script needs a first line such as #!/bin/sh");
+  EXPECT_EQ(HintOf(status),
+            "it is no program for this machine; a script needs a first line such as #!/bin/sh");
 }
 
 TEST(ProcessTest, WhatTakesTooLongIsKilled) {
