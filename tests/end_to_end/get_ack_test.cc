@@ -211,7 +211,7 @@ TEST_F(GetAckTest, AStoreThatCannotBeWrittenIsAWarning) {
   EXPECT_THAT(
       result.err,
       HasSubstr("warning: the credential cannot be stored, so every run will ask for a new one: disk: " +
-                world_.home.Path("file") + ": Not a directory\n"));
+                world_.home.Path("file") + ": not a folder\n"));
 }
 
 TEST_F(GetAckTest, ProgramsNeedLibcLibmAndTheLoaderOnly) {
