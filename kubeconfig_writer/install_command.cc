@@ -49,14 +49,6 @@ Invocation InvocationFor(const Cluster& cluster, const InstallRequest& request) 
   return invocation;
 }
 
-absl::StatusOr<std::string> CommandOf(const InstallRequest& request, const std::string& path,
-                                      const Environment& environment) {
-  if (!request.command.empty()) return request.command;
-  absl::StatusOr<std::string> provider = FindProvider();
-  if (!provider.ok()) return provider.status();
-  return CommandFor(*provider, path, environment);
-}
-
 bool LooksLikeId(absl::string_view text) {
   return text.size() == 33 && text[0] == 'c' && std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
 }
@@ -67,7 +59,7 @@ absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const Invo
   ClusterEntry entry;
   entry.args = FormatInvocation(invocation);
   entry.api_version = invocation.api_version;
-  absl::StatusOr<std::string> command = CommandOf(request, path, environment);
+  absl::StatusOr<std::string> command = ProviderCommand(request.command, path, environment);
   if (!command.ok()) return command.status();
   entry.command = *std::move(command);
   absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(invocation.ack, service);
@@ -205,6 +197,8 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& issuer, const Pars
 }
 
 absl::StatusOr<Output> Install(const InstallRequest& request, const Environment& environment) {
+  absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
+  if (!named.ok()) return named;
   absl::StatusOr<std::unique_ptr<ContainerService>> service =
       ContainerService::SignIn(request.invocation, environment);
   if (!service.ok()) return service.status();

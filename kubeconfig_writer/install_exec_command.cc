@@ -56,14 +56,6 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
                                           paths.size() > 1 ? " or the other files of KUBECONFIG" : ""));
 }
 
-absl::StatusOr<std::string> CommandOf(const ParsedFlags& flags, const std::string& path,
-                                      const Environment& environment) {
-  if (flags.Has(kCommand)) return std::string(flags.Get(kCommand));
-  absl::StatusOr<std::string> provider = FindProvider();
-  if (!provider.ok()) return provider.status();
-  return CommandFor(*provider, path, environment);
-}
-
 absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
                                       const Environment& environment) {
   const std::string user(flags.Get(kUser));
@@ -75,7 +67,8 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
   if (!paths.ok()) return paths.status();
   absl::StatusOr<std::string> path = PathOf(*paths, user);
   if (!path.ok()) return path.status();
-  absl::StatusOr<std::string> provider = CommandOf(flags, *path, environment);
+  absl::StatusOr<std::string> provider =
+      ProviderCommand(std::string(flags.Get(kCommand)), *path, environment);
   if (!provider.ok()) return provider.status();
   const EditChoice choice = ParseEditChoice(flags, environment);
   absl::StatusOr<Edited> edited = EditAsAsked(

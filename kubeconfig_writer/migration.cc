@@ -49,14 +49,10 @@ absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const s
   entry.args = FormatInvocation(*invocation);
   entry.api_version = invocation->api_version;
   entry.migrated = true;
-  entry.command = std::string(flags.Get("--command"));
-  if (entry.command.empty()) {
-    absl::StatusOr<std::string> provider = FindProvider();
-    if (!provider.ok()) return provider.status();
-    absl::StatusOr<std::string> command = CommandFor(*provider, file, environment);
-    if (!command.ok()) return command.status();
-    entry.command = *std::move(command);
-  }
+  absl::StatusOr<std::string> command =
+      ProviderCommand(std::string(flags.Get("--command")), file, environment);
+  if (!command.ok()) return command.status();
+  entry.command = *std::move(command);
   return UserOf(entry);
 }
 
