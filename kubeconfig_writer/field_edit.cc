@@ -1,6 +1,7 @@
 #include "kubeconfig_writer/field_edit.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/yaml/yaml_json.h"
@@ -57,6 +58,53 @@ void Split(const KubeconfigEdit& entry, const YamlNode& old, const ordered_json&
   }
 }
 
+// Refuses to replace or remove what is taken from elsewhere in the file: it would stay there, and the way in
+// which it was written would be lost here.
+absl::Status CheckNothingBorrowed(const YamlNode& node) {
+  if (node.kind == YamlKind::kAlias) return RefuseAt(node, "an alias stands in what would change");
+  absl::Status status = absl::OkStatus();
+  for (const YamlNode* child = node.first(); child != nullptr && status.ok(); child = child->next) {
+    const bool merges = node.kind == YamlKind::kMapping && child == node.first() && IsMergeKey(*child);
+    status = merges ? RefuseAt(*child, "a merge key stands in what would change")
+                    : CheckNothingBorrowed(*child);
+  }
+  return status;
+}
+
+// Refuses to replace or remove what other places share.
+absl::Status CheckAlone(const EditSite& site, const YamlNode& node) {
+  absl::Status status = site.CheckNotReferred(node);
+  return status.ok() ? CheckNothingBorrowed(node) : status;
+}
+
+// How the front of a list changes while the items behind it keep their lines, with comments and quotes.
+struct FrontChange {
+  const YamlNode* kept;  // the first that stays
+  ordered_json items;    // what comes in the place of those before it
+};
+
+// Returns the change that makes `list` mean `value`, or nothing when not even the last item stays.
+absl::optional<FrontChange> FrontChangeOf(const YamlNode& list, const ordered_json& value) {
+  const std::vector<const YamlNode*> old = ItemsOf(list);
+  if (!value.is_array() || !CheckOwn(list, "").ok()) return absl::nullopt;
+  size_t same = 0;
+  while (same < old.size() && same < value.size() &&
+         ToJson(*old[old.size() - same - 1]) == json(value[value.size() - same - 1]))
+    ++same;
+  if (same == 0) return absl::nullopt;
+  ordered_json items = ordered_json::array();
+  for (size_t i = 0; i < value.size() - same; ++i) items.push_back(value[i]);
+  return FrontChange{old[old.size() - same], std::move(items)};
+}
+
+absl::StatusOr<Splices> PlanFront(const EditSite& site, const YamlNode& list, const FrontChange& change) {
+  for (const YamlNode* item = list.first(); item != change.kept; item = item->next) {
+    absl::Status status = CheckAlone(site, *item);
+    if (!status.ok()) return status;
+  }
+  return site.yaml().ReplaceFront(list, *change.kept, change.items);
+}
+
 const YamlNode& Item(const EditSite& site, const KubeconfigEdit& edit) {
   return *site.entries().Find(edit.list, edit.name);
 }
@@ -100,7 +148,7 @@ absl::StatusOr<PlannedEdit> PlanReplace(const EditSite& site, const KubeconfigEd
   const std::string key(EntryKey(edit.list));
   const absl::optional<YamlField> field = OwnField(item, key);
   if (!field.has_value()) return Planned(site.yaml().AddField(item, key, edit.value), {&item}, {});
-  status = site.CheckNotReferred(*field->value);
+  status = CheckAlone(site, *field->value);
   if (!status.ok()) return status;
   return Planned(site.yaml().ReplaceValue(item, *field, edit.value), {}, {});
 }
@@ -117,7 +165,9 @@ absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigE
   const std::string& key = edit.path.back();
   const absl::optional<YamlField> field = OwnField(**holder, key);
   if (!field.has_value()) return Planned(site.yaml().AddField(**holder, key, edit.value), {*holder}, {});
-  absl::Status status = site.CheckNotReferred(*field->value);
+  const absl::optional<FrontChange> front = FrontChangeOf(*field->value, edit.value);
+  if (front.has_value()) return Planned(PlanFront(site, *field->value, *front), {}, {});
+  absl::Status status = CheckAlone(site, *field->value);
   if (!status.ok()) return status;
   return Planned(site.yaml().ReplaceValue(**holder, *field, edit.value), {}, {});
 }
@@ -127,7 +177,7 @@ absl::StatusOr<PlannedEdit> PlanRemoveField(const EditSite& site, const Kubeconf
   if (!holder.ok()) return holder.status();
   const absl::optional<YamlField> field = OwnField(**holder, edit.path.back());
   if (!field.has_value()) return RefuseAt(**holder, "the field comes from a merge key");
-  absl::Status status = site.CheckNotReferred(*field->value);
+  absl::Status status = CheckAlone(site, *field->value);
   if (!status.ok()) return status;
   return Planned(site.yaml().RemoveField(**holder, *field), {}, {*holder});
 }

@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/yaml_scalar.h"
 #include "kubeconfig_writer/previous_value.h"
 #include "kubeconfig_writer/yaml_check.h"
 #include "kubeconfig_writer/yaml_render.h"
@@ -12,6 +13,7 @@ namespace {
 using credential_provider::YamlKind;
 using credential_provider::YamlNode;
 using credential_provider::YamlStyle;
+using credential_provider::YamlType;
 
 const YamlNode* LastChild(const YamlNode& collection) {
   const YamlNode* last = collection.first();
@@ -98,6 +100,28 @@ absl::StatusOr<Splices> YamlEdit::RemoveItem(const Node& list, const Node& item)
   return Splices{RemoveLines(text_, *dash, item.end)};
 }
 
+absl::StatusOr<Splices> YamlEdit::ReplaceFront(const Node& list, const Node& kept, const Json& items) const {
+  if (list.style == YamlStyle::kFlow) return ReplaceFrontInFlow(list, kept, items);
+  for (const YamlNode* item : {list.first(), &kept}) {
+    const absl::StatusOr<size_t> dash = DashOf(list, *item);
+    if (!dash.ok()) return dash.status();
+  }
+  const size_t dash = *DashOf(list, *list.first());
+  const size_t begin = LineBegin(text_, dash);
+  const YamlNode* last = ChildBefore(list, kept);
+  const size_t end = last == nullptr ? begin : NextLine(text_, last->end);
+  return Splices{{begin, end, RenderItems(items, ColumnOf(text_, dash), layout_)}};
+}
+
+Splices YamlEdit::ReplaceFrontInFlow(const Node& list, const Node& kept, const Json& items) const {
+  const absl::string_view indent = IndentOf(text_, list.first()->begin);
+  const std::string between =
+      IsMultiLine(text_, list) ? absl::StrCat(",", layout_.newline, indent) : layout_.comma;
+  std::string front;
+  for (const Json& item : items) absl::StrAppend(&front, RenderFlow(item, layout_), between);
+  return {{list.first()->begin, kept.begin, std::move(front)}};
+}
+
 absl::StatusOr<Splices> YamlEdit::AddField(const Node& mapping, const std::string& key, const Json& value,
                                            absl::string_view behind) const {
   if (mapping.style == YamlStyle::kFlow) return AddToFlow(mapping, key, value, behind);
@@ -127,11 +151,21 @@ absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field&
   const bool lines_below = value.is_structured() && !value.empty();
   if (mapping.style == YamlStyle::kBlock && old.kind == YamlKind::kScalar && lines_below)
     return ReplaceByLines(field, value);
-  const bool text = mapping.style == YamlStyle::kBlock && value.is_string();
   const bool lines = old.first() == nullptr ? flow_lines_ : IsMultiLine(text_, old);
-  const std::string rendered = text ? RenderText(value.get_ref<const std::string&>(), layout_)
-                                    : RenderAsFlow(value, lines, IndentOf(text_, old.begin));
+  const std::string rendered = value.is_string() ? RenderTextLike(old, value, mapping.style)
+                                                 : RenderAsFlow(value, lines, IndentOf(text_, old.begin));
   return Splices{{old.begin, old.end, absl::StrCat(old.begin == old.end ? " " : "", rendered)}};
+}
+
+// Returns `text` for the place of `old`, in a mapping of `style`: with the quotes of the text that `old` is.
+std::string YamlEdit::RenderTextLike(const Node& old, const Json& text, YamlStyle style) const {
+  YamlLayout layout = layout_;
+  const bool quoted = old.style == YamlStyle::kSingleQuoted || old.style == YamlStyle::kDoubleQuoted;
+  const bool plain = old.style == YamlStyle::kPlain && TypeOf(old) == YamlType::kString;
+  if (!old.value().empty() && (quoted || plain)) layout.quote_text = quoted;
+  if (quoted) layout.quote = old.style == YamlStyle::kSingleQuoted ? '\'' : '"';
+  return style == YamlStyle::kBlock ? RenderText(text.get_ref<const std::string&>(), layout)
+                                    : RenderFlow(text, layout);
 }
 
 // Returns `value` as lines below the key of `field`, each with its line break.

@@ -37,6 +37,9 @@ class YamlEdit {
   // Removes `item` from `list`. Of a block list that has no other, nothing is left, not even "[]".
   absl::StatusOr<Splices> RemoveItem(const Node& list, const Node& item) const;
 
+  // Puts `items` in the place of those before `kept`, an item of `list`. What stands above the first stays.
+  absl::StatusOr<Splices> ReplaceFront(const Node& list, const Node& kept, const Json& items) const;
+
   // Adds `key` at the end of `mapping`. In flow style `behind` goes behind the value.
   absl::StatusOr<Splices> AddField(const Node& mapping, const std::string& key, const Json& value,
                                    absl::string_view behind = "") const;
@@ -45,7 +48,7 @@ class YamlEdit {
   absl::StatusOr<Splices> RemoveField(const Node& mapping, const Field& field, size_t behind_size = 0) const;
 
   // Replaces the value of `field`, which is in `mapping`. Comments on the line of its key and above what is
-  // replaced stay.
+  // replaced stay. A text that takes the place of another keeps its quotes, or that there are none.
   absl::StatusOr<Splices> ReplaceValue(const Node& mapping, const Field& field, const Json& value) const;
 
   // Returns the offset behind the colon of `field`.
@@ -54,6 +57,7 @@ class YamlEdit {
  private:
   absl::StatusOr<size_t> DashOf(const Node& list, const Node& item) const;
   absl::string_view ClosingIndent(const Node& collection) const;
+  Splices ReplaceFrontInFlow(const Node& list, const Node& kept, const Json& items) const;
   Splices AddToFlow(const Node& collection, absl::string_view key, const Json& value,
                     absl::string_view behind) const;
   Splice RemoveOnlyFromFlow(const Node& collection, size_t end) const;
@@ -62,6 +66,7 @@ class YamlEdit {
   absl::StatusOr<Splices> ReplaceByLines(const Field& field, const Json& value) const;
   absl::StatusOr<Splices> ReplaceLines(const Field& field, const Json& value) const;
   std::string RenderBelow(const Field& field, const Json& value) const;
+  std::string RenderTextLike(const Node& old, const Json& text, credential_provider::YamlStyle style) const;
   std::string RenderAsFlow(const Json& value, bool lines, absl::string_view indent) const;
   bool WantsLines(const Node& collection) const;
   size_t EndWithMark(const Node& node) const;

@@ -8,6 +8,7 @@
 namespace credential_provider {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 // A kubeconfig in kubectl's style, with comments of its owner's.
@@ -109,6 +110,39 @@ TEST_F(InstallExecTest, TwiceIsAsOnceAndOtherFlagsReplaceTheOldOnes) {
   EXPECT_THAT(Config(), HasSubstr("30s"));
   world_.Run({"kubeconfig_writer", "uninstall", "admin"});
   EXPECT_EQ(Config(), before_);
+}
+
+// What its owner has written into a stanza, below "exec:".
+const std::string kStanzas[] = {
+    "      command: \"aws\"   # the CLI\n      args:\n      # ours\n      - --a   # first\n\n"
+    "      # middle\n      - '--b'\n      # end\n",
+    "      args:\n        - &region cn-hangzhou\n        - *region\n      command: 'aws'\n",
+    "      args: [ --a, \"--b\" ,'c' ] # of the cluster\n      command: aws\n",
+    "      args: [\n        --a,\n        # middle\n        --b,\n      ]\n      command: aws\n",
+    "      command: aws\n",
+};
+
+TEST_F(InstallExecTest, UninstallGivesBackCommentsAndQuotesInTheArgsToo) {
+  for (const std::string& stanza : kStanzas) {
+    const std::string before =
+        "users:\n- name: admin\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n" + stanza;
+    Spill(world_.home.Path("config"), before);
+    const ProcessResult installed = Install();
+    EXPECT_EQ(installed.status, 0) << installed.err;
+    EXPECT_EQ(Install("admin", {"--timeout", "30s"}).status, 0);
+    EXPECT_THAT(Config(), AllOf(HasSubstr("30s"), HasSubstr("credential_provider")));
+    EXPECT_EQ(world_.Run({"kubeconfig_writer", "uninstall", "admin"}).status, 0);
+    EXPECT_EQ(Config(), before);
+  }
+}
+
+TEST_F(InstallExecTest, AStanzaWithAMergeKeyIsRefusedAndStays) {
+  const std::string before =
+      "x-base: &base\n  exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}\n"
+      "users:\n- name: admin\n  user:\n    <<: *base\n";
+  Spill(world_.home.Path("config"), before);
+  EXPECT_THAT(Install().err, HasSubstr("line 6: a merge key stands in what would change"));
+  EXPECT_EQ(Config(), before);
 }
 
 TEST_F(InstallExecTest, WhoHasNoPluginIsRefusedAndNothingIsWritten) {
