@@ -86,7 +86,7 @@ struct FrontChange {
 // Returns the change that makes `list` mean `value`, or nothing when not even the last item stays.
 absl::optional<FrontChange> FrontChangeOf(const YamlNode& list, const ordered_json& value) {
   const std::vector<const YamlNode*> old = ItemsOf(list);
-  if (!value.is_array() || !CheckOwn(list, "").ok()) return absl::nullopt;
+  if (!value.is_array()) return absl::nullopt;
   size_t same = 0;
   while (same < old.size() && same < value.size() &&
          ToJson(*old[old.size() - same - 1]) == json(value[value.size() - same - 1]))
@@ -98,10 +98,11 @@ absl::optional<FrontChange> FrontChangeOf(const YamlNode& list, const ordered_js
 }
 
 absl::StatusOr<Splices> PlanFront(const EditSite& site, const YamlNode& list, const FrontChange& change) {
-  for (const YamlNode* item = list.first(); item != change.kept; item = item->next) {
-    absl::Status status = CheckAlone(site, *item);
-    if (!status.ok()) return status;
-  }
+  const bool named = list.properties() != nullptr;
+  absl::Status status = named ? site.CheckNotReferred(list) : absl::OkStatus();
+  for (const YamlNode* item = list.first(); item != change.kept && status.ok(); item = item->next)
+    status = CheckAlone(site, *item);
+  if (!status.ok()) return status;
   return site.yaml().ReplaceFront(list, *change.kept, change.items);
 }
 

@@ -17,9 +17,10 @@ struct KubeconfigEdit {
   enum class Kind { kSet, kRemove, kSetField, kRemoveField, kUse, kUnuse };
 
   // Makes `content` the whole content of the entry `name`, which is added at the end of `list` if there is
-  // none. In one that is there, fields that stay as they are keep their bytes, and comments stay. REQUIRES:
-  // `content` is an object that is not empty; its values are strings (UTF-8), bools, numbers, lists and
-  // objects.
+  // none. In one that is there, fields that stay as they are keep their bytes, as do the last items of a list
+  // whose front changes, and comments stay. What takes a part from elsewhere in the file is not changed.
+  // REQUIRES: `content` is an object that is not empty; its values are strings (UTF-8), bools, numbers, lists
+  // and objects.
   static KubeconfigEdit Set(KubeconfigList list, absl::string_view name, Json content);
 
   // Removes the entry `name`, if there is one. After Set of a new entry this gives back the bytes from

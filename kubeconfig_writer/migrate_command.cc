@@ -88,6 +88,11 @@ void SayAfterwards(const Migration& done, const std::string& backup) {
                      done.facts.cluster_id, "`\n"));
 }
 
+void WarnUnlessGone(const Migration& planned) {
+  const absl::Status gone = CheckKeyIsGone(planned);
+  if (!gone.ok()) Warn(kProgram, gone);
+}
+
 // Migrates users one after the other. Only one file can be kept in the one backup.
 class Migrator {
  public:
@@ -156,8 +161,10 @@ absl::Status Migrator::Migrate(const Migration& planned) {
   if (!done.ok()) return done;
   if (!dry_run_) return Write(planned);
   absl::StatusOr<std::string> diff = WriteMigration(planned, /*dry_run=*/true, nullptr);
-  if (diff.ok()) Print(*diff);
-  return diff.status();
+  if (!diff.ok()) return diff.status();
+  Print(*diff);
+  WarnUnlessGone(planned);
+  return absl::OkStatus();
 }
 
 // The key is forgotten as soon as it has left the file: the file is watched for a while after that, and this
@@ -177,6 +184,7 @@ absl::Status Migrator::Write(const Migration& planned) {
   if (!done.ok() && !written && !kept_before) Unkeep();
   if (!done.ok()) return done;
   if (!written) forget();
+  WarnUnlessGone(planned);
   SayAfterwards(planned, backup_);
   return forgotten;
 }

@@ -1,13 +1,19 @@
 #include "kubeconfig_writer/migration.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/invocation.h"
+#include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/json_field.h"
+#include "kubeconfig_writer/kubeconfig_entries.h"
+#include "kubeconfig_writer/kubeconfig_reader.h"
 #include "kubeconfig_writer/provider_command.h"
 
 namespace kubeconfig_writer {
@@ -81,6 +87,40 @@ absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh
                   "--allow-other-user");
 }
 
+// Returns the longest part of `key` that stands on one line of a file.
+std::string OneLineOf(const std::string& key) {
+  absl::string_view longest;
+  for (const absl::string_view line : absl::StrSplit(key, absl::ByAnyChar(" \t\r\n"))) {
+    if (line.size() >= longest.size()) longest = line;
+  }
+  return std::string(longest);
+}
+
+// Returns where in `text` the entries of other users begin and end.
+std::vector<std::pair<size_t, size_t>> OtherUsers(const YamlTree& tree, absl::string_view user) {
+  std::vector<std::pair<size_t, size_t>> ranges;
+  const KubeconfigEntries entries(tree.root());
+  for (const YamlNode* item : entries.In(KubeconfigList::kUsers)) {
+    if (NameOf(*item) != user) ranges.emplace_back(item->begin, item->end);
+  }
+  return ranges;
+}
+
+// Returns the numbers of the lines of a kubeconfig that hold `part`, but in the entries of other users.
+std::vector<size_t> LinesWith(const std::string& text, const std::string& part, absl::string_view user) {
+  std::vector<size_t> lines;
+  const absl::StatusOr<YamlTree> tree = YamlTree::Parse(text);
+  if (!tree.ok() || part.empty()) return lines;
+  const std::vector<std::pair<size_t, size_t>> others = OtherUsers(*tree, user);
+  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) {
+    const bool of_other = std::any_of(others.begin(), others.end(), [at](const auto& range) {
+      return range.first <= at && at < range.second;
+    });
+    if (!of_other) lines.push_back(1 + std::count(text.begin(), text.begin() + at, '\n'));
+  }
+  return lines;
+}
+
 }  // namespace
 
 absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
@@ -131,6 +171,21 @@ absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_
   absl::StatusOr<Edited> edited = EditAsAsked(migration.old_user.file, edit, choice);
   if (!edited.ok()) return edited.status();
   return edited->diff;
+}
+
+absl::Status CheckKeyIsGone(const Migration& migration) {
+  const KubeconfigEntry& user = migration.old_user;
+  absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(user.file);
+  if (!document.ok()) return document.status();
+  absl::Status set = document->Set(KubeconfigList::kUsers, user.name, migration.new_user);
+  if (!set.ok()) return set;
+  const std::string key = OneLineOf(TextAt(user.content, "client-key-data"));
+  const std::vector<size_t> lines = LinesWith(document->text(), key, user.name);
+  if (lines.empty()) return absl::OkStatus();
+  return WithHint(
+      absl::FailedPreconditionError(absl::StrCat(user.file, ": the key is also in line ",
+                                                 absl::StrJoin(lines, ", "), ", outside the user's fields")),
+      "take it out there too");
 }
 
 }  // namespace kubeconfig_writer

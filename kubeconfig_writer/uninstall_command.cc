@@ -187,8 +187,9 @@ const Command kUninstallCommand = {
     "CONTEXT",
     "removes what install has added",
     R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. For
-`install exec`, CONTEXT is the name of the user: it gets its own plugin back. With --all, all of these at once; users
-that were migrated stay. What credential_provider has stored for them is forgotten.)",
+`install exec`, CONTEXT is the name of the user: it gets its own plugin back, without `args` where these were empty.
+With --all, all of these at once; users that were migrated stay. What credential_provider has stored for them is
+forgotten.)",
     &UninstallFlags,
     &RunUninstall,
     &OurContextNames,

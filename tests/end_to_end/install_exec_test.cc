@@ -119,6 +119,7 @@ const std::string kStanzas[] = {
     "      args:\n        - &region cn-hangzhou\n        - *region\n      command: 'aws'\n",
     "      args: [ --a, \"--b\" ,'c' ] # of the cluster\n      command: aws\n",
     "      args: [\n        --a,\n        # middle\n        --b,\n      ]\n      command: aws\n",
+    "      args: &all [--a]\n      command: aws\n",
     "      command: aws\n",
 };
 

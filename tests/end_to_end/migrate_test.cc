@@ -2,6 +2,8 @@
 // it, before and after.
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -125,6 +127,29 @@ TEST_F(MigrateTest, TheKeyIsGoneTheRestIsUntouchedAndKubectlWorksBeforeAndAfter)
   EXPECT_EQ(now.find("client-key-data"), std::string::npos);
   if (!kubectl) GTEST_SKIP() << "no kubectl on the PATH: the file was checked, and not tried";
   EXPECT_THAT(Kubectl().out, HasSubstr("namespace/default"));
+}
+
+TEST_F(MigrateTest, WhereElseTheKeyStandsIsSaid) {
+  Spill(file_, old_ + "# client-key-data: " + key_ + "\nx-old: " + key_ + "\n");
+  const ProcessResult migrated = Migrate();
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  const std::string now = Slurp(file_);
+  const size_t first = 1 + std::count(now.begin(), now.begin() + now.find(key_), '\n');
+  EXPECT_THAT(migrated.err, HasSubstr("the key is also in line " + std::to_string(first) + ", " +
+                                      std::to_string(first + 1) + ", outside the user"));
+  EXPECT_EQ(migrated.err.find(key_), std::string::npos);
+}
+
+TEST_F(MigrateTest, WhatComesFromAMergeKeyIsRefusedAndStays) {
+  const size_t fields = old_.find("    client-certificate-data");
+  const size_t behind = old_.find(kBehind);
+  std::string block = "x-creds: &c\n" + old_.substr(fields, behind - fields);
+  old_ = block + old_.substr(0, fields) + "    <<: *c\n" + old_.substr(behind);
+  Spill(file_, old_);
+  const ProcessResult migrated = Migrate();
+  EXPECT_EQ(migrated.status, 1);
+  EXPECT_THAT(migrated.err, HasSubstr("a merge key stands in what would change"));
+  EXPECT_EQ(Slurp(file_), old_);
 }
 
 TEST_F(MigrateTest, TwiceIsOnce) {
