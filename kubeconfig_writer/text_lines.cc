@@ -77,7 +77,9 @@ size_t NextLine(absl::string_view text, size_t offset) {
 
 absl::string_view NewlineOf(absl::string_view text) {
   const size_t end = LineEnd(text, 0);
-  return end == text.size() ? "\n" : text.substr(end, NextLine(text, 0) - end);
+  const absl::string_view first = text.substr(end, NextLine(text, 0) - end);
+  const bool alone = first == "\r" && !absl::StrContains(text, '\n');
+  return first == "\r\n" || alone ? first : "\n";
 }
 
 size_t ColumnOf(absl::string_view text, size_t offset) { return offset - LineBegin(text, offset); }
