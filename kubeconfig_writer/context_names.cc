@@ -2,6 +2,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/wrapped_user.h"
@@ -35,7 +36,8 @@ std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environmen
 
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
   const auto is_ours = [](const KubeconfigDocument& document, const std::string& name) {
-    return (IsOurs(document, name) && !IsMigrated(document, name)) || IsWrapped(document, name);
+    const std::string user = TextAt(*document.Find(KubeconfigList::kContexts, name), "user");
+    return (user == name && IsOurs(document, name) && !IsMigrated(document, name)) || IsWrapped(document, user);
   };
   return NamesWhere(is_ours, flags, environment);
 }

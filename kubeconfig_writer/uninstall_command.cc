@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/uninstall_command.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -12,9 +13,10 @@
 #include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
-#include "kubeconfig_writer/merged_kubeconfig.h"
+#include "kubeconfig_writer/kubeconfig_reader.h"
 #include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/stored_credentials.h"
+#include "kubeconfig_writer/uninstall_target.h"
 #include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
@@ -23,19 +25,6 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kAll[] = "--all";
-
-// Returns the first of `paths` that has an entry of ours called `name`.
-absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::string_view name) {
-  for (const std::string& path : paths) {
-    absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
-    if (!document.ok()) return document.status();
-    if (IsOurs(*document, name) || IsWrapped(*document, name)) return path;
-  }
-  return WithHint(
-      absl::NotFoundError(absl::StrCat(Printable(name), ": no entry that this program made, in ", paths.front(),
-                                       paths.size() > 1 ? " and the other files of KUBECONFIG" : "")),
-      "`kubeconfig_writer list` shows those that are there");
-}
 
 // The users that only contexts lead to which install did not make. One of ours among them was there before, and
 // was migrated, by an older version that left no mark.
@@ -76,59 +65,91 @@ absl::Status CheckNotMigrated(const KubeconfigDocument& document, const std::str
                   "if nobody needs it: kubectl config delete-context, delete-user and delete-cluster");
 }
 
-// What was found under one name: the arguments by which it ran credential_provider.
+// What was found under one name.
 struct Removed {
-  std::vector<std::string> args;
+  std::vector<std::string> args;  // by which it ran credential_provider
   bool unwrapped = false;
+  bool context = false;  // a context of that name is gone too
 };
+
+using RemovedByName = std::map<std::string, Removed>;
+
+bool RemovesContext(const std::vector<KubeconfigEdit>& edits) {
+  return std::any_of(edits.begin(), edits.end(), [](const KubeconfigEdit& edit) {
+    return edit.kind == KubeconfigEdit::Kind::kRemove && edit.list == KubeconfigList::kContexts;
+  });
+}
 
 // Takes out what the document has of `names`. It may be done again, on what another program has put back.
 absl::Status Remove(const std::vector<std::string>& names, KubeconfigDocument& document,
-                    std::map<std::string, Removed>* removed) {
+                    RemovedByName* removed) {
   std::vector<KubeconfigEdit> all;
   for (const std::string& name : names) {
     const bool wrapped = IsWrapped(document, name);
     if (!wrapped && !IsOurs(document, name)) continue;
     absl::Status installed = CheckNotMigrated(document, name);
     if (!installed.ok()) return installed;
-    (*removed)[name] = {ArgsOf(document, name), wrapped};
     absl::StatusOr<std::vector<KubeconfigEdit>> edits =
         wrapped ? EditsToUnwrap(name, document) : EditsToRemove(name, document);
     if (!edits.ok()) return edits.status();
+    Removed& what = (*removed)[name];
+    what = {ArgsOf(document, name), wrapped, what.context || RemovesContext(*edits)};
     all.insert(all.end(), edits->begin(), edits->end());
   }
   return document.Apply(all);
 }
 
-// Removes `names` from the file and tells what was done, or the diff of a dry run.
-absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vector<std::string>& names,
+std::string Told(const std::string& name, const Removed& what, const std::string& path) {
+  if (what.unwrapped)
+    return absl::StrCat("gave user ", Printable(name), " in ", Printable(path), " its own plugin back\n");
+  return absl::StrCat("removed ", what.context ? "context " : "user ", Printable(name), " from ", Printable(path),
+                      "\n");
+}
+
+// Contexts that others have made are not ours to remove.
+void WarnOfDangling(const std::vector<std::string>& paths, const std::string& name) {
+  for (const std::string& context : ContextsLeftWithout(paths, name)) {
+    Warn(kWriterName,
+         WithHint(absl::FailedPreconditionError(absl::StrCat("context ", Printable(context), ": leads to ",
+                                                             Printable(name), " still, which is gone")),
+                  absl::StrCat("kubectl config delete-context ", Printable(context))));
+  }
+}
+
+// Users of one file.
+struct UsersIn {
+  std::string path;
+  std::vector<std::string> names;
+};
+
+// Removes `users`, who stand in one of `paths`, and tells what was done, or the diff of a dry run.
+absl::StatusOr<std::string> RemoveFrom(const UsersIn& users, const std::vector<std::string>& paths,
                                        const EditChoice& choice, const Environment& environment) {
-  std::map<std::string, Removed> removed;
+  RemovedByName removed;
   absl::StatusOr<Edited> edited = EditAsAsked(
-      path, [&](KubeconfigDocument& document) { return Remove(names, document, &removed); }, choice);
+      users.path, [&](KubeconfigDocument& document) { return Remove(users.names, document, &removed); }, choice);
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return edited->diff;
   std::string told;
   for (const auto& [name, what] : removed) {
     ForgetStored(what.args, environment);
-    absl::StrAppend(&told, what.unwrapped ? "gave user " : "removed context ", Printable(name),
-                    what.unwrapped ? " in " : " from ", path,
-                    what.unwrapped ? " its own plugin back\n" : "\n");
+    absl::StrAppend(&told, Told(name, what, users.path));
+    if (!what.unwrapped) WarnOfDangling(paths, name);
   }
   return told;
 }
 
-// Removes from one file all that was installed there, and tells of what stays.
-absl::StatusOr<std::string> RemoveAllFrom(const std::string& path, const EditChoice& choice,
-                                          const Environment& environment) {
+// Removes from the file at `path` all that was installed there, and tells of what stays.
+absl::StatusOr<std::string> RemoveAllFrom(const std::string& path, const std::vector<std::string>& paths,
+                                          const EditChoice& choice, const Environment& environment) {
   absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
   if (!document.ok()) return document.status();
   const OurUsers users = FindOurUsers(*document);
   absl::StatusOr<std::string> told =
-      users.installed.empty() ? "" : RemoveFrom(path, users.installed, choice, environment);
+      users.installed.empty() ? "" : RemoveFrom({path, users.installed}, paths, choice, environment);
   if (!told.ok() || choice.dry_run) return told;
   for (const std::string& name : users.migrated)
-    absl::StrAppend(&*told, "kept user ", Printable(name), " in ", path,
+    absl::StrAppend(&*told, "kept user ", Printable(name), " in ", Printable(path),
                     ": it was there before `migrate` changed it\n");
   return told;
 }
@@ -138,7 +159,7 @@ Output UninstallAll(const std::vector<std::string>& paths, const EditChoice& cho
                     const Environment& environment) {
   Output output;
   for (const std::string& path : paths) {
-    absl::StatusOr<std::string> told = RemoveAllFrom(path, choice, environment);
+    absl::StatusOr<std::string> told = RemoveAllFrom(path, paths, choice, environment);
     if (told.ok()) {
       absl::StrAppend(&output.text, *told);
     } else {
@@ -153,9 +174,9 @@ Output UninstallAll(const std::vector<std::string>& paths, const EditChoice& cho
 
 absl::StatusOr<std::string> UninstallOne(const std::string& name, const std::vector<std::string>& paths,
                                          const EditChoice& choice, const Environment& environment) {
-  absl::StatusOr<std::string> path = PathOf(paths, name);
-  if (!path.ok()) return path.status();
-  return RemoveFrom(*path, {name}, choice, environment);
+  absl::StatusOr<UninstallTarget> target = FindUninstallTarget(paths, name);
+  if (!target.ok()) return target.status();
+  return RemoveFrom({target->path, {target->user}}, paths, choice, environment);
 }
 
 std::vector<FlagSpec> UninstallFlags() {
@@ -187,9 +208,9 @@ const Command kUninstallCommand = {
     "CONTEXT",
     "removes what install has added",
     R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. For
-`install exec`, CONTEXT is the name of the user: it gets its own plugin back, without `args` where these were empty.
-With --all, all of these at once; users that were migrated stay. What credential_provider has stored for them is
-forgotten.)",
+`install exec`, CONTEXT is the name of the user or of a context of its: the user gets its own plugin back, without `args`
+where these were empty. With --all, all of these at once; users that were migrated stay. What credential_provider has
+stored for them is forgotten.)",
     &UninstallFlags,
     &RunUninstall,
     &OurContextNames,
