@@ -52,8 +52,10 @@ absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::
     if (!document.ok()) return document.status();
     if (document->Has(KubeconfigList::kUsers, user)) return path;
   }
-  return absl::NotFoundError(absl::StrCat("user ", Printable(user), ": not in ", paths.front(),
-                                          paths.size() > 1 ? " or the other files of KUBECONFIG" : ""));
+  return WithHint(
+      absl::NotFoundError(absl::StrCat("user ", Printable(user), ": not in ", Printable(paths.front()),
+                                       paths.size() > 1 ? " or the other files of KUBECONFIG" : "")),
+      "`kubectl config get-users` lists those that are there; name the file with --kubeconfig");
 }
 
 absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,

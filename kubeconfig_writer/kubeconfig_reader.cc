@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "absl/container/node_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
@@ -37,7 +38,8 @@ constexpr int kTries = 10;
 // Between two pieces out of a pipe.
 constexpr absl::Duration kPipeLimit = absl::Seconds(10);
 constexpr char kUnreadableHint[] = "name a file that can be read with --kubeconfig or KUBECONFIG";
-constexpr char kRefusedHint[] = "nothing was changed: mend that line, or name another file with --kubeconfig";
+constexpr char kLineHint[] = "nothing was changed: mend that line, or name another file with --kubeconfig";
+constexpr char kRefusedHint[] = "nothing was changed: mend the file, or name another one with --kubeconfig";
 
 absl::node_hash_map<std::string, KubeconfigDocument>& Parsed() {
   static auto* const parsed = new absl::node_hash_map<std::string, KubeconfigDocument>();
@@ -95,11 +97,17 @@ bool IsAsParsed(const std::string& path, const KubeconfigDocument& document) {
   return IsSpecialFile(path) || Holds(path, StateOf(document)).value_or(false);
 }
 
+// A name like "config/", which can never be a file's: kubectl does not take it for a missing one either.
+bool IsBelowAFile(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) != 0 && errno == ENOTDIR;
+}
+
 absl::StatusOr<KubeconfigDocument> ReadOnce(const std::string& path) {
   const auto kept = Parsed().find(path);
   if (kept != Parsed().end() && IsAsParsed(path, kept->second)) return kept->second;
   absl::StatusOr<std::string> text = ReadText(path);
-  if (absl::IsNotFound(text.status())) return KubeconfigDocument::ForMissingFile();
+  if (absl::IsNotFound(text.status()) && !IsBelowAFile(path)) return KubeconfigDocument::ForMissingFile();
   if (!text.ok()) return WithHint(text.status(), kUnreadableHint);
   absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(*std::move(text));
   if (!document.ok()) return Refused(document.status(), path);
@@ -158,7 +166,8 @@ absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document) {
 }
 
 absl::Status Refused(const absl::Status& status, const std::string& path) {
-  return WithHint(WithContext(status, path), kRefusedHint);
+  const bool names_line = absl::StartsWith(status.message(), "line ");
+  return WithHint(WithContext(status, path), names_line ? kLineHint : kRefusedHint);
 }
 
 }  // namespace kubeconfig_writer

@@ -189,13 +189,15 @@ absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char*
   return read;
 }
 
-bool HasStaticCredential(const json& user) {
+std::string StaticFieldOf(const json& user) {
   for (const char* const field : {"token", "tokenFile", "username", "password", "client-certificate",
                                   "client-certificate-data", "client-key", "client-key-data"}) {
-    if (!TextAt(user, field).empty()) return true;
+    if (!TextAt(user, field).empty()) return field;
   }
-  return false;
+  return "";
 }
+
+bool HasStaticCredential(const json& user) { return !StaticFieldOf(user).empty(); }
 
 absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
                                                  const Environment& environment, absl::Duration time_limit,

@@ -29,8 +29,11 @@ absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char*
 // kubectl refuses.
 absl::Status CheckDataOrFile(const nlohmann::json& content, const char* file);
 
-// Returns true when `user` holds something that kubectl takes before an exec stanza: token, password or
-// certificate.
+// Returns the field of `user` that kubectl takes before an exec stanza: token, password or certificate. Returns
+// "" when it has none.
+std::string StaticFieldOf(const nlohmann::json& user);
+
+// Returns true when `user` has such a field.
 bool HasStaticCredential(const nlohmann::json& user);
 
 // Gets the credential of `user` for `cluster`: what stands in the kubeconfig, else what its plugin answers

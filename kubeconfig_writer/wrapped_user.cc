@@ -9,6 +9,7 @@
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/provider_command.h"
+#include "kubeconfig_writer/user_credential.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -42,7 +43,9 @@ absl::StatusOr<json> ContentOf(absl::string_view name, const KubeconfigDocument&
       !TextAt(user->at("exec"), "command").empty()) {
     return *std::move(user);
   }
-  return absl::NotFoundError(absl::StrCat("user ", Printable(name), ": not there, or without an exec stanza"));
+  return WithHint(
+      absl::NotFoundError(absl::StrCat("user ", Printable(name), ": not there, or without an exec stanza")),
+      "install exec wraps an exec plugin; `kubectl config view` shows which users have one");
 }
 
 // Puts the plugin that stands in the arguments of `get exec` back into the stanza.
@@ -68,6 +71,13 @@ std::vector<std::string> VariablesOf(const json& exec) {
     if (variable.is_object()) names.push_back(TextAt(variable, "name"));
   }
   return names;
+}
+
+absl::Status CheckNothingStatic(const json& user) {
+  const std::string field = StaticFieldOf(user);
+  if (field.empty()) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(absl::StrCat("has a ", field, " beside its plugin")),
+                  "kubectl uses that and never starts the plugin: take it out of the user first");
 }
 
 absl::Status Wrap(const std::string& provider, ExecInvocation invocation, json* exec) {
@@ -113,9 +123,11 @@ absl::Status WrapUser(absl::string_view name, const std::string& provider, const
   absl::StatusOr<json> user = ContentOf(name, document);
   if (!user.ok()) return user.status();
   json& exec = user->at("exec");
-  absl::Status wrapped = IsGetExec(exec) ? Unwrap(&exec) : absl::OkStatus();
+  absl::Status wrapped = CheckNothingStatic(*user);
+  if (wrapped.ok() && IsGetExec(exec)) wrapped = Unwrap(&exec);
   if (wrapped.ok() && RunsProvider(exec))
-    wrapped = absl::FailedPreconditionError("runs credential_provider already, which has a store");
+    wrapped = WithHint(absl::FailedPreconditionError("runs credential_provider already, which has a store"),
+                       "nothing to do: install exec is for other plugins");
   if (wrapped.ok()) wrapped = Wrap(provider, invocation, &exec);
   if (!wrapped.ok()) return WithContext(wrapped, absl::StrCat("user ", Printable(name)));
   return document.Set(KubeconfigList::kUsers, name, ordered_json(*user));
