@@ -42,6 +42,11 @@ bool CanOthersReplace(const struct stat& link, const struct stat& folder) {
   return (folder.st_mode & S_ISVTX) == 0 || !IsTrusted(link.st_uid);
 }
 
+absl::Status NotToBeFollowed(int error, const std::string& path) {
+  return credential_provider::WithHint(ErrnoError(error, path),
+                                       "name another file with --kubeconfig or KUBECONFIG");
+}
+
 absl::StatusOr<std::string> ReadLink(const std::string& path) {
   char buffer[PATH_MAX];
   const ssize_t size = readlink(path.c_str(), buffer, sizeof(buffer));
@@ -57,9 +62,9 @@ absl::StatusOr<std::string> FollowLinks(const std::string& path) {
   for (int links = 0; links <= kMaxLinks; ++links) {
     struct stat file, folder;
     if (lstat(at.c_str(), &file) != 0)
-      return errno == ENOENT ? absl::StatusOr<std::string>(at) : ErrnoError(errno, at);
+      return errno == ENOENT ? absl::StatusOr<std::string>(at) : NotToBeFollowed(errno, at);
     if (!S_ISLNK(file.st_mode)) return at;
-    if (stat(DirectoryOf(at).c_str(), &folder) != 0) return ErrnoError(errno, at);
+    if (stat(DirectoryOf(at).c_str(), &folder) != 0) return NotToBeFollowed(errno, at);
     if (CanOthersReplace(file, folder)) {
       return credential_provider::WithHint(
           absl::PermissionDeniedError(absl::StrCat(at, ": a link in a folder that others can write")),
@@ -69,7 +74,7 @@ absl::StatusOr<std::string> FollowLinks(const std::string& path) {
     if (!next.ok()) return next.status();
     at = *std::move(next);
   }
-  return ErrnoError(ELOOP, path);
+  return NotToBeFollowed(ELOOP, path);
 }
 
 }  // namespace kubeconfig_writer

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/locked_file.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,6 +50,26 @@ absl::Status Replace(const std::string& target, FileState text) {
                                           temporary);
 }
 
+// The folder of `path` was made when it was missing; where a link leads to is not for us to decide.
+absl::Status LeadsNowhere(const std::string& path, const std::string& target) {
+  const std::string folder = DirectoryOf(target);
+  return WithHint(absl::NotFoundError(
+                      absl::StrCat(path, ": a link to ", target, ", and there is no folder ", folder)),
+                  "make that folder, correct the link, or name another file with --kubeconfig");
+}
+
+// A container often has nothing but this one file of its host's. No other can take its place there.
+absl::Status CheckNotMounted(const std::string& path, const std::string& target) {
+  struct statx info;
+  if (statx(AT_FDCWD, target.c_str(), AT_SYMLINK_NOFOLLOW, 0, &info) != 0 ||
+      (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0) {
+    return absl::OkStatus();
+  }
+  return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": a mount point, so no new file can replace it")),
+                  "nothing was changed: mount its folder instead of the file, or name another file with "
+                  "--kubeconfig");
+}
+
 // Locks `path`, and what it leads to for those who name that.
 absl::Status Lock(const std::string& path, const std::string& target, KubeconfigLock* lock) {
   absl::Status made = credential_provider::MakeDirectories(DirectoryOf(path), S_IRWXU);
@@ -57,6 +78,7 @@ absl::Status Lock(const std::string& path, const std::string& target, Kubeconfig
   if (target != path) names.push_back(target);
   absl::Status locked = lock->Acquire(names, kLockLimit);
   if (absl::IsPermissionDenied(locked)) return WithHint(locked, kFolderHint);
+  if (absl::IsNotFound(locked) && target != path) return LeadsNowhere(path, target);
   if (locked.ok()) RemoveLeftovers(target);
   return locked;
 }
@@ -74,6 +96,8 @@ absl::Status ReplaceLocked(const std::string& path, const std::string& target, F
                            FileState after, const std::string& backups) {
   absl::Status is_file = CheckNotSpecial(path);
   if (!is_file.ok()) return is_file;
+  absl::Status replaceable = CheckNotMounted(path, target);
+  if (!replaceable.ok()) return replaceable;
   KubeconfigLock lock;
   absl::Status locked = Lock(path, target, &lock);
   if (!locked.ok()) return locked;

@@ -62,6 +62,36 @@ TEST_F(SpecialFileTest, NoCommandReplacesOne) {
   EXPECT_EQ(FilesInHome(), files) << "no lock is left";
 }
 
+TEST_F(SpecialFileTest, ALinkIntoAMissingFolderIsNamedWithTheFolder) {
+  const std::string link = world_.home.Path("link");
+  fs::create_symlink("no/there", link);
+  const ProcessResult refused = Write(WithCluster({"install", "ack"}), link);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.err, "kubeconfig_writer: error: " + link + ": a link to " + world_.home.Path("no/there") +
+                             ", and there is no folder " + world_.home.Path("no") +
+                             "\nkubeconfig_writer: hint: make that folder, correct the link, or name another file "
+                             "with --kubeconfig\n");
+}
+
+// Containers often mount one file alone.
+TEST_F(SpecialFileTest, AFileThatIsMountedIsRefusedWithWhatToMount) {
+  const std::string file = world_.home.Path("config");
+  Spill(file, "users: []\n");
+  if (world_.Run({"unshare", "-rm", "mount", "--bind", file, file}).status != 0)
+    GTEST_SKIP() << "may not mount here";
+  const std::vector<std::string> install = WithCluster({Runfile("kubeconfig_writer/kubeconfig_writer"), "install", "ack"});
+  std::vector<std::string> args = {"unshare", "-rm", "sh", "-c", "mount --bind \"$0\" \"$0\"; exec \"$@\"", file};
+  args.insert(args.end(), install.begin(), install.end());
+  args.insert(args.end(), {"--kubeconfig", file});
+  const size_t files = FilesInHome();
+  const ProcessResult refused = world_.Run(args);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.out + refused.err, HasSubstr(file + ": a mount point"));
+  EXPECT_THAT(refused.out + refused.err, HasSubstr("hint: nothing was changed: mount its folder"));
+  EXPECT_EQ(Slurp(file), "users: []\n");
+  EXPECT_EQ(FilesInHome(), files) << "no lock and no backup is left";
+}
+
 TEST_F(SpecialFileTest, ANewEntryGoesToTheFileBesideIt) {
   const std::string file = world_.home.Path("config");
   const std::string null = world_.home.Path("null");
