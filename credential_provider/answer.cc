@@ -62,8 +62,7 @@ absl::Status Answer(const Question& question, const Environment& environment) {
       [&] { return question.issue(desk.store, Attendance::kAttended); },
       [](const absl::Status& status) { Warn(kProgramName, status); });
   if (!provided.ok()) return provided.status();
-  absl::Status written =
-      WriteAll(STDOUT_FILENO, RenderExecCredential(*version, provided->status_json.Reveal()), "stdout");
+  absl::Status written = WriteStdout(RenderExecCredential(*version, provided->status_json.Reveal()));
   if (written.ok() && provided->renew_ahead) RenewDetached(question, environment);
   return written;
 }

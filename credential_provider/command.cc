@@ -37,7 +37,7 @@ int WrongUsage(absl::string_view program, const absl::Status& status, absl::stri
 
 int Print(absl::string_view program, absl::string_view text) {
   if (text.empty()) return kSuccess;
-  absl::Status written = WriteAll(STDOUT_FILENO, text, "stdout");
+  absl::Status written = WriteStdout(text);
   return written.ok() ? kSuccess : Fail(program, written);
 }
 

@@ -25,6 +25,7 @@ namespace {
 using credential_provider::ErrnoError;
 using credential_provider::FileDescriptor;
 using credential_provider::PrivateFolder;
+using credential_provider::WithHint;
 using nlohmann::json;
 
 constexpr absl::string_view kSuffix = ".backup";
@@ -169,12 +170,19 @@ absl::StatusOr<Backup> NewestBackup(const std::string& folder, const std::string
   absl::Status opened = place.Open();
   if (!opened.ok() && !absl::IsNotFound(opened)) return opened;
   const std::vector<std::string> names = opened.ok() ? NamesOf(place, file) : std::vector<std::string>();
-  if (names.empty()) return absl::NotFoundError(absl::StrCat(file, ": no backup"));
+  if (names.empty()) {
+    return WithHint(absl::NotFoundError(absl::StrCat(file, ": no backup")),
+                    "there is nothing to take back: this program has not changed it, or has kept no backup of it "
+                    "(--no-backup, migrate, a CI job)");
+  }
   const std::string path = absl::StrCat(folder, "/", names.front());
   absl::StatusOr<std::string> bytes = credential_provider::ReadFile(path, kMaxBytes);
   if (!bytes.ok()) return bytes.status();
   absl::optional<Backup> backup = Unpack(*bytes);
-  if (!backup.has_value()) return absl::DataLossError(absl::StrCat(path, ": not a whole backup"));
+  if (!backup.has_value()) {
+    return WithHint(absl::DataLossError(absl::StrCat(path, ": not a whole backup")),
+                    "`kubeconfig_writer undo --forget` removes all backups of the kubeconfig");
+  }
   return *std::move(backup);
 }
 

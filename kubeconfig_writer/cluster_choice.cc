@@ -20,6 +20,8 @@ using By = ClusterChoice::By;
 constexpr char kName[] = "--name";
 constexpr char kAll[] = "--all";
 constexpr char kInteractive[] = "--interactive";
+constexpr char kWhich[] = "Which of these (numbers)? ";
+constexpr int kTries = 3;
 
 constexpr FlagSpec kFlags[] = {
     {kName, "NAME", "in the place of --cluster-id: the cluster of this name"},
@@ -78,14 +80,25 @@ std::string Question(const ChosenClusters& chosen) {
   for (size_t i = 0; i < clusters.size(); ++i)
     absl::StrAppend(&question, i + 1, "  ", Printable(TitleOf(clusters[i])), "  ",
                     Printable(clusters[i].region), "  ", Printable(clusters[i].type), "\n");
-  return absl::StrCat(question, "Which of these (numbers)? ");
+  return absl::StrCat(question, kWhich);
+}
+
+// Asks again after what is no number of the list.
+absl::StatusOr<std::vector<size_t>> AskForNumbers(std::string question, size_t most) {
+  for (int tries = kTries;; --tries) {
+    absl::StatusOr<std::string> line = Ask(question);
+    if (!line.ok()) return line.status();
+    absl::StatusOr<std::vector<size_t>> picks = ParsePicks(*line, most);
+    if (!absl::IsInvalidArgument(picks.status())) return picks;
+    if (tries == 1)
+      return WithHint(picks.status(), "nothing was done: run this again, or choose with --cluster-id or --name");
+    question = absl::StrCat(picks.status().message(), "\n", kWhich);
+  }
 }
 
 absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen) {
   if (chosen.clusters.empty()) return chosen;
-  absl::StatusOr<std::string> line = Ask(Question(chosen));
-  if (!line.ok()) return line.status();
-  absl::StatusOr<std::vector<size_t>> picks = ParsePicks(*line, chosen.clusters.size());
+  absl::StatusOr<std::vector<size_t>> picks = AskForNumbers(Question(chosen), chosen.clusters.size());
   if (!picks.ok()) return picks.status();
   ChosenClusters picked;
   for (const size_t pick : *picks) picked.clusters.push_back(std::move(chosen.clusters[pick]));

@@ -89,6 +89,11 @@ absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject)
   return absl::OkStatus();
 }
 
+absl::Status WriteStdout(absl::string_view data) {
+  return WithHint(WriteAll(STDOUT_FILENO, data, "stdout"),
+                  "check where stdout leads to: it may be closed, or on a disk that is full");
+}
+
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode, uid_t owner,
                          gid_t group, std::string temporary) {
   return ReplaceFile(path, absl::MakeConstSpan(&data, 1), mode, owner, group, std::move(temporary));

@@ -45,6 +45,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
 // Writes all of `data` to `fd`; interrupted and short writes go on.
 absl::Status WriteAll(int fd, absl::string_view data, absl::string_view subject);
 
+// The same to stdout; the error says what to look at.
+absl::Status WriteStdout(absl::string_view data);
+
 // Puts `data` at `path` so that every reader sees the old file or the new one, also after a crash: writes a
 // temporary file in the same folder with `mode` from its creation, syncs it, renames it, syncs the folder.
 // A symlink at `path` is replaced, not followed. On failure the temporary file is removed and `path` is as it

@@ -91,6 +91,8 @@ absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
       return "check the address given: another server may have taken it";
     case NetworkFailure::kServerDates:
       return "check this machine's clock; if it is right, the server's owner has to renew its certificate";
+    case NetworkFailure::kTls:
+      return "check the address given: what answers at this port speaks no TLS of today, perhaps plain http";
     case NetworkFailure::kBroken:
       return "the connection broke: try again; if it stays, check HTTPS_PROXY and NO_PROXY";
     default:

@@ -251,10 +251,19 @@ TEST_F(ClustersTest, InteractiveInstallsWhatIsPicked) {
   EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: registered\n")));
 }
 
-TEST_F(ClustersTest, InteractiveDoesNothingForANumberThatIsNotThere) {
-  const ProcessResult result = WriterAtTerminal({"install", "ack", "--interactive"}, "1 9\n");
+TEST_F(ClustersTest, InteractiveAsksAgainForANumberThatIsNotThere) {
+  const ProcessResult result =
+      WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "1 9\nno\n1\n");
+  EXPECT_EQ(result.status, 0) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("9: not one of the numbers from 1 to 3"));
+  EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
+}
+
+TEST_F(ClustersTest, InteractiveDoesNothingAfterThreeNumbersThatAreNotThere) {
+  const ProcessResult result = WriterAtTerminal({"install", "ack", "--interactive"}, "1 9\n4\n0\n1\n");
   EXPECT_EQ(result.status, 1);
-  EXPECT_THAT(result.out, HasSubstr("error: 9: not one of the numbers from 1 to 3"));
+  EXPECT_THAT(result.out, HasSubstr("error: 0: not one of the numbers from 1 to 3"));
+  EXPECT_THAT(result.out, HasSubstr("hint: nothing was done: run this again"));
   EXPECT_FALSE(fs::exists(world_.home.Path(".kube/config")));
 }
 
