@@ -90,8 +90,10 @@ absl::StatusOr<std::vector<size_t>> AskForNumbers(std::string question, size_t m
     if (!line.ok()) return line.status();
     absl::StatusOr<std::vector<size_t>> picks = ParsePicks(*line, most);
     if (!absl::IsInvalidArgument(picks.status())) return picks;
-    if (tries == 1)
-      return WithHint(picks.status(), "nothing was done: run this again, or choose with --cluster-id or --name");
+    if (tries == 1) {
+      return WithHint(picks.status(),
+                      "nothing was done: run this again, or choose with --cluster-id or --name");
+    }
     question = absl::StrCat(picks.status().message(), "\n", kWhich);
   }
 }

@@ -132,7 +132,7 @@ absl::StatusOr<Output> Deliver(const Secret& text, const Destination& destinatio
   absl::Status written = destination.replace ? ReplaceFile(path, text.Reveal(), kFileMode)
                                              : CreateFile(path, text.Reveal(), kFileMode);
   if (!written.ok()) return written;
-  return Output{absl::StrCat("wrote ", path, "\n")};
+  return Output{absl::StrCat("wrote ", Printable(path), "\n")};
 }
 
 absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const Environment& environment) {

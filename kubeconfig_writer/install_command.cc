@@ -122,7 +122,7 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
 std::string Told(const Installation& installation) {
   return absl::StrCat(installation.changed ? "wrote context " : "nothing to do: context ",
                       Printable(installation.entry.name), installation.changed ? " to " : " is in ",
-                      installation.path, installation.use ? ", the current-context\n" : "\n");
+                      Printable(installation.path), installation.use ? ", the current-context\n" : "\n");
 }
 
 void WarnOfLostContext(const Installation& installation) {

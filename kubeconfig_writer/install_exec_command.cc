@@ -79,8 +79,8 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return Output{edited->diff};
   return Output{
-      absl::StrCat(edited->changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ", Printable(user),
-                   " in ", *path, "\n")};
+      absl::StrCat(edited->changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ",
+                   Printable(user), " in ", Printable(*path), "\n")};
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ absl::Status CheckNotMounted(const std::string& path, const std::string& target)
       (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0) {
     return absl::OkStatus();
   }
-  return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": a mount point, so no new file can replace it")),
+  return WithHint(absl::FailedPreconditionError(
+                      absl::StrCat(path, ": a mount point, so no new file can replace it")),
                   "nothing was changed: mount its folder instead of the file, or name another file with "
                   "--kubeconfig");
 }

@@ -53,11 +53,18 @@ class Findings {
   std::vector<Finding> findings_;
 };
 
+std::string DescribeClaims(const credential_provider::JwtClaims& claims) {
+  std::string description = "JWT";
+  if (!claims.issuer.empty()) absl::StrAppend(&description, " of ", Printable(claims.issuer, 100));
+  if (!claims.subject.empty()) absl::StrAppend(&description, " for ", Printable(claims.subject, 100));
+  return description;
+}
+
 void Findings::AddToken(absl::string_view place, absl::string_view token) {
   const credential_provider::JwtClaims claims = credential_provider::ReadJwtClaims(token);
   std::string details = absl::StartsWith(token, kAckTokenPrefix) ? "for ack-ram-authenticator" : "opaque";
   if (!claims.subject.empty() || !claims.issuer.empty() || claims.expires != absl::InfiniteFuture())
-    details = absl::StrCat("JWT of ", Printable(claims.issuer, 100), " for ", Printable(claims.subject, 100));
+    details = DescribeClaims(claims);
   Add("token", place, details, claims.expires);
 }
 

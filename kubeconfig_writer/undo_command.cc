@@ -45,7 +45,7 @@ absl::StatusOr<std::string> Forget(const std::vector<std::string>& paths, const 
   for (const std::string& path : paths) {
     absl::Status forgotten = ForgetEdits(path, backups);
     if (!forgotten.ok()) return forgotten;
-    absl::StrAppend(&told, "there are no backups of ", path, "\n");
+    absl::StrAppend(&told, "there are no backups of ", Printable(path), "\n");
   }
   return told;
 }
@@ -65,7 +65,7 @@ absl::StatusOr<std::string> Undo(const ParsedFlags& flags, const Environment& en
   if (flags.Has(kDryRunFlag.name)) return PreviewUndo(*path, backups);
   absl::Status undone = UndoLastEdit(*path, backups);
   if (!undone.ok()) return undone;
-  return absl::StrCat("took the last change of ", *path, " back\n");
+  return absl::StrCat("took the last change of ", Printable(*path), " back\n");
 }
 
 absl::StatusOr<Output> RunUndo(const Command&, const ParsedFlags& flags, const Environment& environment) {

@@ -5,7 +5,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "credential_provider/base/status_context.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -162,12 +165,20 @@ std::string FormatHunk(const std::vector<Range>& hunk, const Lines& before, cons
 
 }  // namespace
 
+std::string QuotedLabel(const std::string& name) {
+  const bool plain = credential_provider::Printable(name, std::string::npos) == name;
+  if (plain && name.find_first_of("\"\\") == std::string::npos)
+    return absl::StrCat(name, absl::StrContains(name, " ") ? "\t" : "");
+  const std::string escaped = absl::StrReplaceAll(absl::CEscape(name), {{"\\\\", "\\\\"}, {"\\'", "'"}});
+  return absl::StrCat("\"", escaped, "\"");
+}
+
 std::string UnifiedDiff(const DiffSide& before, const DiffSide& after) {
   const Lines old_lines = SplitLines(before.text), new_lines = SplitLines(after.text);
   const std::vector<Range> differences = Comparison(old_lines, new_lines).Differences();
   if (differences.empty()) return "";
   const Lines old_shown = SplitLines(before.shown), new_shown = SplitLines(after.shown);
-  std::string diff = absl::StrCat("--- ", before.label, "\n+++ ", after.label, "\n");
+  std::string diff = absl::StrCat("--- ", QuotedLabel(before.label), "\n+++ ", QuotedLabel(after.label), "\n");
   for (const std::vector<Range>& hunk : Group(differences))
     absl::StrAppend(&diff, FormatHunk(hunk, old_shown, new_shown));
   return diff;

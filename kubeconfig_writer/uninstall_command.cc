@@ -102,8 +102,8 @@ absl::Status Remove(const std::vector<std::string>& names, KubeconfigDocument& d
 std::string Told(const std::string& name, const Removed& what, const std::string& path) {
   if (what.unwrapped)
     return absl::StrCat("gave user ", Printable(name), " in ", Printable(path), " its own plugin back\n");
-  return absl::StrCat("removed ", what.context ? "context " : "user ", Printable(name), " from ", Printable(path),
-                      "\n");
+  return absl::StrCat("removed ", what.context ? "context " : "user ", Printable(name), " from ",
+                      Printable(path), "\n");
 }
 
 // Contexts that others have made are not ours to remove.

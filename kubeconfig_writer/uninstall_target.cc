@@ -79,8 +79,9 @@ std::vector<std::string> ContextsLeftWithout(const std::vector<std::string>& pat
   const bool has_cluster = kubeconfig->Find(KubeconfigList::kClusters, name).has_value();
   for (std::string& context : kubeconfig->Names(KubeconfigList::kContexts)) {
     const nlohmann::json content = kubeconfig->Find(KubeconfigList::kContexts, context)->content;
-    if ((!has_user && TextAt(content, "user") == name) || (!has_cluster && TextAt(content, "cluster") == name))
-      left.push_back(std::move(context));
+    const bool lacks_user = !has_user && TextAt(content, "user") == name;
+    const bool lacks_cluster = !has_cluster && TextAt(content, "cluster") == name;
+    if (lacks_user || lacks_cluster) left.push_back(std::move(context));
   }
   return left;
 }

@@ -34,7 +34,7 @@ absl::Status Verify(const std::string& name, const std::vector<std::string>& pat
   absl::StatusOr<ContextView> view = FindContext(*kubeconfig, name);
   if (!view.ok()) return view.status();
   Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
-                              Printable(view->user.name), ", in ", view->context.file));
+                              Printable(view->user.name), ", in ", Printable(view->context.file)));
   CurlTransport transport("", &SayWaitingFor);
   absl::StatusOr<Access> access =
       ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, Say);

@@ -156,6 +156,27 @@ TEST_F(InstallExecTest, WhoHasNoPluginIsRefusedAndNothingIsWritten) {
   EXPECT_EQ(Config(), before_);
 }
 
+// Names are shown without what a terminal would obey, and a diff names them as patch can read them.
+TEST_F(InstallExecTest, AFileMayHaveAnyName) {
+  const std::string writer = Runfile("kubeconfig_writer/kubeconfig_writer");
+  if (world_.Run({"sh", "-c", "command -v patch"}).status != 0) GTEST_SKIP() << "patch is not installed";
+  const std::string line = "cd \"$HOME\"; \"$0\" install exec --user admin --kubeconfig \"$1\"";
+  const std::vector<std::pair<std::string, std::string>> names = {
+      {"a\nb", "a b"}, {"\033[31m\"c\"\\d'", "?[31m\"c\"\\d'"}, {"\xC3\xBC e", "\xC3\xBC e"}};
+  for (const auto& [name, shown] : names) {
+    Spill(world_.home.Path(name), before_);
+    const ProcessResult patched =
+        world_.Run({"sh", "-c", line + " --dry-run > diff && patch -p0 < diff >&2", writer, name});
+    EXPECT_EQ(patched.status, 0) << patched.err << Slurp(world_.home.Path("diff"));
+    const std::string by_patch = Slurp(world_.home.Path(name));
+    EXPECT_NE(by_patch, before_);
+    Spill(world_.home.Path(name), before_);
+    const ProcessResult installed = world_.Run({"sh", "-c", line, writer, name});
+    EXPECT_EQ(installed.out, "wrapped the plugin of user admin in " + shown + "\n") << installed.err;
+    EXPECT_EQ(Slurp(world_.home.Path(name)), by_patch);
+  }
+}
+
 TEST_F(InstallExecTest, ACommandRelativeToTheKubeconfigIsRefused) {
   before_.replace(before_.find("command: plugin"), 15, "command: ./plugin");
   Spill(world_.home.Path("config"), before_);

@@ -79,8 +79,10 @@ TEST_F(SpecialFileTest, AFileThatIsMountedIsRefusedWithWhatToMount) {
   Spill(file, "users: []\n");
   if (world_.Run({"unshare", "-rm", "mount", "--bind", file, file}).status != 0)
     GTEST_SKIP() << "may not mount here";
-  const std::vector<std::string> install = WithCluster({Runfile("kubeconfig_writer/kubeconfig_writer"), "install", "ack"});
-  std::vector<std::string> args = {"unshare", "-rm", "sh", "-c", "mount --bind \"$0\" \"$0\"; exec \"$@\"", file};
+  const std::vector<std::string> install =
+      WithCluster({Runfile("kubeconfig_writer/kubeconfig_writer"), "install", "ack"});
+  std::vector<std::string> args = {"unshare", "-rm", "sh", "-c", "mount --bind \"$0\" \"$0\"; exec \"$@\"",
+                                   file};
   args.insert(args.end(), install.begin(), install.end());
   args.insert(args.end(), {"--kubeconfig", file});
   const size_t files = FilesInHome();
