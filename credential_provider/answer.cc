@@ -58,8 +58,7 @@ absl::Status Answer(const Question& question, const Environment& environment) {
   if (!version.ok()) return version.status();
   auto& desk = *new Desk(question, environment);
   absl::StatusOr<Provided> provided = ProvideCredential(
-      desk.request, desk.store, desk.clock,
-      [&] { return question.issue(desk.store, Attendance::kAttended); },
+      desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kAttended); },
       [](const absl::Status& status) { Warn(kProgramName, status); });
   if (!provided.ok()) return provided.status();
   absl::Status written = WriteStdout(RenderExecCredential(*version, provided->status_json.Reveal()));

@@ -88,7 +88,8 @@ std::string SecondWords(const Program& program, absl::string_view word) {
 absl::Status UnknownCommand(const Program& program, Args args) {
   if (args.empty()) return absl::InvalidArgumentError("no command given");
   const std::string seconds = SecondWords(program, args[0]);
-  if (seconds.empty()) return absl::InvalidArgumentError(absl::StrCat(Printable(args[0], 60), ": no such command"));
+  if (seconds.empty())
+    return absl::InvalidArgumentError(absl::StrCat(Printable(args[0], 60), ": no such command"));
   return absl::InvalidArgumentError(absl::StrCat(args[0], ": needs one of ", seconds, " behind it"));
 }
 

@@ -14,8 +14,8 @@ std::string Cell(absl::string_view text) { return text.empty() ? "-" : Printable
 
 // Characters, as far as each takes one place: not bytes.
 size_t WidthOf(absl::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 // "42m", "3h5m": whole minutes, and seconds below one.

@@ -16,7 +16,7 @@ namespace {
 using absl::string_view;
 
 constexpr char kBlanks[] = " \t\r\n\v\f";
-constexpr char kQuotes[] = "\"'\\";    // and what stands in front of them
+constexpr char kQuotes[] = "\"'\\";   // and what stands in front of them
 constexpr char kNoValue[] = "=&;|)";  // behind "=", in a shell or an address
 constexpr size_t kDeepest = 3;        // a line within a line within a line
 constexpr size_t kLongestFlag = 40;

@@ -171,9 +171,10 @@ absl::StatusOr<Backup> NewestBackup(const std::string& folder, const std::string
   if (!opened.ok() && !absl::IsNotFound(opened)) return opened;
   const std::vector<std::string> names = opened.ok() ? NamesOf(place, file) : std::vector<std::string>();
   if (names.empty()) {
-    return WithHint(absl::NotFoundError(absl::StrCat(file, ": no backup")),
-                    "there is nothing to take back: this program has not changed it, or has kept no backup of it "
-                    "(--no-backup, migrate, a CI job)");
+    return WithHint(
+        absl::NotFoundError(absl::StrCat(file, ": no backup")),
+        "there is nothing to take back: this program has not changed it, or has kept no backup of it "
+        "(--no-backup, migrate, a CI job)");
   }
   const std::string path = absl::StrCat(folder, "/", names.front());
   absl::StatusOr<std::string> bytes = credential_provider::ReadFile(path, kMaxBytes);

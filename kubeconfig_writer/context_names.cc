@@ -13,8 +13,9 @@ namespace {
 using credential_provider::Environment;
 using credential_provider::ParsedFlags;
 
-std::vector<std::string> NamesWhere(absl::FunctionRef<bool(const KubeconfigDocument&, const std::string&)> wanted,
-                                    const ParsedFlags& flags, const Environment& environment) {
+std::vector<std::string> NamesWhere(
+    absl::FunctionRef<bool(const KubeconfigDocument&, const std::string&)> wanted, const ParsedFlags& flags,
+    const Environment& environment) {
   std::vector<std::string> names;
   const auto paths = KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
   if (!paths.ok()) return names;
@@ -37,7 +38,8 @@ std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environmen
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
   const auto is_ours = [](const KubeconfigDocument& document, const std::string& name) {
     const std::string user = TextAt(*document.Find(KubeconfigList::kContexts, name), "user");
-    return (user == name && IsOurs(document, name) && !IsMigrated(document, name)) || IsWrapped(document, user);
+    return (user == name && IsOurs(document, name) && !IsMigrated(document, name)) ||
+           IsWrapped(document, user);
   };
   return NamesWhere(is_ours, flags, environment);
 }

@@ -42,7 +42,8 @@ absl::StatusOr<Splices> SetInFlow(const EditSite& site, const YamlField& field, 
   const YamlNode& old = *field.value;
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, name);
   const absl::string_view spelling = absl::string_view(site.text()).substr(old.begin, old.end - old.begin);
-  const bool usual = spelling == RenderFlow("", site.yaml().layout());  // what RemoveInFlow writes without a mark
+  const bool usual =
+      spelling == RenderFlow("", site.yaml().layout());  // what RemoveInFlow writes without a mark
   const bool marked = !FlowMark(site.text(), old.end).empty();
   if (splices.ok() && !usual && !marked) absl::StrAppend(&splices->front().text, MarkOfNothing(spelling));
   return splices;

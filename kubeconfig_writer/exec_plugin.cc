@@ -41,7 +41,8 @@ absl::Status NotFound(const ExecStanza& stanza) {
 }
 
 // Takes out of `text` what the plugin printed for kubectl, and what it was told that is a secret or, unless
-// the complaint is `ours`, may be one: our own names clusters and identities that are arguments, and is clean.
+// the complaint is `ours`, may be one: our own names clusters and identities that are arguments, and is
+// clean.
 std::string Clean(absl::string_view text, bool ours, const ExecStanza& stanza, const Environment& environment,
                   const Secret& out) {
   std::vector<Secret> told = NamedSecrets(stanza, environment);

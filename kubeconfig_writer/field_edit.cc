@@ -65,8 +65,8 @@ absl::Status CheckNothingBorrowed(const YamlNode& node) {
   absl::Status status = absl::OkStatus();
   for (const YamlNode* child = node.first(); child != nullptr && status.ok(); child = child->next) {
     const bool merges = node.kind == YamlKind::kMapping && child == node.first() && IsMergeKey(*child);
-    status = merges ? RefuseAt(*child, "a merge key stands in what would change")
-                    : CheckNothingBorrowed(*child);
+    status =
+        merges ? RefuseAt(*child, "a merge key stands in what would change") : CheckNothingBorrowed(*child);
   }
   return status;
 }

@@ -50,7 +50,8 @@ Invocation InvocationFor(const Cluster& cluster, const InstallRequest& request) 
 }
 
 bool LooksLikeId(absl::string_view text) {
-  return text.size() == 33 && text[0] == 'c' && std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
+  return text.size() == 33 && text[0] == 'c' &&
+         std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
 }
 
 absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const Invocation& invocation,
@@ -84,8 +85,8 @@ void ShowProgress(size_t number, size_t of, const std::string& title) {
 absl::Status CheckUse(const KubeconfigFiles& files, const std::string& path, const std::string& name) {
   const std::string decides = files.FileThatDecides(path);
   if (decides.empty()) return absl::OkStatus();
-  return WithHint(absl::FailedPreconditionError(absl::StrCat(
-                      kUse, ": ", decides, " comes before ", path, " in KUBECONFIG, and has the current-context")),
+  return WithHint(absl::FailedPreconditionError(absl::StrCat(kUse, ": ", decides, " comes before ", path,
+                                                             " in KUBECONFIG, and has the current-context")),
                   absl::StrCat("leave out --use, then `kubectl config use-context ", Printable(name), "`"));
 }
 

@@ -17,13 +17,13 @@ namespace kubeconfig_writer {
 // One entry on its way into one file.
 struct Installation {
   ClusterEntry entry;
-  std::string path;                   // of the file
-  bool use = false;                   // make it the current-context
-  bool use_if_none = false;           // the same, when there is none by then
-  bool written = false;               // so that a context that another makes current stays
-  absl::Status status;                // why it is not there; OK when it is, or may still get there
-  bool changed = false;               // the file was not like this before
-  std::string lost_context;           // the current-context that it replaced, if uninstall cannot give it back
+  std::string path;          // of the file
+  bool use = false;          // make it the current-context
+  bool use_if_none = false;  // the same, when there is none by then
+  bool written = false;      // so that a context that another makes current stays
+  absl::Status status;       // why it is not there; OK when it is, or may still get there
+  bool changed = false;      // the file was not like this before
+  std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
   std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
 };
 
@@ -37,8 +37,8 @@ class KubeconfigFiles {
 
   bool HasCurrentContext() const;
 
-  // Returns the file before `path` whose current-context is the one that kubectl takes; "" when one in `path` would
-  // be.
+  // Returns the file before `path` whose current-context is the one that kubectl takes; "" when one in `path`
+  // would be.
   std::string FileThatDecides(const std::string& path) const;
 
  private:

@@ -58,8 +58,8 @@ class KubeconfigDocument {
   // Returns the current context, or "" if there is none.
   std::string current_context() const { return std::string(CurrentContextOf(tree().root())); }
 
-  // Returns false when RemoveCurrentContext could not give back the current-context that another one replaces:
-  // there is one, in flow style, which has no room for a comment.
+  // Returns false when RemoveCurrentContext could not give back the current-context that another one
+  // replaces: there is one, in flow style, which has no room for a comment.
   bool CanKeepContext() const {
     return tree().root().style != credential_provider::YamlStyle::kFlow || current_context().empty();
   }

@@ -53,9 +53,9 @@ absl::Status Replace(const std::string& target, FileState text) {
 // The folder of `path` was made when it was missing; where a link leads to is not for us to decide.
 absl::Status LeadsNowhere(const std::string& path, const std::string& target) {
   const std::string folder = DirectoryOf(target);
-  return WithHint(absl::NotFoundError(
-                      absl::StrCat(path, ": a link to ", target, ", and there is no folder ", folder)),
-                  "make that folder, correct the link, or name another file with --kubeconfig");
+  return WithHint(
+      absl::NotFoundError(absl::StrCat(path, ": a link to ", target, ", and there is no folder ", folder)),
+      "make that folder, correct the link, or name another file with --kubeconfig");
 }
 
 // A container often has nothing but this one file of its host's. No other can take its place there.
@@ -65,10 +65,10 @@ absl::Status CheckNotMounted(const std::string& path, const std::string& target)
       (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0) {
     return absl::OkStatus();
   }
-  return WithHint(absl::FailedPreconditionError(
-                      absl::StrCat(path, ": a mount point, so no new file can replace it")),
-                  "nothing was changed: mount its folder instead of the file, or name another file with "
-                  "--kubeconfig");
+  return WithHint(
+      absl::FailedPreconditionError(absl::StrCat(path, ": a mount point, so no new file can replace it")),
+      "nothing was changed: mount its folder instead of the file, or name another file with "
+      "--kubeconfig");
 }
 
 // Locks `path`, and what it leads to for those who name that.

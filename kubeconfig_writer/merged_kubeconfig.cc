@@ -46,7 +46,8 @@ std::string MergedKubeconfig::current_context() const {
   return "";
 }
 
-const MergedKubeconfig::Source* MergedKubeconfig::SourceOf(KubeconfigList list, absl::string_view name) const {
+const MergedKubeconfig::Source* MergedKubeconfig::SourceOf(KubeconfigList list,
+                                                           absl::string_view name) const {
   for (const Source& source : sources_) {
     if (source.document.Has(list, name)) return &source;
   }

@@ -80,11 +80,13 @@ void SayAfterwards(const Migration& done, const std::string& backup) {
       ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", ")), "\n"));
   if (backup.empty()) Print("no backup was kept\n");
   if (!backup.empty()) {
-    Print(absl::StrCat("the old file is in ", Printable(backup), ", the key included: delete it when all is well\n"));
+    Print(absl::StrCat("the old file is in ", Printable(backup),
+                       ", the key included: delete it when all is well\n"));
   }
   for (const char* const field : {"client-certificate", "client-key"}) {
     const std::string path = TextAt(done.old_user.content, field);
-    if (!path.empty()) Print(absl::StrCat("left alone: ", Printable(ResolvePath(path, done.old_user.file)), "\n"));
+    if (!path.empty())
+      Print(absl::StrCat("left alone: ", Printable(ResolvePath(path, done.old_user.file)), "\n"));
   }
   Print(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
                      " wherever it was copied to, unless you run `kubeconfig_writer revoke --cluster-id ",
@@ -147,7 +149,8 @@ absl::Status Migrator::ForgetKeptKeys(const std::string& file) {
   const std::string folder = UsualBackupFolder(environment_);
   if (folder.empty() || absl::IsNotFound(LastEdit(file, folder).status())) return absl::OkStatus();
   absl::Status forgotten = ForgetEdits(file, folder);
-  if (forgotten.ok()) Print(absl::StrCat("removed what was kept of ", Printable(file), " for undo: it held the key\n"));
+  if (forgotten.ok())
+    Print(absl::StrCat("removed what was kept of ", Printable(file), " for undo: it held the key\n"));
   return forgotten;
 }
 

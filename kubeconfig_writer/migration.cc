@@ -145,8 +145,8 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
                                 migration.old_user.file};
   absl::StatusOr<Access> fresh = ReachCluster(migration.cluster, user, options, say);
   if (!fresh.ok()) return fresh.status();
-  absl::Status same = allow_other_user ? absl::OkStatus()
-                                       : CheckSameUser(migration.facts.user_name, fresh->user_name);
+  absl::Status same =
+      allow_other_user ? absl::OkStatus() : CheckSameUser(migration.facts.user_name, fresh->user_name);
   if (!same.ok()) return same;
   if (old.ok() && old->namespaces.ok() && !fresh->namespaces.ok()) {
     return WithHint(WithContext(fresh->namespaces, "with the exec stanza"),

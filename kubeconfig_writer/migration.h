@@ -43,8 +43,8 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
 absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
                                            std::function<void()> written);
 
-// Returns FailedPrecondition with the lines on which the old key still stands when the new user is in the file:
-// in a comment, or in a field that only others know. What other users have is theirs. Writes nothing.
+// Returns FailedPrecondition with the lines on which the old key still stands when the new user is in the
+// file: in a comment, or in a field that only others know. What other users have is theirs. Writes nothing.
 absl::Status CheckKeyIsGone(const Migration& migration);
 
 }  // namespace kubeconfig_writer

@@ -49,7 +49,8 @@ bool IsEmptyList(absl::string_view line) {
 
 std::string MarkOfNothing(absl::string_view spelling) {
   const auto* const found = std::find(std::begin(kNothing), std::end(kNothing), spelling);
-  return found == std::end(kNothing) ? "" : std::string(static_cast<size_t>(found - kNothing) + 1, '\t') + " ";
+  return found == std::end(kNothing) ? ""
+                                     : std::string(static_cast<size_t>(found - kNothing) + 1, '\t') + " ";
 }
 
 absl::string_view FlowMark(absl::string_view text, size_t behind) {

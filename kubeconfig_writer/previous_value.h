@@ -8,8 +8,9 @@
 //     current-context: a   ->  current-context: b # kubeconfig_writer: was a
 //
 // A key that was not there at all is removed again with its last entry: it has no such comment. Flow style,
-// which may be JSON, has no room for comments. There, blanks and tabs behind our value tell: one pattern for a
-// key that was not there, others for each way to write null or "", none for the usual "" and "[]". Those that stood there before follow them.
+// which may be JSON, has no room for comments. There, blanks and tabs behind our value tell: one pattern for
+// a key that was not there, others for each way to write null or "", none for the usual "" and "[]". Those
+// that stood there before follow them.
 #ifndef KUBECONFIG_WRITER_PREVIOUS_VALUE_H_
 #define KUBECONFIG_WRITER_PREVIOUS_VALUE_H_
 
@@ -25,14 +26,15 @@ namespace kubeconfig_writer {
 // What goes behind a value in flow style whose key was not there.
 inline constexpr absl::string_view kKeyWasAbsent = " \t ";
 
-// Returns what goes behind a value in flow style that stands in the place of null or "", `spelling` as it was; ""
-// for other values.
+// Returns what goes behind a value in flow style that stands in the place of null or "", `spelling` as it
+// was; "" for other values.
 std::string MarkOfNothing(absl::string_view spelling);
 
 // Returns which of these stands at `behind`, the end of a value in flow style, or "".
 absl::string_view FlowMark(absl::string_view text, size_t behind);
 
-// Returns the splice that puts the null or "" back in whose place `value` stands, or nothing if there was none.
+// Returns the splice that puts the null or "" back in whose place `value` stands, or nothing if there was
+// none.
 absl::optional<Splice> ShowNothing(absl::string_view text, const credential_provider::YamlNode& value);
 
 // Returns the splice that turns an empty list, or none, behind the colon that ends at `colon` into a comment.

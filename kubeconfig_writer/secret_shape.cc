@@ -29,28 +29,28 @@ constexpr absl::string_view kOftenSecret[] = {"key", "pwd", "credential", "crede
 
 // What a name ends with when its value is not the secret.
 constexpr absl::string_view kAbout[] = {
-    "file",     "path",  "dir",     "folder",   "env",        "url",     "uri",       "name",    "id",
-    "type",     "ttl",   "arn",     "host",     "expiry",     "mode",    "endpoint",  "duration", "namespace",
-    "ref",      "stdin", "version", "format",   "audience",   "issuer",  "scope",     "scopes",  "cache",
-    "storage",  "store", "source",  "provider", "expiration", "timeout", "lifetime",  "user",    "username",
-    "command",  "process", "helper", "header",  "prefix",     "length",  "algorithm"};
+    "file",    "path",    "dir",     "folder",   "env",        "url",     "uri",      "name",     "id",
+    "type",    "ttl",     "arn",     "host",     "expiry",     "mode",    "endpoint", "duration", "namespace",
+    "ref",     "stdin",   "version", "format",   "audience",   "issuer",  "scope",    "scopes",   "cache",
+    "storage", "store",   "source",  "provider", "expiration", "timeout", "lifetime", "user",     "username",
+    "command", "process", "helper",  "header",   "prefix",     "length",  "algorithm"};
 
 // What stands in front of "key" when that names something, or is no secret.
-constexpr absl::string_view kPlainKey[] = {"public",    "ssh",     "host", "cache", "sort",
-                                           "partition", "primary", "kms",  "label", "tag",
-                                           "annotation", "config", "metadata", "map"};
+constexpr absl::string_view kPlainKey[] = {"public",     "ssh",     "host",     "cache", "sort",
+                                           "partition",  "primary", "kms",      "label", "tag",
+                                           "annotation", "config",  "metadata", "map"};
 
 // What tokens of well-known makers begin with.
 constexpr absl::string_view kPrefixes[] = {
-    "k8s-ack-v2.", "k8s-aws-v1.", "sha256~", "ghp_",  "gho_",    "ghu_",       "ghs_",    "ghr_",
-    "github_pat_", "glpat-",      "xoxb-",   "xoxp-", "xapp-1-", "dckr_pat_",  "dop_v1_", "ya29.",
+    "k8s-ack-v2.", "k8s-aws-v1.", "sha256~", "ghp_",     "gho_",     "ghu_",        "ghs_",    "ghr_",
+    "github_pat_", "glpat-",      "xoxb-",   "xoxp-",    "xapp-1-",  "dckr_pat_",   "dop_v1_", "ya29.",
     "hvs.",        "hvb.",        "AIza",    "sk_live_", "pypi-AgE", "ZXlKaGJHY2lP" /* a JWT in base64 */};
 constexpr size_t kShortestTail = 6;  // behind a prefix; "ghp_" alone is none
 
 // The beginnings of AccessKey ids and the like, which are no secrets.
 constexpr absl::string_view kPublicIds[] = {"LTAI", "STS.", "AKIA", "ASIA", "AKID"};
 
-constexpr absl::string_view kFileEndings[] = {".pem", ".key", ".crt",  ".p12", ".pfx",
+constexpr absl::string_view kFileEndings[] = {".pem", ".key",  ".crt",  ".p12", ".pfx",
                                               ".txt", ".json", ".yaml", ".yml"};
 
 template <typename List>

@@ -16,8 +16,9 @@ namespace kubeconfig_writer {
 // now. A failure is a warning to the user: the entry ends by itself.
 void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
 
-// Forgets all that is stored for the ACK cluster, whoever asked for it and how: one user has many keys, sessions
-// and roles, and another one's credential is only asked for again. Returns the number of credentials.
+// Forgets all that is stored for the ACK cluster, whoever asked for it and how: one user has many keys,
+// sessions and roles, and another one's credential is only asked for again. Returns the number of
+// credentials.
 absl::StatusOr<int> ForgetStoredFor(absl::string_view cluster_id,
                                     const credential_provider::StoreOptions& options,
                                     const credential_provider::Environment& environment);

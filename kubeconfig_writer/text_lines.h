@@ -31,8 +31,8 @@ size_t LineEnd(absl::string_view text, size_t offset);
 // Returns the first byte behind the line's break, or the size of the text.
 size_t NextLine(absl::string_view text, size_t offset);
 
-// Returns the break of the first line; "\n" when there is only one line, or for a "\r" beside others: with one of
-// those behind it that would be another break.
+// Returns the break of the first line; "\n" when there is only one line, or for a "\r" beside others: with
+// one of those behind it that would be another break.
 absl::string_view NewlineOf(absl::string_view text);
 
 // Returns the bytes between the beginning of the line and `offset`.

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "credential_provider/base/status_context.h"
@@ -178,7 +178,8 @@ std::string UnifiedDiff(const DiffSide& before, const DiffSide& after) {
   const std::vector<Range> differences = Comparison(old_lines, new_lines).Differences();
   if (differences.empty()) return "";
   const Lines old_shown = SplitLines(before.shown), new_shown = SplitLines(after.shown);
-  std::string diff = absl::StrCat("--- ", QuotedLabel(before.label), "\n+++ ", QuotedLabel(after.label), "\n");
+  std::string diff =
+      absl::StrCat("--- ", QuotedLabel(before.label), "\n+++ ", QuotedLabel(after.label), "\n");
   for (const std::vector<Range>& hunk : Group(differences))
     absl::StrAppend(&diff, FormatHunk(hunk, old_shown, new_shown));
   return diff;

@@ -14,8 +14,9 @@ struct DiffSide {
   absl::string_view shown;  // what is printed: as many lines as `text`
 };
 
-// Returns `name` as git and patch read it behind --- or +++: in quotes, with C's escapes, when it holds control
-// characters, bytes that are not UTF-8, quotes or backslashes; with a tab behind it when it holds a space.
+// Returns `name` as git and patch read it behind --- or +++: in quotes, with C's escapes, when it holds
+// control characters, bytes that are not UTF-8, quotes or backslashes; with a tab behind it when it holds a
+// space.
 std::string QuotedLabel(const std::string& name);
 
 // Returns the difference with three lines around each change, or "" when the texts are the same.

@@ -26,8 +26,8 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kAll[] = "--all";
 
-// The users that only contexts lead to which install did not make. One of ours among them was there before, and
-// was migrated, by an older version that left no mark.
+// The users that only contexts lead to which install did not make. One of ours among them was there before,
+// and was migrated, by an older version that left no mark.
 std::set<std::string> UsersOfOthers(const KubeconfigDocument& document) {
   std::set<std::string> others, installed;
   for (const std::string& name : document.Names(KubeconfigList::kContexts)) {
@@ -127,7 +127,8 @@ absl::StatusOr<std::string> RemoveFrom(const UsersIn& users, const std::vector<s
                                        const EditChoice& choice, const Environment& environment) {
   RemovedByName removed;
   absl::StatusOr<Edited> edited = EditAsAsked(
-      users.path, [&](KubeconfigDocument& document) { return Remove(users.names, document, &removed); }, choice);
+      users.path, [&](KubeconfigDocument& document) { return Remove(users.names, document, &removed); },
+      choice);
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return edited->diff;
   std::string told;

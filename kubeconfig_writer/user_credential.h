@@ -29,7 +29,8 @@ absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char*
 // kubectl refuses.
 absl::Status CheckDataOrFile(const nlohmann::json& content, const char* file);
 
-// Returns the field of `user` that kubectl takes before an exec stanza: token, password or certificate. Returns
+// Returns the field of `user` that kubectl takes before an exec stanza: token, password or certificate.
+// Returns
 // "" when it has none.
 std::string StaticFieldOf(const nlohmann::json& user);
 
@@ -38,8 +39,8 @@ bool HasStaticCredential(const nlohmann::json& user);
 
 // Gets the credential of `user` for `cluster`: what stands in the kubeconfig, else what its plugin answers
 // within `time_limit`. Tells `say` of each step. Errors, each with what to do: no credential at all, fields
-// that kubectl refuses, a file that is not there, a pair that does not match, a credential that has ended at `now`, a plugin that
-// kuberc does not allow or that fails.
+// that kubectl refuses, a file that is not there, a pair that does not match, a credential that has ended at
+// `now`, a plugin that kuberc does not allow or that fails.
 absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
                                                  const credential_provider::Environment& environment,
                                                  absl::Duration time_limit, absl::Time now,

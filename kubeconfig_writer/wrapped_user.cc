@@ -51,8 +51,7 @@ absl::StatusOr<json> ContentOf(absl::string_view name, const KubeconfigDocument&
 // Puts the plugin that stands in the arguments of `get exec` back into the stanza.
 absl::Status Unwrap(json* exec) {
   const std::vector<std::string> args = ArgsOf(*exec);
-  absl::StatusOr<ParsedFlags> flags =
-      ParseFlags(ExecInvocationFlags(), absl::MakeConstSpan(args).subspan(2));
+  absl::StatusOr<ParsedFlags> flags = ParseFlags(ExecInvocationFlags(), absl::MakeConstSpan(args).subspan(2));
   if (!flags.ok()) return flags.status();
   if (flags->operands().empty()) return absl::FailedPreconditionError("no command behind get exec");
   (*exec)["command"] = flags->operands().front();
@@ -104,7 +103,8 @@ absl::Status Wrap(const std::string& provider, ExecInvocation invocation, json* 
 }  // namespace
 
 bool IsWrapped(const json& user) {
-  return user.is_object() && user.contains("exec") && user.at("exec").is_object() && IsGetExec(user.at("exec"));
+  return user.is_object() && user.contains("exec") && user.at("exec").is_object() &&
+         IsGetExec(user.at("exec"));
 }
 
 std::string WrappedCommand(const json& user) {

@@ -16,8 +16,8 @@ namespace kubeconfig_writer {
 // Returns true when `user`, the content of an entry, runs `credential_provider get exec`.
 bool IsWrapped(const nlohmann::json& user);
 
-// Returns the command of the plugin that `user` runs by way of `credential_provider get exec`; "" when it does
-// not, or in a way that fails.
+// Returns the command of the plugin that `user` runs by way of `credential_provider get exec`; "" when it
+// does not, or in a way that fails.
 std::string WrappedCommand(const nlohmann::json& user);
 
 // Returns true when the user `name` runs `credential_provider get exec`.
@@ -25,9 +25,10 @@ bool IsWrapped(const KubeconfigDocument& document, absl::string_view name);
 
 // Lets the user `name` run `provider get exec` with the flags of `invocation` in front of the plugin that the
 // stanza names. The plugin's variables become part of the key, and its API version the one for clients that
-// ask for none; all else in the stanza stays. One that is wrapped already is wrapped anew. NotFound when there
-// is no such user with a stanza; FailedPrecondition for our own, for one with a static credential, before
-// which kubectl starts no plugin, and for a command relative to the kubeconfig, which only kubectl could find.
+// ask for none; all else in the stanza stays. One that is wrapped already is wrapped anew. NotFound when
+// there is no such user with a stanza; FailedPrecondition for our own, for one with a static credential,
+// before which kubectl starts no plugin, and for a command relative to the kubeconfig, which only kubectl
+// could find.
 absl::Status WrapUser(absl::string_view name, const std::string& provider,
                       const credential_provider::ExecInvocation& invocation, KubeconfigDocument& document);
 

@@ -83,7 +83,8 @@ absl::Status CheckMapping(const YamlNode& mapping) {
   for (const YamlField& field : FieldsOf(mapping)) {
     if (IsMergeKey(*field.key)) {
       // Behind other keys kubectl lets it override them, against the rules of YAML.
-      if (field.key != mapping.first()) return RefuseAt(*field.key, "a merge key must be first in its mapping");
+      if (field.key != mapping.first())
+        return RefuseAt(*field.key, "a merge key must be first in its mapping");
       absl::Status source = CheckMergeSource(*field.value);
       if (!source.ok()) return source;
       continue;

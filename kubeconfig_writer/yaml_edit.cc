@@ -219,8 +219,8 @@ std::string YamlEdit::RenderAsFlow(const Json& value, bool lines, absl::string_v
   return lines ? RenderFlowLines(value, indent, layout_) : RenderFlow(value, layout_);
 }
 
-// The indent of the line that closes `collection`, a list at the top or the root, when its first item gets lines. What
-// stands in front on its own line may change with other edits, the first key does not.
+// The indent of the line that closes `collection`, a list at the top or the root, when its first item gets
+// lines. What stands in front on its own line may change with other edits, the first key does not.
 absl::string_view YamlEdit::ClosingIndent(const Node& collection) const {
   const YamlNode* first = root_.first();
   return IndentOf(text_, &collection == &root_ || first == nullptr ? root_.begin : first->begin);

@@ -14,8 +14,8 @@
 
 namespace credential_provider {
 
-// A file descriptor that is closed when the object ends. It is never a standard stream: a file that got the number of
-// one, because whoever started the program had closed that, is given another.
+// A file descriptor that is closed when the object ends. It is never a standard stream: a file that got the
+// number of one, because whoever started the program had closed that, is given another.
 class FileDescriptor {
  public:
   FileDescriptor() = default;

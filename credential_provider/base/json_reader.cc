@@ -8,8 +8,7 @@
 namespace credential_provider {
 
 JsonReader::JsonReader(absl::string_view text, absl::string_view subject)
-    : json_(ParseJson(text)),
-      subject_(subject) {
+    : json_(ParseJson(text)), subject_(subject) {
   if (json_.is_object()) return;
   status_ = absl::InvalidArgumentError(
       absl::StrCat(subject_, json_.is_discarded() ? ": not JSON" : ": JSON, but not an object"));

@@ -7,10 +7,12 @@
 
 namespace credential_provider {
 
-// Deeper than anything that is meant: nlohmann_json copies and prints a tree by recursion, which would end the program.
+// Deeper than anything that is meant: nlohmann_json copies and prints a tree by recursion, which would end
+// the program.
 inline constexpr int kMaxJsonDepth = 500;
 
-// Returns true when lists and objects in `text`, JSON or not, are in each other more than kMaxJsonDepth times.
+// Returns true when lists and objects in `text`, JSON or not, are in each other more than kMaxJsonDepth
+// times.
 bool IsTooDeep(absl::string_view text);
 
 // Parses `text`; is_discarded() is true of the result when that is not JSON, or too deep.

@@ -16,8 +16,8 @@ struct ChildProgram {
   const char* const* environment;  // null-terminated "NAME=value" entries
   absl::Duration time_limit;
   size_t max_output_bytes = 1 << 20;  // of each stream
-  // Lets it use the terminal, or whatever this process has as stdin and stderr: for a program that may ask its
-  // user something. ChildResult::err is empty then.
+  // Lets it use the terminal, or whatever this process has as stdin and stderr: for a program that may ask
+  // its user something. ChildResult::err is empty then.
   bool shares_terminal = false;
 };
 
@@ -28,8 +28,8 @@ struct ChildResult {
 };
 
 // Runs `child` to its end. stdin is empty unless it shares the terminal, no descriptor but the three streams
-// reaches it, and signals are as by default. An exit status other than 0 is a result, not an error. Errors: it
-// cannot be started; it ran longer than its time limit (DeadlineExceeded) or said more than the bound
+// reaches it, and signals are as by default. An exit status other than 0 is a result, not an error. Errors:
+// it cannot be started; it ran longer than its time limit (DeadlineExceeded) or said more than the bound
 // (ResourceExhausted), and was killed with what it had started. They name the program and none of its
 // arguments.
 absl::StatusOr<ChildResult> RunChild(const ChildProgram& child);

@@ -50,8 +50,7 @@ absl::Status CheckContent(const Credential& credential) {
 
 }  // namespace
 
-absl::StatusOr<Credential> ParseExecCredential(absl::string_view text,
-                                               absl::optional<ExecApiVersion> asked) {
+absl::StatusOr<Credential> ParseExecCredential(absl::string_view text, absl::optional<ExecApiVersion> asked) {
   constexpr char kSubject[] = "its output";
   JsonReader in(text, kSubject);
   absl::Status head = CheckHead(in, asked);

@@ -126,9 +126,8 @@ std::string ProxyHint(int proxy_status, const std::string& setting) {
 }
 
 absl::Status ProxyStatus(const CurlFailure& failure, const Proxy& proxy, absl::string_view origin) {
-  const std::string reason = failure.proxy_status == 0
-                                 ? std::string(failure.text)
-                                 : absl::StrCat("answers HTTP ", failure.proxy_status);
+  const std::string reason = failure.proxy_status == 0 ? std::string(failure.text)
+                                                       : absl::StrCat("answers HTTP ", failure.proxy_status);
   const absl::Status status = absl::UnavailableError(
       absl::StrCat(origin, ": proxy ", proxy.address, " (", proxy.setting, "): ", reason));
   return WithHint(WithNetworkFailure(status, NetworkFailure::kProxy),

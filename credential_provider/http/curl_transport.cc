@@ -206,8 +206,8 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   HttpResponse response;
   const CURLcode result = transfer.Perform(&response);
   if (result == CURLE_OK) return response;
-  return FailureStatus(
-      {result, (*curl)->EasyStrerror(result), transfer.details(), transfer.proxy_status()}, request);
+  return FailureStatus({result, (*curl)->EasyStrerror(result), transfer.details(), transfer.proxy_status()},
+                       request);
 }
 
 }  // namespace credential_provider

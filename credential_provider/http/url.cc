@@ -85,7 +85,8 @@ std::string ShownOrigin(absl::string_view url) {
   if (!absl::StrContains(origin, '@')) return std::string(origin);
   const size_t scheme_end = origin.find("://");
   const bool has_scheme = scheme_end < origin.find('@');  // an '@' belongs to a user, whatever stands behind
-  return absl::StrCat(has_scheme ? origin.substr(0, scheme_end + 3) : "", origin.substr(origin.rfind('@') + 1));
+  return absl::StrCat(has_scheme ? origin.substr(0, scheme_end + 3) : "",
+                      origin.substr(origin.rfind('@') + 1));
 }
 
 bool IsLoopback(absl::string_view host) {

@@ -27,9 +27,15 @@ constexpr size_t kMaxOutputBytes = 1 << 20;
 
 // The beginnings of the variables by which known plugins choose whose credential they get.
 constexpr absl::string_view kTellingPrefixes[] = {
-    "AAD_",    "ALIBABA_CLOUD_", "ARM_",       "AWS_",       "AZURE_", "CLOUDSDK_", "DIGITALOCEAN_",
-    "GOOGLE_", "HOME=",          "IBMCLOUD_",  "KRB5CCNAME=", "KUBELOGIN_", "OCI_", "OS_",
-    "TELEPORT_", "TSH_",        "VAULT_",     "XDG_CONFIG_HOME=",
+    "AAD_",          "ALIBABA_CLOUD_",
+    "ARM_",          "AWS_",
+    "AZURE_",        "CLOUDSDK_",
+    "DIGITALOCEAN_", "GOOGLE_",
+    "HOME=",         "IBMCLOUD_",
+    "KRB5CCNAME=",   "KUBELOGIN_",
+    "OCI_",          "OS_",
+    "TELEPORT_",     "TSH_",
+    "VAULT_",        "XDG_CONFIG_HOME=",
 };
 
 std::string BaseName(absl::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
@@ -55,9 +61,8 @@ std::string Dump(const nlohmann::json& json) {
 bool IsTelling(absl::string_view entry, const std::vector<std::string>& names) {
   const auto begins = [entry](absl::string_view prefix) { return absl::StartsWith(entry, prefix); };
   return std::any_of(std::begin(kTellingPrefixes), std::end(kTellingPrefixes), begins) ||
-         std::any_of(names.begin(), names.end(), [entry](const std::string& name) {
-           return entry.substr(0, entry.find('=')) == name;
-         });
+         std::any_of(names.begin(), names.end(),
+                     [entry](const std::string& name) { return entry.substr(0, entry.find('=')) == name; });
 }
 
 std::string Joined(const std::vector<std::string>& args) {
@@ -91,8 +96,7 @@ absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& p
 
 // The end by the credential itself, when that is earlier than what the plugin says or all there is.
 absl::StatusOr<absl::Time> EndOf(const Credential& credential) {
-  const absl::Time end =
-      std::min(credential.expires, ReadJwtClaims(credential.token.Reveal()).expires);
+  const absl::Time end = std::min(credential.expires, ReadJwtClaims(credential.token.Reveal()).expires);
   if (credential.certificate_pem.empty()) return end;
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
   if (!openssl.ok()) return openssl.status();

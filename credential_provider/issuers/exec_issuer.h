@@ -12,15 +12,15 @@
 
 namespace credential_provider {
 
-// Returns the file that `name` stands for: itself when it holds a slash, else the first that can be run on the
-// PATH of `environment`, where empty entries and "." do not count, as for kubectl. NotFound when there is
+// Returns the file that `name` stands for: itself when it holds a slash, else the first that can be run on
+// the PATH of `environment`, where empty entries and "." do not count, as for kubectl. NotFound when there is
 // none.
 absl::StatusOr<std::string> FindCommand(const std::string& name, const Environment& environment);
 
-// Returns the key of what `program`, the file of the command of `options`, prints: all that may change it. That
-// is the command and its arguments; the file, by its place, size and time; the working folder, when a word names a
-// file in it; the cluster, when kubectl tells it; and the variables of `options` and those by which the plugins of the large clouds choose an account. Their
-// values may be secrets and go in as a hash.
+// Returns the key of what `program`, the file of the command of `options`, prints: all that may change it.
+// That is the command and its arguments; the file, by its place, size and time; the working folder, when a
+// word names a file in it; the cluster, when kubectl tells it; and the variables of `options` and those by
+// which the plugins of the large clouds choose an account. Their values may be secrets and go in as a hash.
 CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& program,
                                 const Environment& environment);
 

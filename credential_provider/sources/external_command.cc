@@ -26,8 +26,9 @@ constexpr size_t kMaxOutputBytes = 64 << 10;
 
 // Variables that tell of the terminal and of kubectl's request, and of no account.
 constexpr absl::string_view kOfTheTerminal[] = {
-    "COLUMNS=", "DISPLAY=", "KUBERNETES_EXEC_INFO=", "LINES=", "LS_COLORS=", "OLDPWD=", "PWD=", "SHLVL=", "SSH_CLIENT=",
-    "SSH_CONNECTION=", "SSH_TTY=", "STY=", "TERM", "TMUX", "WAYLAND_DISPLAY=", "WINDOW", "XDG_SESSION_", "_=",
+    "COLUMNS=", "DISPLAY=", "KUBERNETES_EXEC_INFO=", "LINES=",          "LS_COLORS=",   "OLDPWD=",
+    "PWD=",     "SHLVL=",   "SSH_CLIENT=",           "SSH_CONNECTION=", "SSH_TTY=",     "STY=",
+    "TERM",     "TMUX",     "WAYLAND_DISPLAY=",      "WINDOW",          "XDG_SESSION_", "_=",
 };
 
 bool MayMatter(absl::string_view variable) {
@@ -37,7 +38,8 @@ bool MayMatter(absl::string_view variable) {
 
 // Who comes out may depend on more than the line: one variable too many costs a request, one too few would be
 // another one's certificate.
-std::string WhoIs(const std::vector<std::string>& words, absl::string_view line, const Environment& environment) {
+std::string WhoIs(const std::vector<std::string>& words, absl::string_view line,
+                  const Environment& environment) {
   const std::string program = FindExecutable(words.front(), environment.Get("PATH"));
   return Who()
       .Add("command", words.front())

@@ -1,4 +1,5 @@
-// What a program that prints credentials may depend on beside its arguments: parts of the keys of what is stored.
+// What a program that prints credentials may depend on beside its arguments: parts of the keys of what is
+// stored.
 #ifndef CREDENTIAL_PROVIDER_STORE_PROGRAM_TRAITS_H_
 #define CREDENTIAL_PROVIDER_STORE_PROGRAM_TRAITS_H_
 
@@ -18,8 +19,10 @@ std::string FileIdentity(const std::string& path);
 // else "": most programs do not care where they are started.
 std::string FolderThatMatters(const std::vector<std::string>& command);
 
-// Returns a short hash of those variables ("NAME=value") for which `matters` is true, in whatever order they are.
-std::string HashOfVariables(const Environment& environment, absl::FunctionRef<bool(absl::string_view)> matters);
+// Returns a short hash of those variables ("NAME=value") for which `matters` is true, in whatever order they
+// are.
+std::string HashOfVariables(const Environment& environment,
+                            absl::FunctionRef<bool(absl::string_view)> matters);
 
 }  // namespace credential_provider
 

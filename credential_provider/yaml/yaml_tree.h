@@ -33,7 +33,11 @@ struct YamlProperties {
 class YamlNode {
  public:
   explicit YamlNode(YamlKind node_kind, bool with_properties = false)
-      : line(0), kind(node_kind), style(YamlStyle::kPlain), has_properties_(with_properties), child_(nullptr) {}
+      : line(0),
+        kind(node_kind),
+        style(YamlStyle::kPlain),
+        has_properties_(with_properties),
+        child_(nullptr) {}
 
   // A scalar's text without quotes and escapes; an alias's name; else nothing.
   absl::string_view value() const;

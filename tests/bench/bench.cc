@@ -1,5 +1,5 @@
-// What kubectl is made to wait for: prints tables, of this program and of an empty one. peers/ compares it with
-// others.
+// What kubectl is made to wait for: prints tables, of this program and of an empty one. peers/ compares it
+// with others.
 #include <cstdio>
 #include <filesystem>
 

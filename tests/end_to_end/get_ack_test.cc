@@ -183,7 +183,8 @@ TEST_F(GetAckTest, AClosedStdoutIsAnErrorAndNotADeath) {
       {"sh", "-c", "exec \"$0\" \"$@\" >&-", Runfile("credential_provider/credential_provider"), "version"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.err,
-            "credential_provider: error: stdout: Bad file descriptor\ncredential_provider: hint: check where stdout "
+            "credential_provider: error: stdout: Bad file descriptor\ncredential_provider: hint: check where "
+            "stdout "
             "leads to: it may be closed, or on a disk that is full\n");
 }
 

@@ -12,8 +12,8 @@ namespace {
 
 using testing::HasSubstr;
 
-// A plugin that counts its runs, keeps what it is told, and prints a token made of its argument and AWS_PROFILE,
-// which lives for $LIFE seconds.
+// A plugin that counts its runs, keeps what it is told, and prints a token made of its argument and
+// AWS_PROFILE, which lives for $LIFE seconds.
 constexpr char kPlugin[] = R"(#!/bin/sh
 echo run >>"$0.runs"
 echo "$KUBERNETES_EXEC_INFO" >"$0.info"
@@ -121,7 +121,8 @@ TEST_F(GetExecTest, TheFolderCountsWhenAWordNamesAFileInIt) {
 
 TEST_F(GetExecTest, WhateverKubectlSaysOfTheClusterEndsNothing) {
   const std::string deep(60000, '[');
-  for (const std::string& cluster : {std::string(R"({"server":5})"), std::string("null"), R"({"config":)" + deep}) {
+  for (const std::string& cluster :
+       {std::string(R"({"server":5})"), std::string("null"), R"({"config":)" + deep}) {
     world_.env["KUBERNETES_EXEC_INFO"] =
         R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false,"cluster":)" +
         cluster + "}}";
@@ -187,7 +188,8 @@ TEST_F(GetExecTest, AFailureIsToldInTheWordsOfTheCommandAndItsStatus) {
 
 TEST_F(GetExecTest, WhatNeverEndsIsPassedOnAndNotStored) {
   const std::vector<std::string> command = {
-      "echo", R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"}})"};
+      "echo",
+      R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"}})"};
   const ProcessResult result = Get(command);
   EXPECT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(result.err, "");

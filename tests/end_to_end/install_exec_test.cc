@@ -56,11 +56,11 @@ class InstallExecTest : public testing::Test {
  protected:
   InstallExecTest() {
     std::string text = kKubeconfig;
-    for (const auto& [name, value] : std::map<std::string, std::string>{
-             {"{ca_file}", world_.sandbox.Value("ca_file")},
-             {"{api_server}", world_.sandbox.Value("api_server")},
-             {"{cloud}", world_.sandbox.Value("cloud")},
-             {"{cluster}", kCluster}}) {
+    for (const auto& [name, value] :
+         std::map<std::string, std::string>{{"{ca_file}", world_.sandbox.Value("ca_file")},
+                                            {"{api_server}", world_.sandbox.Value("api_server")},
+                                            {"{cloud}", world_.sandbox.Value("cloud")},
+                                            {"{cluster}", kCluster}}) {
       text.replace(text.find(name), name.size(), value);
     }
     before_ = text;
@@ -73,9 +73,8 @@ class InstallExecTest : public testing::Test {
   }
 
   ProcessResult Install(const std::string& user = "admin", const std::vector<std::string>& more = {}) {
-    std::vector<std::string> args = {"kubeconfig_writer", "install",     "exec",
-                                     "--user",            user,          "--cache-dir",
-                                     world_.Folder(),     "--key-env",   "REGION"};
+    std::vector<std::string> args = {"kubeconfig_writer", "install",       "exec",      "--user", user,
+                                     "--cache-dir",       world_.Folder(), "--key-env", "REGION"};
     args.insert(args.end(), more.begin(), more.end());
     return world_.Run(args);
   }
@@ -126,7 +125,8 @@ const std::string kStanzas[] = {
 TEST_F(InstallExecTest, UninstallGivesBackCommentsAndQuotesInTheArgsToo) {
   for (const std::string& stanza : kStanzas) {
     const std::string before =
-        "users:\n- name: admin\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n" + stanza;
+        "users:\n- name: admin\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n" +
+        stanza;
     Spill(world_.home.Path("config"), before);
     const ProcessResult installed = Install();
     EXPECT_EQ(installed.status, 0) << installed.err;

@@ -170,7 +170,8 @@ TEST_F(InstallRulesTest, WhatTheUserAddedToTheContextStays) {
 // kubectl writes "env: null" into every stanza. Taking that out again would be an endless fight.
 TEST_F(InstallRulesTest, WhatKubectlHasRewrittenIsStillInstalled) {
   ASSERT_EQ(world_.Install().status, 0);
-  ASSERT_EQ(world_.Run({"kubectl", "--kubeconfig", world_.file, "config", "set-context", "theirs"}).status, 0);
+  ASSERT_EQ(world_.Run({"kubectl", "--kubeconfig", world_.file, "config", "set-context", "theirs"}).status,
+            0);
   const std::string rewritten = Slurp(world_.file);
   EXPECT_THAT(rewritten, HasSubstr("env: null"));
   EXPECT_THAT(world_.Install().out, HasSubstr("nothing to do"));

@@ -67,10 +67,11 @@ TEST_F(SpecialFileTest, ALinkIntoAMissingFolderIsNamedWithTheFolder) {
   fs::create_symlink("no/there", link);
   const ProcessResult refused = Write(WithCluster({"install", "ack"}), link);
   EXPECT_EQ(refused.status, 1);
-  EXPECT_EQ(refused.err, "kubeconfig_writer: error: " + link + ": a link to " + world_.home.Path("no/there") +
-                             ", and there is no folder " + world_.home.Path("no") +
-                             "\nkubeconfig_writer: hint: make that folder, correct the link, or name another file "
-                             "with --kubeconfig\n");
+  EXPECT_EQ(refused.err,
+            "kubeconfig_writer: error: " + link + ": a link to " + world_.home.Path("no/there") +
+                ", and there is no folder " + world_.home.Path("no") +
+                "\nkubeconfig_writer: hint: make that folder, correct the link, or name another file "
+                "with --kubeconfig\n");
 }
 
 // Containers often mount one file alone.

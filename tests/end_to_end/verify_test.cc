@@ -89,13 +89,14 @@ TEST_F(VerifyTest, AGivenAuthorityTakesThePlaceOfTheSystems) {
   if (RunProcess({"unshare", "-rm", "mount", "--bind", "/etc/ssl/certs", "/etc/ssl/certs"}, {}).status != 0)
     GTEST_SKIP() << "no mount namespaces here, so the system's authorities cannot be others";
   const std::string other = world_.home.Path("other.pem");
-  ASSERT_EQ(world_.Run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                        "-nodes", "-subj", "/CN=other", "-keyout", "/dev/null", "-out", other})
+  ASSERT_EQ(world_
+                .Run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                      "-nodes", "-subj", "/CN=other", "-keyout", "/dev/null", "-out", other})
                 .status,
             0);
   const auto run = [this](std::vector<std::string> command) {
-    std::vector<std::string> args = {"unshare", "-rm", "sh", "-c", kWithSystemAuthority, "sh",
-                                     world_.sandbox.Value("ca_file")};
+    std::vector<std::string> args = {
+        "unshare", "-rm", "sh", "-c", kWithSystemAuthority, "sh", world_.sandbox.Value("ca_file")};
     command[0] = Runfile(command[0] + "/" + command[0]);
     args.insert(args.end(), command.begin(), command.end());
     std::filesystem::remove_all(world_.home.Path("authorities"));

@@ -135,7 +135,8 @@ std::vector<KubeconfigEdit> ManyEdits() {
   std::vector<KubeconfigEdit> edits;
   for (const char* name : {"new-1", "new-2", "new-3"}) {
     edits.push_back(KubeconfigEdit::Set(KubeconfigList::kClusters, name, {{"server", "https://192.0.2.1"}}));
-    edits.push_back(KubeconfigEdit::Set(KubeconfigList::kContexts, name, {{"cluster", name}, {"user", name}}));
+    edits.push_back(
+        KubeconfigEdit::Set(KubeconfigList::kContexts, name, {{"cluster", name}, {"user", name}}));
     edits.push_back(KubeconfigEdit::Set(KubeconfigList::kUsers, name, {{"token", "fake"}}));
   }
   edits.push_back(KubeconfigEdit::Use("new-2"));
@@ -156,7 +157,8 @@ TEST_P(EditCaseTest, RemovingManyAtOnceGivesBackTheOriginalBytes) {
   ASSERT_TRUE(document.Apply(ManyEdits()).ok());
   std::vector<KubeconfigEdit> edits = {KubeconfigEdit::Unuse()};
   for (const KubeconfigEdit& edit : ManyEdits()) {
-    if (edit.kind == KubeconfigEdit::Kind::kSet) edits.push_back(KubeconfigEdit::Remove(edit.list, edit.name));
+    if (edit.kind == KubeconfigEdit::Kind::kSet)
+      edits.push_back(KubeconfigEdit::Remove(edit.list, edit.name));
   }
   const absl::Status removed = document.Apply(edits);
   ASSERT_TRUE(removed.ok()) << removed;

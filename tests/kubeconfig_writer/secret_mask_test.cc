@@ -48,9 +48,8 @@ TEST(SecretMaskTest, VariablesAreMasked) {
 }
 
 TEST(SecretMaskTest, WhatIsNoSecretIsShown) {
-  const std::string exec =
-      MaskedExec("get, --access-key-id, LTAIfake, --token-file, x, --region=r",
-                 "{name: HTTPS_PROXY, value: 'http://proxy:1'}, {name: HOME, value: x}");
+  const std::string exec = MaskedExec("get, --access-key-id, LTAIfake, --token-file, x, --region=r",
+                                      "{name: HTTPS_PROXY, value: 'http://proxy:1'}, {name: HOME, value: x}");
   EXPECT_FALSE(absl::StrContains(exec, kMask)) << exec;
   const std::string server = Masked("{server: 'https://u:hunter2@host/path'}");
   EXPECT_TRUE(absl::StrContains(server, "https://<masked>@host/path")) << server;

@@ -6,23 +6,64 @@ namespace kubeconfig_writer {
 namespace {
 
 TEST(SecretNameTest, NamesOfSecretsAreKnownInEverySpelling) {
-  for (const char* name :
-       {"AWS_SECRET_ACCESS_KEY", "ALIBABA_CLOUD_SECURITY_TOKEN", "--token", "--client-secret", "-password",
-        "DB_PASSWD", "oidc-client-secret", "accessToken", "refresh-token", "API_CREDENTIALS", "--api-key",
-        "IBMCLOUD_API_KEY", "apiKey", "APIKEY", "--secret-id", "VAULT_SECRET_ID", "--pass", "SMTP_PASS",
-        "--passphrase", "PRIVATE_KEY", "privateKey", "AZURE_STORAGE_KEY", "API_KEY_2", "DB_PWD",
-        "Authorization", "secretAccessKey"}) {
+  for (const char* name : {"AWS_SECRET_ACCESS_KEY",
+                           "ALIBABA_CLOUD_SECURITY_TOKEN",
+                           "--token",
+                           "--client-secret",
+                           "-password",
+                           "DB_PASSWD",
+                           "oidc-client-secret",
+                           "accessToken",
+                           "refresh-token",
+                           "API_CREDENTIALS",
+                           "--api-key",
+                           "IBMCLOUD_API_KEY",
+                           "apiKey",
+                           "APIKEY",
+                           "--secret-id",
+                           "VAULT_SECRET_ID",
+                           "--pass",
+                           "SMTP_PASS",
+                           "--passphrase",
+                           "PRIVATE_KEY",
+                           "privateKey",
+                           "AZURE_STORAGE_KEY",
+                           "API_KEY_2",
+                           "DB_PWD",
+                           "Authorization",
+                           "secretAccessKey"}) {
     EXPECT_TRUE(IsSecretName(name)) << name;
   }
 }
 
 TEST(SecretNameTest, WhatIsOnlyAboutASecretIsNone) {
-  for (const char* name :
-       {"", "--token-file", "--oidc-token-env", "SECRET_NAME", "--token-cache-dir", "TOKEN_URL",
-        "--token-ttl", "AWS_ACCESS_KEY_ID", "--cluster-id", "--profile", "--no-token", "EMAIL",
-        "--access-key-id", "--key-env", "--ssh-key-file", "--key", "--ssh-key", "--secret-name",
-        "--kubeconfig-secret-namespace", "--public-key", "--kms-key-id", "--bypass", "--authorization-mode",
-        "--password-stdin", "--pass-through", "--credential-process", "MONKEY"}) {
+  for (const char* name : {"",
+                           "--token-file",
+                           "--oidc-token-env",
+                           "SECRET_NAME",
+                           "--token-cache-dir",
+                           "TOKEN_URL",
+                           "--token-ttl",
+                           "AWS_ACCESS_KEY_ID",
+                           "--cluster-id",
+                           "--profile",
+                           "--no-token",
+                           "EMAIL",
+                           "--access-key-id",
+                           "--key-env",
+                           "--ssh-key-file",
+                           "--key",
+                           "--ssh-key",
+                           "--secret-name",
+                           "--kubeconfig-secret-namespace",
+                           "--public-key",
+                           "--kms-key-id",
+                           "--bypass",
+                           "--authorization-mode",
+                           "--password-stdin",
+                           "--pass-through",
+                           "--credential-process",
+                           "MONKEY"}) {
     EXPECT_FALSE(IsSecretName(name)) << name;
   }
 }

@@ -126,9 +126,9 @@ TEST_F(TrustedPathTest, AFolderThatComesFirstInThePathCounts) {
       dir_.Path("gone") + ":relative:" + dir_.Path("open") + ":" + dir_.Path("bin");
   EXPECT_EQ(WhyNotTrusted("plugin", kubeconfig_, search_path), "");
   chmod(dir_.Path("open").c_str(), 0777);
-  EXPECT_EQ(WhyNotTrusted("plugin", kubeconfig_, search_path),
-            "PATH tries " + dir_.Path("open/plugin") + ", and anybody can write the folder " +
-                dir_.Path("open"));
+  EXPECT_EQ(
+      WhyNotTrusted("plugin", kubeconfig_, search_path),
+      "PATH tries " + dir_.Path("open/plugin") + ", and anybody can write the folder " + dir_.Path("open"));
   EXPECT_EQ(WhyNotTrusted("plugin", kubeconfig_, dir_.Path("bin") + ":" + dir_.Path("open")), "")
       << "nothing behind the program is tried";
   EXPECT_NE(WhyNotTrusted("missing", kubeconfig_, search_path), "");
