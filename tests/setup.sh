@@ -9,16 +9,16 @@ packages=(
   libcpp-httplib-dev libgmock-dev libgtest-dev ca-certificates curl
 )
 
-missing_packages() {
+missing_packages() { # missing_packages PACKAGE...
   local package
-  for package in "${packages[@]}"; do
+  for package in "$@"; do
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
   done
 }
 
-install_packages() {
+install_packages() { # install_packages PACKAGE...
   local missing as_root=()
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$@")
   [ ${#missing[@]} -eq 0 ] && return 0
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || { echo "setup: run as root: apt-get install ${missing[*]}" >&2; return 1; }
@@ -29,6 +29,9 @@ install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
       apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
+
+# What a suite needs and can do without: it says what it skips.
+want_packages() { install_packages "$@" || true; }
 
 # Debian 12's own kubectl (1.20) is too old for exec credentials v1. The package of a newer suite needs only
 # libc, so it is unpacked into a private folder, not installed. The mirror is the one apt already uses.
@@ -53,4 +56,4 @@ ensure_kubectl() {
   PATH=$folder/usr/bin:$PATH
 }
 
-install_packages && ensure_kubectl
+install_packages "${packages[@]}" && ensure_kubectl

@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 . tests/setup.sh || exit 1
+want_packages strace libfaketime
 command -v strace >/dev/null || { echo "no strace here: apt-get install strace"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }
 
 bazel build -c opt //credential_provider //kubeconfig_writer //tests/sandbox || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }

@@ -6,6 +6,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 . tests/setup.sh || exit 1
+want_packages mandoc debootstrap
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests
 scratch=$(mktemp -d)
