@@ -25,12 +25,26 @@ namespace {
 
 using credential_provider::DirectoryOf;
 using credential_provider::ErrnoError;
+using credential_provider::HintOf;
 using credential_provider::WithContext;
 using credential_provider::WithHint;
 
 constexpr absl::Duration kLockLimit = absl::Seconds(5);
 constexpr char kFolderHint[] =
     "nothing was changed: kubectl's lock and the new file are made in this folder, so it must be writable";
+
+// What to do about a disk or a file that takes nothing; what is said already stays.
+absl::Status WithWayOut(const absl::Status& failed) {
+  if (failed.ok() || !HintOf(failed).empty()) return failed;
+  if (absl::IsResourceExhausted(failed))
+    return WithHint(failed, "nothing was changed: make room on its disk, then run this again");
+  if (absl::IsPermissionDenied(failed))
+    return WithHint(
+        failed,
+        "nothing was changed: `lsattr` and `ls -l` show what protects it; or name another file with "
+        "--kubeconfig");
+  return WithHint(failed, "check the disk and the folder of the file, or name another one with --kubeconfig");
+}
 
 // Gives `target` the new text, or removes it.
 absl::Status Replace(const std::string& target, FileState text) {
@@ -81,7 +95,7 @@ absl::Status Lock(const std::string& path, const std::string& target, Kubeconfig
   if (absl::IsPermissionDenied(locked)) return WithHint(locked, kFolderHint);
   if (absl::IsNotFound(locked) && target != path) return LeadsNowhere(path, target);
   if (locked.ok()) RemoveLeftovers(target);
-  return locked;
+  return WithWayOut(locked);
 }
 
 }  // namespace
@@ -113,7 +127,7 @@ absl::Status ReplaceLocked(const std::string& path, const std::string& target, F
   }
   absl::Status replaced = Replace(target, after);
   if (!replaced.ok() && !backups.empty()) DropNewestBackup(backups, name).IgnoreError();
-  return replaced;
+  return WithWayOut(replaced);
 }
 
 }  // namespace kubeconfig_writer

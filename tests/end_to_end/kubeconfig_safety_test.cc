@@ -149,6 +149,7 @@ TEST_F(KubeconfigSafetyTest, AFullDiskIsAnErrorAndChangesNothing) {
     args.insert(args.end(), install.begin(), install.end());
     const ProcessResult result = world_.Run(args);
     EXPECT_THAT(result.err, HasSubstr(": No space left on device\n")) << free_k;
+    EXPECT_THAT(result.err, HasSubstr("hint: nothing was changed: make room on its disk")) << free_k;
     EXPECT_EQ(result.out, std::string("status 1\n") + kBefore + "config\nrest\n") << free_k;
   }
 }
