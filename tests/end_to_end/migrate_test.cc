@@ -88,6 +88,11 @@ class MigrateTest : public testing::Test {
     Spill(file_, text);
   }
 
+  void CallAs(const std::string& user) {
+    world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = user;
+    world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = user + "-secret";
+  }
+
   ProcessResult Migrate(const std::vector<std::string>& more = {kContext}) {
     std::vector<std::string> args = {
         "kubeconfig_writer", "migrate", "--kubeconfig",  file_,
@@ -232,8 +237,7 @@ TEST_F(MigrateTest, WhatUndoHasKeptOfTheKeyGoesTooAlsoInACiJob) {
 }
 
 TEST_F(MigrateTest, AnotherIdentityIsRefusedUnlessItIsWanted) {
-  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
-  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
+  CallAs("sandbox-bob");
   const ProcessResult refused = Migrate();
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("not migrated: the exec stanza signs in as 200000000000000002-"));
@@ -248,14 +252,12 @@ TEST_F(MigrateTest, WhereTheClusterNamesNobodyTheCertificatesAreCompared) {
       {{"match", {{"listener", "api_server"}, {"path", "/apis/authentication.k8s.io/v1/selfsubjectreviews"}}},
        {"times", -1},
        {"reply", {{"status", 404}, {"headers", nlohmann::json::object()}, {"body", "{}"}}}});
-  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
-  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
+  CallAs("sandbox-bob");
   const ProcessResult refused = Migrate();
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("not migrated: the exec stanza signs in as 200000000000000002-"));
   EXPECT_EQ(Slurp(file_), old_);
-  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-alice";
-  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-alice-secret";
+  CallAs("sandbox-alice");
   const ProcessResult migrated = Migrate();
   EXPECT_EQ(migrated.status, 0) << migrated.err;
   EXPECT_THAT(migrated.out, HasSubstr("ok  caller: not named: "));
