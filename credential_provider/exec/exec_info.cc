@@ -1,5 +1,6 @@
 #include "credential_provider/exec/exec_info.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/base/json_reader.h"
@@ -9,7 +10,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kVariable[] = "KUBERNETES_EXEC_INFO";
-constexpr char kUnsetHint[] = "kubectl sets this variable; unset it to run this program by hand";
+constexpr char kUnsetHint[] = "Kubernetes clients set this variable; unset it to run this program by hand";
 constexpr char kStanzaHint[] =
     "set apiVersion: client.authentication.k8s.io/v1 in the exec stanza of the kubeconfig";
 constexpr char kGroup[] = "client.authentication.k8s.io/";
@@ -60,16 +61,14 @@ absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_
     if (absl::StripSuffix(exec_info, "\n") == usual.text) return absl::make_optional(usual.version);
   }
   JsonReader reader(exec_info, kVariable);
-  const std::string kind = reader.String("kind");
-  const std::string api_version = reader.String("apiVersion");
-  if (reader.status().ok() && kind != "ExecCredential") {
-    return WithHint(absl::InvalidArgumentError(absl::StrCat(kVariable, ": kind is not ExecCredential")),
-                    kUnsetHint);
-  }
+  const std::string api_version = reader.OptionalString("apiVersion");
   if (!reader.status().ok()) return WithHint(reader.status(), kUnsetHint);
+  if (api_version.empty()) return absl::optional<ExecApiVersion>();
   absl::StatusOr<ExecApiVersion> version = ParseExecApiVersion(api_version);
   if (!version.ok()) return WithHint(WithContext(version.status(), kVariable), kStanzaHint);
   return absl::optional<ExecApiVersion>(*version);
 }
+
+bool IsOfClientGo(absl::string_view exec_info) { return absl::EndsWith(exec_info, "\n"); }
 
 }  // namespace credential_provider

@@ -25,10 +25,15 @@ absl::StatusOr<ExecApiVersion> ParseExecApiVersion(absl::string_view text);
 // or the object for a stanza with provideClusterInfo.
 std::string FormatExecInfo(ExecApiVersion version, const nlohmann::ordered_json& cluster, bool interactive);
 
-// Returns the version that `exec_info`, the value of KUBERNETES_EXEC_INFO, asks for; nullopt when it is
-// empty, as JavaScript and Java clients leave it. InvalidArgument when it is no ExecCredential of a known
-// version.
+// Returns the version that `exec_info`, the value of KUBERNETES_EXEC_INFO, asks for; nullopt when it names
+// none, or is empty, as JavaScript, Java and Ruby clients leave it. The version is all that counts: clients
+// differ in the rest, kube-rs before 0.87 has the kind null and .NET has it ExecCredentials. InvalidArgument
+// for a version that is not known, and for what is no JSON object.
 absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info);
+
+// Tells whether a client-go program wrote `exec_info`: its encoder ends the object with a newline, and no other
+// client's does (testdata/exec_info/clients.json).
+bool IsOfClientGo(absl::string_view exec_info);
 
 }  // namespace credential_provider
 

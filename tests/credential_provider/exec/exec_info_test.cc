@@ -13,15 +13,52 @@ TEST(ExecInfoTest, EveryValueThatKubectlSendsGivesItsVersion) {
   int seen = 0;
   for (const std::string& path : FilesIn("testdata/exec_info")) {
     const std::string name = TestName(path);
-    if (name == "manifest") continue;
+    if (name == "manifest" || name == "clients") continue;
     const auto version = RequestedApiVersion(Slurp(path));
     ASSERT_TRUE(version.ok()) << path << ": " << version.status();
     ASSERT_TRUE(version->has_value()) << path;
+    EXPECT_TRUE(IsOfClientGo(Slurp(path))) << path;
     EXPECT_EQ(**version, name.rfind("v1beta1", 0) == 0 ? ExecApiVersion::kV1Beta1 : ExecApiVersion::kV1)
         << path;
     ++seen;
   }
   EXPECT_GE(seen, 30);
+}
+
+// What each client sends, by its source.
+TEST(ExecInfoTest, EveryClientIsAnsweredInTheVersionThatItAsksFor) {
+  const auto clients = nlohmann::json::parse(Slurp(Runfile("testdata/exec_info/clients.json")));
+  ASSERT_GE(clients.size(), 15u);
+  for (const auto& client : clients) {
+    const std::string sends = client.at("sends").is_null() ? "" : client.at("sends").get<std::string>();
+    const auto version = RequestedApiVersion(sends);
+    ASSERT_TRUE(version.ok()) << client << version.status();
+    const std::string answers = version->has_value() ? std::string(FullName(**version)) : "";
+    EXPECT_EQ(answers, client.at("answers").is_null() ? "" : client.at("answers").get<std::string>()) << client;
+    EXPECT_EQ(IsOfClientGo(sends), client.at("client_go").get<bool>()) << client;
+  }
+}
+
+TEST(ExecInfoTest, BesideTheVersionNothingMatters) {
+  for (const char* rest :
+       {R"("kind":null,)", R"("kind":5,)", R"("kind":"execcredential",)", R"("kind":"Pod","spec":null,)",
+        R"("spec":{},)", R"("spec":[],)", R"("spec":{"interactive":"no"},"status":{},"more":[{}],)", ""}) {
+    for (const char* end : {"", "\n", "\r\n \n"}) {
+      const std::string info =
+          std::string("{") + rest + R"("apiVersion":"client.authentication.k8s.io/v1beta1"})" + end;
+      const auto version = RequestedApiVersion(info);
+      ASSERT_TRUE(version.ok()) << info << version.status();
+      EXPECT_EQ(*version, absl::make_optional(ExecApiVersion::kV1Beta1)) << info;
+    }
+  }
+}
+
+TEST(ExecInfoTest, WhoNamesNoVersionLeavesItToTheFlag) {
+  for (const char* info : {"{}", R"({"apiVersion":null})", R"({"apiVersion":"","kind":"ExecCredential"})"}) {
+    const auto version = RequestedApiVersion(info);
+    ASSERT_TRUE(version.ok()) << info << version.status();
+    EXPECT_FALSE(version->has_value()) << info;
+  }
 }
 
 // The variable may be missing.
@@ -47,10 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
     Values, BadExecInfoTest,
     testing::Values(BadInfo{"Garbage", "{", "KUBERNETES_EXEC_INFO: not JSON"},
                     BadInfo{"NoObject", "[1]", "KUBERNETES_EXEC_INFO: JSON, but not an object"},
-                    BadInfo{"NoKind", R"({"apiVersion":"client.authentication.k8s.io/v1"})",
-                            "KUBERNETES_EXEC_INFO: field \"kind\" is missing or not a string"},
-                    BadInfo{"OtherKind", R"({"kind":"Pod","apiVersion":"client.authentication.k8s.io/v1"})",
-                            "KUBERNETES_EXEC_INFO: kind is not ExecCredential"},
+                    BadInfo{"VersionThatIsNoText", R"({"kind":"ExecCredential","apiVersion":1})",
+                            "KUBERNETES_EXEC_INFO: field \"apiVersion\" is missing or not a string"},
                     BadInfo{
                         "OldVersion",
                         R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1alpha1"})",
