@@ -117,8 +117,7 @@ absl::StatusOr<TemporaryKubeconfig> Mint(const AckOptions& ack, const Caller& ca
   kubeconfig.cluster_id = ack.cluster_id;
   kubeconfig.server = cluster->server;
   kubeconfig.certificate_authority_data = cluster->certificate_authority_data;
-  absl::StatusOr<Credential> credential =
-      CheckedCredential(*std::move(cluster), (*service)->clock().ServerNow());
+  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(cluster), (*service)->clock());
   if (!credential.ok()) return WithContext(credential.status(), absl::StrCat("cluster ", ack.cluster_id));
   kubeconfig.credential = *std::move(credential);
   return kubeconfig;

@@ -61,6 +61,8 @@ AcsClient::Attempt AcsClient::Try(const AcsCall& call, const AccessKey& key, boo
   request->connect_timeout = std::min(kConnectTimeout, request->timeout);
   absl::StatusOr<HttpResponse> response = transport_.Send(*request);
   if (!response.ok()) return {response.status(), absl::IsAborted(response.status()), absl::ZeroDuration()};
+  const absl::optional<absl::Time> server = ServerTime(*response);
+  if (server) clock_.NoteServerTime(*server);
   if (response->status >= 200 && response->status < 300)
     return {std::move(response->body), false, absl::ZeroDuration()};
   ServiceError error = ParseServiceError(*response);

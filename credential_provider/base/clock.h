@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 
 namespace credential_provider {
 
@@ -21,8 +22,14 @@ class Clock {
   void CorrectBy(absl::Duration correction) { correction_ = correction; }
   bool is_corrected() const { return correction_ != absl::ZeroDuration(); }
 
+  // Takes note of the time with which a server has dated its reply. Nothing is corrected by it.
+  void NoteServerTime(absl::Time time) { server_ahead_ = time - Now(); }
+  // Tells whether `end` is past by the clock of the server that replied last; false before any has.
+  bool IsPastForServer(absl::Time end) { return server_ahead_ && end <= Now() + *server_ahead_; }
+
  private:
   absl::Duration correction_ = absl::ZeroDuration();
+  absl::optional<absl::Duration> server_ahead_;
 };
 
 class SystemClock : public Clock {

@@ -17,11 +17,18 @@ std::string FormatInstant(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
 }
 
-absl::Status CheckDates(absl::Time not_before, absl::Time end, absl::Time now) {
+// What is past by the clock of who made it is past for the cluster too, whatever this machine's clock shows.
+absl::Status CheckDates(absl::Time not_before, absl::Time end, Clock& clock) {
+  const absl::Time now = clock.ServerNow();
   const char* const hint = "check this machine's clock";
   if (not_before > now + kClockTolerance) {
     return WithHint(
         absl::FailedPreconditionError(absl::StrCat("not valid before ", FormatInstant(not_before))), hint);
+  }
+  if (clock.IsPastForServer(end)) {
+    return WithHint(absl::FailedPreconditionError(
+                        absl::StrCat("ended already, at ", FormatInstant(end), ", by the server's own clock")),
+                    "try again in a moment; if it stays so, show this to the support of Alibaba Cloud");
   }
   if (end < now - kClockTolerance) {
     return WithHint(absl::FailedPreconditionError(absl::StrCat("ended already, at ", FormatInstant(end))),
@@ -64,20 +71,20 @@ absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const I
     kubeconfig = Ask(options, *key, client);
   }
   if (!kubeconfig.ok()) return kubeconfig.status();
-  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(kubeconfig), fetch.clock.ServerNow());
+  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(kubeconfig), fetch.clock);
   if (!credential.ok()) return WithContext(credential.status(), absl::StrCat("cluster ", options.cluster_id));
   credential->expires = fetch.clock.LocalTime(credential->expires);
   return credential;
 }
 
-absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, absl::Time now) {
+absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, Clock& clock) {
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
   if (!openssl.ok()) return openssl.status();
   absl::StatusOr<CertificateDates> dates =
       CheckClientCertificate(**openssl, kubeconfig.client_certificate_pem, kubeconfig.client_key_pem);
   if (!dates.ok()) return dates.status();
   const absl::Time end = std::min(dates->not_after, kubeconfig.expiration);
-  absl::Status in_date = CheckDates(dates->not_before, end, now);
+  absl::Status in_date = CheckDates(dates->not_before, end, clock);
   if (!in_date.ok()) return WithContext(in_date, "client certificate");
   return Credential{Secret(), std::move(kubeconfig.client_certificate_pem),
                     std::move(kubeconfig.client_key_pem), end};

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
+#include "credential_provider/base/clock.h"
 #include "credential_provider/credential.h"
 #include "credential_provider/issuers/ack_options.h"
 #include "credential_provider/sources/identity.h"
@@ -17,7 +18,7 @@ namespace credential_provider {
 CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity);
 
 // Asks ACK for a new certificate and checks it: it belongs to its key, and the time is within its dates, give
-// or take the 15 minutes by which ACK lets clocks differ. `fetch` is for the key of `identity`; its clock,
+// or take the 15 minutes by which ACK lets clocks differ, and it has not expired by the server's own. `fetch` is for the key of `identity`; its clock,
 // which `client` should share, says what the time is, and when it was corrected the credential's end is given
 // by the uncorrected one.
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
@@ -25,7 +26,7 @@ absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const I
 
 // Returns the credential inside `kubeconfig` after the checks above. It ends with the certificate or at the
 // reply's expiration, whichever is earlier.
-absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, absl::Time now);
+absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, Clock& clock);
 
 }  // namespace credential_provider
 
