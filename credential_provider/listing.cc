@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "credential_provider/base/safe_text.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/command.h"
 
@@ -50,7 +51,7 @@ std::string FormatTable(absl::Span<const TableRow> rows) {
 }
 
 std::string FormatJson(const nlohmann::ordered_json& json) {
-  return absl::StrCat(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace), "\n");
+  return absl::StrCat(SafeJson(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)), "\n");
 }
 
 std::string FormatInstant(absl::Time time) {

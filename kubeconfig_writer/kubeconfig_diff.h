@@ -8,8 +8,8 @@
 
 namespace kubeconfig_writer {
 
-// Returns the unified diff from `before` to `after`, the file at `path`, with its secrets masked; "" when
-// they are the same.
+// Returns the unified diff from `before` to `after`, the file at `path`, with its secrets masked and
+// '?' for what a terminal would obey; "" when they are the same.
 std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
                    const KubeconfigDocument& after);
 

@@ -1,10 +1,8 @@
 #include "kubeconfig_writer/name_template.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -35,8 +33,7 @@ size_t TellingPrefix(const std::vector<const Cluster*>& clusters) {
 
 absl::Status CheckName(const std::string& name) {
   if (name.empty()) return absl::InvalidArgumentError("--context-name: gives an empty name");
-  if (std::none_of(name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(c); }))
-    return absl::OkStatus();
+  if (Printable(name, std::string::npos) == name) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("--context-name: ", Printable(name), " has control characters: use {id}"));
 }

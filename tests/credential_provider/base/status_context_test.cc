@@ -33,6 +33,10 @@ TEST(PrintableTest, WhatOnlyALaxReaderTakesForUtf8IsNotPassedOn) {
   EXPECT_EQ(Printable("\xed\x9f\xbf\xf4\x8f\xbf\xbf"), "\xed\x9f\xbf\xf4\x8f\xbf\xbf");
 }
 
+TEST(PrintableTest, WhatCannotBeSeenOrTurnsTheOrderAroundIsDropped) {
+  EXPECT_EQ(Printable("a\u202Eb\u2066c\u2069d\u200Be\u200Ff\uFEFFg\u0085h\u009Bi"), "a?b?c?d?e?f?g?h?i");
+}
+
 TEST(PrintableTest, CutsLongText) { EXPECT_EQ(Printable("abcdef", 3), "abc..."); }
 
 }  // namespace
