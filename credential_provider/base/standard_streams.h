@@ -11,6 +11,9 @@ namespace credential_provider {
 // it fails.
 void OccupyClosedStreams();
 
+// Tells whether what is written to stdout and to stderr arrives in one pipe or file, and not at a terminal.
+bool StdoutIsStderr();
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_BASE_STANDARD_STREAMS_H_

@@ -1,5 +1,7 @@
 #include "credential_provider/issuers/exec_issuer.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -9,7 +11,9 @@
 #include "credential_provider/base/child_environment.h"
 #include "credential_provider/base/executable.h"
 #include "credential_provider/base/json_text.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/process.h"
+#include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/client_certificate.h"
 #include "credential_provider/exec/exec_answer.h"
@@ -87,7 +91,7 @@ absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& p
   child.argv[0] = program;
   child.time_limit = options.time_limit;
   child.max_output_bytes = kMaxOutputBytes;
-  child.shares_terminal = true;
+  child.shares_terminal = !StdoutIsStderr();  // else what it says beside its answer would be part of ours
   ChildEnvironment variables(environment);
   if (!attended) TellUnattended(&variables);
   child.environment = variables.environment().entries();
@@ -111,6 +115,7 @@ absl::StatusOr<Credential> Issue(const ExecOptions& options, const std::string& 
   absl::StatusOr<ChildResult> result = Run(options, program, attended, environment);
   if (!result.ok()) return result.status();
   if (result->status != 0) {
+    WriteAll(STDERR_FILENO, result->err.Reveal(), "stderr").IgnoreError();
     return WithHint(absl::UnauthenticatedError(absl::StrCat("exit status ", result->status)),
                     "what it printed is above; run it by hand to see more");
   }
