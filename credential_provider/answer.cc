@@ -5,6 +5,7 @@
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/detached_process.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/base/standard_streams.h"
 #include "credential_provider/command.h"
 #include "credential_provider/exec/exec_credential.h"
 #include "credential_provider/exec/exec_info.h"
@@ -25,6 +26,12 @@ absl::StatusOr<ExecApiVersion> AnswerVersion(const AnswerOptions& options, const
   return requested->value_or(options.api_version);
 }
 
+StarterKind KindOfStarter(const Environment& environment) {
+  const absl::string_view info = environment.Get(kExecInfo);
+  if (info.empty()) return StarterKind::kSilent;
+  return IsOfClientGo(info) ? StarterKind::kClientGo : StarterKind::kOtherClient;
+}
+
 // What one answer is made of. Never destroyed: a run ends right after it, and the kernel closes the files of
 // a process that ends faster than it can ask for it.
 struct Desk {
@@ -32,7 +39,8 @@ struct Desk {
       : store(question.options.store, environment),
         state(store.state_folders(), question.key),
         request{question.key, state} {
-    request.starter = {getppid(), !environment.Get(kExecInfo).empty()};
+    request.starter = {getppid(), KindOfStarter(environment)};
+    request.proof = question.proof;
     request.refresh_ahead = question.options.refresh_ahead / 100.0;
     request.patience = question.time_limit + kLockSlack;
   }
@@ -53,13 +61,17 @@ void RenewDetached(const Question& question, const Environment& environment) {
 
 }  // namespace
 
+void WarnBesideAnswer(const absl::Status& status) {
+  if (!StdoutIsStderr()) Warn(kProgramName, status);
+}
+
 absl::Status Answer(const Question& question, const Environment& environment) {
   absl::StatusOr<ExecApiVersion> version = AnswerVersion(question.options, environment);
   if (!version.ok()) return version.status();
   auto& desk = *new Desk(question, environment);
   absl::StatusOr<Provided> provided = ProvideCredential(
       desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kAttended); },
-      [](const absl::Status& status) { Warn(kProgramName, status); });
+      &WarnBesideAnswer);
   if (!provided.ok()) return provided.status();
   absl::Status written = WriteStdout(RenderExecCredential(*version, provided->status_json.Reveal()));
   if (written.ok() && provided->renew_ahead) RenewDetached(question, environment);

@@ -3,6 +3,7 @@
 #define CREDENTIAL_PROVIDER_ANSWER_H_
 
 #include <functional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -22,6 +23,8 @@ struct Question {
   const CredentialKey& key;
   const AnswerOptions& options;
   absl::Duration time_limit;  // of one issuance
+  // As ProvideRequest::proof; null for nothing.
+  std::function<std::string()> proof;
   // Makes a new credential. `store` is where the answer comes from, for what else has to be remembered.
   std::function<absl::StatusOr<Credential>(CredentialStore& store, Attendance attendance)> issue;
 };
@@ -30,6 +33,10 @@ struct Question {
 // for. Then, when little is left of its life, renews it in a process that nobody waits for. After an error
 // nothing was written, unless it is that of writing.
 absl::Status Answer(const Question& question, const Environment& environment);
+
+// Warns of what does not stand in the way of an answer. Not where stdout and stderr are one pipe or file, as
+// fabric8 makes them: there a warning would be part of the answer, which could then not be read.
+void WarnBesideAnswer(const absl::Status& status);
 
 }  // namespace credential_provider
 

@@ -2,12 +2,16 @@
 
 #include <signal.h>
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "credential_provider/answer.h"
 #include "credential_provider/base/clock.h"
+#include "credential_provider/base/sha256.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
-#include "credential_provider/program_name.h"
 #include "credential_provider/sources/source_chain.h"
+#include "credential_provider/store/program_traits.h"
 
 namespace credential_provider {
 namespace {
@@ -22,9 +26,20 @@ absl::StatusOr<Credential> Issue(const Invocation& invocation, const Identity& i
                                  [&](const CredentialKey& key, const Entry& entry) {
                                    return store.Remember(key, entry, clock.Now()).status();
                                  }};
-  const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
-  const KeyFetch fetch{transport, clock, environment, invocation.timeout, sessions, warn};
+  const KeyFetch fetch{transport, clock, environment, invocation.timeout, sessions, &WarnBesideAnswer};
   return invocation.issuer->issue(invocation.ack, identity, fetch);
+}
+
+// Where the network is reached by, beside the flags that are part of the key.
+constexpr const char* kNetworkVariables[] = {"https_proxy", "HTTPS_PROXY", "http_proxy",    "all_proxy",   "ALL_PROXY",
+                                             "no_proxy",    "NO_PROXY",    "SSL_CERT_FILE", "SSL_CERT_DIR"};
+
+// All on this machine that may have been put right since issuing failed.
+std::string ProofOf(const Invocation& invocation, const Identity& identity, const Environment& environment) {
+  std::string all = absl::StrCat(identity.proof ? identity.proof() : "", " ", FileIdentity(invocation.ca_file), " ",
+                                 absl::FormatDuration(invocation.timeout));
+  for (const char* const name : kNetworkVariables) absl::StrAppend(&all, " ", Fingerprint(environment.Get(name)));
+  return Fingerprint(all);
 }
 
 absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
@@ -36,6 +51,7 @@ absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
   const CredentialKey key = invocation->issuer->key(invocation->ack, found->identity);
   absl::Status answered =
       Answer({key, *invocation, invocation->timeout,
+              [&] { return ProofOf(*invocation, found->identity, environment); },
               [&](CredentialStore& store, Attendance) {
                 return Issue(*invocation, found->identity, environment, store);
               }},

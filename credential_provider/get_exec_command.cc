@@ -17,7 +17,8 @@ absl::StatusOr<Output> RunGetExec(const Command&, const ParsedFlags& flags, cons
   absl::StatusOr<std::string> program = FindCommand(exec.command.front(), environment);
   if (!program.ok()) return program.status();
   const CredentialKey key = ExecCredentialKey(exec, *program, environment);
-  absl::Status answered = Answer({key, invocation->answer, exec.time_limit,
+  // What a plugin's failure hangs on is in the key, as far as it can be known.
+  absl::Status answered = Answer({key, invocation->answer, exec.time_limit, nullptr,
                                   [&](CredentialStore&, Attendance attendance) {
                                     return IssueExecCredential(
                                         exec, *program, attendance == Attendance::kAttended, environment);

@@ -1,11 +1,15 @@
 #include "credential_provider/provide_credential.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/exec_credential.h"
+#include "credential_provider/failure_text.h"
 #include "credential_provider/store/backoff.h"
 #include "credential_provider/store/rejection.h"
 
@@ -18,9 +22,15 @@ constexpr absl::Duration kLeastRemaining = absl::Minutes(2);
 // A timestamp less than this ahead is left out: the client would start the plugin again for each request.
 constexpr absl::Duration kLeastTimestamp = absl::Minutes(1);
 constexpr absl::Duration kLockPause = absl::Milliseconds(10);
-constexpr size_t kShortReason = 120;
+constexpr absl::Duration kRefusalWindow = absl::Minutes(5);  // in which a refusal is told once
 
 bool IsFresh(const Entry& entry, absl::Time now) { return entry.expiration - now >= kLeastRemaining; }
+
+// Tells whether `then`, which may be of a clock that was set back since, is less than `window` ago.
+bool IsLately(int64_t then_us, absl::Duration window, absl::Time now) {
+  const absl::Duration since = now - absl::FromUnixMicros(then_us);
+  return then_us != 0 && since >= absl::ZeroDuration() && since < window;
+}
 
 bool Lives(const absl::optional<Entry>& entry, absl::Time now) { return entry && now < EndOf(*entry); }
 
@@ -50,7 +60,12 @@ class Provision {
   bool IsDue(const Entry& entry, absl::Time now) const;
   absl::StatusOr<bool> TryLock();
   bool IsNew(const absl::optional<Entry>& entry) const;
-  bool HasFailedMeanwhile() const;
+  bool HasFailedMeanwhile();
+  const std::string& Proof();
+  bool IsBackingOff(bool has_stored, absl::Time now);
+  bool WasTold(absl::Time since) const;
+  bool HasGivenUpLately(absl::Time now) const;
+  absl::StatusOr<Provided> GiveUp(absl::Duration waited);
   absl::StatusOr<Provided> Serve(Entry entry);
   absl::StatusOr<Provided> Renew();
   absl::optional<absl::StatusOr<Provided>> Remembered();
@@ -59,7 +74,8 @@ class Provision {
   absl::StatusOr<Provided> Issue();
   absl::StatusOr<Entry> IssueEntry();
   void Keep(const Entry& entry);
-  void CountStart();
+  void NoteFailure();
+  void WarnOfRefusal(const Entry& entry);
   void WarnOnce(const absl::Status& failure, const Entry& stored);
 
   const ProvideRequest& request_;
@@ -74,6 +90,7 @@ class Provision {
   bool rejected_ = false;
   bool locked_ = false;
   absl::Status lock_failure_;
+  absl::optional<std::string> proof_;
 };
 
 absl::StatusOr<Provided> Provision::Run() {
@@ -81,8 +98,12 @@ absl::StatusOr<Provided> Provision::Run() {
   known_failure_us_ = state_.issuance.failed_us;
   old_ = Find();
   if (!old_ || !IsFresh(*old_, begin_)) return Renew();
-  rejected_ = LooksRejected(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
-  return rejected_ ? Renew() : Serve(*std::move(old_));
+  const Rejection rejection =
+      JudgeRejection(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
+  rejected_ = rejection == Rejection::kReplace;
+  if (rejected_) return Renew();
+  if (rejection == Rejection::kFutile) WarnOfRefusal(*old_);
+  return Serve(*std::move(old_));
 }
 
 void Provision::RenewAhead() {
@@ -91,7 +112,7 @@ void Provision::RenewAhead() {
   state_.Load();
   old_ = Find();
   if (old_ && !IsDue(*old_, begin_)) return;
-  if (IsBackingOff(state_.issuance, Lives(old_, begin_), begin_)) return;
+  if (IsBackingOff(Lives(old_, begin_), begin_)) return;
   IssueEntry().IgnoreError();
 }
 
@@ -119,16 +140,40 @@ bool Provision::IsNew(const absl::optional<Entry>& entry) const {
 }
 
 // Times are not compared: the clock may have been set back since a failure.
-bool Provision::HasFailedMeanwhile() const {
-  return state_.issuance.failures > 0 && state_.issuance.failed_us != known_failure_us_;
+bool Provision::HasFailedMeanwhile() {
+  const Issuance& last = state_.issuance;
+  return last.failures > 0 && last.failed_us != known_failure_us_ && last.HasProof(Proof());
+}
+
+// As it was when it was first asked for: what somebody changes while this run is issuing has not failed.
+const std::string& Provision::Proof() {
+  if (!proof_) proof_ = request_.proof ? request_.proof() : "";
+  return *proof_;
+}
+
+// Whether it is too early to ask again, with what would be shown now.
+bool Provision::IsBackingOff(bool has_stored, absl::Time now) {
+  return credential_provider::IsBackingOff(state_.issuance, has_stored, now) && state_.issuance.HasProof(Proof());
+}
+
+// Whether the process that asks, and not an earlier one of the same id, was told of a failure since then.
+bool Provision::WasTold(absl::Time since) const {
+  const pid_t pid = request_.starter.pid;
+  absl::Time told = absl::InfinitePast();
+  for (const Serving& serving : state_.servings.recent) {
+    if (serving.starter == pid && serving.issued_s == 0)
+      told = std::max(told, absl::FromUnixMicros(serving.served_us));
+  }
+  return told >= since && StartTimeOf(pid) <= told;
 }
 
 absl::StatusOr<Provided> Provision::Serve(Entry entry) {
   const absl::Time now = clock_.Now();
   Provided provided;
   if (IsDue(entry, now)) {
-    WarnOnce(state_.issuance.Failure(), entry);
-    provided.renew_ahead = state_.keeps() && IsFresh(entry, now) && !IsBackingOff(state_.issuance, true, now);
+    if (state_.issuance.failures > 0 && state_.issuance.HasProof(Proof()))
+      WarnOnce(state_.issuance.Failure(), entry);
+    provided.renew_ahead = state_.keeps() && IsFresh(entry, now) && !IsBackingOff(true, now);
   }
   state_.servings.Add({absl::ToUnixMicros(now), absl::ToUnixSeconds(entry.issued), request_.starter.pid, 0});
   state_.SaveServings();
@@ -144,21 +189,16 @@ absl::StatusOr<Provided> Provision::Renew() {
   return Issue();
 }
 
-// The answer when issuing has failed so lately that it is not tried again. Who runs the program by hand, and
-// may have put something right, is never told of an earlier failure.
+// The answer when issuing has failed so lately that it is not tried again. Who runs the program at a terminal, and
+// may have put something right that does not show here, is never told of an earlier failure.
 absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
   const Issuance& last = state_.issuance;
   const bool lives = Lives(old_, begin_);
-  if (!IsBackingOff(last, lives, begin_)) return absl::nullopt;
+  if (!IsBackingOff(lives, begin_)) return absl::nullopt;
   if (lives) return AfterFailure(last.Failure());
-  if (!request_.starter.is_client) return absl::nullopt;
-  const bool same_process =
-      last.failed_starter == request_.starter.pid && StartTimeOf(request_.starter.pid) <= last.failed();
-  if (!same_process) return AfterFailure(last.Failure());
-  const absl::Status failure = last.Failure();
-  CountStart();
-  return absl::StatusOr<Provided>(absl::Status(
-      failure.code(), absl::StrCat("not tried again so soon: ", Printable(failure.message(), kShortReason))));
+  if (!IsClient(request_.starter)) return absl::nullopt;
+  const Told told = WasTold(last.failed()) ? Told::kYes : Told::kNo;
+  return AfterFailure(RememberedFailure(last, told, begin_));
 }
 
 absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
@@ -166,7 +206,7 @@ absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
     WarnOnce(failure, *old_);
     return Serve(*std::move(old_));
   }
-  CountStart();
+  NoteFailure();
   return failure;
 }
 
@@ -179,13 +219,29 @@ absl::optional<absl::StatusOr<Provided>> Provision::Await() {
     if (IsNew(entry)) return Serve(*std::move(entry));
     if (HasFailedMeanwhile()) return AfterFailure(state_.issuance.Failure());
     if (!locked.ok() || *locked) return absl::nullopt;
-    if (clock_.Now() - begin_ >= request_.patience) {
-      return AfterFailure(absl::DeadlineExceededError(
-          absl::StrCat("another run is still asking for this credential, after ",
-                       absl::FormatDuration(absl::Trunc(clock_.Now() - begin_, absl::Seconds(1))))));
-    }
+    const absl::Duration waited = clock_.Now() - begin_;
+    if (waited >= request_.patience || HasGivenUpLately(begin_ + waited)) return GiveUp(waited);
     clock_.Sleep(kLockPause);
   }
+}
+
+// Whether some run has waited long enough for the same holder of the lock, just now.
+bool Provision::HasGivenUpLately(absl::Time now) const {
+  const Servings& servings = state_.servings;
+  return IsLately(servings.gave_up_us, kFailureWindow, now) && servings.gave_up_on == state_.issuance.holder &&
+         IsClient(request_.starter);
+}
+
+// Waits no longer. Who had patience to the end leaves word for those who come next.
+absl::StatusOr<Provided> Provision::GiveUp(absl::Duration waited) {
+  Servings& servings = state_.servings;
+  if (waited < request_.patience) {
+    const bool told = WasTold(absl::FromUnixMicros(servings.gave_up_us));
+    return AfterFailure(StillHeldUp(state_.issuance, told ? Told::kYes : Told::kNo));
+  }
+  servings.gave_up_us = absl::ToUnixMicros(clock_.Now());
+  servings.gave_up_on = state_.issuance.holder;
+  return AfterFailure(HeldUp(state_.issuance, waited));
 }
 
 absl::StatusOr<Provided> Provision::Issue() {
@@ -196,11 +252,16 @@ absl::StatusOr<Provided> Provision::Issue() {
 
 // Asks for a credential and keeps what comes of it, whichever way it goes.
 absl::StatusOr<Entry> Provision::IssueEntry() {
+  const std::string proof = Proof();
   if (rejected_) state_.issuance.rejected_us = absl::ToUnixMicros(begin_);
+  state_.issuance.holder = getpid();
+  state_.issuance.held_us = absl::ToUnixMicros(clock_.Now());
+  state_.SaveIssuance();
   absl::StatusOr<Credential> credential = issue_();
   const absl::Time now = clock_.Now();
+  state_.issuance.holder = 0;
   if (!credential.ok()) {
-    state_.issuance.Fail(credential.status(), request_.starter.pid, now);
+    state_.issuance.Fail(credential.status(), proof, now);
     state_.SaveIssuance();
     return credential.status();
   }
@@ -233,9 +294,16 @@ void Provision::Keep(const Entry& entry) {
   SetField(placement->passed_over, state_.issuance.passed_over, sizeof(state_.issuance.passed_over));
 }
 
-void Provision::CountStart() {
-  ++state_.servings.starts;
+void Provision::NoteFailure() {
+  state_.servings.Add({absl::ToUnixMicros(clock_.Now()), 0, request_.starter.pid, 0});
   state_.SaveServings();
+}
+
+// The caller saves.
+void Provision::WarnOfRefusal(const Entry& entry) {
+  if (IsLately(state_.servings.refused_us, kRefusalWindow, begin_)) return;
+  state_.servings.refused_us = absl::ToUnixMicros(begin_);
+  warn_(RefusedByCluster(begin_ - entry.issued));
 }
 
 // Warns that `stored` is served because renewing it failed: once for each failure. The caller saves.

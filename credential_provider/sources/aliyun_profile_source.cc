@@ -1,11 +1,14 @@
 #include "credential_provider/sources/aliyun_profile_source.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/sha256.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/sources/aliyun/cloud_sso_mode.h"
 #include "credential_provider/sources/aliyun/config_file.h"
@@ -20,6 +23,8 @@
 
 namespace credential_provider {
 namespace {
+
+constexpr size_t kMaxConfigBytes = 4 << 20;
 
 absl::StatusOr<Identity> EcsRamRoleMode(AliyunProfile& profile) {
   const std::string role = profile.fields.OptionalString("ram_role_name");
@@ -133,6 +138,12 @@ std::string ProfileName(const IdentityOptions& options, const Environment& envir
   return current.empty() ? "default" : current;
 }
 
+// The modes keep their tokens in the file, and a profile may stand on another.
+std::string FileProof(const std::string& path, const std::function<std::string()>& own) {
+  const absl::StatusOr<std::string> data = ReadFile(path, kMaxConfigBytes);
+  return Fingerprint(absl::StrCat(own ? own() : "", " ", data.ok() ? *data : ""));
+}
+
 }  // namespace
 
 absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment) {
@@ -140,7 +151,10 @@ absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();
-  return IdentityOf(*config, ProfileName(options, environment, *config), environment, {});
+  absl::StatusOr<Identity> identity =
+      IdentityOf(*config, ProfileName(options, environment, *config), environment, {});
+  if (identity.ok()) identity->proof = [path = *path, own = identity->proof] { return FileProof(path, own); };
+  return identity;
 }
 
 }  // namespace credential_provider

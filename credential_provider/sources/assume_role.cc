@@ -12,6 +12,7 @@ Identity WithRole(Identity base, const RoleRequest& role, const ServiceUrl& sts)
   Identity identity;
   identity.source = base.source;
   identity.region = base.region;
+  identity.proof = base.proof;
   identity.who = Who(base.who)
                      .Add("role", role.role_arn)
                      .Add("session", role.session_name)

@@ -18,6 +18,7 @@ Identity WithOidcRole(absl::string_view source, const OidcRole& role) {
   Identity identity;
   identity.source = std::string(source);
   identity.who = who.text();
+  identity.proof = [token = role.token] { return TokenProof(token); };
   identity.access_key = [role, text = who.text()](const KeyFetch& fetch) {
     return RememberedSession(text, fetch, [&]() -> absl::StatusOr<AccessKey> {
       absl::StatusOr<Secret> token = ReadOidcToken(role.token, fetch);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/json_reader.h"
+#include "credential_provider/base/sha256.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/fetch_body.h"
@@ -101,6 +102,12 @@ absl::StatusOr<Secret> ReadOidcToken(const OidcTokenPlace& place, const KeyFetch
   const absl::Time end = ReadJwtClaims(token->Reveal()).expires;
   if (end <= fetch.clock.ServerNow()) return Ended(place, end);
   return token;
+}
+
+std::string TokenProof(const OidcTokenPlace& place) {
+  if (place.kind != OidcTokenPlace::Kind::kFile) return Fingerprint(place.secret.Reveal());
+  const absl::StatusOr<Secret> token = ReadTokenFile(place.name);
+  return token.ok() ? Fingerprint(token->Reveal()) : "";
 }
 
 void AddTokenOwner(const OidcTokenPlace& place, Who* who) {

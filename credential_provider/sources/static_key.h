@@ -5,7 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "credential_provider/base/sha256.h"
 #include "credential_provider/sources/identity.h"
 #include "credential_provider/sources/who.h"
 
@@ -16,6 +18,10 @@ inline Identity StaticKey(absl::string_view source, AccessKey key) {
   Identity identity;
   identity.source = std::string(source);
   identity.who = Who().Add("access-key", key.id).text();
+  identity.proof = [key] {
+    return Fingerprint(absl::StrCat(Fingerprint(key.id), Fingerprint(key.secret.Reveal()),
+                                    Fingerprint(key.security_token.Reveal())));
+  };
   identity.access_key = [key = std::move(key)](const KeyFetch&) { return key; };
   return identity;
 }

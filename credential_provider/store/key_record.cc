@@ -7,13 +7,17 @@
 
 namespace credential_provider {
 
-void Issuance::Fail(const absl::Status& status, int32_t starter, absl::Time now) {
+void Issuance::Fail(const absl::Status& status, absl::string_view proof_now, absl::Time now) {
   failed_us = absl::ToUnixMicros(now);
   failures = std::max(failures, 0) + 1;
-  failed_starter = starter;
+  SetField(proof_now, proof, sizeof(proof));
   failed_code = static_cast<int32_t>(status.code());
   SetField(status.message(), reason, sizeof(reason));
   SetField(HintOf(status), hint, sizeof(hint));
+}
+
+bool Issuance::HasProof(absl::string_view proof_now) const {
+  return GetField(proof, sizeof(proof)) == proof_now.substr(0, sizeof(proof) - 1);
 }
 
 absl::Status Issuance::Failure() const {

@@ -14,10 +14,10 @@ namespace credential_provider {
 
 constexpr int kRecentServings = 16;
 
-// One answer from the store. Zero bytes are no answer.
+// One answer: a credential, or the word that there is none. Zero bytes are no answer.
 struct Serving {
   int64_t served_us;  // when, since 1970
-  int64_t issued_s;   // which credential: when it was issued
+  int64_t issued_s;   // which credential: when it was issued; 0 for a failure
   int32_t starter;    // the process that asked
   int32_t unused;
 };
@@ -26,7 +26,11 @@ struct Serving {
 struct Servings {
   uint64_t magic;
   uint64_t starts;
-  int64_t warned_us;  // the failure that was last warned of
+  int64_t warned_us;   // the failure that was last warned of
+  int64_t refused_us;  // when it was last said that the cluster refuses what is issued
+  int64_t gave_up_us;  // when a run last stopped waiting for the one that holds the lock
+  int32_t gave_up_on;  // that one, as Issuance::holder
+  int32_t unused;
   Serving recent[kRecentServings];
 
   // Adds an answer, in the place of the oldest.
@@ -40,15 +44,20 @@ struct Issuance {
   int64_t rejected_us;     // when a new credential was last asked for because the old one seemed rejected
   int64_t failed_us;       // when issuing last failed
   int32_t failures;        // in a row, to that one
-  int32_t failed_starter;  // the process that had asked
   int32_t failed_code;
-  int32_t place;     // StoreKind of the entry
+  int32_t place;      // StoreKind of the entry
+  int32_t holder;     // the process that is issuing, 0 for none; one that was killed stays named
+  int64_t held_us;    // since when
+  char proof[40];     // of the failure: a fingerprint of the secrets that it was met with
   char reason[640];  // of the failure, as it was shown; these three end with a zero byte
   char hint[320];
   char passed_over[320];  // why the entry is in no better place
 
-  // Takes note of a failure for a run that `starter` asked for.
-  void Fail(const absl::Status& status, int32_t starter, absl::Time now);
+  // Takes note of a failure, met with the secrets of which `proof` is a fingerprint.
+  void Fail(const absl::Status& status, absl::string_view proof, absl::Time now);
+
+  // Tells whether the last failure was met with the secrets of which `proof` is a fingerprint.
+  bool HasProof(absl::string_view proof) const;
 
   // The last failure as it was; OK when there was none since the last success.
   absl::Status Failure() const;
@@ -57,8 +66,11 @@ struct Issuance {
 };
 
 // The magic numbers of this format.
-constexpr uint64_t kServingsMagic = 0x3165767265537063;  // "cpServe1"
-constexpr uint64_t kIssuanceMagic = 0x3165757373497063;  // "cpIssue1"
+constexpr uint64_t kServingsMagic = 0x3265767265537063;  // "cpServe2"
+constexpr uint64_t kIssuanceMagic = 0x3265757373497063;  // "cpIssue2"
+
+// Tells whether `magic` is that of Servings, in this format or another.
+constexpr bool IsServingsMagic(uint64_t magic) { return ((magic ^ kServingsMagic) & 0x00FFFFFFFFFFFFFF) == 0; }
 
 // Puts `text` into a field of `size` bytes, cut where it is too long.
 void SetField(absl::string_view text, char* field, size_t size);

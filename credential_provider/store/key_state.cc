@@ -47,7 +47,7 @@ void RemoveRecord(int folder, const std::string& name) {
   if (!file.ok() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return;
   uint64_t magic = 0;
   const bool has_magic = pread(file.get(), &magic, sizeof(magic), 0) == sizeof(magic);
-  if (info.st_size == 0 || (has_magic && (magic == kServingsMagic || magic == 0)))
+  if (info.st_size == 0 || (has_magic && (IsServingsMagic(magic) || magic == 0)))
     unlinkat(folder, name.c_str(), 0);
 }
 

@@ -27,14 +27,21 @@ absl::Time ClockNow(clockid_t clock) {
   return absl::TimeFromTimespec(now);
 }
 
+absl::StatusOr<std::string> ReadProcFile(pid_t pid, absl::string_view name) {
+  return ReadFile(absl::StrCat("/proc/", pid, "/", name), kMaxProcFile);
+}
+
+// Returns the fields of /proc/PID/stat behind the program's name; none when there is no such process.
+std::vector<std::string> StatFields(pid_t pid) {
+  const absl::StatusOr<std::string> stat = ReadProcFile(pid, "stat");
+  const size_t name_end = stat.ok() ? stat->rfind(") ") : std::string::npos;  // the name may hold anything
+  if (name_end == std::string::npos) return {};
+  return absl::StrSplit(absl::string_view(*stat).substr(name_end + 2), ' ');
+}
+
 // Returns when the process started, by the kernel's count of time since boot; false when there is none.
 bool TimeSinceBootAtStart(pid_t pid, absl::Duration* start) {
-  const absl::StatusOr<std::string> stat = ReadFile(absl::StrCat("/proc/", pid, "/stat"), kMaxProcFile);
-  if (!stat.ok()) return false;
-  const size_t name_end = stat->rfind(") ");  // the name may hold anything
-  if (name_end == std::string::npos) return false;
-  const std::vector<absl::string_view> fields =
-      absl::StrSplit(absl::string_view(*stat).substr(name_end + 2), ' ');
+  const std::vector<std::string> fields = StatFields(pid);
   int64_t ticks;
   if (fields.size() <= kStartTimeField || !absl::SimpleAtoi(fields[kStartTimeField], &ticks)) return false;
   *start = absl::Seconds(1) * ticks / sysconf(_SC_CLK_TCK);
@@ -48,6 +55,12 @@ bool TakesAFile(absl::string_view flag) {
 
 }  // namespace
 
+bool StdoutIsTerminal() { return isatty(STDOUT_FILENO) != 0; }
+
+bool IsClient(const Starter& starter) {
+  return starter.kind != StarterKind::kSilent || !starter.answers_at_terminal();
+}
+
 absl::Time StartTimeOf(pid_t pid) {
   absl::Duration start;
   if (!TimeSinceBootAtStart(pid, &start)) return absl::InfiniteFuture();
@@ -55,8 +68,19 @@ absl::Time StartTimeOf(pid_t pid) {
   return ClockNow(CLOCK_REALTIME) - age;
 }
 
+bool IsStopped(pid_t pid) {
+  const std::vector<std::string> fields = StatFields(pid);
+  return !fields.empty() && (fields[0] == "T" || fields[0] == "t");
+}
+
+bool IsOfThisProgram(pid_t pid) {
+  const absl::StatusOr<std::string> theirs = ReadProcFile(pid, "comm");
+  const absl::StatusOr<std::string> ours = ReadProcFile(getpid(), "comm");
+  return theirs.ok() && ours.ok() && *theirs == *ours;
+}
+
 bool ReadsManifestFromStdin(pid_t pid) {
-  const absl::StatusOr<std::string> line = ReadFile(absl::StrCat("/proc/", pid, "/cmdline"), kMaxProcFile);
+  const absl::StatusOr<std::string> line = ReadProcFile(pid, "cmdline");
   return line.ok() && HasManifestFromStdin(*line);
 }
 

@@ -9,14 +9,35 @@
 
 namespace credential_provider {
 
+// By what it sends as KUBERNETES_EXEC_INFO.
+enum class StarterKind {
+  kClientGo,     // kubectl and its like: they ask again when a credential has expired or was refused
+  kOtherClient,  // Python, kube-rs, .NET: they ask whenever their configuration is loaded
+  kSilent,       // none: Node, Java, fabric8, Ruby; or a script, or a person
+};
+
+// Tells whether stdout is a terminal.
+bool StdoutIsTerminal();
+
 struct Starter {
   pid_t pid = 0;
-  bool is_client = false;  // it sent KUBERNETES_EXEC_INFO, as every client-go program does
+  StarterKind kind = StarterKind::kSilent;
+  bool (*answers_at_terminal)() = &StdoutIsTerminal;  // called only when it matters: a hit pays nothing
 };
+
+// Tells whether a program waits for the answer, and not a person. Who sends nothing and reads stdout counts as a
+// program, also `get ack | jq` by hand: what is shown to a person is shown at a terminal.
+bool IsClient(const Starter& starter);
 
 // Returns when the process that has the id `pid` now was started, to a hundredth of a second: what that id
 // did before was another process. InfiniteFuture when it cannot be found out.
 absl::Time StartTimeOf(pid_t pid);
+
+// Tells whether the process was stopped by a signal (Ctrl-Z, SIGSTOP).
+bool IsStopped(pid_t pid);
+
+// Tells whether the process runs a program of the same name as this one.
+bool IsOfThisProgram(pid_t pid);
 
 // Tells whether the process reads a manifest from its stdin ("-f -"), by its command line. Such a kubectl
 // starts a plugin twice, with nothing being wrong.

@@ -20,6 +20,17 @@ class GetAckTest : public testing::Test {
     return nlohmann::json::parse(result.out, nullptr, false);
   }
 
+  // InfiniteFuture when there is none.
+  static absl::Time ExpirationOf(const std::string& answer) {
+    const nlohmann::json json = nlohmann::json::parse(answer, nullptr, false);
+    absl::Time printed = absl::InfiniteFuture();
+    EXPECT_TRUE(json.is_object() && absl::ParseTime(absl::RFC3339_full,
+                                                    json.at("status").value("expirationTimestamp", ""), &printed,
+                                                    nullptr))
+        << answer;
+    return printed;
+  }
+
   World world_{SharedSandbox()};
 };
 
@@ -103,22 +114,106 @@ TEST_F(GetAckTest, ACertificateOutOfItsDatesIsRefused) {
   world_.sandbox.Post("/config", {{"lifetime_s", -3600}});
   EXPECT_THAT(world_.Run(world_.GetAck()).err, HasSubstr(": client certificate: ended already, at "));
   world_.sandbox.Post("/config", {{"not_before_offset_s", 7200}});
-  const ProcessResult result = world_.Run(world_.GetAck());
+  const ProcessResult result = world_.Run(world_.GetAck({"--store", "none"}));
   EXPECT_THAT(result.err, HasSubstr(": client certificate: not valid before "));
   EXPECT_EQ(result.out, "");
   EXPECT_EQ(result.status, 1);
 }
 
+// What ACK itself says is over helps nobody, however this machine's clock is set.
+TEST_F(GetAckTest, ACertificateThatHasExpiredByTheServersClockIsNotHandedOut) {
+  world_.sandbox.Post("/config", {{"lifetime_s", -30}});
+  const ProcessResult result = world_.Run(world_.GetAck());
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr(": client certificate: ended already, at "));
+  EXPECT_THAT(result.err, HasSubstr(", by the server's own clock\ncredential_provider: hint: "));
+}
+
+TEST_F(GetAckTest, ATokenOfASessionThatHasExpiredByTheServersClockIsNotHandedOut) {
+  world_.sandbox.Post("/config", {{"session_lifetime_s", -30}});
+  const ProcessResult result = world_.Run({"credential_provider", "get", "ack-token", "--cluster-id", kCluster,
+                                           "--role-arn", "acs:ram::1000000000000001:role/ack-reader"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("ended already, by the server's own clock"));
+}
+
 TEST_F(GetAckTest, TheEarlierOfCertificateAndReplyCounts) {
-  world_.sandbox.Post("/config", {{"expiration_offset_s", -2400}});
-  const std::string answer = world_.Run(world_.GetAck()).out;
-  absl::Time printed;
-  ASSERT_TRUE(
-      absl::ParseTime(absl::RFC3339_full,
-                      nlohmann::json::parse(answer).at("status").at("expirationTimestamp").get<std::string>(),
-                      &printed, nullptr));
-  EXPECT_LT(printed, absl::Now() + absl::Minutes(20));
-  EXPECT_GT(printed, absl::Now() + absl::Minutes(18));
+  const nlohmann::json settings[] = {{{"expiration_offset_s", -2400}},
+                                     {{"lifetime_s", 1200}, {"expiration_offset_s", 2400}}};
+  for (const nlohmann::json& setting : settings) {
+    world_.sandbox.Post("/config", setting);
+    const absl::Time printed = ExpirationOf(world_.Run(world_.GetAck({"--store", "none"})).out);
+    EXPECT_LT(printed, absl::Now() + absl::Minutes(20)) << setting;
+    EXPECT_GT(printed, absl::Now() + absl::Minutes(18)) << setting;
+  }
+}
+
+TEST_F(GetAckTest, ATokenExpiresWithTheSessionThatSignedIt) {
+  world_.sandbox.Post("/config", {{"session_lifetime_s", 300}});
+  const ProcessResult result = world_.Run({"credential_provider", "get", "ack-token", "--cluster-id", kCluster,
+                                           "--role-arn", "acs:ram::1000000000000001:role/ack-reader"});
+  const absl::Time printed = ExpirationOf(result.out);
+  EXPECT_LT(printed, absl::Now() + absl::Minutes(5));
+  EXPECT_GT(printed, absl::Now() + absl::Minutes(3));
+}
+
+// What a client sends beside the version is its own affair.
+TEST_F(GetAckTest, ClientsThatSayWhoTheyAreInTheirOwnWayAreAnswered) {
+  for (const char* info :
+       {R"({"kind":null,"apiVersion":"client.authentication.k8s.io/v1beta1","spec":{"interactive":false}})",
+        R"({"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredentials","spec":{"interactive":true}})"}) {
+    world_.env["KUBERNETES_EXEC_INFO"] = info;
+    EXPECT_EQ(GetOk(world_.GetAck()).at("apiVersion"), "client.authentication.k8s.io/v1beta1") << info;
+  }
+}
+
+// As fabric8 starts it: what is written to either stream is read as the answer.
+class OneStreamTest : public GetAckTest {
+ protected:
+  ProcessResult RunWithOneStream(std::vector<std::string> args) {
+    args[0] = Runfile("credential_provider/credential_provider");
+    args.insert(args.begin(), {"sh", "-c", "exec \"$0\" \"$@\" 2>&1"});
+    return world_.Run(args);
+  }
+};
+
+TEST_F(OneStreamTest, ASuccessIsTheAnswerAlone) {
+  Spill(world_.home.Path("file"), "x");
+  const std::vector<std::string> args = world_.GetAck({"--cache-dir", world_.home.Path("file")});
+  ASSERT_THAT(world_.Run(args).err, HasSubstr("warning: "));
+  const ProcessResult result = RunWithOneStream(args);
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(nlohmann::json::parse(result.out, nullptr, false).value("kind", ""), "ExecCredential") << result.out;
+}
+
+TEST_F(OneStreamTest, AClockThatIsOffIsNotSaid) {
+  world_.sandbox.Post("/clock", {{"skew_s", 2430}});
+  const ProcessResult result = RunWithOneStream(world_.GetAck());
+  EXPECT_EQ(nlohmann::json::parse(result.out, nullptr, false).value("kind", ""), "ExecCredential") << result.out;
+}
+
+TEST_F(OneStreamTest, AFailureIsSaid) {
+  world_.sandbox.Post("/fault", {{"match", {{"listener", "cs"}}}, {"error", "StatusForbidden"}});
+  const ProcessResult result = RunWithOneStream(world_.GetAck());
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, HasSubstr("credential_provider: error: "));
+  EXPECT_THAT(result.out, HasSubstr("credential_provider: hint: "));
+}
+
+TEST_F(OneStreamTest, WhatAWrappedPluginSaysBesideItsAnswerIsNotPartOfIt) {
+  Spill(world_.home.Path("plugin"),
+        "#!/bin/sh\necho noise >&2\n"
+        R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"}}')"
+        "\nexit $STATUS\n");
+  std::filesystem::permissions(world_.home.Path("plugin"), std::filesystem::perms::owner_all);
+  const std::vector<std::string> args = {"credential_provider", "get", "exec", "--", world_.home.Path("plugin")};
+  world_.env["STATUS"] = "0";
+  const ProcessResult good = RunWithOneStream(args);
+  EXPECT_EQ(nlohmann::json::parse(good.out, nullptr, false).value("kind", ""), "ExecCredential") << good.out;
+  world_.env["STATUS"] = "1";
+  EXPECT_THAT(RunWithOneStream(args).out, HasSubstr("noise\ncredential_provider: error: "));
 }
 
 // A file that is opened where a stream was closed would get what is meant for the stream.
@@ -197,11 +292,7 @@ TEST_F(GetAckTest, AWrongClockIsCorrectedAndSaid) {
     const ProcessResult result = world_.Run(world_.GetAck({"--store", "none"}));
     EXPECT_EQ(result.status, 0);
     EXPECT_THAT(result.err, HasSubstr("warning: this machine's clock is " + text + " the server's"));
-    absl::Time printed;
-    ASSERT_TRUE(absl::ParseTime(
-        absl::RFC3339_full,
-        nlohmann::json::parse(result.out).at("status").at("expirationTimestamp").get<std::string>(), &printed,
-        nullptr));
+    const absl::Time printed = ExpirationOf(result.out);
     EXPECT_LT(printed, absl::Now() + absl::Minutes(60));
     EXPECT_GT(printed, absl::Now() + absl::Minutes(57));
   }

@@ -19,7 +19,8 @@ class StoreHitTest : public testing::Test {
  protected:
   void SetUp() override {
     world_.use_keyring = HasOwnKeyring();
-    world_.env["KUBERNETES_EXEC_INFO"] = kExecInfo;
+    // All starts are by this process: from client-go, that would be a sign that the cluster refuses the credential.
+    world_.env["KUBERNETES_EXEC_INFO"] = kOtherExecInfo;
   }
 
   // The second run with these arguments. How much of a file the kernel maps at once differs from run to run,

@@ -91,6 +91,38 @@ TEST_P(StoreKubectlTest, AnIdentityThatTheClusterRefusesForGoodCausesOneIssuance
   EXPECT_EQ(Issued(), 2);
 }
 
+// A cold kubectl asks again after each of five 401: it is told once, and so are those behind it.
+TEST_P(StoreKubectlTest, ThatTheClusterRefusesFreshCredentialsIsSaidOnce) {
+  world_.sandbox.Post("/fault", {{"match", {{"listener", "api_server"}}},
+                                 {"times", -1},
+                                 {"reply", {{"status", 401}, {"body", R"({"kind":"Status","code":401})"}}}});
+  const std::string first = Kubectl({"get", "namespace"}).err;
+  const std::string said = "credential_provider: warning: the cluster seems to refuse this credential, which was issued ";
+  EXPECT_THAT(first, testing::HasSubstr(said));
+  EXPECT_EQ(first.find(said), first.rfind(said));
+  EXPECT_THAT(first, testing::HasSubstr("credential_provider: hint: `kubeconfig_writer verify` says "));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Kubectl({"get", "namespace"}).err.find(said), std::string::npos);
+  EXPECT_EQ(Issued(), 1);
+}
+
+TEST_P(StoreKubectlTest, AMendedSecretIsTriedByTheNextCommand) {
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "mistyped";
+  EXPECT_EQ(Kubectl({"get", "namespace"}).status, 1);
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-alice-secret";
+  EXPECT_EQ(Kubectl({"get", "namespace"}).status, 0);
+}
+
+TEST_P(StoreKubectlTest, ARememberedFailureIsSaidWholeOnceByEachCommand) {
+  world_.sandbox.Post("/fault",
+                      {{"match", {{"listener", "cs"}}}, {"error", "StatusForbidden"}, {"times", -1}});
+  for (const char* command : {"first", "second"}) {
+    const std::string err = Kubectl({"get", "namespace"}).err;
+    EXPECT_EQ(err.find("hint: "), err.rfind("hint: ")) << command << err;
+    EXPECT_NE(err.find("hint: "), std::string::npos) << command << err;
+  }
+  EXPECT_EQ(Issued(), 1);
+}
+
 TEST_P(StoreKubectlTest, AnIdentityWithoutRightsInTheClusterCausesNone) {
   ASSERT_EQ(Kubectl({"get", "namespace"}).status, 0);
   world_.AgeEntry(kTenMinutes);

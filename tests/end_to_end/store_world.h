@@ -17,7 +17,12 @@
 
 namespace credential_provider {
 
+// As client-go writes it, with a newline at its end.
 constexpr char kExecInfo[] =
+    R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false}})"
+    "\n";
+// As kube-rs does.
+constexpr char kOtherExecInfo[] =
     R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false}})";
 
 // A world whose credentials are kept in files in its home, which tests look at and change.

@@ -35,8 +35,9 @@ void CheckIssuance(const Issuance& issuance, absl::Time now) {
 
 void CheckChanges(KeyState& state, absl::Time now) {
   state.servings.Add({absl::ToUnixMicros(now), 1, 2, 0});
-  state.issuance.Fail(absl::UnavailableError("no answer"), 2, now);
+  state.issuance.Fail(absl::UnavailableError("no answer"), "proof", now);
   Require(state.issuance.Failure().message() == "no answer", "a failure is remembered as it was");
+  Require(state.issuance.HasProof("proof"), "and by what it was met with");
   Require(IsBackingOff(state.issuance, false, now), "a failure makes the next run wait");
 }
 
@@ -45,8 +46,8 @@ void Check(const World& world, absl::Time now) {
   KeyState state({&folder}, world.key);
   state.Load();
   CheckIssuance(state.issuance, now);
-  const Starter nobody{-1, true};
-  LooksRejected(state.servings, state.issuance, nobody, now - absl::Hours(1), now);
+  const Starter nobody{-1, StarterKind::kClientGo};
+  JudgeRejection(state.servings, state.issuance, nobody, now - absl::Hours(1), now);
   CheckChanges(state, now);
 }
 

@@ -9,7 +9,7 @@ const absl::Time kFailed = absl::FromUnixSeconds(1767323045);
 
 Issuance Failed(int times) {
   Issuance issuance = {};
-  for (int i = 0; i < times; ++i) issuance.Fail(absl::UnavailableError("down"), 1, kFailed);
+  for (int i = 0; i < times; ++i) issuance.Fail(absl::UnavailableError("down"), "", kFailed);
   return issuance;
 }
 

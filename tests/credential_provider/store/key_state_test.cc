@@ -30,7 +30,7 @@ TEST_F(KeyStateTest, BothPartsComeBackAsTheyWere) {
   written.Load();
   written.servings.Add({1, 2, 3, 0});
   written.SaveServings();
-  written.issuance.Fail(WithHint(absl::PermissionDeniedError("no"), "ask"), 7, absl::FromUnixMicros(9));
+  written.issuance.Fail(WithHint(absl::PermissionDeniedError("no"), "ask"), "proof", absl::FromUnixMicros(9));
   written.SaveIssuance();
   KeyState read = Make();
   read.Load();
@@ -65,7 +65,7 @@ TEST_F(KeyStateTest, TornAndForeignFilesCountAsEmpty) {
 
 TEST_F(KeyStateTest, AFailureIsNeverASuccessWhateverItsCode) {
   KeyState state = Make();
-  state.issuance.Fail(absl::InternalError("no"), 7, absl::FromUnixMicros(9));
+  state.issuance.Fail(absl::InternalError("no"), "", absl::FromUnixMicros(9));
   for (const int32_t code : {0, 17, -1, 1 << 30}) {
     state.issuance.failed_code = code;
     EXPECT_FALSE(state.issuance.Failure().ok()) << code;
@@ -74,7 +74,7 @@ TEST_F(KeyStateTest, AFailureIsNeverASuccessWhateverItsCode) {
 
 TEST_F(KeyStateTest, LongTextsAreCut) {
   KeyState state = Make();
-  state.issuance.Fail(absl::InternalError(std::string(5000, 'x')), 7, absl::FromUnixMicros(9));
+  state.issuance.Fail(absl::InternalError(std::string(5000, 'x')), "", absl::FromUnixMicros(9));
   EXPECT_EQ(state.issuance.Failure().message(), std::string(sizeof(state.issuance.reason) - 1, 'x'));
 }
 

@@ -21,13 +21,17 @@ class Sleeper {
     std::vector<char*> argv;
     for (std::string& arg : command) argv.push_back(&arg[0]);
     argv.push_back(nullptr);
-    posix_spawn(&pid_, argv[0], nullptr, nullptr, argv.data(), environ);
+    posix_spawnattr_t attributes;  // a process group of its own, which ends with what it has started
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawn(&pid_, argv[0], nullptr, &attributes, argv.data(), environ);
+    posix_spawnattr_destroy(&attributes);
     // Its command line is there a moment after posix_spawn returns.
     const std::string command_line = "/proc/" + std::to_string(pid_) + "/cmdline";
     for (int i = 0; i < 1000 && Slurp(command_line).find("kubectl") == std::string::npos; ++i) usleep(1000);
   }
   ~Sleeper() {
-    kill(pid_, SIGKILL);
+    kill(-pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
   }
   pid_t pid() const { return pid_; }
@@ -51,6 +55,29 @@ TEST(StarterTest, TheCommandLineOfAProcessTellsWhetherItReadsAManifest) {
   EXPECT_TRUE(ReadsManifestFromStdin(Sleeper({"apply", "-f", "-"}).pid()));
   EXPECT_FALSE(ReadsManifestFromStdin(Sleeper({"apply", "-f", "a.yaml"}).pid()));
   EXPECT_FALSE(ReadsManifestFromStdin(999999999));
+}
+
+TEST(StarterTest, AStoppedProcessIsKnown) {
+  const Sleeper sleeper({});
+  EXPECT_FALSE(IsStopped(sleeper.pid()));
+  kill(sleeper.pid(), SIGSTOP);
+  waitpid(sleeper.pid(), nullptr, WUNTRACED);
+  EXPECT_TRUE(IsStopped(sleeper.pid()));
+  EXPECT_FALSE(IsStopped(999999999));
+}
+
+TEST(StarterTest, AnotherProgramIsNotThisOne) {
+  EXPECT_TRUE(IsOfThisProgram(getpid()));
+  EXPECT_FALSE(IsOfThisProgram(Sleeper({}).pid()));
+  EXPECT_FALSE(IsOfThisProgram(999999999));
+}
+
+TEST(StarterTest, WhoSendsNothingIsAClientUnlessAtATerminal) {
+  const auto is_client = [](StarterKind kind, bool (*at_terminal)()) { return IsClient({1, kind, at_terminal}); };
+  EXPECT_TRUE(is_client(StarterKind::kClientGo, [] { return true; }));
+  EXPECT_TRUE(is_client(StarterKind::kOtherClient, [] { return true; }));
+  EXPECT_TRUE(is_client(StarterKind::kSilent, [] { return false; }));
+  EXPECT_FALSE(is_client(StarterKind::kSilent, [] { return true; }));
 }
 
 struct Case {
