@@ -38,6 +38,7 @@ count "bazel test" "$status" "$(cases PASSED)" "$(cases FAILED)" "$(cases SKIPPE
 
 tests/quickstart.sh && count tests/quickstart.sh 0 1 0 0 || count tests/quickstart.sh 1 0 1 0
 suite tests/conformance/npm_sdk/run.sh bazel-bin
+suite tests/conformance/no_proxy/run.sh bazel-bin
 suite tests/conformance/run.sh bazel-bin
 suite env FUZZ_SEED=1 tests/fuzz.sh 2
 suite tests/faults/run.sh

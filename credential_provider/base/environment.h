@@ -1,5 +1,5 @@
-// A snapshot of the process environment, taken by main and passed on; nothing else calls getenv,
-// but what tells which of the variables that libcurl reads by itself names a proxy.
+// A snapshot of the process environment, taken by main and passed on; nothing else calls getenv
+// but what reads the variables of proxies and trusted authorities, in http/.
 #ifndef CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_
 #define CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_
 

@@ -42,13 +42,11 @@ NetworkFailure CertificateFailure(absl::string_view details) {
   return NetworkFailure::kAuthority;
 }
 
-// Whether it is the proxy that failed. A refused connection has one code for both; the details name whom curl
-// meant, and where NO_PROXY may have led past the proxy of the environment they tell.
-bool IsOfProxy(const CurlFailure& failure, const HttpRequest& request, const Proxy& proxy) {
-  if (failure.code == CURLE_COULDNT_RESOLVE_PROXY || failure.code == CURLE_PROXY) return true;
-  if (failure.proxy_status != 0 && failure.proxy_status / 100 != 2) return true;
-  return failure.code == CURLE_COULDNT_CONNECT &&
-         (!request.proxy_url.empty() || absl::StrContains(failure.details, proxy.host));
+// Whether it is the proxy that failed: with one, it alone is connected to.
+bool IsOfProxy(const CurlFailure& failure) {
+  return failure.code == CURLE_COULDNT_RESOLVE_PROXY || failure.code == CURLE_PROXY ||
+         failure.code == CURLE_COULDNT_CONNECT ||
+         (failure.proxy_status != 0 && failure.proxy_status / 100 != 2);
 }
 
 NetworkFailure KindOf(const CurlFailure& failure) {
@@ -86,7 +84,7 @@ absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
     case NetworkFailure::kTimeout:
       return "check the network, HTTPS_PROXY and NO_PROXY, and the region or endpoint given";
     case NetworkFailure::kAuthority:
-      return "if a proxy of your company re-signs TLS, give its authority with --ca-file";
+      return "if a proxy of your company re-signs TLS, give its authority with --ca-file or SSL_CERT_FILE";
     case NetworkFailure::kServerName:
       return "check the address given: another server may have taken it";
     case NetworkFailure::kServerDates:
@@ -113,7 +111,7 @@ std::string ReasonFor(const CurlFailure& failure, NetworkFailure kind, const Htt
     case NetworkFailure::kServerDates:
       return "TLS: the server's certificate has ended or is not valid yet";
     default:
-      return failure.code == CURLE_WRITE_ERROR ? "the response is too large" : std::string(failure.text);
+      return std::string(failure.refused.empty() ? failure.text : failure.refused);
   }
 }
 
@@ -139,7 +137,7 @@ absl::Status ProxyStatus(const CurlFailure& failure, const Proxy& proxy, absl::s
 absl::Status FailureStatus(const CurlFailure& failure, const HttpRequest& request) {
   const std::string origin = ShownOrigin(request.url);
   const absl::optional<Proxy> proxy = ProxyOf(request);
-  if (proxy && IsOfProxy(failure, request, *proxy)) return ProxyStatus(failure, *proxy, origin);
+  if (proxy && IsOfProxy(failure)) return ProxyStatus(failure, *proxy, origin);
   const NetworkFailure kind = KindOf(failure);
   const absl::Status error(CodeOf(failure.code),
                            absl::StrCat(origin, ": ", ReasonFor(failure, kind, request)));

@@ -15,6 +15,7 @@ struct CurlFailure {
   absl::string_view text;     // libcurl's words for the code
   absl::string_view details;  // its words for this failure; not to be shown: they may quote the server
   int proxy_status;           // what the proxy answered to CONNECT; 0 for nothing
+  absl::string_view refused;  // why the transport ended the transfer itself; "" when it did not
 };
 
 // Returns the error that HttpTransport::Send promises for `request`, with a NetworkFailure and mostly a hint.

@@ -1,5 +1,7 @@
 #include "credential_provider/http/curl_library.h"
 
+#include <cstdlib>
+
 #include "credential_provider/base/shared_library.h"
 #include "credential_provider/base/standard_streams.h"
 
@@ -9,6 +11,7 @@ namespace {
 constexpr const char* kNames[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
 
 absl::StatusOr<CurlLibrary> Bind() {
+  unsetenv("SSLKEYLOGFILE");  // libcurl would write what opens each of our connections into that file
   SharedLibrary library(kNames, "libcurl (package libcurl4, libcurl or similar)");
   CurlLibrary curl;
   library.Bind("curl_global_init", &curl.GlobalInit);

@@ -1,5 +1,6 @@
 #include "credential_provider/http/curl_transport.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -8,17 +9,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_failure.h"
 #include "credential_provider/http/curl_library.h"
 #include "credential_provider/http/proxy.h"
+#include "credential_provider/http/response_reader.h"
+#include "credential_provider/http/system_trust.h"
 #include "credential_provider/http/url.h"
 
 namespace credential_provider {
 namespace {
-
-// A kubeconfig with long certificate chains is some 20 KB; what is far larger is not an answer.
-constexpr size_t kMaxResponseBytes = 4 << 20;
 
 // One request's handle. An option that this libcurl does not know, or cannot obey, fails the request: without
 // it the request would not be the one that was meant, and perhaps not a safe one.
@@ -78,35 +79,26 @@ class Transfer {
   int proxy_status() const { return static_cast<int>(Info(CURLINFO_HTTP_CONNECTCODE)); }
 
   // Runs the exchange and collects the response.
-  CURLcode Perform(HttpResponse* response) {
+  CURLcode Perform(ResponseReader* reader) {
     Set(CURLOPT_ERRORBUFFER, &details_[0]);
     Set(CURLOPT_HTTPHEADER, headers_);
     Set(CURLOPT_WRITEFUNCTION, &OnBody);
-    Set(CURLOPT_WRITEDATA, response);
+    Set(CURLOPT_WRITEDATA, reader);
     Set(CURLOPT_HEADERFUNCTION, &OnHeader);
-    Set(CURLOPT_HEADERDATA, response);
+    Set(CURLOPT_HEADERDATA, reader);
     if (options_ != CURLE_OK) return options_;
     const CURLcode result = curl_.EasyPerform(handle_.get());
-    response->status = static_cast<int>(Info(CURLINFO_RESPONSE_CODE));
+    reader->response.status = static_cast<int>(Info(CURLINFO_RESPONSE_CODE));
     return result;
   }
 
  private:
-  static size_t OnBody(char* data, size_t, size_t size, void* user) {
-    std::string& body = static_cast<HttpResponse*>(user)->body;
-    if (body.size() + size > kMaxResponseBytes) return 0;  // curl ends the transfer with CURLE_WRITE_ERROR
-    body.append(data, size);
-    return size;
+  // These return 0 to have curl end the transfer with CURLE_WRITE_ERROR.
+  static size_t OnBody(char* data, size_t, size_t size, void* reader) {
+    return static_cast<ResponseReader*>(reader)->AddBody({data, size}) ? size : 0;
   }
-
-  static size_t OnHeader(char* data, size_t, size_t size, void* user) {
-    const absl::string_view line(data, size);
-    const size_t colon = line.find(':');
-    if (colon != absl::string_view::npos) {
-      static_cast<HttpResponse*>(user)->headers[absl::AsciiStrToLower(line.substr(0, colon))] =
-          std::string(absl::StripAsciiWhitespace(line.substr(colon + 1)));
-    }
-    return size;
+  static size_t OnHeader(char* data, size_t, size_t size, void* reader) {
+    return static_cast<ResponseReader*>(reader)->AddHeaderLine({data, size}) ? size : 0;
   }
 
   struct Wait {
@@ -141,6 +133,28 @@ class Transfer {
   Wait wait_;
 };
 
+// What goes into a request's head is on one line: a line break would begin a header of somebody else's.
+absl::Status CheckHead(const HttpRequest& request) {
+  const auto is_control = [](unsigned char c) { return absl::ascii_iscntrl(c) && c != '\t'; };
+  const auto is_graph = [](unsigned char c) { return absl::ascii_isgraph(c); };
+  const bool http = absl::StartsWithIgnoreCase(request.url, "http://") ||
+                    absl::StartsWithIgnoreCase(request.url, "https://");
+  if (!http || !std::all_of(request.url.begin(), request.url.end(), is_graph))
+    return absl::InvalidArgumentError(absl::StrCat(Printable(ShownOrigin(request.url)), ": not a URL"));
+  for (const auto& [name, value] : request.headers) {
+    if (std::any_of(value.begin(), value.end(), is_control)) {
+      return absl::InvalidArgumentError(absl::StrCat(ShownOrigin(request.url), ": header ", name,
+                                                     ": a line break or control character in it"));
+    }
+  }
+  absl::string_view host, port;
+  if (request.tls_server_name.empty() ||
+      (SplitAuthority(request.tls_server_name, &host, &port) && port.empty()))
+    return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(ShownOrigin(request.url), ": tls-server-name: not a host's name"));
+}
+
 // curl checks the certificate against the URL's host, so another name goes there, and the host elsewhere.
 void SetServerName(const HttpRequest& request, Transfer* transfer) {
   const absl::StatusOr<Url> url = ParseUrl(request.url);
@@ -153,13 +167,12 @@ void SetServerName(const HttpRequest& request, Transfer* transfer) {
   transfer->AddHeader(absl::StrCat("host: ", service.authority));
 }
 
-void SetProxy(const HttpRequest& request, Transfer* transfer) {
-  if (!request.proxy_url.empty()) {
-    transfer->Set(CURLOPT_PROXY, request.proxy_url);
-    transfer->Set(CURLOPT_NOPROXY, "");  // NO_PROXY speaks of the environment's proxy alone
-  } else if (GoesPastProxies(request)) {
-    transfer->Set(CURLOPT_PROXY, "");
-  }
+// Says it all, so that curl reads no variable itself. Returns whether the way to the proxy is TLS too.
+bool SetProxy(const HttpRequest& request, Transfer* transfer) {
+  const absl::optional<Proxy> proxy = ProxyOf(request);
+  transfer->Set(CURLOPT_PROXY, proxy ? proxy->url : "");
+  transfer->Set(CURLOPT_NOPROXY, "");
+  return proxy && absl::StartsWith(proxy->url, "https://");
 }
 
 void SetTrust(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
@@ -171,7 +184,17 @@ void SetTrust(const HttpRequest& request, const std::string& ca_file, Transfer* 
   if (!ca_file.empty() || !request.trusted_ca_pem.empty()) transfer->TrustNoFolder();
 }
 
-void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
+// Puts `trust` in the place of the system's authorities, for a TLS proxy too. It must outlive the transfer.
+void SetSystemTrust(const SystemTrust& trust, bool proxy_too, Transfer* transfer) {
+  if (!trust.file.empty()) transfer->Set(CURLOPT_CAINFO, trust.file);
+  if (!trust.file.empty() && proxy_too) transfer->Set(CURLOPT_PROXY_CAINFO, trust.file);
+  transfer->SetPem(CURLOPT_CAINFO_BLOB, trust.pem);
+  if (proxy_too) transfer->SetPem(CURLOPT_PROXY_CAINFO_BLOB, trust.pem);
+  if (!trust.pem.empty()) transfer->TrustNoFolder();
+}
+
+void Prepare(const HttpRequest& request, const std::string& ca_file, const SystemTrust& trust,
+             Transfer* transfer) {
   SetServerName(request, transfer);
   transfer->Set(CURLOPT_NOSIGNAL, 1L);
   transfer->Set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -179,9 +202,9 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* t
                 static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
   transfer->Set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
   SetTrust(request, ca_file, transfer);
+  SetSystemTrust(trust, SetProxy(request, transfer), transfer);
   transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
   transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
-  SetProxy(request, transfer);
   if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
     transfer->Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
     transfer->Set(CURLOPT_POSTFIELDS, request.body);  // not copied: the request outlives the transfer
@@ -198,16 +221,22 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, Transfer* t
 }  // namespace
 
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
+  const absl::Status valid = CheckHead(request);
+  if (!valid.ok()) return valid;
+  const bool trusts_system = ca_file_.empty() && request.trusted_ca_pem.empty();
+  const absl::StatusOr<SystemTrust> trust = trusts_system ? FindSystemTrust() : SystemTrust();
+  if (!trust.ok()) return trust.status();
   absl::StatusOr<const CurlLibrary*> curl = LoadCurl();
   if (!curl.ok()) return curl.status();
   Transfer transfer(**curl);
-  Prepare(request, ca_file_, &transfer);
+  Prepare(request, ca_file_, *trust, &transfer);
   if (waiting_ != nullptr) transfer.TellOf(ShownOrigin(request.url), waiting_);
-  HttpResponse response;
-  const CURLcode result = transfer.Perform(&response);
-  if (result == CURLE_OK) return response;
-  return FailureStatus({result, (*curl)->EasyStrerror(result), transfer.details(), transfer.proxy_status()},
-                       request);
+  ResponseReader reader;
+  const CURLcode result = transfer.Perform(&reader);
+  if (result == CURLE_OK) return std::move(reader.response);
+  return FailureStatus(
+      {result, (*curl)->EasyStrerror(result), transfer.details(), transfer.proxy_status(), reader.refused()},
+      request);
 }
 
 }  // namespace credential_provider

@@ -1,5 +1,4 @@
-// HTTP over libcurl: TLS 1.2 or newer, always verified; no redirect followed; HTTPS_PROXY and NO_PROXY
-// obeyed, except towards loopback addresses and where the request says so.
+// HTTP over libcurl: TLS 1.2 or newer, always verified; no redirect followed; proxies as proxy.h says.
 #ifndef CREDENTIAL_PROVIDER_HTTP_CURL_TRANSPORT_H_
 #define CREDENTIAL_PROVIDER_HTTP_CURL_TRANSPORT_H_
 
@@ -11,7 +10,8 @@ namespace credential_provider {
 
 class CurlTransport : public HttpTransport {
  public:
-  // `ca_file` is a PEM file of certificate authorities to trust instead of the system's; "" for the system's.
+  // `ca_file` is a PEM file of certificate authorities to trust instead of the system's; "" for the system's,
+  // or what SSL_CERT_FILE and SSL_CERT_DIR put in their place.
   // `waiting` is called with the server's address when an answer takes longer than kQuietWait, once.
   explicit CurlTransport(std::string ca_file, void (*waiting)(absl::string_view) = nullptr)
       : ca_file_(std::move(ca_file)), waiting_(waiting) {}

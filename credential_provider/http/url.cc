@@ -16,7 +16,8 @@ constexpr char kAddressCharacters[] = "0123456789abcdefABCDEF:.";
 
 absl::Status Malformed() { return absl::InvalidArgumentError("not of the form https://HOST[:PORT]"); }
 
-// Splits "host[:port]" or "[address][:port]". Returns false when it is neither.
+}  // namespace
+
 bool SplitAuthority(absl::string_view authority, absl::string_view* host, absl::string_view* port) {
   if (absl::ConsumePrefix(&authority, "[")) {
     const size_t end = authority.find(']');
@@ -37,8 +38,6 @@ bool SplitAuthority(absl::string_view authority, absl::string_view* host, absl::
   return port->find_first_not_of("0123456789") == absl::string_view::npos &&
          absl::SimpleAtoi(*port, &number) && number > 0 && number < 65536;
 }
-
-}  // namespace
 
 absl::StatusOr<ServiceUrl> ParseServiceUrl(absl::string_view text) {
   ServiceUrl url{"https", "", ""};

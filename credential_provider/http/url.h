@@ -32,6 +32,10 @@ struct Url {
 // refused.
 absl::StatusOr<Url> ParseUrl(absl::string_view text);
 
+// Splits "host[:port]" or "[address][:port]"; what is not given is "". Returns false when `authority` is
+// neither.
+bool SplitAuthority(absl::string_view authority, absl::string_view* host, absl::string_view* port);
+
 // Returns what stands before the path of `url`: scheme, host and port, and perhaps a user with a password.
 absl::string_view OriginOf(absl::string_view url);
 
