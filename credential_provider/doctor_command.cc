@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/alibaba_cloud/caller_identity.h"
-#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
@@ -19,6 +18,8 @@
 #include "credential_provider/exec/exec_info.h"
 #include "credential_provider/exec/plugin_policy.h"
 #include "credential_provider/http/curl_transport.h"
+#include "credential_provider/http/proxy.h"
+#include "credential_provider/issuers/cs_endpoint.h"
 #include "credential_provider/listing.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/sources/source_chain.h"
@@ -41,22 +42,39 @@ absl::Status CheckConfiguration(const Invocation& invocation, const Environment&
   absl::StatusOr<std::string> allowed = CheckPluginPolicy(kProgramName, environment);
   if (!allowed.ok()) return allowed.status();
   say("plugin policy", *allowed);
-  const absl::string_view proxy = environment.Get("HTTPS_PROXY").empty() ? environment.Get("https_proxy")
-                                                                         : environment.Get("HTTPS_PROXY");
-  // The user and password that a proxy's URL may hold are not shown.
-  say("proxy",
-      proxy.empty() ? "none" : absl::StrCat("HTTPS_PROXY leads to ", proxy.substr(proxy.rfind('@') + 1)));
   return absl::OkStatus();
 }
 
+// How `request` leaves this machine, and whom it trusts at the other end.
+std::string ProxyInWords(const HttpRequest& request) {
+  const absl::optional<Proxy> proxy = ProxyOf(request);
+  if (proxy) return absl::StrCat(proxy->setting, " leads to ", proxy->address);
+  const absl::optional<Proxy> passed = ProxyOfEnvironment(request);
+  return passed ? absl::StrCat("none: NO_PROXY or a loopback address leads past ", passed->setting) : "none";
+}
+
+std::string TrustInWords(const Invocation& invocation, const Environment& environment) {
+  if (!invocation.ca_file.empty()) return absl::StrCat("the authorities in ", Printable(invocation.ca_file));
+  std::string set;
+  for (const char* const variable : {"SSL_CERT_FILE", "SSL_CERT_DIR"}) {
+    const absl::string_view value = environment.Get(variable);
+    if (!value.empty()) absl::StrAppend(&set, ", but for ", variable, " ", Printable(value));
+  }
+  return absl::StrCat("the system's authorities", set);
+}
+
 // Reaches Container Service without a signature: name, connection, TLS and clock are tried before any key is.
-absl::Status CheckNetwork(const ServiceUrl& cs, const KeyFetch& fetch, SayStep say) {
+absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocation, const KeyFetch& fetch,
+                          SayStep say) {
   HttpRequest request;
-  request.url = absl::StrCat(Origin(cs), "/");
+  request.url = absl::StrCat(Origin(cs.url), "/");
+  say("endpoint", absl::StrCat(Origin(cs.url), " (", cs.reason, ")"));
+  say("proxy", ProxyInWords(request));
+  say("trust", TrustInWords(invocation, fetch.environment));
   request.timeout = fetch.time_limit;
   absl::StatusOr<HttpResponse> response = fetch.transport.Send(request);
   if (!response.ok()) return WithContext(response.status(), "network");
-  say("network", absl::StrCat(Origin(cs), " answers"));
+  say("network", absl::StrCat(Origin(cs.url), " answers"));
   absl::Time server;
   const auto date = response->headers.find("date");
   if (date == response->headers.end() ||
@@ -74,16 +92,18 @@ absl::Status CheckNetwork(const ServiceUrl& cs, const KeyFetch& fetch, SayStep s
   return absl::OkStatus();
 }
 
-absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const KeyFetch& fetch, SayStep say) {
+absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const std::string& region,
+                                        const KeyFetch& fetch, SayStep say) {
   say("identity", absl::StrCat(identity.source, ": ", identity.who));
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
-  absl::StatusOr<ServiceUrl> endpoint = FindSts(fetch.environment);
+  absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity, region, fetch.environment);
   if (!endpoint.ok()) return endpoint.status();
+  const std::string origin = Origin(*endpoint);
   AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
   absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(sts, *key);
   if (!caller.ok()) return WithContext(caller.status(), "sts");
-  say("sts", absl::StrCat("knows the caller as ", caller->arn));
+  say("sts", absl::StrCat(origin, " knows the caller as ", caller->arn));
   return key;
 }
 
@@ -132,13 +152,13 @@ absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SaySte
   if (!configured.ok()) return configured;
   absl::StatusOr<Found> found = FindIdentity(invocation.identity, fetch.environment);
   if (!found.ok()) return found.status();
-  absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(invocation.ack.region, invocation.ack.cs_endpoint);
+  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(invocation.ack, found->identity);
   if (!endpoint.ok()) return endpoint.status();
-  absl::Status reached = CheckNetwork(*endpoint, fetch, say);
+  absl::Status reached = CheckNetwork(*endpoint, invocation, fetch, say);
   if (!reached.ok()) return reached;
-  absl::StatusOr<AccessKey> key = CheckIdentity(found->identity, fetch, say);
+  absl::StatusOr<AccessKey> key = CheckIdentity(found->identity, invocation.identity.region, fetch, say);
   if (!key.ok()) return key.status();
-  AcsClient cs(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  AcsClient cs(std::move(endpoint->url), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
   absl::StatusOr<UserKubeconfig> cluster = DescribeClusterUserKubeconfig(
       cs, *key, {invocation.ack.cluster_id, invocation.ack.private_endpoint, invocation.ack.duration});
   if (!cluster.ok()) return cluster.status();
@@ -154,8 +174,8 @@ const Command kDoctorAckCommand = {
     "doctor ack",
     "",
     "walks the path of a run and says where it fails",
-    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network, clock,
-identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
+    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
+trust), clock, identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
 stores no remembered credential.)",
     &GetFlags,
     &RunDoctor,
@@ -165,8 +185,8 @@ const Command kDoctorAckTokenCommand = {
     "doctor ack-token",
     "",
     "the same with a bearer token",
-    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network, clock,
-identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
+    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
+trust), clock, identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
 stores no remembered credential.)",
     &GetFlags,
     &RunDoctor,

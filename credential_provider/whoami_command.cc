@@ -76,7 +76,7 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
 absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch) {
   absl::StatusOr<AccessKey> key = found.identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found.identity.source));
-  absl::StatusOr<ServiceUrl> endpoint = FindSts(fetch.environment);
+  absl::StatusOr<ServiceUrl> endpoint = FindStsOf(found.identity, "", fetch.environment);
   if (!endpoint.ok()) return endpoint.status();
   const std::string sts_endpoint = absl::StrCat(endpoint->scheme, "://", endpoint->authority);
   AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);

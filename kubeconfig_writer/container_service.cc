@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/command.h"
+#include "credential_provider/issuers/cs_endpoint.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/sources/sts_place.h"
 #include "kubeconfig_writer/program_name.h"
@@ -22,7 +22,10 @@ void WarnUser(const absl::Status& status) { Warn(kWriterName, status); }
 }  // namespace
 
 ContainerService::ContainerService(const Caller& caller, Identity identity)
-    : timeout_(caller.timeout), identity_(std::move(identity)), transport_(caller.ca_file, &SayWaitingFor) {}
+    : timeout_(caller.timeout),
+      given_region_(caller.identity.region),
+      identity_(std::move(identity)),
+      transport_(caller.ca_file, &SayWaitingFor) {}
 
 absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const Caller& caller,
                                                                            const Environment& environment) {
@@ -38,13 +41,13 @@ absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const
 }
 
 absl::StatusOr<AcsClient> ContainerService::At(const CsPlace& place) {
-  absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(place.region, place.cs_endpoint);
+  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(place, identity_);
   if (!endpoint.ok()) return endpoint.status();
-  return ClientOf(*std::move(endpoint));
+  return ClientOf(std::move(endpoint->url));
 }
 
 absl::StatusOr<AcsClient> ContainerService::Sts(const Environment& environment) {
-  absl::StatusOr<ServiceUrl> endpoint = FindSts(environment);
+  absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity_, given_region_, environment);
   if (!endpoint.ok()) return endpoint.status();
   return ClientOf(*std::move(endpoint));
 }

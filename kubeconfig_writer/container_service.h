@@ -36,6 +36,7 @@ class ContainerService {
   credential_provider::AcsClient ClientOf(credential_provider::ServiceUrl endpoint);
 
   const absl::Duration timeout_;
+  const std::string given_region_;  // of --region
   const credential_provider::Identity identity_;
   credential_provider::CurlTransport transport_;
   credential_provider::SystemClock clock_;

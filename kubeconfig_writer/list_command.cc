@@ -111,7 +111,8 @@ void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stan
 
 const absl::StatusOr<Found>& Lister::IdentityOf(const Invocation& invocation, const ExecStanza& stanza) {
   std::string key = absl::StrJoin(FormatIdentityOptions(invocation.identity), "\n");
-  absl::StrAppend(&key, "\n\n", absl::StrJoin(stanza.env, "\n", absl::PairFormatter("=")));
+  absl::StrAppend(&key, "\n", invocation.identity.region, "\n\n",
+                  absl::StrJoin(stanza.env, "\n", absl::PairFormatter("=")));
   const auto known = identities_.find(key);
   if (known != identities_.end()) return known->second;
   ChildEnvironment variables(environment_);

@@ -4,8 +4,10 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/secret.h"
+#include "credential_provider/base/visible_text.h"
 
 namespace credential_provider {
 
@@ -16,6 +18,12 @@ struct AccessKey {
   Secret security_token;  // empty for a long-lived key
   absl::Time expires = absl::InfiniteFuture();
 };
+
+// Makes an AccessKey of values as they were found: every source comes through here. Blanks and line breaks
+// around them are taken off. InvalidArgument, naming the place, for other characters than visible ASCII, and
+// for an empty id or secret.
+absl::StatusOr<AccessKey> MakeAccessKey(const FoundValue& id, const FoundValue& secret,
+                                        const FoundValue& security_token = {});
 
 }  // namespace credential_provider
 

@@ -12,6 +12,12 @@ absl::StatusOr<ServiceUrl> CsEndpoint(absl::string_view region, absl::string_vie
   return ParseServiceUrl(absl::StrCat("cs.", region, ".aliyuncs.com"));
 }
 
+absl::StatusOr<ServiceUrl> CsVpcEndpoint(absl::string_view region) {
+  absl::Status valid = CheckRegion(region);
+  if (!valid.ok()) return valid;
+  return ParseServiceUrl(absl::StrCat("cs-anony-vpc.", region, ".aliyuncs.com"));
+}
+
 absl::StatusOr<ServiceUrl> StsEndpoint(const StsPlace& place) {
   if (!place.url.empty()) return ParseServiceUrl(place.url);
   // Regions that STS serves from the central host.

@@ -16,6 +16,9 @@ namespace credential_provider {
 // https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-endpoint
 absl::StatusOr<ServiceUrl> CsEndpoint(absl::string_view region, absl::string_view override_url);
 
+// Returns the endpoint of Container Service inside a VPC of `region`.
+absl::StatusOr<ServiceUrl> CsVpcEndpoint(absl::string_view region);
+
 // How the endpoint of the Security Token Service (STS) is chosen.
 struct StsPlace {
   std::string url;     // instead of a region's; "" for none

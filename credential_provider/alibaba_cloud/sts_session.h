@@ -1,4 +1,4 @@
-// Temporary AccessKeys, as the several services that hand them out spell them.
+// AccessKeys in JSON, as the several services and programs that hand them out spell them.
 #ifndef CREDENTIAL_PROVIDER_ALIBABA_CLOUD_STS_SESSION_H_
 #define CREDENTIAL_PROVIDER_ALIBABA_CLOUD_STS_SESSION_H_
 
@@ -18,6 +18,13 @@ struct SessionFields {
 
 constexpr SessionFields kStsSession = {"AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"};
 constexpr SessionFields kOAuthSession = {"accessKeyId", "accessKeySecret", "securityToken", "expiration"};
+
+constexpr SessionFields kProfileKey = {"access_key_id", "access_key_secret", "sts_token", "expiration"};
+
+enum class SecurityToken { kNone, kOptional, kNeeded };
+
+// Reads an AccessKey from `in`, without its end. Errors never hold a value.
+absl::StatusOr<AccessKey> ReadAccessKey(JsonReader in, const SessionFields& fields, SecurityToken token);
 
 // Reads a temporary AccessKey from `in`. All four fields must be there; the expiration is an RFC 3339 time.
 // Errors are those of `in`, and never hold a value.

@@ -82,8 +82,11 @@ const nlohmann::json* JsonReader::Find(absl::string_view field) const {
 
 void JsonReader::Fail(absl::string_view field, absl::string_view what) {
   if (!status_.ok()) return;
-  status_ = absl::InvalidArgumentError(
-      absl::StrCat(subject_, subject_.empty() ? "" : ": ", "field \"", field, "\" ", what));
+  status_ = absl::InvalidArgumentError(absl::StrCat(Place(field), " ", what));
+}
+
+std::string JsonReader::Place(absl::string_view field) const {
+  return absl::StrCat(subject_, subject_.empty() ? "" : ": ", "field \"", field, "\"");
 }
 
 }  // namespace credential_provider

@@ -43,6 +43,9 @@ class JsonReader {
   // type is an error of both.
   JsonReader Object(absl::string_view field);
 
+  // Returns what errors call `field`: "metadata reply: field \"Code\"".
+  std::string Place(absl::string_view field) const;
+
   // Returns the first error, or OK. Errors name the subject and the field, never a value.
   const absl::Status& status() const { return status_; }
 

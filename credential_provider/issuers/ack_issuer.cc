@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/client_certificate.h"
+#include "credential_provider/issuers/cs_endpoint.h"
 
 namespace credential_provider {
 namespace {
@@ -50,7 +51,7 @@ CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identi
       .Add("identity", identity.who)
       .Add("cluster", options.cluster_id)
       .Add("region", options.region)
-      .Add("endpoint", options.cs_endpoint)
+      .Add("endpoint", CsEndpointInKeys(options, identity))
       .Add("address", options.private_endpoint ? "private" : "public")
       .Add("minutes", absl::StrCat(absl::ToInt64Minutes(options.duration)));
   return key;

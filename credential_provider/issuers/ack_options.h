@@ -15,7 +15,7 @@ namespace credential_provider {
 // Where Container Service is asked.
 struct CsPlace {
   std::string region;       // "" for the central endpoint, which serves every region
-  std::string cs_endpoint;  // instead of the region's; "" for none
+  std::string cs_endpoint;  // instead of any other; "" for none
 };
 
 struct AckOptions : CsPlace {

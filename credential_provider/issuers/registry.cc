@@ -4,18 +4,18 @@
 #include <utility>
 
 #include "credential_provider/alibaba_cloud/acs_client.h"
-#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/issuers/ack_issuer.h"
 #include "credential_provider/issuers/ack_token_issuer.h"
+#include "credential_provider/issuers/cs_endpoint.h"
 
 namespace credential_provider {
 namespace {
 
 absl::StatusOr<Credential> IssueAck(const AckOptions& options, const Identity& identity,
                                     const KeyFetch& fetch) {
-  absl::StatusOr<ServiceUrl> endpoint = CsEndpoint(options.region, options.cs_endpoint);
+  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(options, identity);
   if (!endpoint.ok()) return endpoint.status();
-  AcsClient client(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  AcsClient client(std::move(endpoint->url), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
   return IssueAckCredential(options, identity, fetch, client);
 }
 

@@ -5,11 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/sha256.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/sources/aliyun/cloud_sso_mode.h"
 #include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/aliyun/oauth_mode.h"
@@ -27,9 +29,12 @@ namespace {
 constexpr size_t kMaxConfigBytes = 4 << 20;
 
 absl::StatusOr<Identity> EcsRamRoleMode(AliyunProfile& profile) {
-  const std::string role = profile.fields.OptionalString("ram_role_name");
+  constexpr char kRole[] = "ram_role_name";
+  const absl::StatusOr<std::string> role =
+      VisibleText({profile.fields.Place(kRole), profile.fields.OptionalString(kRole)});
   if (!profile.fields.status().ok()) return profile.fields.status();
-  return InstanceRole(kAliyunProfileSource, role, profile.environment);
+  if (!role.ok()) return role.status();
+  return InstanceRole(kAliyunProfileSource, *role, profile.environment);
 }
 
 absl::StatusOr<Identity> ExternalMode(AliyunProfile& profile) {
@@ -91,39 +96,56 @@ absl::StatusOr<Identity> FindByMode(const std::string& mode, AliyunProfile& prof
 }
 
 absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,
-                                    const Environment& environment, std::vector<std::string> seen);
+                                    const IdentityOptions& options, const Environment& environment,
+                                    std::vector<std::string> seen);
 
 // Resolves the profile that `seen.back()` stands on.
 absl::StatusOr<Identity> SourceProfile(const AliyunConfig& config, const std::string& name,
-                                       const Environment& environment, const std::vector<std::string>& seen) {
+                                       const IdentityOptions& options, const Environment& environment,
+                                       const std::vector<std::string>& seen) {
   if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
     return absl::InvalidArgumentError(absl::StrCat(
         "field \"source_profile\" leads back to itself: ", absl::StrJoin(seen, " > "), " > ", name));
   }
-  absl::StatusOr<Identity> identity = IdentityOf(config, name, environment, seen);
+  absl::StatusOr<Identity> identity = IdentityOf(config, name, options, environment, seen);
   if (!absl::IsNotFound(identity.status())) return identity;
   return absl::FailedPreconditionError(
       absl::StrCat("field \"source_profile\": ", identity.status().message()));
 }
 
+// Adds what the profile says about endpoints, as far as the aliyun CLI uses it for Container Service.
+void AddEndpoints(JsonReader& fields, Identity* identity) {
+  const std::string region = fields.OptionalString("region_id"), endpoint = fields.OptionalString("endpoint");
+  if (!region.empty()) identity->region = region;
+  if (!endpoint.empty()) identity->endpoint = {"field \"endpoint\" of the profile", endpoint};
+  if (absl::EqualsIgnoreCase(fields.OptionalString("endpoint_type"), "vpc"))
+    identity->vpc_from = "field \"endpoint_type\" of the profile";
+}
+
 absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,
-                                    const Environment& environment, std::vector<std::string> seen) {
+                                    const IdentityOptions& options, const Environment& environment,
+                                    std::vector<std::string> seen) {
   const std::string subject = absl::StrCat(config.path, ": profile \"", Printable(name, 60), "\"");
   const nlohmann::json* const json = config.FindProfile(name);
   if (json == nullptr) return absl::NotFoundError(absl::StrCat(subject, ": not there"));
   seen.push_back(name);
   AliyunProfile profile{
-      config.path, name, JsonReader::Of(*json, ""), environment,
-      [&](const std::string& source) { return SourceProfile(config, source, environment, seen); }};
+      config.path,
+      name,
+      JsonReader::Of(*json, ""),
+      environment,
+      [&](const std::string& source) { return SourceProfile(config, source, options, environment, seen); },
+      options.region};
   const std::string mode = profile.fields.OptionalString("mode");
-  const std::string region = profile.fields.OptionalString("region_id");
+  Identity endpoints;
+  AddEndpoints(profile.fields, &endpoints);
   if (!profile.fields.status().ok()) return WithContext(profile.fields.status(), subject);
   absl::StatusOr<Identity> identity = FindByMode(mode, profile);
   if (!identity.ok()) {
     return WithContext(identity.status(),
                        mode.empty() ? subject : absl::StrCat(subject, " (mode ", Printable(mode, 30), ")"));
   }
-  if (!region.empty()) identity->region = region;
+  AddEndpoints(profile.fields, &*identity);
   return identity;
 }
 
@@ -152,7 +174,7 @@ absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();
   absl::StatusOr<Identity> identity =
-      IdentityOf(*config, ProfileName(options, environment, *config), environment, {});
+      IdentityOf(*config, ProfileName(options, environment, *config), options, environment, {});
   if (identity.ok()) identity->proof = [path = *path, own = identity->proof] { return FileProof(path, own); };
   return identity;
 }

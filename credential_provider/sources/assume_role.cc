@@ -13,6 +13,8 @@ Identity WithRole(Identity base, const RoleRequest& role, const ServiceUrl& sts)
   identity.source = base.source;
   identity.region = base.region;
   identity.proof = base.proof;
+  identity.endpoint = base.endpoint;
+  identity.vpc_from = base.vpc_from;
   identity.who = Who(base.who)
                      .Add("role", role.role_arn)
                      .Add("session", role.session_name)

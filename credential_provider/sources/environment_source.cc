@@ -1,7 +1,9 @@
 #include "credential_provider/sources/environment_source.h"
 
 #include <string>
+#include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/sources/static_key.h"
@@ -13,31 +15,39 @@ struct Spelling {
   const char* id;
   const char* secret;
   const char* security_token;
+  const char* older_token = nullptr;
 };
 
-// Of the SDKs, of the aliyun CLI, of older SDKs and Terraform.
+// Of the SDKs, of the aliyun CLI, of older SDKs, of Terraform, whose token is newer than its key's names.
 constexpr Spelling kSpellings[] = {
     {"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN"},
     {"ALIBABACLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_SECRET", "ALIBABACLOUD_SECURITY_TOKEN"},
     {"ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECURITY_TOKEN"},
-    {"ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY", "ALICLOUD_ACCESS_KEY_STS_TOKEN"},
+    {"ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY", "ALICLOUD_SECURITY_TOKEN",
+     "ALICLOUD_ACCESS_KEY_STS_TOKEN"},
     {"ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"},
 };
 
+// A variable of blanks alone is as good as none.
+FoundValue Find(const char* variable, const Environment& environment) {
+  return {variable, std::string(absl::StripAsciiWhitespace(environment.Get(variable)))};
+}
+
 absl::StatusOr<Identity> FindSpelling(const Spelling& spelling, const Environment& environment) {
-  AccessKey key;
-  key.id = std::string(environment.Get(spelling.id));
-  key.secret = Secret(std::string(environment.Get(spelling.secret)));
-  key.security_token = Secret(std::string(environment.Get(spelling.security_token)));
-  if (key.id.empty() && key.secret.empty())
+  const FoundValue id = Find(spelling.id, environment), secret = Find(spelling.secret, environment);
+  FoundValue token = Find(spelling.security_token, environment);
+  if (token.value.empty() && spelling.older_token != nullptr) token = Find(spelling.older_token, environment);
+  if (id.value.empty() && secret.value.empty())
     return absl::NotFoundError(absl::StrCat(spelling.id, " is not set"));
-  if (key.id.empty() || key.secret.empty()) {
-    const char* const missing = key.id.empty() ? spelling.id : spelling.secret;
+  if (id.value.empty() || secret.value.empty()) {
+    const char* const missing = id.value.empty() ? spelling.id : spelling.secret;
     return WithHint(
         absl::FailedPreconditionError(absl::StrCat(missing, ": not set, but the other half of the pair is")),
         "set both variables, or neither");
   }
-  return StaticKey("environment", std::move(key));
+  absl::StatusOr<AccessKey> key = MakeAccessKey(id, secret, token);
+  if (!key.ok()) return key.status();
+  return StaticKey("environment", *std::move(key));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/executable.h"
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/process.h"
@@ -72,15 +73,15 @@ absl::StatusOr<AccessKey> GetKey(const std::vector<std::string>& words, const Ke
 absl::StatusOr<AccessKey> ParsePrintedKey(const Secret& output) {
   JsonReader in(output.Reveal(), "its output");
   const std::string mode = in.OptionalString("mode");
-  AccessKey key;
-  key.id = in.NonEmptyString("access_key_id");
-  key.secret = Secret(in.NonEmptyString("access_key_secret"));
-  if (mode == "StsToken") key.security_token = Secret(in.NonEmptyString("sts_token"));
-  if (mode.empty()) key.security_token = Secret(in.OptionalString("sts_token"));
-  if (!in.OptionalString("expiration").empty()) key.expires = in.Time("expiration");
-  if (!in.status().ok()) return in.status();
-  if (!mode.empty() && mode != "AK" && mode != "StsToken")
+  if (in.status().ok() && !mode.empty() && mode != "AK" && mode != "StsToken")
     return absl::InvalidArgumentError("its output: field \"mode\" is neither AK nor StsToken");
+  const SecurityToken token = mode == "StsToken" ? SecurityToken::kNeeded
+                              : mode.empty()     ? SecurityToken::kOptional
+                                                 : SecurityToken::kNone;
+  absl::StatusOr<AccessKey> key = ReadAccessKey(in, kProfileKey, token);
+  if (!key.ok()) return key;
+  if (!in.OptionalString("expiration").empty()) key->expires = in.Time("expiration");
+  if (!in.status().ok()) return in.status();
   return key;
 }
 

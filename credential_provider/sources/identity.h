@@ -12,6 +12,7 @@
 #include "credential_provider/alibaba_cloud/access_key.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/http/http_transport.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/entry.h"
@@ -50,6 +51,10 @@ struct Identity {
   // one is mended, and `who` may not. Not part of the store's key, never shown. Only called when a credential has to
   // be issued. Null where nothing on this machine tells.
   std::function<std::string()> proof = nullptr;
+  // The endpoint of Container Service that the user has set beside it, and by what; empty for none.
+  FoundValue endpoint = {};
+  // What says that endpoints inside a VPC are meant: a field or a variable; "" when nothing does.
+  std::string vpc_from = "";
 };
 
 }  // namespace credential_provider

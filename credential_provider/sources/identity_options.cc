@@ -103,10 +103,17 @@ absl::Span<const FlagSpec> IdentityFlags() { return kFlags; }
 
 absl::StatusOr<IdentityOptions> ParseIdentityOptions(const ParsedFlags& flags) {
   const auto text = [&flags](const char* name) { return std::string(flags.Get(name)); };
-  IdentityOptions options{text(kIdentity),        text(kProfile),         text(kRoleArn),
-                          text(kRoleSessionName), text(kRoleExternalId),  text(kRolePolicy),
-                          kDefaultRoleDuration,   text(kOidcProviderArn), text(kOidcTokenFile),
-                          text(kOidcTokenEnv)};
+  IdentityOptions options{text(kIdentity),
+                          text(kProfile),
+                          text(kRoleArn),
+                          text(kRoleSessionName),
+                          text(kRoleExternalId),
+                          text(kRolePolicy),
+                          kDefaultRoleDuration,
+                          text(kOidcProviderArn),
+                          text(kOidcTokenFile),
+                          text(kOidcTokenEnv),
+                          std::string(flags.Get("--region"))};
   const std::pair<const char*, absl::Status> checks[] = {
       {kIdentity, CheckIdentity(options.identity)},
       {kRoleArn, CheckRoleArns(options.role_arn)},

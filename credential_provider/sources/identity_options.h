@@ -24,6 +24,7 @@ struct IdentityOptions {
   std::string oidc_provider_arn;  // "" for that of the environment; these three only with the identity "oidc"
   std::string oidc_token_file;
   std::string oidc_token_env;  // the name of the variable that holds the token
+  std::string region;  // of --region, which belongs to other options too: whose STS is asked for a role
 };
 
 // The flags of IdentityOptions.

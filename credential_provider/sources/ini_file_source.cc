@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/sources/assume_role.h"
 #include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/external_command.h"
@@ -26,7 +28,8 @@ constexpr size_t kMaxFileBytes = 1 << 20;
 // A section's values; remembers the first key that is missing.
 class SectionReader {
  public:
-  explicit SectionReader(const IniSection& section) : section_(section) {}
+  SectionReader(const IniSection& section, std::string given_region)
+      : section_(section), given_region_(std::move(given_region)) {}
 
   std::string Optional(const char* key) const {
     const auto found = section_.find(key);
@@ -41,23 +44,32 @@ class SectionReader {
   }
 
   const absl::Status& status() const { return status_; }
+  const std::string& given_region() const { return given_region_; }  // of --region
 
  private:
   const IniSection& section_;
+  const std::string given_region_;
   absl::Status status_;
 };
 
-absl::StatusOr<Identity> AccessKeyType(SectionReader& in, const Environment&) {
-  AccessKey key{in.Needed("access_key_id"), Secret(in.Needed("access_key_secret")), Secret()};
+absl::StatusOr<Identity> KeyWith(SectionReader& in, const FoundValue& token) {
+  const FoundValue id = {"key \"access_key_id\"", in.Needed("access_key_id")};
+  const FoundValue secret = {"key \"access_key_secret\"", in.Needed("access_key_secret")};
   if (!in.status().ok()) return in.status();
-  return StaticKey(kIniFileSource, std::move(key));
+  absl::StatusOr<AccessKey> key = MakeAccessKey(id, secret, token);
+  if (!key.ok()) return key.status();
+  return StaticKey(kIniFileSource, *std::move(key));
 }
 
+absl::StatusOr<Identity> AccessKeyType(SectionReader& in, const Environment&) { return KeyWith(in, {}); }
+
+// The official Go SDK reads security_token, and ack-ram-tool, which writes that too, reads sts_token.
 absl::StatusOr<Identity> StsType(SectionReader& in, const Environment&) {
-  AccessKey key{in.Needed("access_key_id"), Secret(in.Needed("access_key_secret")),
-                Secret(in.Needed("sts_token"))};
-  if (!in.status().ok()) return in.status();
-  return StaticKey(kIniFileSource, std::move(key));
+  const std::string sdk = in.Optional("security_token"), tool = in.Optional("sts_token");
+  if (!sdk.empty() && !tool.empty() && sdk != tool)
+    return absl::InvalidArgumentError("keys \"security_token\" and \"sts_token\" differ");
+  const char* const name = tool.empty() ? "security_token" : "sts_token";
+  return KeyWith(in, {absl::StrCat("key \"", name, "\""), in.Needed(name)});
 }
 
 absl::StatusOr<RoleRequest> ReadRole(SectionReader& in) {
@@ -66,7 +78,14 @@ absl::StatusOr<RoleRequest> ReadRole(SectionReader& in) {
   const std::string session = in.Optional("role_session_name");
   if (!session.empty()) role.session_name = session;
   role.policy = in.Optional("policy");
+  const std::string seconds = in.Optional("role_session_expiration");
+  int64_t number = 0;
   if (!in.status().ok()) return in.status();
+  if (!seconds.empty() && !absl::SimpleAtoi(seconds, &number))
+    return absl::InvalidArgumentError("key \"role_session_expiration\": not a number of seconds");
+  if (number != 0) role.duration = absl::Seconds(number);
+  absl::Status duration = CheckRoleDuration(role.duration);
+  if (!duration.ok()) return WithContext(duration, "key \"role_session_expiration\"");
   absl::Status arn = CheckRoleArn(role.role_arn);
   if (!arn.ok()) return WithContext(arn, "key \"role_arn\"");
   absl::Status name = CheckRoleSessionName(role.session_name);
@@ -74,18 +93,27 @@ absl::StatusOr<RoleRequest> ReadRole(SectionReader& in) {
   return role;
 }
 
+absl::StatusOr<ServiceUrl> ReadSts(SectionReader& in, const Environment& environment) {
+  const std::string region = in.Optional("sts_region");
+  absl::StatusOr<ServiceUrl> sts = FindSts(environment, {{"", region, false}, in.given_region()});
+  if (!sts.ok() && !region.empty()) return WithContext(sts.status(), "key \"sts_region\"");
+  return sts;
+}
+
 absl::StatusOr<Identity> RamRoleArnType(SectionReader& in, const Environment& environment) {
   absl::StatusOr<Identity> base = AccessKeyType(in, environment);
   if (!base.ok()) return base;
   absl::StatusOr<RoleRequest> role = ReadRole(in);
   if (!role.ok()) return role.status();
-  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  absl::StatusOr<ServiceUrl> sts = ReadSts(in, environment);
   if (!sts.ok()) return sts.status();
   return WithRole(*std::move(base), *role, *sts);
 }
 
 absl::StatusOr<Identity> EcsRamRoleType(SectionReader& in, const Environment& environment) {
-  return InstanceRole(kIniFileSource, in.Optional("role_name"), environment);
+  const absl::StatusOr<std::string> role = VisibleText({"key \"role_name\"", in.Optional("role_name")});
+  if (!role.ok()) return role.status();
+  return InstanceRole(kIniFileSource, *role, environment);
 }
 
 absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& environment) {
@@ -98,7 +126,7 @@ absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& e
   absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
   if (!token.ok()) return token.status();
   oidc.token = *std::move(token);
-  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  absl::StatusOr<ServiceUrl> sts = ReadSts(in, environment);
   if (!sts.ok()) return sts.status();
   oidc.sts = *std::move(sts);
   return WithOidcRole(kIniFileSource, oidc);
@@ -137,8 +165,7 @@ constexpr Type kTypes[] = {
     {"credentials_uri", &CredentialsUriType}, {"external", &ExternalType},
 };
 
-absl::StatusOr<Identity> FindByType(const IniSection& section, const Environment& environment) {
-  SectionReader in(section);
+absl::StatusOr<Identity> FindByType(SectionReader in, const Environment& environment) {
   const std::string type = in.Needed("type");
   if (!in.status().ok()) return in.status();
   for (const Type& known : kTypes) {
@@ -160,15 +187,16 @@ std::vector<std::string> Paths(const Environment& environment) {
 }
 
 absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view text, const std::string& name,
-                                    const Environment& environment) {
+                                    const std::string& given_region, const Environment& environment) {
   const absl::StatusOr<std::map<std::string, IniSection>> sections = ParseIni(text);
   if (!sections.ok()) return WithContext(sections.status(), path);
   const std::string subject = absl::StrCat(path, ": section \"", Printable(name, 60), "\"");
   const auto section = sections->find(name);
   if (section == sections->end()) return absl::NotFoundError(absl::StrCat(subject, ": not there"));
-  if (absl::EqualsIgnoreCase(SectionReader(section->second).Optional("enable"), "false"))
+  const SectionReader in(section->second, given_region);
+  if (absl::EqualsIgnoreCase(in.Optional("enable"), "false"))
     return absl::NotFoundError(absl::StrCat(subject, ": not enabled"));
-  absl::StatusOr<Identity> identity = FindByType(section->second, environment);
+  absl::StatusOr<Identity> identity = FindByType(in, environment);
   if (!identity.ok()) return WithContext(identity.status(), subject);
   return identity;
 }
@@ -182,7 +210,7 @@ absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Env
   absl::Status missing = absl::NotFoundError("HOME is not set");
   for (const std::string& path : Paths(environment)) {
     absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
-    if (text.ok()) return FindInFile(path, *text, name, environment);
+    if (text.ok()) return FindInFile(path, *text, name, options.region, environment);
     if (!absl::IsNotFound(text.status())) return text.status();
     if (missing.message() == "HOME is not set") missing = text.status();
   }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/fetch_body.h"
@@ -126,10 +127,12 @@ absl::StatusOr<Identity> InstanceRole(absl::string_view source, absl::string_vie
 }
 
 absl::StatusOr<Identity> FindInstanceRole(const IdentityOptions& options, const Environment& environment) {
-  const absl::string_view role = environment.Get("ALIBABA_CLOUD_ECS_METADATA");
-  if (role.empty() && options.identity != kInstanceRoleSource)
+  constexpr char kRole[] = "ALIBABA_CLOUD_ECS_METADATA";
+  const absl::StatusOr<std::string> role = VisibleText({kRole, std::string(environment.Get(kRole))});
+  if (!role.ok()) return role.status();
+  if (role->empty() && options.identity != kInstanceRoleSource)
     return absl::NotFoundError("ALIBABA_CLOUD_ECS_METADATA is not set");
-  return InstanceRole(kInstanceRoleSource, role, environment);
+  return InstanceRole(kInstanceRoleSource, *role, environment);
 }
 
 }  // namespace credential_provider

@@ -48,7 +48,7 @@ absl::StatusOr<Identity> FindOidc(const IdentityOptions& options, const Environm
   absl::StatusOr<OidcTokenPlace> token = FindToken(options, environment);
   if (!token.ok()) return token.status();
   oidc.token = *std::move(token);
-  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  absl::StatusOr<ServiceUrl> sts = FindSts(environment, {{}, options.region});
   if (!sts.ok()) return sts.status();
   oidc.sts = *sts;
   Identity identity = WithOidcRole(kOidcSource, oidc);

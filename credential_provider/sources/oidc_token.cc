@@ -9,6 +9,7 @@
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/sha256.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/fetch_body.h"
 #include "credential_provider/sources/jwt_claims.h"
@@ -25,7 +26,9 @@ absl::StatusOr<Secret> ReadTokenFile(const std::string& path) {
   absl::StatusOr<std::string> data = ReadFile(path, kMaxTokenBytes);
   if (!data.ok())
     return absl::FailedPreconditionError(absl::StrCat("OIDC token file: ", data.status().message()));
-  Secret token{std::string(absl::StripAsciiWhitespace(*data))};
+  absl::StatusOr<std::string> text = VisibleText({absl::StrCat("OIDC token file: ", path), *data});
+  if (!text.ok()) return text.status();
+  Secret token(*std::move(text));
   if (token.empty()) return absl::FailedPreconditionError(absl::StrCat("OIDC token file: ", path, ": empty"));
   return token;
 }
@@ -42,9 +45,10 @@ absl::StatusOr<Secret> MintToken(const OidcTokenPlace& place, const KeyFetch& fe
                     "check that the job has \"permissions: id-token: write\" and is still running");
   }
   JsonReader reply(*body, "GitHub Actions token reply");
-  Secret token(reply.NonEmptyString("value"));
+  absl::StatusOr<std::string> token = VisibleText({reply.Place("value"), reply.NonEmptyString("value")});
   if (!reply.status().ok()) return reply.status();
-  return token;
+  if (!token.ok()) return token.status();
+  return Secret(*std::move(token));
 }
 
 absl::StatusOr<Secret> CurrentToken(const OidcTokenPlace& place, const KeyFetch& fetch) {
@@ -76,17 +80,21 @@ absl::StatusOr<OidcTokenPlace> TokenInFile(absl::string_view path) {
 }
 
 absl::StatusOr<OidcTokenPlace> TokenInVariable(absl::string_view variable, const Environment& environment) {
-  OidcTokenPlace place{OidcTokenPlace::Kind::kVariable, std::string(variable),
-                       Secret(std::string(absl::StripAsciiWhitespace(environment.Get(variable))))};
+  const std::string name = absl::StrCat("variable ", Printable(variable, 60));
+  absl::StatusOr<std::string> token = VisibleText({name, std::string(environment.Get(variable))});
+  if (!token.ok()) return token.status();
+  OidcTokenPlace place{OidcTokenPlace::Kind::kVariable, std::string(variable), Secret(*std::move(token))};
   if (!place.secret.empty()) return place;
-  return WithHint(
-      absl::FailedPreconditionError(absl::StrCat("variable ", Printable(variable, 60), ": not set")),
-      "in GitLab CI, name it under id_tokens of this job, with aud: sts.aliyuncs.com");
+  return WithHint(absl::FailedPreconditionError(absl::StrCat(name, ": not set")),
+                  "in GitLab CI, name it under id_tokens of this job, with aud: sts.aliyuncs.com");
 }
 
 absl::StatusOr<OidcTokenPlace> TokenFromGitHubActions(const Environment& environment) {
+  absl::StatusOr<std::string> token =
+      VisibleText({kRequestToken, std::string(environment.Get(kRequestToken))});
+  if (!token.ok()) return token.status();
   OidcTokenPlace place{OidcTokenPlace::Kind::kGitHubActions, std::string(environment.Get(kRequestUrl)),
-                       Secret(std::string(environment.Get(kRequestToken)))};
+                       Secret(*std::move(token))};
   if (place.secret.empty())
     return absl::FailedPreconditionError(absl::StrCat("variable ", kRequestToken, ": not set"));
   absl::Status valid = ParseUrl(place.name).status();

@@ -14,6 +14,7 @@
 #include "credential_provider/sources/instance_role_source.h"
 #include "credential_provider/sources/oidc_environment_source.h"
 #include "credential_provider/sources/oidc_source.h"
+#include "credential_provider/sources/role_variables.h"
 #include "credential_provider/sources/source_names.h"
 #include "credential_provider/sources/sts_place.h"
 
@@ -67,12 +68,30 @@ absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Ski
   return found;
 }
 
+// An AccessKey in the environment wins over a role there, as in the SDKs; who set both may not expect it.
+void AddUnusedRole(absl::string_view found, const IdentityOptions& options, const Environment& environment,
+                   std::vector<Skipped>* skipped) {
+  const bool role = !RoleVariable(environment, "ROLE_ARN").empty();
+  if (found != kEnvironmentSource || !role || !options.role_arn.empty()) return;
+  const bool whole = !RoleVariable(environment, "OIDC_PROVIDER_ARN").empty() &&
+                     !RoleVariable(environment, "OIDC_TOKEN_FILE").empty();
+  skipped->push_back(
+      {kOidcEnvironmentSource,
+       whole ? "its variables are set and were not used, because the AccessKey of the environment "
+               "comes first; --identity oidc-environment takes the role"
+             : "ALIBABA_CLOUD_ROLE_ARN is set and was not used, because the AccessKey of the "
+               "environment stands for itself; --role-arn takes on a role"});
+}
+
 absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment) {
   std::vector<Skipped> skipped;
   for (const Source& source : kSources) {
     if (!IsAsked(source, options)) continue;
     absl::StatusOr<Identity> identity = source.find(options, environment);
-    if (identity.ok()) return Found{*std::move(identity), std::move(skipped)};
+    if (identity.ok()) {
+      AddUnusedRole(source.name, options, environment, &skipped);
+      return Found{*std::move(identity), std::move(skipped)};
+    }
     if (!absl::IsNotFound(identity.status())) return identity.status();
     skipped.push_back({source.name, std::string(identity.status().message())});
   }
@@ -87,8 +106,9 @@ absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environmen
 
 absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment) {
   absl::StatusOr<Found> found = FindFirst(options, environment);
+  if (found.ok()) AddEndpointVariables(environment, &found->identity);
   if (!found.ok() || options.role_arn.empty() || options.identity == kOidcSource) return found;
-  absl::StatusOr<ServiceUrl> sts = FindSts(environment);
+  absl::StatusOr<ServiceUrl> sts = FindStsOf(found->identity, options.region, environment);
   if (!sts.ok()) return sts.status();
   for (const RoleRequest& role : RolesOf(options)) {
     found->identity = WithRole(std::move(found->identity), role, *sts);

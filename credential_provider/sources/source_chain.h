@@ -22,7 +22,8 @@
 
 namespace credential_provider {
 
-// A source that was asked before the one that was found, and why it was not it.
+// A source that was asked before the one that was found, or whose variables were left aside, and why it was
+// not it.
 struct Skipped {
   std::string source;
   std::string reason;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/aliyun/static_modes.h"
 #include "credential_provider/sources/fetch_body.h"
@@ -31,10 +32,14 @@ absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
   CloudSso sso{"",
                in.NonEmptyString("cloud_sso_account_id"),
                in.NonEmptyString("cloud_sso_access_config"),
-               Secret(in.NonEmptyString("access_token")),
+               Secret(),
                absl::FromUnixSeconds(in.OptionalInteger("cloud_sso_access_token_expire")),
                absl::StrCat("run `aliyun configure --profile ", Printable(profile.name, 60), "`")};
+  absl::StatusOr<std::string> token =
+      VisibleText({in.Place("access_token"), in.NonEmptyString("access_token")});
   if (!in.status().ok()) return WithHint(in.status(), sso.sign_in_hint);
+  if (!token.ok()) return token.status();
+  sso.access_token = Secret(*std::move(token));
   absl::StatusOr<ServiceUrl> portal = ParseServiceUrl(OriginOf(url));
   if (!portal.ok()) return WithContext(portal.status(), "field \"cloud_sso_sign_in_url\"");
   sso.portal = absl::StrCat(portal->scheme, "://", portal->authority);

@@ -48,7 +48,8 @@ const nlohmann::json* AliyunConfig::FindProfile(absl::string_view name) const {
 }
 
 absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
-  for (const char* off : {"ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE"}) {
+  for (const char* off : {"ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE",
+                          "ALIBABACLOUD_IGNORE_PROFILE"}) {
     if (absl::EqualsIgnoreCase(environment.Get(off), "true"))
       return absl::NotFoundError(absl::StrCat(off, " is true"));
   }

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/aliyun/config_file.h"
@@ -24,17 +26,27 @@ struct Tokens {
   absl::Time access_end;
 };
 
+// `read` is what became of reading them.
+absl::StatusOr<Tokens> MakeTokens(const FoundValue& access, const FoundValue& refresh, absl::Time access_end,
+                                  const absl::Status& read) {
+  if (!read.ok()) return read;
+  absl::StatusOr<std::string> access_token = VisibleText(access);
+  if (!access_token.ok()) return access_token.status();
+  absl::StatusOr<std::string> refresh_token = VisibleText(refresh);
+  if (!refresh_token.ok()) return refresh_token.status();
+  return Tokens{Secret(*std::move(access_token)), Secret(*std::move(refresh_token)), access_end};
+}
+
 absl::StatusOr<Tokens> ReadTokens(const std::string& path, absl::string_view profile) {
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(path);
   if (!config.ok()) return config.status();
   const nlohmann::json* const found = config->FindProfile(profile);
   if (found == nullptr) return absl::FailedPreconditionError(absl::StrCat(path, ": the profile is gone"));
   JsonReader in = JsonReader::Of(*found, absl::StrCat(path, ": profile"));
-  Tokens tokens{Secret(in.OptionalString("oauth_access_token")),
-                Secret(in.OptionalString("oauth_refresh_token")),
-                absl::FromUnixSeconds(in.OptionalInteger("oauth_access_token_expire"))};
-  if (!in.status().ok()) return in.status();
-  return tokens;
+  const FoundValue access = {in.Place("oauth_access_token"), in.OptionalString("oauth_access_token")};
+  const FoundValue refresh = {in.Place("oauth_refresh_token"), in.OptionalString("oauth_refresh_token")};
+  const absl::Time end = absl::FromUnixSeconds(in.OptionalInteger("oauth_access_token_expire"));
+  return MakeTokens(access, refresh, end, in.status());
 }
 
 bool IsGood(const Tokens& tokens, absl::Time now) {
@@ -53,10 +65,10 @@ absl::StatusOr<Tokens> Refresh(const Tokens& old, const OAuthSite& site, const K
   absl::StatusOr<std::string> body = FetchBody(std::move(request), old.refresh, fetch);
   if (!body.ok()) return body.status();
   JsonReader reply(*body, "reply");
-  Tokens tokens{Secret(reply.NonEmptyString("access_token")), Secret(reply.NonEmptyString("refresh_token")),
-                fetch.clock.ServerNow() + absl::Seconds(reply.OptionalInteger("expires_in"))};
-  if (!reply.status().ok()) return reply.status();
-  return tokens;
+  const FoundValue access = {reply.Place("access_token"), reply.NonEmptyString("access_token")};
+  const FoundValue refresh = {reply.Place("refresh_token"), reply.NonEmptyString("refresh_token")};
+  const absl::Time end = fetch.clock.ServerNow() + absl::Seconds(reply.OptionalInteger("expires_in"));
+  return MakeTokens(access, refresh, end, reply.status());
 }
 
 // The tokens exist once they are made: when they cannot be written, this run goes on and the user is told.
@@ -75,9 +87,9 @@ void Keep(const std::string& path, absl::string_view profile, const Tokens& toke
 
 absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environment& environment) {
   OAuthSite site;
-  if (type == "CN") {
+  if (absl::EqualsIgnoreCase(type, "CN")) {
     site = {"https://oauth.aliyun.com", "4038181954557748008"};
-  } else if (type == "INTL") {
+  } else if (absl::EqualsIgnoreCase(type, "INTL")) {
     site = {"https://oauth.alibabacloud.com", "4103531455503354461"};
   } else {
     return absl::InvalidArgumentError("field \"oauth_site_type\" is neither CN nor INTL");

@@ -19,6 +19,7 @@ struct AliyunProfile {
   const Environment& environment;
   // Returns the identity of another profile of the same file.
   std::function<absl::StatusOr<Identity>(const std::string& name)> other;
+  std::string given_region = "";  // of --region
 };
 
 }  // namespace credential_provider

@@ -2,8 +2,11 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "credential_provider/alibaba_cloud/sts_role.h"
+#include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/visible_text.h"
 #include "credential_provider/sources/assume_role.h"
 #include "credential_provider/sources/instance_role_source.h"
 #include "credential_provider/sources/oidc_role.h"
@@ -15,11 +18,20 @@
 namespace credential_provider {
 namespace {
 
+// What a profile leaves open the aliyun CLI and the SDKs take from the environment.
+std::string FieldOrVariable(AliyunProfile& profile, const char* field, const char* variable) {
+  const std::string value = profile.fields.OptionalString(field);
+  if (!value.empty()) return value;
+  const std::string in_environment = RoleVariable(profile.environment, variable);
+  return in_environment.empty() ? profile.fields.NonEmptyString(field) : in_environment;
+}
+
 absl::StatusOr<RoleRequest> ReadRole(AliyunProfile& profile) {
   JsonReader& in = profile.fields;
   RoleRequest role;
-  role.role_arn = in.NonEmptyString("ram_role_arn");
-  const std::string session = in.OptionalString("ram_session_name");
+  role.role_arn = FieldOrVariable(profile, "ram_role_arn", "ROLE_ARN");
+  std::string session = in.OptionalString("ram_session_name");
+  if (session.empty()) session = RoleVariable(profile.environment, "ROLE_SESSION_NAME");
   if (!session.empty()) role.session_name = session;
   const int64_t seconds = in.OptionalInteger("expired_seconds");
   if (seconds != 0) role.duration = absl::Seconds(seconds);
@@ -39,10 +51,13 @@ absl::StatusOr<RoleRequest> ReadRole(AliyunProfile& profile) {
 }
 
 absl::StatusOr<ServiceUrl> ReadSts(AliyunProfile& profile) {
-  StsPlace place{profile.fields.OptionalString("sts_endpoint"), profile.fields.OptionalString("sts_region"),
-                 profile.fields.OptionalBool("enable_vpc")};
-  if (!profile.fields.status().ok()) return profile.fields.status();
-  absl::StatusOr<ServiceUrl> sts = FindSts(profile.environment, place);
+  JsonReader& in = profile.fields;
+  const StsPlace place{
+      in.OptionalString("sts_endpoint"), in.OptionalString("sts_region"),
+      in.OptionalBool("enable_vpc") || absl::EqualsIgnoreCase(in.OptionalString("endpoint_type"), "vpc")};
+  const std::string own_region = in.OptionalString("region_id");
+  if (!in.status().ok()) return in.status();
+  absl::StatusOr<ServiceUrl> sts = FindSts(profile.environment, {place, profile.given_region, own_region});
   if (!sts.ok() && (!place.url.empty() || !place.region.empty())) {
     return WithContext(sts.status(), place.url.empty() ? "field \"sts_region\"" : "field \"sts_endpoint\"");
   }
@@ -62,18 +77,17 @@ absl::StatusOr<Identity> OnTop(absl::StatusOr<Identity> base, AliyunProfile& pro
 }  // namespace
 
 absl::StatusOr<Identity> RamRoleArnMode(AliyunProfile& profile) {
-  AccessKey key;
-  key.id = profile.fields.NonEmptyString("access_key_id");
-  key.secret = Secret(profile.fields.NonEmptyString("access_key_secret"));
-  key.security_token = Secret(profile.fields.OptionalString("sts_token"));
-  if (!profile.fields.status().ok()) return profile.fields.status();
-  return OnTop(StaticKey(kAliyunProfileSource, std::move(key)), profile);
+  absl::StatusOr<AccessKey> key = ReadAccessKey(profile.fields, kProfileKey, SecurityToken::kOptional);
+  if (!key.ok()) return key.status();
+  return OnTop(StaticKey(kAliyunProfileSource, *std::move(key)), profile);
 }
 
 absl::StatusOr<Identity> RamRoleArnWithRoleNameMode(AliyunProfile& profile) {
-  return OnTop(
-      InstanceRole(kAliyunProfileSource, profile.fields.OptionalString("ram_role_name"), profile.environment),
-      profile);
+  constexpr char kRole[] = "ram_role_name";
+  const absl::StatusOr<std::string> role =
+      VisibleText({profile.fields.Place(kRole), profile.fields.OptionalString(kRole)});
+  if (!role.ok()) return role.status();
+  return OnTop(InstanceRole(kAliyunProfileSource, *role, profile.environment), profile);
 }
 
 absl::StatusOr<Identity> ChainableRamRoleArnMode(AliyunProfile& profile) {
@@ -84,8 +98,8 @@ absl::StatusOr<Identity> ChainableRamRoleArnMode(AliyunProfile& profile) {
 
 absl::StatusOr<Identity> OidcMode(AliyunProfile& profile) {
   OidcRole oidc;
-  oidc.provider_arn = profile.fields.NonEmptyString("oidc_provider_arn");
-  const std::string file = profile.fields.NonEmptyString("oidc_token_file");
+  oidc.provider_arn = FieldOrVariable(profile, "oidc_provider_arn", "OIDC_PROVIDER_ARN");
+  const std::string file = FieldOrVariable(profile, "oidc_token_file", "OIDC_TOKEN_FILE");
   absl::StatusOr<RoleRequest> role = ReadRole(profile);
   if (!role.ok()) return role.status();
   oidc.role = *std::move(role);

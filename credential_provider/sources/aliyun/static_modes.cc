@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/sources/aliyun/role_modes.h"
 #include "credential_provider/sources/session_cache.h"
 #include "credential_provider/sources/source_names.h"
@@ -21,20 +22,15 @@ bool HasKey(JsonReader fields) {
 
 absl::StatusOr<Identity> AkMode(AliyunProfile& profile) {
   if (!HasKey(profile.fields)) return NotConfigured();
-  AccessKey key;
-  key.id = profile.fields.NonEmptyString("access_key_id");
-  key.secret = Secret(profile.fields.NonEmptyString("access_key_secret"));
-  if (!profile.fields.status().ok()) return profile.fields.status();
-  return StaticKey(kAliyunProfileSource, std::move(key));
+  absl::StatusOr<AccessKey> key = ReadAccessKey(profile.fields, kProfileKey, SecurityToken::kNone);
+  if (!key.ok()) return key.status();
+  return StaticKey(kAliyunProfileSource, *std::move(key));
 }
 
 absl::StatusOr<Identity> StsTokenMode(AliyunProfile& profile) {
-  AccessKey key;
-  key.id = profile.fields.NonEmptyString("access_key_id");
-  key.secret = Secret(profile.fields.NonEmptyString("access_key_secret"));
-  key.security_token = Secret(profile.fields.NonEmptyString("sts_token"));
-  if (!profile.fields.status().ok()) return profile.fields.status();
-  return StaticKey(kAliyunProfileSource, std::move(key));
+  absl::StatusOr<AccessKey> key = ReadAccessKey(profile.fields, kProfileKey, SecurityToken::kNeeded);
+  if (!key.ok()) return key.status();
+  return StaticKey(kAliyunProfileSource, *std::move(key));
 }
 
 absl::StatusOr<Identity> ModeOfOldFiles(AliyunProfile& profile) {
@@ -45,13 +41,11 @@ absl::StatusOr<Identity> ModeOfOldFiles(AliyunProfile& profile) {
 }
 
 absl::optional<AccessKey> KeptSession(JsonReader fields, absl::Time now) {
-  AccessKey session;
-  session.id = fields.NonEmptyString("access_key_id");
-  session.secret = Secret(fields.NonEmptyString("access_key_secret"));
-  session.security_token = Secret(fields.NonEmptyString("sts_token"));
-  session.expires = absl::FromUnixSeconds(fields.OptionalInteger("sts_expiration"));
-  if (!fields.status().ok() || session.expires - now < kLeastSessionRemaining) return absl::nullopt;
-  return session;
+  absl::StatusOr<AccessKey> session = ReadAccessKey(fields, kProfileKey, SecurityToken::kNeeded);
+  const absl::Time end = absl::FromUnixSeconds(fields.OptionalInteger("sts_expiration"));
+  if (!session.ok() || !fields.status().ok() || end - now < kLeastSessionRemaining) return absl::nullopt;
+  session->expires = end;
+  return *std::move(session);
 }
 
 }  // namespace credential_provider
