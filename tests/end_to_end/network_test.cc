@@ -214,6 +214,9 @@ TEST_F(NetworkTest, AuthoritiesOfTheUserSayNothingAboutACluster) {
               {"current-context", "dev"}})
             .dump());
   world_.env["SSL_CERT_FILE"] = world_.sandbox.Value("ca_file");
+  std::filesystem::create_directories(world_.home.Path("certs"));
+  Spill(world_.home.Path("certs/company.crt"), Slurp(world_.sandbox.Value("ca_file")));
+  world_.env["SSL_CERT_DIR"] = world_.home.Path("certs");
   const ProcessResult result =
       world_.Run({"kubeconfig_writer", "verify", "dev", "--kubeconfig", world_.home.Path("config")});
   EXPECT_EQ(result.status, 1);
