@@ -21,8 +21,8 @@ absl::StatusOr<ServiceUrl> CsVpcEndpoint(absl::string_view region);
 
 // How the endpoint of the Security Token Service (STS) is chosen.
 struct StsPlace {
-  std::string url;     // instead of a region's; "" for none
-  std::string region;  // "" for the central endpoint
+  std::string url = "";     // instead of a region's; "" for none
+  std::string region = "";  // "" for the central endpoint
   bool vpc = false;    // the region's endpoint inside a VPC
 };
 

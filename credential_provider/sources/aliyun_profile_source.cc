@@ -120,6 +120,8 @@ void AddEndpoints(JsonReader& fields, Identity* identity) {
   if (!endpoint.empty()) identity->endpoint = {"field \"endpoint\" of the profile", endpoint};
   if (absl::EqualsIgnoreCase(fields.OptionalString("endpoint_type"), "vpc"))
     identity->vpc_from = "field \"endpoint_type\" of the profile";
+  identity->sts = {fields.OptionalString("sts_endpoint"), fields.OptionalString("sts_region"),
+                   fields.OptionalBool("enable_vpc")};
 }
 
 absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,

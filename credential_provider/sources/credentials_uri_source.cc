@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/json_reader.h"
@@ -37,7 +38,7 @@ absl::StatusOr<Identity> FromCredentialsUri(absl::string_view source, absl::stri
                                             const Environment& environment) {
   absl::Status allowed = ExternalAllowed(environment);
   if (!allowed.ok()) return allowed;
-  absl::StatusOr<Url> parsed = ParseUrl(uri);
+  absl::StatusOr<Url> parsed = ParseUrl(absl::StripAsciiWhitespace(uri));
   if (!parsed.ok()) return parsed.status();
   const std::string origin = absl::StrCat(parsed->service.scheme, "://", parsed->service.authority);
   Identity identity;

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "credential_provider/alibaba_cloud/access_key.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/visible_text.h"
@@ -55,6 +56,8 @@ struct Identity {
   FoundValue endpoint = {};
   // What says that endpoints inside a VPC are meant: a field or a variable; "" when nothing does.
   std::string vpc_from = "";
+  // Where a file says that STS is.
+  StsPlace sts = {};
 };
 
 }  // namespace credential_provider

@@ -79,8 +79,9 @@ absl::StatusOr<ServiceUrl> FindSts(const Environment& environment, const StsWish
 
 absl::StatusOr<ServiceUrl> FindStsOf(const Identity& identity, absl::string_view given_region,
                                      const Environment& environment) {
-  return FindSts(environment,
-                 {{"", "", !identity.vpc_from.empty()}, std::string(given_region), identity.region});
+  StsWish wish = {identity.sts, std::string(given_region), identity.region};
+  wish.place.vpc = wish.place.vpc || !identity.vpc_from.empty();
+  return FindSts(environment, wish);
 }
 
 void AddEndpointVariables(const Environment& environment, Identity* identity) {

@@ -27,7 +27,7 @@ struct StsWish {
 // Errors name the variable.
 absl::StatusOr<ServiceUrl> FindSts(const Environment& environment, const StsWish& wish = {});
 
-// The same for calls in the name of `identity` that no file says anything about.
+// The same for calls in the name of `identity`.
 absl::StatusOr<ServiceUrl> FindStsOf(const Identity& identity, absl::string_view given_region,
                                      const Environment& environment);
 

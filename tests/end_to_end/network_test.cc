@@ -195,7 +195,8 @@ TEST_F(NetworkTest, AuthoritiesThatCannotBeReadAreNamed) {
       << "the flag wins";
   world_.env.erase("SSL_CERT_FILE");
   world_.env["SSL_CERT_DIR"] = world_.home.Path("nowhere");
-  EXPECT_THAT(GetAckAt(CloudTls()).err, HasSubstr(": SSL_CERT_DIR: no certificate in " + world_.home.Path("nowhere")));
+  EXPECT_THAT(GetAckAt(CloudTls()).err,
+              HasSubstr(": SSL_CERT_DIR: no certificate in " + world_.home.Path("nowhere")));
 }
 
 // A cluster has an authority of its own, and no other speaks for it.
@@ -290,6 +291,23 @@ TEST_F(NetworkTest, ARoleIsTakenOnAtTheStsOfTheRegionGiven) {
   EXPECT_THAT(GetAckAt(cloud, in_region).err, HasSubstr("https://sts-vpc.cn-shanghai.aliyuncs.com: proxy"));
   world_.env["ALIBABA_CLOUD_STS_ENDPOINT"] = cloud;
   EXPECT_EQ(GetAckAt(cloud, in_region).status, 0);
+}
+
+// As `aliyun` asks whose key a profile's is.
+TEST_F(NetworkTest, TheStsOfAProfileIsAskedWhoTheCallerIs) {
+  std::filesystem::create_directories(world_.home.Path(".aliyun"));
+  const json profile = {{"name", "p"},
+                        {"mode", "AK"},
+                        {"access_key_id", "sandbox-alice"},
+                        {"access_key_secret", "sandbox-alice-secret"},
+                        {"sts_endpoint", world_.sandbox.Value("cloud")}};
+  Spill(world_.home.Path(".aliyun/config.json"), json({{"current", "p"}, {"profiles", {profile}}}).dump());
+  world_.env["ALIBABA_CLOUD_STS_ENDPOINT"] = "https://sts.invalid";
+  world_.env["HTTPS_PROXY"] = "http://127.0.0.1:1";
+  const ProcessResult result =
+      world_.Run({"credential_provider", "whoami", "--store", "none", "--identity", "aliyun-profile"});
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("user/alice"));
 }
 
 TEST_F(NetworkTest, DoctorSaysWhichEndpointProxyAndTrustAndWhy) {
