@@ -40,6 +40,7 @@ tests/quickstart.sh && count tests/quickstart.sh 0 1 0 0 || count tests/quicksta
 suite tests/conformance/npm_sdk/run.sh bazel-bin
 suite tests/conformance/no_proxy/run.sh bazel-bin
 suite tests/conformance/run.sh bazel-bin
+suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin
 suite env FUZZ_SEED=1 tests/fuzz.sh 2
 suite tests/faults/run.sh
 suite env QUICK=1 tests/release/run.sh

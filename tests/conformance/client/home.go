@@ -19,7 +19,7 @@ const ClusterID = "c00000000000000000000000000000001"
 // AddedUserID is the user whose AccessKeys homes have.
 const AddedUserID = "200000000000000009"
 
-const longestRun = 90 * time.Second
+const longestRun = 4 * time.Minute
 
 // Home is a user's folder, with an AccessKey of its own.
 type Home struct {
@@ -58,6 +58,9 @@ func (h *Home) UseKey(id string) {
 	h.AccessKeyID = id
 	h.environment = append(h.environment, "ALIBABA_CLOUD_ACCESS_KEY_ID="+id, "ALIBABA_CLOUD_ACCESS_KEY_SECRET="+id+"-secret")
 }
+
+// Set sets a variable of the environment in which programs run.
+func (h *Home) Set(name, value string) { h.environment = append(h.environment, name+"="+value) }
 
 // Install puts the stanza for issuer ("ack", "ack-token") into the kubeconfig and makes it the current-context.
 func (h *Home) Install(issuer string, flags ...string) error {
@@ -110,4 +113,9 @@ func (h *Home) Command(ctx context.Context, program string, args ...string) *exe
 // Mints returns how many certificates this home's key has been given.
 func (h *Home) Mints() (int, error) {
 	return h.cloud.Granted(h.AccessKeyID, "cs")
+}
+
+// Requests returns how many requests this home's key has made to Container Service, granted or not.
+func (h *Home) Requests() (int, error) {
+	return h.cloud.Asked(h.AccessKeyID, "cs")
 }

@@ -57,8 +57,33 @@ func (s *Sandbox) AddKey(id, secret string) error {
 	return s.post("/key", map[string]any{"access_key_id": id, "secret": secret})
 }
 
+// AddUser adds a user with an AccessKey.
+func (s *Sandbox) AddUser(id, accessKeyID, secret string) error {
+	return s.post("/key", map[string]any{"user_id": id, "access_key_id": accessKeyID, "secret": secret})
+}
+
+// Revoke makes the API server refuse what the user of accessKeyID has been given so far.
+func (s *Sandbox) Revoke(accessKeyID string) error {
+	return s.post("/revoke", map[string]any{"identity": accessKeyID})
+}
+
+// Refuse makes Container Service refuse accessKeyID from now on.
+func (s *Sandbox) Refuse(accessKeyID string) error {
+	return s.post("/fault", map[string]any{"error": "StatusForbidden", "times": -1,
+		"match": map[string]any{"access_key_id": accessKeyID}})
+}
+
 // Granted returns how many requests to service ("cs", "sts") that accessKeyID signed were granted.
-func (s *Sandbox) Granted(accessKeyID, service string) (count int, err error) {
+func (s *Sandbox) Granted(accessKeyID, service string) (int, error) {
+	return s.count(accessKeyID, service, func(status int) bool { return status == http.StatusOK })
+}
+
+// Asked returns how many there were, whatever became of them.
+func (s *Sandbox) Asked(accessKeyID, service string) (int, error) {
+	return s.count(accessKeyID, service, func(int) bool { return true })
+}
+
+func (s *Sandbox) count(accessKeyID, service string, counts func(status int) bool) (count int, err error) {
 	reply, err := http.Get(s.Control + "/requests")
 	if err != nil {
 		return 0, err
@@ -73,7 +98,7 @@ func (s *Sandbox) Granted(accessKeyID, service string) (count int, err error) {
 		return 0, fmt.Errorf("sandbox: requests: %w", err)
 	}
 	for _, request := range requests {
-		if request.AccessKeyID == accessKeyID && request.Service == service && request.Status == http.StatusOK {
+		if request.AccessKeyID == accessKeyID && request.Service == service && counts(request.Status) {
 			count++
 		}
 	}
