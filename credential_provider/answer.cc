@@ -32,6 +32,12 @@ StarterKind KindOfStarter(const Environment& environment) {
   return IsOfClientGo(info) ? StarterKind::kClientGo : StarterKind::kOtherClient;
 }
 
+// Only who sends nothing is known to start plugins through a shell: a hit of kubectl's does not look.
+Starter StarterOf(const Environment& environment) {
+  const StarterKind kind = KindOfStarter(environment);
+  return {kind == StarterKind::kSilent ? BehindShell(getppid()) : getppid(), kind};
+}
+
 // What one answer is made of. Never destroyed: a run ends right after it, and the kernel closes the files of
 // a process that ends faster than it can ask for it.
 struct Desk {
@@ -39,7 +45,7 @@ struct Desk {
       : store(question.options.store, environment),
         state(store.state_folders(), question.key),
         request{question.key, state} {
-    request.starter = {getppid(), KindOfStarter(environment)};
+    request.starter = StarterOf(environment);
     request.proof = question.proof;
     request.refresh_ahead = question.options.refresh_ahead / 100.0;
     request.patience = question.time_limit + kLockSlack;

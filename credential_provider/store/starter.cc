@@ -19,7 +19,9 @@ namespace credential_provider {
 namespace {
 
 constexpr size_t kMaxProcFile = 1 << 22;
-constexpr int kStartTimeField = 19;  // of those behind the program's name, counted from 0; see proc(5)
+// Of the fields behind the program's name, counted from 0; see proc(5).
+constexpr int kParentField = 1;
+constexpr int kStartTimeField = 19;
 
 absl::Time ClockNow(clockid_t clock) {
   timespec now = {};
@@ -48,6 +50,14 @@ bool TimeSinceBootAtStart(pid_t pid, absl::Duration* start) {
   return true;
 }
 
+// Tells whether the process is "sh -c COMMAND", by whatever name the shell has.
+bool IsShellOfOneCommand(pid_t pid) {
+  const absl::StatusOr<std::string> line = ReadProcFile(pid, "cmdline");
+  if (!line.ok()) return false;
+  const std::vector<absl::string_view> args = absl::StrSplit(*line, '\0');
+  return args.size() == 4 && absl::EndsWith(args[0], "sh") && args[1] == "-c" && args[3].empty();
+}
+
 bool TakesAFile(absl::string_view flag) {
   if (flag == "--filename") return true;
   return flag.size() > 1 && flag[0] == '-' && flag[1] != '-' && flag.back() == 'f';  // "-f", "-Rf"
@@ -59,6 +69,14 @@ bool StdoutIsTerminal() { return isatty(STDOUT_FILENO) != 0; }
 
 bool IsClient(const Starter& starter) {
   return starter.kind != StarterKind::kSilent || !starter.answers_at_terminal();
+}
+
+pid_t BehindShell(pid_t pid) {
+  if (!IsShellOfOneCommand(pid)) return pid;
+  const std::vector<std::string> fields = StatFields(pid);
+  pid_t parent;
+  if (fields.size() <= kParentField || !absl::SimpleAtoi(fields[kParentField], &parent)) return pid;
+  return parent;
 }
 
 absl::Time StartTimeOf(pid_t pid) {

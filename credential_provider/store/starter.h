@@ -29,6 +29,10 @@ struct Starter {
 // program, also `get ack | jq` by hand: what is shown to a person is shown at a terminal.
 bool IsClient(const Starter& starter);
 
+// Returns the process that `pid`, which started this run, stands for: the one that started it when it is a shell
+// that runs one command and nothing else ("sh -c COMMAND", as fabric8 starts plugins), else itself.
+pid_t BehindShell(pid_t pid);
+
 // Returns when the process that has the id `pid` now was started, to a hundredth of a second: what that id
 // did before was another process. InfiniteFuture when it cannot be found out.
 absl::Time StartTimeOf(pid_t pid);

@@ -18,6 +18,18 @@ class Sleeper {
   explicit Sleeper(std::vector<std::string> args) {
     std::vector<std::string> command = {"/bin/sh", "-c", "sleep 30; :", "kubectl"};
     command.insert(command.end(), args.begin(), args.end());
+    Start(command, "kubectl");
+  }
+  Sleeper(const std::vector<std::string>& command, const std::string& sign) { Start(command, sign); }
+  ~Sleeper() {
+    kill(-pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+  }
+  pid_t pid() const { return pid_; }
+
+ private:
+  // Returns when `sign` is in the command line of the process.
+  void Start(std::vector<std::string> command, const std::string& sign) {
     std::vector<char*> argv;
     for (std::string& arg : command) argv.push_back(&arg[0]);
     argv.push_back(nullptr);
@@ -28,15 +40,9 @@ class Sleeper {
     posix_spawnattr_destroy(&attributes);
     // Its command line is there a moment after posix_spawn returns.
     const std::string command_line = "/proc/" + std::to_string(pid_) + "/cmdline";
-    for (int i = 0; i < 1000 && Slurp(command_line).find("kubectl") == std::string::npos; ++i) usleep(1000);
+    for (int i = 0; i < 1000 && Slurp(command_line).find(sign) == std::string::npos; ++i) usleep(1000);
   }
-  ~Sleeper() {
-    kill(-pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-  }
-  pid_t pid() const { return pid_; }
 
- private:
   pid_t pid_ = -1;
 };
 
@@ -73,11 +79,25 @@ TEST(StarterTest, AnotherProgramIsNotThisOne) {
 }
 
 TEST(StarterTest, WhoSendsNothingIsAClientUnlessAtATerminal) {
-  const auto is_client = [](StarterKind kind, bool (*at_terminal)()) { return IsClient({1, kind, at_terminal}); };
+  const auto is_client = [](StarterKind kind, bool (*at_terminal)()) {
+    return IsClient({1, kind, at_terminal});
+  };
   EXPECT_TRUE(is_client(StarterKind::kClientGo, [] { return true; }));
   EXPECT_TRUE(is_client(StarterKind::kOtherClient, [] { return true; }));
   EXPECT_TRUE(is_client(StarterKind::kSilent, [] { return false; }));
   EXPECT_FALSE(is_client(StarterKind::kSilent, [] { return true; }));
+}
+
+TEST(StarterTest, AShellOfOneCommandStandsForWhoStartedIt) {
+  const Sleeper shell({"/bin/sh", "-c", "sleep 30; :"}, "-c");
+  EXPECT_EQ(BehindShell(shell.pid()), getpid());
+}
+
+TEST(StarterTest, AShellWithAScriptOfItsOwnAndAnyOtherProcessStandForThemselves) {
+  const Sleeper script({});
+  EXPECT_EQ(BehindShell(script.pid()), script.pid());
+  EXPECT_EQ(BehindShell(getpid()), getpid());
+  EXPECT_EQ(BehindShell(999999999), 999999999);
 }
 
 struct Case {
