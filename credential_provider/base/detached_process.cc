@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "credential_provider/base/process_tree.h"
+
 namespace credential_provider {
 namespace {
 
@@ -40,6 +42,7 @@ void EndAfter(absl::Duration time_limit) {
 }  // namespace
 
 bool ContinueDetached(absl::Duration time_limit) {
+  if (OrphansStayZombies()) return false;
   CloseAll();
   OpenNull();
   if (fork() != 0) return false;

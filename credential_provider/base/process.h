@@ -12,7 +12,7 @@
 namespace credential_provider {
 
 struct ChildProgram {
-  std::vector<std::string> argv;   // a path, or a name that is looked for on the PATH, and its arguments
+  std::vector<std::string> argv;   // a path, or a name that is looked for as FindExecutable does; its arguments
   const char* const* environment;  // null-terminated "NAME=value" entries
   absl::Duration time_limit;
   size_t max_output_bytes = 1 << 20;  // of each stream
@@ -28,10 +28,12 @@ struct ChildResult {
 };
 
 // Runs `child` to its end. stdin is empty unless it shares the terminal, no descriptor but the three streams
-// reaches it, and signals are as by default. An exit status other than 0 is a result, not an error. Errors:
-// it cannot be started; it ran longer than its time limit (DeadlineExceeded) or said more than the bound
-// (ResourceExhausted), and was killed with what it had started. They name the program and none of its
-// arguments.
+// reaches it, and signals are as by default, but that what ends a process is ignored there when it is here
+// (nohup). What it has said when it ends counts, whoever else still holds its streams. An exit status other
+// than 0 is a result, not an error. Errors: it cannot be started; it ran longer than its time limit
+// (DeadlineExceeded) or said more than the bound (ResourceExhausted), and was killed with what it had started.
+// They name the program and none of its arguments. A signal that ends this process is passed on first, and
+// does so then; when it is killed otherwise, the kernel ends `child` by SIGTERM. REQUIRES: one thread.
 absl::StatusOr<ChildResult> RunChild(const ChildProgram& child);
 
 }  // namespace credential_provider

@@ -71,6 +71,18 @@ class StoreWorld : public World {
     }
   }
 
+  // The folders in /proc of the processes of the program that work for this test, by the name of its folder in
+  // their arguments.
+  std::vector<std::string> Renewers() const {
+    std::vector<std::string> found;
+    for (const auto& process : std::filesystem::directory_iterator("/proc")) {
+      const std::string line = Slurp(process.path() / "cmdline");
+      if (line.find("credential_provider") != std::string::npos && line.find(Folder()) != std::string::npos)
+        found.push_back(process.path().string());
+    }
+    return found;
+  }
+
   // What `status --output json` says of the one entry.
   nlohmann::json Status() {
     const ProcessResult result =

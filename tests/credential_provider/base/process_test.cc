@@ -1,8 +1,13 @@
 #include "credential_provider/base/process.h"
 
 #include <poll.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
@@ -86,6 +91,117 @@ TEST(ProcessTest, WhatItHasStartedIsKilledWithIt) {
 
 TEST(ProcessTest, WhatSaysTooMuchIsKilled) {
   EXPECT_EQ(Result({"yes"}).status().message(), "yes: said more than 1000 bytes");
+}
+
+// What ends this process: a child of the test's, whose end and whose program's end are seen.
+class EndingTest : public testing::TestWithParam<int> {
+ protected:
+  // Runs `script` in another process, which the signal reaches once the script has said "started" to fd 9.
+  // Returns how that process ended, after the last of the script's programs has: they all hold the pipe's
+  // other end.
+  int StatusAfter(int signal, const std::string& script) {
+    int ends[2];
+    if (pipe(ends) != 0) return -1;
+    const pid_t runner = fork();
+    if (runner == 0) {
+      const std::string hold = absl::StrCat("exec 9>/proc/", getpid(), "/fd/", ends[1], "; ");
+      Result({"sh", "-c", hold + script}).status().IgnoreError();
+      _exit(0);
+    }
+    close(ends[1]);
+    char byte;
+    if (read(ends[0], &byte, 1) == 1) kill(runner, signal);
+    int status = 0;
+    waitpid(runner, &status, 0);
+    pollfd more = {ends[0], POLLIN, 0};
+    while (poll(&more, 1, 5000) > 0 && read(ends[0], &byte, 1) > 0) continue;
+    EXPECT_NE(more.revents & POLLHUP, 0) << "one of them lives on";
+    close(ends[0]);
+    return status;
+  }
+};
+
+TEST_P(EndingTest, TheProgramEndsWithUsAndThenWeDoByThatSignal) {
+  const int status = StatusAfter(GetParam(), "sleep 30 & echo started >&9; wait");
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(WTERMSIG(status), GetParam());
+}
+
+TEST_P(EndingTest, TheProgramIsToldByThatSignalAndMayTidyUp) {
+  const TempDir dir;
+  const std::string said = dir.Path("said");
+  StatusAfter(GetParam(),
+              absl::StrCat("trap 'echo told >", said, "; exit' HUP INT QUIT TERM ALRM; echo started >&9; ",
+                           "while :; do sleep 0.01; done"));
+  EXPECT_EQ(Slurp(said), "told\n");
+}
+
+TEST_P(EndingTest, WhatIsIgnoredEndsNobody) {
+  signal(GetParam(), SIG_IGN);
+  const int status = StatusAfter(GetParam(), "echo started >&9; exec sleep 0.2");
+  signal(GetParam(), SIG_DFL);
+  EXPECT_TRUE(WIFEXITED(status));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EndingTest, testing::Values(SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM),
+                         [](const auto& test) { return std::string(sigabbrev_np(test.param)); });
+
+TEST(ProcessTest, KilledOutrightWeTakeTheProgramAlong) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t runner = fork();
+  if (runner == 0) {
+    const std::string hold = absl::StrCat("exec 9>/proc/", getpid(), "/fd/", ends[1], "; ");
+    Result({"sh", "-c", hold + "echo started >&9; exec sleep 30"}).status().IgnoreError();
+    _exit(0);
+  }
+  close(ends[1]);
+  char byte;
+  ASSERT_EQ(read(ends[0], &byte, 1), 1);
+  kill(runner, SIGKILL);
+  waitpid(runner, nullptr, 0);
+  pollfd more = {ends[0], POLLIN, 0};
+  while (poll(&more, 1, 5000) > 0 && read(ends[0], &byte, 1) > 0) continue;
+  EXPECT_NE(more.revents & POLLHUP, 0) << "it lives on";
+  close(ends[0]);
+}
+
+TEST(ProcessTest, ItsStatusIsKnownWhoeverIgnoresSIGCHLD) {
+  signal(SIGCHLD, SIG_IGN);
+  EXPECT_EQ(Result({"sh", "-c", "exit 3"})->status, 3);
+}
+
+TEST(ProcessTest, SignalsAreLeftAsTheyWere) {
+  sigset_t blocked, after;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGUSR1);
+  sigprocmask(SIG_SETMASK, &blocked, nullptr);
+  Result({"true"}).status().IgnoreError();
+  sigprocmask(SIG_SETMASK, nullptr, &after);
+  for (const int number : {SIGHUP, SIGINT, SIGTERM, SIGCHLD})
+    EXPECT_EQ(sigismember(&after, number), 0) << number;
+  EXPECT_EQ(sigismember(&after, SIGUSR1), 1);
+}
+
+TEST(ProcessTest, WhoStillHoldsItsStdoutIsNotWaitedFor) {
+  const auto result = Result({"sh", "-c", "sleep 30 & echo $!"});
+  ASSERT_TRUE(result.ok()) << result.status();
+  const pid_t holder = std::stoi(result->out.Reveal());
+  EXPECT_EQ(kill(holder, SIGKILL), 0) << "it has been waited for";
+}
+
+TEST(ProcessTest, WhatComesThroughAnotherIsHeard) {
+  EXPECT_EQ(Result({"sh", "-c", "{ sleep 0.5; echo late; } &"})->out.Reveal(), "late\n");
+}
+
+TEST(ProcessTest, ANameIsLookedForInAbsoluteFoldersOnly) {
+  const TempDir dir;
+  Spill(dir.Path("tool"), "#!/bin/sh\necho wrong\n");
+  ASSERT_EQ(chmod(dir.Path("tool").c_str(), S_IRWXU), 0);
+  const std::string path = "PATH=.::" + std::filesystem::relative(dir.path()).string();
+  const char* const environment[] = {path.c_str(), nullptr};
+  EXPECT_EQ(RunChild({{"tool"}, environment, absl::Seconds(20)}).status().message(),
+            "tool: No such file or directory");
 }
 
 }  // namespace
