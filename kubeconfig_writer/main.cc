@@ -1,6 +1,6 @@
 // kubeconfig_writer: puts our exec stanza into a kubeconfig and takes it out again. See README.md.
 #include <signal.h>
-#include <sys/resource.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <string>
@@ -62,8 +62,7 @@ constexpr Program kProgram = {
 int main(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
-  const rlimit no_core = {0, 0};
-  setrlimit(RLIMIT_CORE, &no_core);  // the memory holds keys
+  prctl(PR_SET_DUMPABLE, 0);  // the memory holds keys: no core file, to a program of core_pattern's neither
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
   return credential_provider::RunProgram(kProgram, args, credential_provider::Environment(environ));
 }
