@@ -29,19 +29,6 @@ constexpr char kExecInfo[] = "KUBERNETES_EXEC_INFO";
 constexpr char kIssuer[] = "exec";
 constexpr size_t kMaxOutputBytes = 1 << 20;
 
-// The beginnings of the variables by which known plugins choose whose credential they get.
-constexpr absl::string_view kTellingPrefixes[] = {
-    "AAD_",          "ALIBABA_CLOUD_",
-    "ARM_",          "AWS_",
-    "AZURE_",        "CLOUDSDK_",
-    "DIGITALOCEAN_", "GOOGLE_",
-    "HOME=",         "IBMCLOUD_",
-    "KRB5CCNAME=",   "KUBELOGIN_",
-    "OCI_",          "OS_",
-    "TELEPORT_",     "TSH_",
-    "VAULT_",        "XDG_CONFIG_HOME=",
-};
-
 std::string BaseName(absl::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
 
 // What KUBERNETES_EXEC_INFO says about the cluster; null when it says nothing.
@@ -60,13 +47,6 @@ std::string ServerOf(const nlohmann::json& cluster) {
 
 std::string Dump(const nlohmann::json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-bool IsTelling(absl::string_view entry, const std::vector<std::string>& names) {
-  const auto begins = [entry](absl::string_view prefix) { return absl::StartsWith(entry, prefix); };
-  return std::any_of(std::begin(kTellingPrefixes), std::end(kTellingPrefixes), begins) ||
-         std::any_of(names.begin(), names.end(),
-                     [entry](const std::string& name) { return entry.substr(0, entry.find('=')) == name; });
 }
 
 std::string Joined(const std::vector<std::string>& args) {
@@ -152,7 +132,6 @@ absl::StatusOr<std::string> FindCommand(const std::string& name, const Environme
 CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& program,
                                 const Environment& environment) {
   const nlohmann::json cluster = ClusterOf(environment);
-  const auto matters = [&](absl::string_view entry) { return IsTelling(entry, options.key_env); };
   CredentialKey key;
   key.Add("issuer", kIssuer)
       .Add("identity", BaseName(options.command.front()))
@@ -161,7 +140,7 @@ CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& p
       .Add("program", program)
       .Add("file", FileIdentity(program))
       .Add("folder", FolderThatMatters(options.command))
-      .Add("environment", HashOfVariables(environment, matters))
+      .Add("environment", FingerprintOfVariables(environment, options.key_env))
       .Add("cluster-info", Dump(cluster));
   return key;
 }

@@ -19,8 +19,8 @@ absl::StatusOr<std::string> FindCommand(const std::string& name, const Environme
 
 // Returns the key of what `program`, the file of the command of `options`, prints: all that may change it.
 // That is the command and its arguments; the file, by its place, size and time; the working folder, when a
-// word names a file in it; the cluster, when kubectl tells it; and the variables of `options` and those by
-// which the plugins of the large clouds choose an account. Their values may be secrets and go in as a hash.
+// word names a file in it; the cluster, when kubectl tells it; and all variables but those that tell of the
+// session (TellsOfSession), unless `options` names them. Their values may be secrets and go in as a hash.
 CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& program,
                                 const Environment& environment);
 

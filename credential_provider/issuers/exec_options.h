@@ -15,7 +15,7 @@ namespace credential_provider {
 
 struct ExecOptions {
   std::vector<std::string> command;  // a path, or a name that is looked for on the PATH, and its arguments
-  std::vector<std::string> key_env;  // variables that change its credential, beside those known to do so
+  std::vector<std::string> key_env;  // variables that change its credential even if they tell of the session
   absl::Duration time_limit = absl::Minutes(2);  // the plugin may be waiting for its user
 };
 

@@ -1,12 +1,10 @@
 #include "credential_provider/sources/external_command.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
@@ -25,18 +23,6 @@ namespace {
 
 constexpr size_t kMaxOutputBytes = 64 << 10;
 
-// Variables that tell of the terminal and of kubectl's request, and of no account.
-constexpr absl::string_view kOfTheTerminal[] = {
-    "COLUMNS=", "DISPLAY=", "KUBERNETES_EXEC_INFO=", "LINES=",          "LS_COLORS=",   "OLDPWD=",
-    "PWD=",     "SHLVL=",   "SSH_CLIENT=",           "SSH_CONNECTION=", "SSH_TTY=",     "STY=",
-    "TERM",     "TMUX",     "WAYLAND_DISPLAY=",      "WINDOW",          "XDG_SESSION_", "_=",
-};
-
-bool MayMatter(absl::string_view variable) {
-  return std::none_of(std::begin(kOfTheTerminal), std::end(kOfTheTerminal),
-                      [variable](absl::string_view prefix) { return absl::StartsWith(variable, prefix); });
-}
-
 // Who comes out may depend on more than the line: one variable too many costs a request, one too few would be
 // another one's certificate.
 std::string WhoIs(const std::vector<std::string>& words, absl::string_view line,
@@ -47,7 +33,7 @@ std::string WhoIs(const std::vector<std::string>& words, absl::string_view line,
       .AddHashed("line", line)
       .AddHashed("file", absl::StrCat(program, " ", FileIdentity(program)))
       .Add("folder", FolderThatMatters(words))
-      .Add("environment", absl::StrCat("#", HashOfVariables(environment, MayMatter)))
+      .Add("environment", absl::StrCat("#", FingerprintOfVariables(environment)))
       .text();
 }
 

@@ -13,7 +13,7 @@ namespace credential_provider {
 constexpr absl::Duration kExternalTimeLimit = absl::Minutes(1);
 
 // Who it is goes by the line, the program's file, the working folder when the line names a file there, and
-// the environment but for what tells of the terminal.
+// the environment but for what tells of the session (TellsOfSession).
 //
 // Returns the identity whose key `command` prints: a JSON object with access_key_id, access_key_secret and,
 // for a temporary one, sts_token and expiration; mode is AK, StsToken or absent. The program is run without a

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <climits>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/sha256.h"
 #include "credential_provider/store/credential_key.h"
+#include "credential_provider/store/session_variables.h"
 
 namespace credential_provider {
 namespace {
@@ -42,16 +45,17 @@ std::string FolderThatMatters(const std::vector<std::string>& command) {
   return matters && getcwd(folder, sizeof(folder)) != nullptr ? folder : "";
 }
 
-std::string HashOfVariables(const Environment& environment,
-                            absl::FunctionRef<bool(absl::string_view)> matters) {
+std::string FingerprintOfVariables(const Environment& environment, absl::Span<const std::string> names) {
   std::vector<absl::string_view> entries;
   for (const char* const* entry = environment.entries(); *entry != nullptr; ++entry) {
-    if (matters(*entry)) entries.push_back(*entry);
+    const absl::string_view variable = *entry;
+    const absl::string_view name = variable.substr(0, variable.find('='));
+    if (!TellsOfSession(name) || absl::c_linear_search(names, name)) entries.push_back(variable);
   }
   std::sort(entries.begin(), entries.end());
-  CredentialKey key;
-  for (const absl::string_view entry : entries) key.Add("variable", entry);
-  return key.FileName();
+  CredentialKey all;
+  for (const absl::string_view entry : entries) all.Add("variable", entry);
+  return Fingerprint(all.text());
 }
 
 }  // namespace credential_provider

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
-#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
 
 namespace credential_provider {
@@ -19,10 +18,10 @@ std::string FileIdentity(const std::string& path);
 // else "": most programs do not care where they are started.
 std::string FolderThatMatters(const std::vector<std::string>& command);
 
-// Returns a short hash of those variables ("NAME=value") for which `matters` is true, in whatever order they
-// are.
-std::string HashOfVariables(const Environment& environment,
-                            absl::FunctionRef<bool(absl::string_view)> matters);
+// Returns a fingerprint of the variables on which it may depend for whom a program prints a credential: all but
+// those that tell of the session (TellsOfSession) and are not among `names`, in whatever order they are.
+std::string FingerprintOfVariables(const Environment& environment,
+                                   absl::Span<const std::string> names = {});
 
 }  // namespace credential_provider
 

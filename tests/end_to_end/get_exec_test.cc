@@ -12,17 +12,143 @@ namespace {
 
 using testing::HasSubstr;
 
-// A plugin that counts its runs, keeps what it is told, and prints a token made of its argument and
-// AWS_PROFILE, which lives for $LIFE seconds.
+// A plugin that counts its runs, keeps what it is told, does what it finds in the file $0.rules, and prints a
+// token made of its argument and AWS_PROFILE, which lives for an hour or $LIFE seconds.
 constexpr char kPlugin[] = R"(#!/bin/sh
 echo run >>"$0.runs"
 echo "$KUBERNETES_EXEC_INFO" >"$0.info"
-sleep "${DELAY:-0}"
-[ -z "$BROKEN" ] || { echo "plugin: no way" >&2; exit 7; }
-end=$(date -u -d "+${LIFE:-3600} seconds" +%Y-%m-%dT%H:%M:%SZ)
+LIFE=3600
+[ ! -e "$0.rules" ] || . "$0.rules"
+end=$(date -u -d "+$LIFE seconds" +%Y-%m-%dT%H:%M:%SZ)
 status="{\"token\":\"token-$1-$AWS_PROFILE\",\"expirationTimestamp\":\"$end\"}"
 echo "{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":$status}"
 )";
+
+constexpr char kBroken[] = "echo 'plugin: no way' >&2; exit 7";
+
+// Variables by which known programs choose whose credential they get.
+const char* const kOfAccounts[] = {
+    "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "ALIBABA_CLOUD_PROFILE",
+    "ALIBABACLOUD_ACCESS_KEY_ID",
+    "ALICLOUD_ACCESS_KEY",
+    "ALICLOUD_ACCESS_KEY_ID",
+    "ACCESS_KEY_ID",
+    "ACCESS_KEY_SECRET",
+    "SECURITY_TOKEN",
+    "AWS_PROFILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SESSION_TOKEN",
+    "AWS_CONFIG_FILE",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    "CLOUDSDK_CONFIG",
+    "CLOUDSDK_ACTIVE_CONFIG_NAME",
+    "AAD_LOGIN_METHOD",
+    "AAD_SERVICE_PRINCIPAL_CLIENT_ID",
+    "AZURE_CLIENT_ID",
+    "AZURE_CONFIG_DIR",
+    "ARM_CLIENT_ID",
+    "MSI_ENDPOINT",
+    "PINNIPED_USERNAME",
+    "PINNIPED_PASSWORD",
+    "DIGITALOCEAN_ACCESS_TOKEN",
+    "DIGITALOCEAN_CONTEXT",
+    "OCI_CLI_PROFILE",
+    "OCI_CLI_CONFIG_FILE",
+    "TELEPORT_USER",
+    "TELEPORT_HOME",
+    "TELEPORT_IDENTITY_FILE",
+    "TSH_HOME",
+    "VAULT_TOKEN",
+    "VAULT_ADDR",
+    "VAULT_NAMESPACE",
+    "OS_USERNAME",
+    "OS_CLOUD",
+    "IBMCLOUD_API_KEY",
+    "LINODE_CLI_TOKEN",
+    "HCLOUD_TOKEN",
+    "SCW_PROFILE",
+    "EXOSCALE_API_KEY",
+    "TOKEN_FILE",
+    "KRB5CCNAME",
+    "HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "USER",
+    "LOGNAME",
+    "SUDO_USER",
+    "LC_IDENTITY",
+    "KUBECONFIG",
+    "SSH_AUTH_SOCK",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "XDG_RUNTIME_DIR",
+    "CREDENTIALS_DIRECTORY",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "CI_JOB_TOKEN",
+    "TERMINUS_TOKEN",
+    "WINDOWS_ACCOUNT",
+    "TMUXINATOR_ACCOUNT",
+    "https_proxy",
+};
+
+// Variables that differ from one terminal, editor, service start or step of a job to the next.
+const std::vector<std::string> kOfSessions = {
+    "TERM",
+    "TERM_PROGRAM",
+    "TERM_SESSION_ID",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+    "SHLVL",
+    "_",
+    "PWD",
+    "OLDPWD",
+    "HISTFILE",
+    "PS1",
+    "GPG_TTY",
+    "SSH_TTY",
+    "SSH_CONNECTION",
+    "TMUX",
+    "TMUX_PANE",
+    "STY",
+    "WINDOW",
+    "WINDOWID",
+    "ZELLIJ_SESSION_NAME",
+    "VTE_VERSION",
+    "KITTY_WINDOW_ID",
+    "WEZTERM_PANE",
+    "ALACRITTY_SOCKET",
+    "ITERM_SESSION_ID",
+    "LC_TERMINAL",
+    "GNOME_TERMINAL_SCREEN",
+    "KONSOLE_DBUS_SESSION",
+    "WT_SESSION",
+    "WSL_INTEROP",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+    "XDG_ACTIVATION_TOKEN",
+    "XDG_SESSION_ID",
+    "DESKTOP_STARTUP_ID",
+    "SESSION_MANAGER",
+    "VSCODE_IPC_HOOK",
+    "VSCODE_GIT_IPC_AUTH_TOKEN",
+    "NVIM",
+    "__INTELLIJ_COMMAND_HISTFILE__",
+    "STARSHIP_SESSION_KEY",
+    "ATUIN_HISTORY_ID",
+    "DIRENV_DIFF",
+    "INVOCATION_ID",
+    "JOURNAL_STREAM",
+    "SYSTEMD_EXEC_PID",
+    "SUDO_COMMAND",
+    "MAKEFLAGS",
+    "GITHUB_OUTPUT",
+    "TRACEPARENT",
+    "PLUGIN_CLIENT_CERT",
+};
 
 class GetExecTest : public testing::Test {
  protected:
@@ -43,6 +169,21 @@ class GetExecTest : public testing::Test {
 
   ProcessResult Get(const std::vector<std::string>& command, const std::vector<std::string>& flags = {}) {
     return world_.Run(GetExec(command, flags));
+  }
+
+  // Commands of sh for the plugin. Its variables would be part of the key.
+  void Rule(const std::string& rules) const { Spill(plugin_ + ".rules", rules); }
+
+  // How often the plugin runs when `names` have one value each, and then another.
+  int64_t RunsOverTwo(const std::vector<std::string>& names) {
+    const int64_t before = Runs();
+    const std::map<std::string, std::string> variables = world_.env;
+    for (const char* const value : {"one", "two"}) {
+      for (const std::string& name : names) world_.env[name] = value;
+      Get({"plugin"});
+    }
+    world_.env = variables;
+    return Runs() - before;
   }
 
   int64_t Runs() const {
@@ -70,16 +211,30 @@ TEST_F(GetExecTest, AnotherArgumentOrAccountIsAnotherCredential) {
   EXPECT_EQ(Runs(), 3);
 }
 
-TEST_F(GetExecTest, VariablesCountWhenTheyAreNamed) {
-  world_.env["TENANT"] = "one";
-  Get({"plugin"}, {"--key-env", "TENANT,OTHER"});
-  world_.env["TENANT"] = "two";
-  Get({"plugin"}, {"--key-env", "TENANT,OTHER"});
+TEST_F(GetExecTest, AnyVariableThatMayChooseAnAccountIsPartOfTheKey) {
+  for (const char* const name : kOfAccounts) EXPECT_EQ(RunsOverTwo({name}), 2) << name;
+}
+
+TEST_F(GetExecTest, WhatTellsOfTheSessionIsNot) { EXPECT_EQ(RunsOverTwo(kOfSessions), 1); }
+
+TEST_F(GetExecTest, WhatTellsOfTheSessionCountsWhenItIsNamed) {
+  for (const char* const id : {"one", "two"}) {
+    world_.env["TERM_SESSION_ID"] = id;
+    Get({"plugin"}, {"--key-env", "OTHER,TERM_SESSION_ID"});
+  }
   EXPECT_EQ(Runs(), 2);
-  Get({"plugin"});
-  world_.env["TENANT"] = "three";
-  Get({"plugin"});
-  EXPECT_EQ(Runs(), 3);
+}
+
+TEST_F(GetExecTest, WhatElseIsSaidOfTheClusterIsPartOfTheKey) {
+  for (const char* const audience : {"a", "b"}) {
+    world_.env["KUBERNETES_EXEC_INFO"] =
+        std::string(R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":)") +
+        R"({"cluster":{"server":"https://192.0.2.1:6443","config":{"audience":")" + audience +
+        R"("}},"interactive":false}})";
+    Get({"plugin"});
+    Get({"plugin"});
+  }
+  EXPECT_EQ(Runs(), 2);
 }
 
 TEST_F(GetExecTest, AnotherClusterIsAnotherCredentialAndTheCommandHearsOfIt) {
@@ -147,7 +302,7 @@ TEST_F(GetExecTest, AnUpdatedProgramIsAskedAnew) {
 }
 
 TEST_F(GetExecTest, OfManyRunsAtOnceOneStartsTheCommand) {
-  world_.env["DELAY"] = "0.5";
+  Rule("sleep 0.5");
   const ProcessResult result = world_.RunScript(
       R"(for i in $(seq 30); do "$@" >"$HOME/$i.out" & done; wait; sort -u "$HOME"/*.out | wc -l)",
       GetExec({"plugin"}));
@@ -160,7 +315,7 @@ TEST_F(GetExecTest, OneThatIsDueIsServedAndRenewedBehindWithNobodyToAsk) {
   world_.AgeEntry(3600);
   world_.env["KUBERNETES_EXEC_INFO"] =
       R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":true}})";
-  world_.env["LIFE"] = "7200";
+  Rule("LIFE=7200");
   EXPECT_EQ(Get({"plugin"}, {"--refresh-ahead", "90"}).out, first.out);
   EXPECT_TRUE(StoreWorld::Eventually([&] { return Runs() == 2; }));
   EXPECT_TRUE(StoreWorld::Eventually([&] { return Get({"plugin"}).out != first.out; }));
@@ -168,16 +323,16 @@ TEST_F(GetExecTest, OneThatIsDueIsServedAndRenewedBehindWithNobodyToAsk) {
 }
 
 TEST_F(GetExecTest, AStoredOneOutlivesACommandThatFails) {
-  world_.env["LIFE"] = "200";
+  Rule("LIFE=200");
   const std::string first = Get({"plugin"}).out;
   Spill(world_.home.Path("x"), "");
   world_.AgeEntry(3000);
-  world_.env["BROKEN"] = "1";
+  Rule(kBroken);
   EXPECT_EQ(Get({"plugin"}, {"--refresh-ahead", "90"}).out, first);
 }
 
 TEST_F(GetExecTest, AFailureIsToldInTheWordsOfTheCommandAndItsStatus) {
-  world_.env["BROKEN"] = "1";
+  Rule(kBroken);
   const ProcessResult result = Get({"plugin", "secret-argument"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
