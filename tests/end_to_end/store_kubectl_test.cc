@@ -150,6 +150,7 @@ TEST_P(StoreKubectlTest, KubectlEndsAtOnceWhileARenewalHangs) {
   EXPECT_EQ(Kubectl({"get", "namespace"}).status, 0);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(3));
   EXPECT_TRUE(StoreWorld::Eventually([&] { return Issued() == 2; }));
+  EXPECT_TRUE(StoreWorld::Eventually([&] { return world_.Renewers().empty(); })) << "and it ends by itself";
 }
 
 std::vector<std::string> KubectlsOrNone() {

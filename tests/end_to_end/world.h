@@ -2,11 +2,13 @@
 #ifndef CREDENTIAL_PROVIDER_TESTS_END_TO_END_WORLD_H_
 #define CREDENTIAL_PROVIDER_TESTS_END_TO_END_WORLD_H_
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -27,9 +29,11 @@ class World {
  public:
   explicit World(SandboxProcess& shared) : sandbox(shared) { sandbox.Post("/reset"); }
 
+  // What a test leaves running, such as a renewal in the background, has half a minute to end by itself.
   // No secret may be left in the home but in the store's entries, in answers that a test has put into files
   // (*.out), in what stands for the user's own files, and where the test says.
   virtual ~World() {
+    EXPECT_TRUE(Ends()) << "a program that the test has started is still running";
     for (const auto& file : std::filesystem::recursive_directory_iterator(home.path())) {
       const std::string path = file.path().string().substr(home.path().size() + 1);
       if (!file.is_regular_file() || file.is_symlink() || MayHoldSecrets(path)) continue;
@@ -87,6 +91,21 @@ class World {
   };
 
  private:
+  // Waits for the processes whose working folder is in the home.
+  bool Ends() const {
+    for (int i = 0; i < 600 && IsRunning(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return !IsRunning();
+  }
+
+  bool IsRunning() const {
+    std::error_code hidden;
+    for (const auto& process : std::filesystem::directory_iterator("/proc")) {
+      const auto folder = std::filesystem::read_symlink(process.path() / "cwd", hidden);
+      if (!hidden && folder.string().rfind(home.path(), 0) == 0) return true;
+    }
+    return false;
+  }
+
   bool MayHoldSecrets(const std::string& path) const {
     const auto begins = [&path](const std::string& start) { return path.rfind(start, 0) == 0; };
     const auto extension = std::filesystem::path(path).extension();

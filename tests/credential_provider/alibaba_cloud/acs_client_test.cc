@@ -29,7 +29,9 @@ class AcsClientTest : public testing::Test {
 };
 
 TEST_F(AcsClientTest, SendsTheCanonicalQueryAndAllSignedHeaders) {
-  ASSERT_EQ(*Call({Reply(200, "body")}), "body");
+  const auto body = Call({Reply(200, "body")});
+  ASSERT_TRUE(body.ok()) << body.status();
+  EXPECT_EQ(*body, "body");
   const HttpRequest& request = transport_.requests[0];
   EXPECT_EQ(request.url, "https://cs.aliyuncs.com/clusters/c1?a=&b=x%20y");
   EXPECT_EQ(request.headers.at("x-acs-date"), "2026-01-02T03:04:05Z");
@@ -44,8 +46,10 @@ TEST_F(AcsClientTest, SendsTheCanonicalQueryAndAllSignedHeaders) {
 }
 
 TEST_F(AcsClientTest, WhatMayPassIsTriedAgainWithAnotherNonce) {
-  ASSERT_EQ(*Call({Reply(400, kThrottled), absl::AbortedError("reset"), Reply(503, ""), Reply(200, "body")}),
-            "body");
+  const auto body =
+      Call({Reply(400, kThrottled), absl::AbortedError("reset"), Reply(503, ""), Reply(200, "body")});
+  ASSERT_TRUE(body.ok()) << body.status();
+  EXPECT_EQ(*body, "body");
   ASSERT_EQ(transport_.requests.size(), 4u);
   EXPECT_NE(transport_.requests[0].headers.at("x-acs-signature-nonce"),
             transport_.requests[1].headers.at("x-acs-signature-nonce"));

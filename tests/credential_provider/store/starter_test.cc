@@ -12,7 +12,7 @@
 namespace credential_provider {
 namespace {
 
-// A process with a command line of our choice, ended with the object.
+// A process with a command line of our choice, ended with the object; what it starts is in its process group.
 class Sleeper {
  public:
   explicit Sleeper(std::vector<std::string> args) {
