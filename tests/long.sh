@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# What tests/run.sh leaves out because it takes long, or compilers and servers that have to be built first: every
+# kube-apiserver and kubectl, all system calls that can fail, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a second
+# build of a release, clang-tidy and the coverage. Ends with "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tests/setup.sh || exit 1
+. tests/counting.sh
+
+# The programs themselves are not made for sanitizers; the toolchain's flags need an output base of their own.
+sanitized() {
+  bazel --output_base="${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/sanitized.$(pwd | cksum | cut -d' ' -f1)" \
+    --max_idle_secs=60 test -c opt --config=asan --config=ubsan --symlink_prefix=/ \
+    //tests/credential_provider/... //tests/kubeconfig_writer/... //tests/fuzz/...
+}
+
+bazel build -c opt //credential_provider //kubeconfig_writer //tests/sandbox || { echo "0 passed, 1 failed"; exit 1; }
+suite tests/conformance/run.sh bazel-bin
+suite tests/conformance/clients/run.sh bazel-bin
+suite tests/mutants/run.py
+suite env FAULTS_OF_A_KIND=40 tests/faults/run.sh
+suite tests/fuzz.sh "${FUZZ_MINUTES:-60}"
+check sanitized
+suite tests/release/run.sh
+check tests/lint.sh
+check tests/coverage.sh
+finish
