@@ -1,8 +1,8 @@
 #include "credential_provider/base/sha256.h"
 
-#include <algorithm>
 #include <cstring>
 
+#include "absl/base/attributes.h"
 #include "absl/strings/escaping.h"
 
 namespace credential_provider {
@@ -33,29 +33,44 @@ uint32_t LoadBigEndian(const uint8_t* bytes) {
   return uint32_t{bytes[0]} << 24 | uint32_t{bytes[1]} << 16 | uint32_t{bytes[2]} << 8 | bytes[3];
 }
 
+// FIPS 180-4, 6.2.2: one round. What the standard moves from each of eight variables to the next is left to
+// the caller, who names them in another order each time: moving them would take as long as the round.
+ABSL_ATTRIBUTE_ALWAYS_INLINE inline void Round(uint32_t a, uint32_t b, uint32_t c, uint32_t& d, uint32_t e,
+                                               uint32_t f, uint32_t g, uint32_t& h, uint32_t word) {
+  const uint32_t sum1 = RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25);
+  const uint32_t choose = g ^ (e & (f ^ g));
+  const uint32_t first = h + sum1 + choose + word;
+  const uint32_t sum0 = RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22);
+  const uint32_t majority = (a & b) | (c & (a | b));
+  d += first;
+  h = first + sum0 + majority;
+}
+
 // FIPS 180-4, 6.2.2: one block into the state.
 void Compress(const uint8_t* block, std::array<uint32_t, 8>* state) {
-  uint32_t schedule[64];
-  for (int t = 0; t < 16; ++t) schedule[t] = LoadBigEndian(block + 4 * t);
+  uint32_t w[64];
+  for (int t = 0; t < 16; ++t) w[t] = LoadBigEndian(block + 4 * t);
   for (int t = 16; t < 64; ++t) {
-    const uint32_t a = schedule[t - 15];
-    const uint32_t b = schedule[t - 2];
-    const uint32_t sigma0 = RotateRight(a, 7) ^ RotateRight(a, 18) ^ a >> 3;
-    const uint32_t sigma1 = RotateRight(b, 17) ^ RotateRight(b, 19) ^ b >> 10;
-    schedule[t] = sigma1 + schedule[t - 7] + sigma0 + schedule[t - 16];
+    const uint32_t x = w[t - 15];
+    const uint32_t y = w[t - 2];
+    const uint32_t sigma0 = RotateRight(x, 7) ^ RotateRight(x, 18) ^ x >> 3;
+    const uint32_t sigma1 = RotateRight(y, 17) ^ RotateRight(y, 19) ^ y >> 10;
+    w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
   }
-  std::array<uint32_t, 8> s = *state;  // a to h
-  for (int t = 0; t < 64; ++t) {
-    const uint32_t sum1 = RotateRight(s[4], 6) ^ RotateRight(s[4], 11) ^ RotateRight(s[4], 25);
-    const uint32_t choose = (s[4] & s[5]) ^ (~s[4] & s[6]);
-    const uint32_t first = s[7] + sum1 + choose + kRoundConstants[t] + schedule[t];
-    const uint32_t sum0 = RotateRight(s[0], 2) ^ RotateRight(s[0], 13) ^ RotateRight(s[0], 22);
-    const uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-    std::copy_backward(s.begin(), s.end() - 1, s.end());
-    s[4] += first;
-    s[0] = first + sum0 + majority;
+  uint32_t a = (*state)[0], b = (*state)[1], c = (*state)[2], d = (*state)[3];
+  uint32_t e = (*state)[4], f = (*state)[5], g = (*state)[6], h = (*state)[7];
+  for (int t = 0; t < 64; t += 8) {
+    Round(a, b, c, d, e, f, g, h, kRoundConstants[t] + w[t]);
+    Round(h, a, b, c, d, e, f, g, kRoundConstants[t + 1] + w[t + 1]);
+    Round(g, h, a, b, c, d, e, f, kRoundConstants[t + 2] + w[t + 2]);
+    Round(f, g, h, a, b, c, d, e, kRoundConstants[t + 3] + w[t + 3]);
+    Round(e, f, g, h, a, b, c, d, kRoundConstants[t + 4] + w[t + 4]);
+    Round(d, e, f, g, h, a, b, c, kRoundConstants[t + 5] + w[t + 5]);
+    Round(c, d, e, f, g, h, a, b, kRoundConstants[t + 6] + w[t + 6]);
+    Round(b, c, d, e, f, g, h, a, kRoundConstants[t + 7] + w[t + 7]);
   }
-  for (size_t i = 0; i < s.size(); ++i) (*state)[i] += s[i];
+  const uint32_t sums[] = {a, b, c, d, e, f, g, h};
+  for (size_t i = 0; i < state->size(); ++i) (*state)[i] += sums[i];
 }
 
 }  // namespace
