@@ -63,8 +63,10 @@ absl::StatusOr<int> ForgetMatching(absl::FunctionRef<bool(const CredentialKey&)>
 }
 
 absl::StatusOr<int> ForgetAll(CredentialStore& store) {
-  const absl::StatusOr<int> count = ForgetMatching([](const CredentialKey&) { return true; }, store);
+  absl::StatusOr<int> count = ForgetMatching([](const CredentialKey&) { return true; }, store);
   for (PrivateFolder* folder : store.state_folders()) RemoveKeyStates(*folder);
+  const int strays = store.ForgetStrays();
+  if (count.ok()) *count += strays;
   return count;
 }
 

@@ -153,7 +153,7 @@ std::string UsualBackupFolder(const credential_provider::Environment& environmen
 absl::Status KeepBackup(const std::string& folder, const std::string& file, absl::Time time,
                         absl::optional<absl::string_view> before, absl::optional<absl::string_view> after) {
   PrivateFolder place(folder);
-  absl::Status made = place.Make();
+  absl::Status made = place.Make(PrivateFolder::Ground::kAny);
   if (!made.ok()) return made;
   Header header{file, absl::ToUnixNanos(time), before.has_value(), after.has_value()};
   const absl::string_view middle = Measure(before.value_or(""), after.value_or(""), &header);

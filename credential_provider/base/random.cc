@@ -25,22 +25,31 @@ namespace {
   _exit(1);
 }
 
-// Up to 256 bytes are given whole and without waiting once the machine has booted.
-void Fill(void* buffer, size_t bytes) {
-  if (getrandom(buffer, bytes, 0) != static_cast<ssize_t>(bytes)) EndWithout(errno);
+// Up to 256 bytes are given whole and without waiting once the machine has booted; of more a signal may cut
+// off some.
+void Fill(char* buffer, size_t bytes) {
+  while (bytes > 0) {
+    const ssize_t count = getrandom(buffer, bytes, 0);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) EndWithout(errno);
+    buffer += count;
+    bytes -= static_cast<size_t>(count);
+  }
 }
 
 }  // namespace
 
-std::string RandomHex(size_t bytes) {
+std::string RandomBytes(size_t bytes) {
   std::string data(bytes, '\0');
   Fill(&data[0], bytes);
-  return absl::BytesToHexString(data);
+  return data;
 }
+
+std::string RandomHex(size_t bytes) { return absl::BytesToHexString(RandomBytes(bytes)); }
 
 double RandomFraction() {
   uint32_t bits = 0;
-  Fill(&bits, sizeof(bits));
+  Fill(reinterpret_cast<char*>(&bits), sizeof(bits));
   return bits / 4294967296.0;
 }
 

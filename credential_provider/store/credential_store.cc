@@ -7,11 +7,17 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/store/disk_store.h"
-#include "credential_provider/store/keyring_store.h"
+#include "credential_provider/store/folder_files.h"
+#include "credential_provider/store/keyring_shares.h"
+#include "credential_provider/store/memory_shares.h"
+#include "credential_provider/store/split_store.h"
 #include "credential_provider/store/store_directory.h"
 
 namespace credential_provider {
 namespace {
+
+// What a certificate with an RSA key takes.
+constexpr size_t kUsualStatusBytes = 3000;
 
 // Adds a reason to a list of them: "keyring: not available here; runtime: …".
 void AddReason(const absl::Status& status, StoreKind kind, absl::Status* all) {
@@ -29,34 +35,56 @@ void AddReason(const absl::Status& status, StoreKind kind, absl::Status* all) {
 }  // namespace
 
 CredentialStore::CredentialStore(const StoreOptions& options, const Environment& environment) {
-  StoreKind kind = options.kind;
-  if (kind == StoreKind::kNone) return;
-  absl::StatusOr<std::string> folder = options.cache_dir;
-  if (kind == StoreKind::kAuto && folder->empty()) folder = JobStoreDirectory(environment).value_or("");
-  if (kind == StoreKind::kAuto && !folder->empty()) kind = StoreKind::kDisk;
-  if (folder->empty()) folder = DefaultStoreDirectory(environment);
-  if (kind == StoreKind::kAuto || kind == StoreKind::kKeyring) AddKeyring();
-  if (kind != StoreKind::kDisk) AddFolder(StoreKind::kRuntime, RuntimeStoreDirectory(environment));
-  AddFolder(StoreKind::kDisk, folder);
-  if (kind == StoreKind::kAuto) return;
-  // The folders of the others are for what runs say to each other.
+  if (options.kind == StoreKind::kNone) return;
+  const bool is_auto = options.kind == StoreKind::kAuto && options.cache_dir.empty();
+  if (is_auto) job_folder_ = JobStoreDirectory(environment).value_or("");
+  const bool only_disk = !is_auto && (options.kind == StoreKind::kAuto || options.kind == StoreKind::kDisk);
+  const bool with_runtime = !only_disk && job_folder_.empty();
+  absl::StatusOr<std::string> disk_path = job_folder_.empty() ? options.cache_dir : job_folder_;
+  if (disk_path->empty()) disk_path = DefaultStoreDirectory(environment);
+  const absl::StatusOr<std::string> runtime_path = RuntimeStoreDirectory(environment);
+  constexpr auto kAny = PrivateFolder::Medium::kAny;
+
+  PrivateFolder* const runtime = with_runtime ? AddFolder(runtime_path, kAny) : nullptr;
+  PrivateFolder* const disk = AddFolder(disk_path, kAny);
+  if (!only_disk) {
+    PrivateFolder* const memory = AddFolder(MemoryStoreDirectory(), PrivateFolder::Medium::kMemory);
+    AddShares(StoreKind::kKeyring, std::make_unique<KeyringShares>());
+    if (with_runtime) AddWhole(StoreKind::kRuntime, runtime, runtime_path.status(), is_auto);
+    AddShares(StoreKind::kMemory, std::make_unique<MemoryShares>(*memory));
+  }
+  AddWhole(StoreKind::kDisk, disk, disk_path.status(), /*only_in_memory=*/false);
+  if (!is_auto) KeepOnly(only_disk ? StoreKind::kDisk : options.kind);
+}
+
+// Returns null when there is no path.
+PrivateFolder* CredentialStore::AddFolder(const absl::StatusOr<std::string>& path,
+                                          PrivateFolder::Medium medium) {
+  if (!path.ok()) return nullptr;
+  folders_.push_back(std::make_unique<PrivateFolder>(*path, medium));
+  state_folders_.push_back(folders_.back().get());
+  return folders_.back().get();
+}
+
+void CredentialStore::AddShares(StoreKind kind, std::unique_ptr<SharePlace> place) {
+  shares_.push_back(std::move(place));
+  const char* const suffix = kind == StoreKind::kKeyring ? kKeyringPadSuffix : kMemoryPadSuffix;
+  places_.push_back(
+      {kind, std::make_unique<SplitStore>(state_folders_, *shares_.back(), suffix), absl::OkStatus()});
+}
+
+void CredentialStore::AddWhole(StoreKind kind, PrivateFolder* folder, const absl::Status& unavailable,
+                               bool only_in_memory) {
+  std::unique_ptr<EntryStore> store;
+  if (folder != nullptr) store = std::make_unique<DiskStore>(*folder, only_in_memory);
+  places_.push_back({kind, std::move(store), unavailable});
+}
+
+// The folders of the other places stay: they are for what runs say to each other.
+void CredentialStore::KeepOnly(StoreKind kind) {
   places_.erase(std::remove_if(places_.begin(), places_.end(),
                                [kind](const Place& place) { return place.kind != kind; }),
                 places_.end());
-}
-
-void CredentialStore::AddKeyring() {
-  places_.push_back({StoreKind::kKeyring, std::make_unique<KeyringStore>(), absl::OkStatus()});
-}
-
-void CredentialStore::AddFolder(StoreKind kind, const absl::StatusOr<std::string>& path) {
-  if (!path.ok()) {
-    places_.push_back({kind, nullptr, path.status()});
-    return;
-  }
-  folders_.push_back(std::make_unique<PrivateFolder>(*path));
-  state_folders_.push_back(folders_.back().get());
-  places_.push_back({kind, std::make_unique<DiskStore>(*folders_.back()), absl::OkStatus()});
 }
 
 absl::optional<Entry> CredentialStore::Find(const CredentialKey& key, StoreKind first) {
@@ -72,6 +100,7 @@ absl::optional<Entry> CredentialStore::Find(const CredentialKey& key, StoreKind 
 
 absl::StatusOr<Placement> CredentialStore::Remember(const CredentialKey& key, const Entry& entry,
                                                     absl::Time now) {
+  if (!job_folder_.empty()) RemoveEndedJobs(job_folder_);
   absl::Status failed;
   Placement placement;
   for (const Place& place : places_) {
@@ -92,6 +121,14 @@ absl::StatusOr<Placement> CredentialStore::Remember(const CredentialKey& key, co
   return placement;
 }
 
+absl::StatusOr<Placement> CredentialStore::Try(absl::Time now) {
+  const CredentialKey key = CredentialKey().Add("try", "");
+  const Entry entry = {now, now + absl::Minutes(1), Secret(std::string(kUsualStatusBytes, ' '))};
+  absl::StatusOr<Placement> placement = Remember(key, entry, now);
+  Forget(key).IgnoreError();
+  return placement;
+}
+
 absl::StatusOr<bool> CredentialStore::Forget(const CredentialKey& key) {
   bool any = false;
   absl::Status failed;
@@ -103,6 +140,12 @@ absl::StatusOr<bool> CredentialStore::Forget(const CredentialKey& key) {
   }
   if (!failed.ok()) return failed;
   return any;
+}
+
+int CredentialStore::ForgetStrays() {
+  const bool has_keyring = std::any_of(places_.begin(), places_.end(),
+                                       [](const Place& place) { return place.kind == StoreKind::kKeyring; });
+  return has_keyring ? RemoveAllKeys() : 0;
 }
 
 std::vector<StoredKey> CredentialStore::List() {

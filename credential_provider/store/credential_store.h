@@ -15,6 +15,7 @@
 #include "credential_provider/store/entry.h"
 #include "credential_provider/store/entry_store.h"
 #include "credential_provider/store/private_folder.h"
+#include "credential_provider/store/share_place.h"
 #include "credential_provider/store/store_kind.h"
 #include "credential_provider/store/store_options.h"
 
@@ -33,8 +34,8 @@ struct StoredKey {
 
 class CredentialStore {
  public:
-  // Nothing is opened or made before it is needed. In a CI job, "auto" means the disk, in the job's own
-  // folder.
+  // Nothing is opened or made before it is needed. In a CI job that has a folder of its own, "auto" means
+  // that folder, and memory for the other shares.
   CredentialStore(const StoreOptions& options, const Environment& environment);
 
   // As EntryStore::Find, in `first` and then in the other places of this store.
@@ -44,8 +45,16 @@ class CredentialStore {
   // why each place failed. OK with kNone when the user wants no store.
   absl::StatusOr<Placement> Remember(const CredentialKey& key, const Entry& entry, absl::Time now);
 
+  // Says where an entry of the usual size would be put, and why not in a better place, by putting one there
+  // for a moment. As Remember otherwise.
+  absl::StatusOr<Placement> Try(absl::Time now);
+
   // Removes the entries of `key` from all places. Returns whether there was one.
   absl::StatusOr<bool> Forget(const CredentialKey& key);
+
+  // Removes what List does not show, because no private folder tells of it: keys in the keyring that an
+  // earlier version or a killed run has left. Returns how many whole credentials were among them.
+  int ForgetStrays();
 
   std::vector<StoredKey> List();
 
@@ -60,11 +69,15 @@ class CredentialStore {
     absl::Status unavailable;           // why it is null
   };
 
-  void AddKeyring();
-  void AddFolder(StoreKind kind, const absl::StatusOr<std::string>& path);
+  PrivateFolder* AddFolder(const absl::StatusOr<std::string>& path, PrivateFolder::Medium medium);
+  void AddShares(StoreKind kind, std::unique_ptr<SharePlace> place);
+  void AddWhole(StoreKind kind, PrivateFolder* folder, const absl::Status& unavailable, bool only_in_memory);
+  void KeepOnly(StoreKind kind);
 
+  std::string job_folder_;  // "" outside of CI
   std::vector<std::unique_ptr<PrivateFolder>> folders_;
   std::vector<PrivateFolder*> state_folders_;
+  std::vector<std::unique_ptr<SharePlace>> shares_;
   std::vector<Place> places_;
 };
 

@@ -1,13 +1,15 @@
-// Keeps credentials in a folder that only its owner can read: one file a key.
+// Keeps whole entries in a folder that only its owner can read: one file a key.
 #ifndef CREDENTIAL_PROVIDER_STORE_DISK_STORE_H_
 #define CREDENTIAL_PROVIDER_STORE_DISK_STORE_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/entry.h"
 #include "credential_provider/store/entry_store.h"
@@ -17,8 +19,9 @@ namespace credential_provider {
 
 class DiskStore : public EntryStore {
  public:
-  // `folder` must outlive the store.
-  explicit DiskStore(PrivateFolder& folder) : folder_(folder) {}
+  // `folder` must outlive the store. With `only_in_memory` nothing is stored in a folder that is on a disk.
+  explicit DiskStore(PrivateFolder& folder, bool only_in_memory = false)
+      : folder_(folder), only_in_memory_(only_in_memory) {}
 
   // An entry, or a folder, that is a symlink, belongs to somebody else or is open to others is a miss. Takes
   // no lock: writers rename whole files into place.
@@ -34,7 +37,11 @@ class DiskStore : public EntryStore {
   std::vector<CredentialKey> List() override;
 
  private:
+  absl::optional<Secret> Read(const std::string& name);
+
   PrivateFolder& folder_;
+  const bool only_in_memory_;
+  FileDescriptor last_read_;  // left open: a hit ends before it would have to be closed
 };
 
 }  // namespace credential_provider

@@ -1,16 +1,20 @@
 #include "credential_provider/store/kernel_keyring.h"
 
+#include <fcntl.h>
 #include <linux/keyctl.h>
-#include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "absl/strings/string_view.h"
+#include "absl/strings/str_split.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
@@ -18,11 +22,15 @@ namespace {
 
 constexpr char kSubject[] = "keyring";
 constexpr char kType[] = "user";
-// A key of the type "user" holds at most 32767 bytes.
-constexpr size_t kLargestPayload = 32767;
-// keyctl_setperm(3): all for who possesses the key; view, read, write, search and link for processes of this
-// user that do not, such as those of a session keyring without a link to the user's; nothing for others.
-constexpr unsigned kPermissions = 0x3f1f0000;
+constexpr size_t kLongestDescription = 4096;
+constexpr size_t kLongestKeyring = 1 << 20;
+constexpr int kFilterMode = 2;  // of PR_GET_SECCOMP
+// keyctl_setperm(3): all for who possesses the key; view, read and search for processes of this user that do
+// not, such as those of a session keyring without a link to the user's; nothing for others.
+constexpr unsigned kPermissions = 0x3f0b0000;
+constexpr size_t kLinkBytes = 4;  // what the kernel counts for a place in a keyring
+constexpr size_t kMaxProcFile = 1 << 20;
+constexpr KeyQuota kUsualQuota = {200, 20000};  // keyrings(7)
 
 template <typename... Args>
 long Keyctl(int operation, Args... args) {
@@ -46,78 +54,110 @@ absl::Status KeyringError(int error_number) {
 
 absl::Status Result(long returned) { return returned < 0 ? KeyringError(errno) : absl::OkStatus(); }
 
-// Returns what a keyctl operation that fills a buffer gives; `fill` returns the whole size, or -1.
-template <typename Fill>
-absl::StatusOr<Secret> ReadAllOf(Fill fill) {
-  char buffer[kLargestPayload + 1];
-  const long size = fill(buffer, sizeof(buffer));
-  if (size < 0) return KeyringError(errno);
-  const size_t known = std::min(sizeof(buffer), static_cast<size_t>(size));
-  Secret data(std::string(buffer, known));
-  explicit_bzero(buffer, known);
-  return data;
+// Makes a key that ends with the process that makes it.
+KeySerial MakeKey(const std::string& description, absl::string_view payload) {
+  return static_cast<KeySerial>(syscall(SYS_add_key, kType, description.c_str(), payload.data(),
+                                        payload.size(), KEY_SPEC_PROCESS_KEYRING));
 }
 
-// Returns the description of a key of type "user"; "" for others. The kernel's text is
-// "type;uid;gid;permissions;description".
-std::string DescriptionOf(KeySerial key) {
-  const absl::StatusOr<Secret> data =
-      ReadAllOf([key](char* buffer, size_t size) { return Keyctl(KEYCTL_DESCRIBE, key, buffer, size); });
-  if (!data.ok() || !absl::StartsWith(data->Reveal(), "user;")) return "";
-  const std::string& text = data->Reveal();
-  size_t begin = 0;
-  for (int field = 0; field < 4; ++field) {
-    begin = text.find(';', begin);
-    if (begin == std::string::npos) return "";
-    ++begin;
+// Uses keyrings in a child and returns whether it lived to tell. What the calls say does not matter here.
+bool ChildSurvivesKeyrings() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return true;
+  const FileDescriptor in(ends[0]);
+  FileDescriptor out(ends[1]);
+  const pid_t child = fork();
+  if (child < 0) return true;
+  if (child == 0) {
+    MakeKey("credential_provider:try", "x");
+    Keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_KEYRING, 0);
+    _exit(write(out.get(), "x", 1) == 1 ? 0 : 1);
   }
-  return text.substr(begin, text.find('\0', begin) - begin);
+  out = FileDescriptor();
+  char lived;
+  const bool survives = read(in.get(), &lived, 1) == 1;
+  waitpid(child, nullptr, 0);
+  return survives;
 }
 
 }  // namespace
 
-absl::StatusOr<KeySerial> FindUserKey(const std::string& description) {
-  const long key = Keyctl(KEYCTL_SEARCH, KEY_SPEC_USER_KEYRING, kType, description.c_str(), 0);
-  if (key < 0) return KeyringError(errno);
-  return static_cast<KeySerial>(key);
+absl::Status CheckKeyringsCanBeTried() {
+  static const bool can = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != kFilterMode || ChildSurvivesKeyrings();
+  if (can) return absl::OkStatus();
+  return absl::PermissionDeniedError("keyring: a seccomp filter kills whoever uses it here");
 }
 
-absl::StatusOr<Secret> ReadUserKey(KeySerial key) {
-  return ReadAllOf([key](char* buffer, size_t size) { return Keyctl(KEYCTL_READ, key, buffer, size); });
+bool ReadUserKey(KeySerial key, std::string* payload) {
+  return Keyctl(KEYCTL_READ, key, &(*payload)[0], payload->size()) == static_cast<long>(payload->size());
 }
 
-absl::Status PutUserKey(const std::string& description, const Secret& payload, absl::Duration lifetime) {
-  if (payload.Reveal().size() > kLargestPayload)
-    return absl::ResourceExhaustedError("keyring: larger than a key may be");
+absl::StatusOr<KeySerial> PutUserKey(const std::string& description, absl::string_view payload,
+                                     absl::Duration lifetime) {
   const auto seconds = static_cast<unsigned>(std::max<int64_t>(1, absl::ToInt64Seconds(lifetime)));
-  const long key = syscall(SYS_add_key, kType, description.c_str(), payload.Reveal().data(),
-                           payload.Reveal().size(), KEY_SPEC_PROCESS_KEYRING);
+  const KeySerial key = MakeKey(description, payload);
   absl::Status result = Result(key);
   if (!result.ok()) return result;
   result = Result(Keyctl(KEYCTL_SETPERM, key, kPermissions));
   if (result.ok()) result = Result(Keyctl(KEYCTL_SET_TIMEOUT, key, seconds));
   if (result.ok()) result = Result(Keyctl(KEYCTL_LINK, key, KEY_SPEC_USER_KEYRING));
   Keyctl(KEYCTL_UNLINK, key, KEY_SPEC_PROCESS_KEYRING);
-  return result;
+  if (!result.ok()) return result;
+  return key;
 }
 
 absl::Status RemoveUserKey(KeySerial key) {
-  return Result(Keyctl(KEYCTL_UNLINK, key, KEY_SPEC_USER_KEYRING));
+  const absl::Status removed = Result(Keyctl(KEYCTL_UNLINK, key, KEY_SPEC_USER_KEYRING));
+  Keyctl(KEYCTL_INVALIDATE, key);  // or it can be read by its number for a moment yet
+  return removed;
+}
+
+// The kernel's text is "type;uid;gid;permissions;description".
+std::string DescriptionOfUserKey(KeySerial key) {
+  char buffer[kLongestDescription];
+  const long size = Keyctl(KEYCTL_DESCRIBE, key, buffer, sizeof(buffer));
+  if (size <= 0 || size > static_cast<long>(sizeof(buffer))) return "";
+  const std::vector<std::string> fields =
+      absl::StrSplit(absl::string_view(buffer, static_cast<size_t>(size) - 1), absl::MaxSplits(';', 4));
+  return fields.size() == 5 && fields[0] == kType ? fields[4] : "";
+}
+
+size_t SizeOfUserKey(KeySerial key) {
+  const long size = Keyctl(KEYCTL_READ, key, nullptr, 0);
+  return size < 0 ? 0 : static_cast<size_t>(size);
 }
 
 std::vector<UserKey> ListUserKeys() {
-  const absl::StatusOr<Secret> serials = ReadAllOf(
-      [](char* buffer, size_t size) { return Keyctl(KEYCTL_READ, KEY_SPEC_USER_KEYRING, buffer, size); });
   std::vector<UserKey> keys;
-  if (!serials.ok()) return keys;
-  const std::string& bytes = serials->Reveal();
-  std::vector<KeySerial> list(bytes.size() / sizeof(KeySerial));
-  std::copy_n(bytes.data(), list.size() * sizeof(KeySerial), reinterpret_cast<char*>(list.data()));
-  for (const KeySerial key : list) {
-    std::string description = DescriptionOf(key);
+  const long size = Keyctl(KEYCTL_READ, KEY_SPEC_USER_KEYRING, nullptr, 0);
+  if (size <= 0 || size > static_cast<long>(kLongestKeyring)) return keys;
+  std::vector<KeySerial> serials(static_cast<size_t>(size) / sizeof(KeySerial));
+  const long known =
+      Keyctl(KEYCTL_READ, KEY_SPEC_USER_KEYRING, serials.data(), serials.size() * sizeof(KeySerial));
+  serials.resize(known < 0 ? 0 : std::min(serials.size(), static_cast<size_t>(known) / sizeof(KeySerial)));
+  for (const KeySerial key : serials) {
+    std::string description = DescriptionOfUserKey(key);
     if (!description.empty()) keys.push_back({key, std::move(description)});
   }
   return keys;
+}
+
+// A line is "uid: keys made/complete counted/allowed bytes/allowed"; see proc(5).
+KeyQuota QuotaOfUser() {
+  const absl::StatusOr<std::string> users = ReadFile("/proc/key-users", kMaxProcFile);
+  const std::vector<std::string> lines = absl::StrSplit(users.value_or(""), '\n');
+  for (const std::string& line : lines) {
+    unsigned long user;
+    KeyQuota quota;
+    const int known =
+        std::sscanf(line.c_str(), "%lu: %*u %*u/%*u %*u/%zu %*u/%zu", &user, &quota.keys, &quota.bytes);
+    if (known == 3 && user == geteuid()) return quota;
+  }
+  return kUsualQuota;
+}
+
+size_t QuotaCharge(size_t description_size, size_t payload_size) {
+  return description_size + 1 + payload_size + kLinkBytes;
 }
 
 }  // namespace credential_provider

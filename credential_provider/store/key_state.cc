@@ -1,6 +1,5 @@
 #include "credential_provider/store/key_state.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -8,18 +7,15 @@
 
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/string_view.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/store/folder_files.h"
 
 namespace credential_provider {
 namespace {
 
 constexpr char kSuffix[] = ".state";
-constexpr size_t kHashSize = 16;  // of CredentialKey::FileName
 constexpr off_t kIssuanceOffset = 512;
 constexpr size_t kFileSize = 2048;
 static_assert(sizeof(Servings) <= kIssuanceOffset, "the parts do not overlap");
@@ -49,11 +45,6 @@ void RemoveRecord(int folder, const std::string& name) {
   const bool has_magic = pread(file.get(), &magic, sizeof(magic), 0) == sizeof(magic);
   if (info.st_size == 0 || (has_magic && (IsServingsMagic(magic) || magic == 0)))
     unlinkat(folder, name.c_str(), 0);
-}
-
-bool IsRecordName(absl::string_view name) {
-  return name.size() == kHashSize + std::strlen(kSuffix) && absl::EndsWith(name, kSuffix) &&
-         name.find_first_not_of("0123456789abcdef") == kHashSize;
 }
 
 }  // namespace
@@ -130,12 +121,9 @@ absl::Status KeyState::OpenIn(PrivateFolder& folder, bool make) {
 
 void RemoveKeyStates(PrivateFolder& folder) {
   if (!folder.Open().ok()) return;
-  const std::unique_ptr<DIR, int (*)(DIR*)> list(
-      fdopendir(openat(folder.fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), closedir);
-  if (list == nullptr) return;
-  while (const dirent* const file = readdir(list.get())) {
-    if (IsRecordName(file->d_name)) RemoveRecord(folder.fd(), file->d_name);
-  }
+  ForEachFile(folder.fd(), kMaxListed, [&](const char* name) {
+    if (IsKeyFileName(name, kSuffix)) RemoveRecord(folder.fd(), name);
+  });
 }
 
 }  // namespace credential_provider

@@ -1,7 +1,9 @@
 #include "credential_provider/store/private_folder.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/auxv.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,13 +16,24 @@ namespace {
 
 constexpr mode_t kOthersMask = 077;
 constexpr mode_t kFolderMode = 0700;
+// How a user namespace shows the owners that it has no number for, root among them; see user_namespaces(7).
+constexpr uid_t kOverflowUser = 65534;
+
+// The kernel hands the user id to each program at its start: asking for it again would be a system call.
+uid_t ThisUser() { return static_cast<uid_t>(getauxval(AT_EUID)); }
+
+std::string WayOutOf(const std::string& path, uid_t owner) {
+  constexpr char kOtherFolder[] = "choose another folder with --cache-dir";
+  if (owner == ThisUser()) return absl::StrCat("chmod 700 ", path);
+  if (owner != 0)
+    return absl::StrCat("it belongs to user ", owner, ": run this as that user, or ", kOtherFolder);
+  return absl::StrCat("it belongs to root: as root, chown -R ", ThisUser(), " ", path, "; or ", kOtherFolder);
+}
 
 absl::Status NotPrivate(const std::string& path, const struct stat& info) {
-  const absl::Status status = absl::PermissionDeniedError(
-      absl::StrCat(path, ": not private: it must belong to this user with mode 0700"));
-  if (info.st_uid == geteuid()) return WithHint(status, absl::StrCat("chmod 700 ", path));
-  return WithHint(status, absl::StrCat("it belongs to another user: as root, chown -R ", geteuid(), " ", path,
-                                       "; or choose another folder with --cache-dir"));
+  return WithHint(absl::PermissionDeniedError(
+                      absl::StrCat(path, ": not private: it must belong to this user with mode 0700")),
+                  WayOutOf(path, info.st_uid));
 }
 
 // Says why `path` was not opened as a folder: of a symlink, too, the kernel says that it is none.
@@ -32,6 +45,40 @@ absl::Status NotOpened(const std::string& path, int error) {
                       absl::StrCat(path, link ? ": a symlink, which is not followed" : ": not a folder")),
                   link ? "give the folder that it leads to with --cache-dir, or put a folder in its place"
                        : "remove it, or choose another folder with --cache-dir");
+}
+
+// A folder that is meant for everybody, such as /tmp, is nobody's.
+bool IsOfAnotherUser(const struct stat& info) {
+  const bool shared = (info.st_mode & S_ISVTX) != 0 && (info.st_mode & S_IWOTH) != 0;
+  return !shared && info.st_uid != ThisUser() && info.st_uid != 0 && info.st_uid != kOverflowUser;
+}
+
+// Looks at the folders above `path`, up to one of this user's. Root's may be in the home of another.
+absl::Status CheckOwnGround(const std::string& path) {
+  for (std::string above = DirectoryOf(path);; above = DirectoryOf(above)) {
+    struct stat info;
+    if (stat(above.c_str(), &info) == 0) {
+      if (IsOfAnotherUser(info)) {
+        return WithHint(
+            absl::PermissionDeniedError(
+                absl::StrCat(path, ": not made, because ", above, " belongs to user ", info.st_uid)),
+            "run this as that user, set HOME to this user's (sudo -H), or give a folder with --cache-dir");
+      }
+      if (info.st_uid == ThisUser() && info.st_uid != 0) return absl::OkStatus();
+    }
+    if (above == "/" || above == ".") return absl::OkStatus();
+  }
+}
+
+bool IsMemory(const struct statfs& info) {
+  return info.f_type == TMPFS_MAGIC || info.f_type == static_cast<decltype(info.f_type)>(RAMFS_MAGIC);
+}
+
+absl::Status CheckMemory(const std::string& folder) {
+  struct statfs info;
+  if (statfs(folder.c_str(), &info) != 0) return ErrnoError(errno, folder);
+  return IsMemory(info) ? absl::OkStatus()
+                        : absl::FailedPreconditionError(absl::StrCat(folder, ": on a disk, not in memory"));
 }
 
 }  // namespace
@@ -47,15 +94,22 @@ absl::Status PrivateFolder::Open() {
   return absl::OkStatus();
 }
 
-absl::Status PrivateFolder::Make() {
-  if (fd_.ok()) return absl::OkStatus();
-  absl::Status made = MakeDirectories(path_, kFolderMode);
-  return made.ok() ? Open() : made;
+absl::Status PrivateFolder::Make(Ground ground) {
+  absl::Status opened = Open();
+  if (!absl::IsNotFound(opened)) return opened;
+  absl::Status allowed = ground == Ground::kOwn ? CheckOwnGround(path_) : absl::OkStatus();
+  if (allowed.ok() && medium_ == Medium::kMemory) allowed = CheckMemory(DirectoryOf(path_));
+  if (allowed.ok()) allowed = MakeDirectories(path_, kFolderMode);
+  return allowed.ok() ? Open() : allowed;
 }
 
-// The kernel hands the user id to each program at its start: asking for it again would be a system call.
 bool IsPrivate(const struct stat& info) {
-  return info.st_uid == static_cast<uid_t>(getauxval(AT_EUID)) && (info.st_mode & kOthersMask) == 0;
+  return info.st_uid == ThisUser() && (info.st_mode & kOthersMask) == 0;
+}
+
+bool IsInMemory(int fd) {
+  struct statfs info;
+  return fstatfs(fd, &info) == 0 && IsMemory(info);
 }
 
 }  // namespace credential_provider

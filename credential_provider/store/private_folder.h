@@ -13,28 +13,42 @@ namespace credential_provider {
 
 class PrivateFolder {
  public:
-  explicit PrivateFolder(std::string path) : path_(std::move(path)) {}
+  enum class Medium { kAny, kMemory };
+  // Where Make may make folders: in those of another user, too, or not.
+  enum class Ground { kAny, kOwn };
+
+  // With kMemory the folder is made only where its parent is in memory.
+  explicit PrivateFolder(std::string path, Medium medium = Medium::kAny)
+      : path_(std::move(path)), medium_(medium) {}
 
   // Opens the folder, once; it stays open as long as this object. NotFound when there is none,
   // PermissionDenied, with a hint, when it belongs to somebody else or is open to others. A symlink in its
   // place is refused.
   absl::Status Open();
 
-  // As Open, after making the folder, and those above it, with mode 0700 where they are missing.
-  absl::Status Make();
+  // As Open, after making the folder, and those above it, with mode 0700 where they are missing. With kOwn
+  // nothing is made below a folder of another user's, such as the home that `sudo -E` leaves in HOME: what
+  // root made there would lock its owner out. PermissionDenied then, with a hint.
+  absl::Status Make(Ground ground = Ground::kOwn);
 
-  // REQUIRES: Open or Make has returned OK.
+  bool is_open() const { return fd_.ok(); }
+
+  // REQUIRES: is_open().
   int fd() const { return fd_.get(); }
 
   const std::string& path() const { return path_; }
 
  private:
   const std::string path_;
+  const Medium medium_;
   FileDescriptor fd_;
 };
 
 // Tells whether a file or folder belongs to this user and grants nothing to others.
 bool IsPrivate(const struct stat& info);
+
+// Tells whether an open file or folder is in memory and on no disk.
+bool IsInMemory(int fd);
 
 }  // namespace credential_provider
 

@@ -17,10 +17,19 @@ absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment
 // FailedPrecondition when the variable is unset or not absolute.
 absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment);
 
-// Returns the folder of a CI job, where the next job finds nothing: in $RUNNER_TEMP of GitHub Actions, or in
-// GitLab's $CI_PROJECT_DIR.tmp, which is beside the checkout and so in no artifact. NotFound unless CI is
-// "true" and one of the two is set.
+// Returns this user's folder in /dev/shm, which is memory on nearly every machine and in every container. It
+// needs no home, but who shares /dev/shm and the user id shares it: the containers of a pod.
+std::string MemoryStoreDirectory();
+
+// Returns the folder of a CI job, where the next job finds nothing. In GitHub Actions it is in $RUNNER_TEMP,
+// which the runner empties before and after each job. In GitLab it is in $CI_PROJECT_DIR.tmp, which is beside
+// the checkout and so in no artifact, but stays when the job has ended: its name is made of the job's id and
+// the token that only this job has. NotFound unless CI is "true" and the variables of one of the two are set.
 absl::StatusOr<std::string> JobStoreDirectory(const Environment& environment);
+
+// Removes what ended jobs have left beside the folder of this one; a version before 0.2 left it in the folder
+// above. Of a folder that is none of GitLab's jobs nothing is removed.
+void RemoveEndedJobs(const std::string& job_folder);
 
 }  // namespace credential_provider
 

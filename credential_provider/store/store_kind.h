@@ -7,16 +7,17 @@
 
 namespace credential_provider {
 
-// The numbers of the first four are kept in files.
+// The numbers of the places are kept in files.
 enum class StoreKind {
   kNone = 0,     // nowhere
-  kKeyring = 1,  // the kernel's memory
+  kKeyring = 1,  // the kernel's memory, but for a share in a private file
   kRuntime = 2,  // a private file in $XDG_RUNTIME_DIR, which is memory too
   kDisk = 3,     // a private file in the cache folder
-  kAuto = 4,     // the first of keyring, runtime and disk that works
+  kAuto = 4,     // the first of keyring, runtime, memory and disk that works
+  kMemory = 5,   // a file in /dev/shm, but for a share in a private file
 };
 
-// Returns "none", "keyring", "runtime", "disk" or "auto".
+// Returns "none", "keyring", "runtime", "memory", "disk" or "auto".
 absl::string_view StoreKindName(StoreKind kind);
 
 // The inverse of the above; InvalidArgument for anything else.

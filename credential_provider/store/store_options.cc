@@ -9,8 +9,9 @@ constexpr char kStore[] = "--store";
 constexpr char kCacheDir[] = "--cache-dir";
 
 constexpr FlagSpec kFlags[] = {
-    {kStore, "KIND", "where credentials are kept: auto, keyring, runtime, disk or none (default: auto)",
-     "auto|keyring|runtime|disk|none"},
+    {kStore, "KIND",
+     "where credentials are kept: auto, keyring, runtime, memory, disk or none (default: auto)",
+     "auto|keyring|runtime|memory|disk|none"},
     {kCacheDir, "DIR", "keep them on disk, there (default of disk: ~/.cache/credential_provider)"},
 };
 

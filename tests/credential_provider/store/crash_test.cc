@@ -1,10 +1,14 @@
 // Whatever a writer is doing when it is killed: the next reader sees what was there before, what was being
 // written, or nothing.
 #include <filesystem>
+#include <functional>
 
 #include "credential_provider/store/disk_store.h"
+#include "credential_provider/store/folder_files.h"
 #include "credential_provider/store/key_state.h"
-#include "credential_provider/store/keyring_store.h"
+#include "credential_provider/store/keyring_shares.h"
+#include "credential_provider/store/memory_shares.h"
+#include "credential_provider/store/split_store.h"
 #include "gtest/gtest.h"
 #include "tests/testing/own_keyring.h"
 #include "tests/testing/step_by_step.h"
@@ -25,12 +29,15 @@ class CrashTest : public testing::Test {
            found->status_json.Reveal() == entry.status_json.Reveal();
   }
 
-  // Counts the ways a reader can find things after each possible death of a writer.
-  void KillTheWriterEverywhere(EntryStore& store, bool with_old) {
+  // Counts the ways a reader can find things after each possible death of a writer. `clean` removes what the
+  // dead have left that would expire later.
+  void KillTheWriterEverywhere(
+      EntryStore& store, bool with_old, const std::function<void()>& clean = [] {}) {
     int steps = 0, misses = 0, olds = 0, news = 0;
     bool killed = true;
     for (; killed && steps < kMostSteps; ++steps) {
       store.Forget(key_).IgnoreError();
+      clean();
       ASSERT_TRUE(!with_old || store.Remember(key_, kOld, kNow).ok());
       killed = KillAtStep([&] { store.Remember(key_, kNew, kNow).IgnoreError(); }, steps);
       const absl::optional<Entry> found = store.Find(key_);
@@ -62,18 +69,28 @@ TEST_F(CrashTest, OfAWriterOfTheFirstFileLeavesAMissOrTheEntry) {
   KillTheWriterEverywhere(store, /*with_old=*/false);
 }
 
-TEST_F(CrashTest, OfAWriterOfAKeyLeavesTheOldEntryOrTheNew) {
+TEST_F(CrashTest, OfAWriterOfAKeyAndItsPadLeavesTheOldEntryOrTheNew) {
   if (!HasOwnKeyring()) GTEST_SKIP() << "no user namespaces or no keyrings here";
-  KeyringStore store;
-  KillTheWriterEverywhere(store, /*with_old=*/true);
-  EXPECT_TRUE(*store.Forget(key_));
+  KeyringShares keyring;
+  PrivateFolder folder(dir_.Path("store"));
+  SplitStore store({&folder}, keyring, kKeyringPadSuffix);
+  for (const bool with_old : {true, false}) KillTheWriterEverywhere(store, with_old, [] { RemoveAllKeys(); });
+  RemoveAllKeys();
 }
 
-TEST_F(CrashTest, OfAWriterOfTheFirstKeyLeavesAMissOrTheEntry) {
-  if (!HasOwnKeyring()) GTEST_SKIP() << "no user namespaces or no keyrings here";
-  KeyringStore store;
-  KillTheWriterEverywhere(store, /*with_old=*/false);
-  EXPECT_TRUE(*store.Forget(key_));
+TEST_F(CrashTest, OfAWriterOfAShareAndItsPadLeavesTheOldEntryOrTheNew) {
+  PrivateFolder folder(dir_.Path("store"));
+  PrivateFolder memory(dir_.Path("memory"));
+  MemoryShares shares(memory);
+  SplitStore store({&folder}, shares, kMemoryPadSuffix);
+  const auto clean = [&] {
+    for (const char* name : {"store", "memory"}) {
+      for (const auto& file : std::filesystem::directory_iterator(dir_.Path(name)))
+        std::filesystem::remove(file);
+    }
+  };
+  ASSERT_TRUE(folder.Make().ok() && memory.Make().ok());
+  for (const bool with_old : {true, false}) KillTheWriterEverywhere(store, with_old, clean);
 }
 
 TEST_F(CrashTest, OfTheMakerOfAFolderStopsNobody) {

@@ -1,6 +1,7 @@
 #include "credential_provider/store/credential_store.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -17,15 +18,19 @@ using testing::HasSubstr;
 const absl::Time kNow = absl::FromUnixSeconds(1767323045);
 const Entry kEntry{kNow, kNow + absl::Hours(1), Secret("{}")};
 
+// A home on whatever the test's folder is on, and a runtime folder in memory.
 class CredentialStoreTest : public testing::Test {
  protected:
+  ~CredentialStoreTest() override { std::filesystem::remove_all(run_); }
+
   CredentialStore Make(StoreKind kind, const std::string& cache_dir = "") {
     return CredentialStore({kind, cache_dir}, Environment(environment_));
   }
 
   TempDir dir_;
   const std::string home_ = "HOME=" + dir_.path();
-  const std::string runtime_ = "XDG_RUNTIME_DIR=" + dir_.Path("run");
+  const std::string run_ = "/dev/shm/credential_store_test." + std::to_string(getpid());
+  const std::string runtime_ = "XDG_RUNTIME_DIR=" + run_;
   const char* environment_[3] = {home_.c_str(), runtime_.c_str(), nullptr};
   const CredentialKey key_ = CredentialKey().Add("cluster", "c1");
 };
@@ -50,6 +55,7 @@ TEST_F(CredentialStoreTest, AutoPassesOverWhatDoesNotTakeTheEntryAndSaysWhy) {
   EXPECT_EQ(placement->kind, StoreKind::kRuntime);
   EXPECT_THAT(placement->passed_over, HasSubstr("keyring: "));
   EXPECT_TRUE(store.Find(key_).has_value());
+  ASSERT_TRUE(*store.Forget(key_));
 
   Spill(dir_.Path("file"), "");
   const std::string broken = "XDG_RUNTIME_DIR=" + dir_.Path("file");
@@ -59,7 +65,49 @@ TEST_F(CredentialStoreTest, AutoPassesOverWhatDoesNotTakeTheEntryAndSaysWhy) {
   ASSERT_TRUE(placement.ok());
   EXPECT_EQ(placement->kind, StoreKind::kDisk);
   EXPECT_THAT(placement->passed_over,
-              HasSubstr("runtime: " + dir_.Path("file") + "/credential_provider: Not a directory"));
+              HasSubstr("runtime: " + dir_.Path("file") + "/credential_provider: Not a directory; memory: "));
+}
+
+TEST_F(CredentialStoreTest, ARuntimeFolderOnADiskIsPassedOverForMemory) {
+  const std::string on_disk = "XDG_RUNTIME_DIR=" + dir_.path();
+  environment_[1] = on_disk.c_str();
+  PrivateFolder folder(dir_.path());
+  ASSERT_TRUE(folder.Open().ok());
+  if (IsInMemory(folder.fd())) GTEST_SKIP() << "the test's folder is in memory";
+  CredentialStore store = Make(StoreKind::kAuto);
+  const auto placement = store.Remember(CredentialKey().Add("cluster", "on disk"), kEntry, kNow);
+  ASSERT_TRUE(placement.ok());
+  EXPECT_NE(placement->kind, StoreKind::kRuntime);
+  EXPECT_NE(placement->kind, StoreKind::kDisk);
+  EXPECT_TRUE(*store.Forget(CredentialKey().Add("cluster", "on disk")));
+  EXPECT_EQ(Make(StoreKind::kRuntime).Remember(key_, kEntry, kNow)->kind, StoreKind::kRuntime)
+      << "when asked for";
+}
+
+TEST_F(CredentialStoreTest, OfWhatIsInMemoryNoFileInTheHomeHasMoreThanAShare) {
+  for (const StoreKind kind : {StoreKind::kKeyring, StoreKind::kMemory}) {
+    if (kind == StoreKind::kKeyring && !HasOwnKeyring()) continue;
+    const std::string secret(500, 's');
+    environment_[1] = nullptr;
+    CredentialStore store = Make(kind);
+    ASSERT_TRUE(store.Remember(key_, {kNow, kNow + absl::Hours(1), Secret(secret)}, kNow).ok());
+    EXPECT_EQ(store.Find(key_)->status_json.Reveal(), secret);
+    for (const auto& file : std::filesystem::recursive_directory_iterator(dir_.path())) {
+      if (file.is_regular_file()) {
+        EXPECT_EQ(Slurp(file.path()).find("ssss"), std::string::npos) << file.path();
+      }
+    }
+    EXPECT_TRUE(*store.Forget(key_));
+  }
+}
+
+TEST_F(CredentialStoreTest, TryingSaysWhereAnEntryWouldBeAndLeavesNone) {
+  EXPECT_EQ(Make(StoreKind::kRuntime).Try(kNow)->kind, StoreKind::kRuntime);
+  EXPECT_TRUE(std::filesystem::is_empty(run_ + "/credential_provider"));
+  EXPECT_EQ(Make(StoreKind::kNone).Try(kNow)->kind, StoreKind::kNone);
+  Spill(dir_.Path("file"), "");
+  EXPECT_EQ(Make(StoreKind::kDisk, dir_.Path("file/store")).Try(kNow).status().message(),
+            "disk: " + dir_.Path("file/store") + ": Not a directory");
 }
 
 TEST_F(CredentialStoreTest, WhenNoPlaceTakesItTheErrorNamesThemAll) {
@@ -70,7 +118,8 @@ TEST_F(CredentialStoreTest, WhenNoPlaceTakesItTheErrorNamesThemAll) {
   const Entry large{kNow, kEntry.expiration, Secret(std::string(40000, 'x'))};
   const std::string error(store.Remember(key_, large, kNow).status().message());
   EXPECT_THAT(error, HasSubstr("keyring: "));
-  EXPECT_THAT(error, HasSubstr("; runtime: XDG_RUNTIME_DIR does not name a folder; disk: "));
+  EXPECT_THAT(error, HasSubstr("; runtime: XDG_RUNTIME_DIR does not name a folder; memory: larger "
+                               "than 32767 bytes; disk: "));
 }
 
 TEST_F(CredentialStoreTest, AnEntryInABetterPlaceReplacesTheOneInAWorse) {
@@ -100,8 +149,9 @@ TEST_F(CredentialStoreTest, NoneIsTrulyNone) {
 
 TEST_F(CredentialStoreTest, WhatIsSaidBetweenRunsPrefersMemory) {
   const CredentialStore store = Make(StoreKind::kAuto);
-  ASSERT_EQ(store.state_folders().size(), 2u);
-  EXPECT_EQ(store.state_folders()[0]->path(), dir_.Path("run/credential_provider"));
+  ASSERT_EQ(store.state_folders().size(), 3u);
+  EXPECT_EQ(store.state_folders()[0]->path(), run_ + "/credential_provider");
+  EXPECT_EQ(store.state_folders()[2]->path(), "/dev/shm/credential_provider-" + std::to_string(geteuid()));
 }
 
 TEST_F(CredentialStoreTest, TheListSaysWhereEachEntryIs) {

@@ -89,8 +89,8 @@ TEST_F(DiskStoreTest, OfAFolderOfAnotherUserItIsSaidWhatHelps) {
   ASSERT_TRUE(PrivateFolder(folder_).Make().ok());
   if (chown(folder_.c_str(), 65534, 65534) != 0) GTEST_SKIP() << "only root can give a folder away";
   const absl::Status refused = PrivateFolder(folder_).Open();
-  EXPECT_EQ(HintOf(refused), "it belongs to another user: as root, chown -R " + std::to_string(geteuid()) +
-                                 " " + folder_ + "; or choose another folder with --cache-dir");
+  EXPECT_EQ(HintOf(refused),
+            "it belongs to user 65534: run this as that user, or choose another folder with --cache-dir");
 }
 
 TEST_F(DiskStoreTest, FifoInPlaceOfAnEntryIsAMissAndDoesNotBlock) {
@@ -170,6 +170,15 @@ TEST_F(DiskStoreTest, TheListHoldsWholeEntriesUnderTheirOwnNames) {
   Spill(folder_ + "/notes.txt", "x");
   ASSERT_EQ(store_.List().size(), 1u);
   EXPECT_EQ(store_.List()[0].text(), key_.text());
+}
+
+TEST_F(DiskStoreTest, WhatIsForMemoryIsNotStoredOnADisk) {
+  PrivateFolder folder(folder_);
+  DiskStore memory(folder, /*only_in_memory=*/true);
+  ASSERT_TRUE(folder.Make().ok());
+  if (IsInMemory(folder.fd())) GTEST_SKIP() << "the test's folder is in memory";
+  EXPECT_EQ(memory.Remember(key_, kEntry, kNow).message(), folder_ + ": on a disk, not in memory");
+  EXPECT_TRUE(fs::is_empty(folder_));
 }
 
 TEST_F(DiskStoreTest, AFileInTheFoldersPlaceIsAnErrorThatNamesIt) {
