@@ -1,4 +1,5 @@
 // credential_provider: a client-go exec credential provider. See README.md.
+#include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -42,6 +43,8 @@ int main(int argc, char** argv) {
   // The memory holds keys: no core file, to a program of core_pattern's neither, which a limit of 0 would not stop,
   // and no look at it by others of this user.
   prctl(PR_SET_DUMPABLE, 0);
+  // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children start without.
+  signal(SIGXFSZ, [](int) {});
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
   return RunProgram(kProgram, args, Environment(environ));
 }
