@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/alibaba_cloud/caller_identity.h"
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
@@ -24,6 +25,8 @@
 #include "credential_provider/program_name.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/sources/sts_place.h"
+#include "credential_provider/status_command.h"
+#include "credential_provider/store/credential_store.h"
 
 namespace credential_provider {
 namespace {
@@ -127,6 +130,16 @@ absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& crede
   return ListNamespaces(server, fetch.transport, say);
 }
 
+// What is left when all else is well. Without a store a run works, only slower.
+Output CheckStore(const StoreOptions& options, const Environment& environment) {
+  CredentialStore store(options, environment);
+  const absl::StatusOr<Placement> placement = store.Try(absl::Now());
+  if (placement.ok())
+    return Output{absl::StrCat("ok  store: ", FormatPlacement(*placement), "\nok  all is well\n")};
+  WarnOfNoPlace(placement.status());
+  return Output{"ok  all else is well\n"};
+}
+
 // A step is printed when it is made: the next may take seconds.
 absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
@@ -142,7 +155,7 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
                 WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", what, "\n"), "stdout").IgnoreError();
               });
   if (!examined.ok()) return examined;
-  return Output{"ok  all is well\n"};
+  return CheckStore(invocation->store, environment);
 }
 
 }  // namespace
@@ -175,8 +188,8 @@ const Command kDoctorAckCommand = {
     "",
     "walks the path of a run and says where it fails",
     R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
-trust), clock, identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
-stores no remembered credential.)",
+trust), clock, identity, STS, Container Service, credential, API server, list of namespaces, store. Stops at the first
+thing that is broken and says what to do about it. Takes and stores no remembered credential.)",
     &GetFlags,
     &RunDoctor,
 };
@@ -186,8 +199,8 @@ const Command kDoctorAckTokenCommand = {
     "",
     "the same with a bearer token",
     R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
-trust), clock, identity, STS, Container Service, credential, API server, list of namespaces. Stops at the first thing that is broken and says what to do about it. Takes and
-stores no remembered credential.)",
+trust), clock, identity, STS, Container Service, credential, API server, list of namespaces, store. Stops at the first
+thing that is broken and says what to do about it. Takes and stores no remembered credential.)",
     &GetFlags,
     &RunDoctor,
 };

@@ -7,7 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/listing.h"
+#include "credential_provider/program_name.h"
 #include "credential_provider/store/key_state.h"
 #include "credential_provider/store/store_options.h"
 
@@ -61,8 +63,11 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   if (!options.ok()) return UsageError(options.status());
   CredentialStore store(*options, environment);
   const std::vector<StoredCredential> stored = ListStored(store);
-  return Output{*format == OutputFormat::kJson ? FormatJson(StatusJson(stored))
-                                               : FormatStatusTable(stored, absl::Now())};
+  const absl::StatusOr<Placement> placement = store.Try(absl::Now());
+  if (!placement.ok()) WarnOfNoPlace(placement.status());
+  if (*format == OutputFormat::kJson) return Output{FormatJson(StatusJson(stored))};
+  return Output{absl::StrCat(FormatStatusTable(stored, absl::Now()),
+                             placement.ok() ? FormatPlacement(*placement) + "\n" : "")};
 }
 
 }  // namespace
@@ -81,6 +86,18 @@ std::vector<StoredCredential> ListStored(CredentialStore& store) {
            std::tie(b.cluster, b.identity, b.issuer, b.expires);
   });
   return all;
+}
+
+std::string FormatPlacement(const Placement& placement) {
+  if (placement.kind == StoreKind::kNone) return "new ones are not kept";
+  std::string line = absl::StrCat("new ones are kept in: ", StoreKindName(placement.kind));
+  if (!placement.passed_over.empty())
+    absl::StrAppend(&line, " (", Printable(placement.passed_over, 1000), ")");
+  return line;
+}
+
+void WarnOfNoPlace(const absl::Status& failure) {
+  Warn(kProgramName, WithContext(failure, "nothing can be stored, so every run asks for a new credential"));
 }
 
 std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now) {
@@ -112,7 +129,8 @@ const Command kStatusCommand = {
     "status",
     "",
     "what is stored",
-    "Shows what is stored: cluster, identity, issuer, expiry, last renewal and where. No secret is shown.",
+    R"(Shows what is stored: cluster, identity, issuer, expiry, last renewal and where; and where new credentials are
+kept, which is tried with an empty one. No secret is shown.)",
     &StatusFlags,
     &RunStatus,
 };

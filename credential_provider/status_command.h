@@ -40,6 +40,12 @@ nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored);
 // Returns a table for people. Times are given from `now`.
 std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now);
 
+// Says, on one line, where new credentials are kept, and why in no better place.
+std::string FormatPlacement(const Placement& placement);
+
+// Warns that nothing can be stored, with the reason of each place in `failure`.
+void WarnOfNoPlace(const absl::Status& failure);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_STATUS_COMMAND_H_

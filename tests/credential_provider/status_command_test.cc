@@ -67,6 +67,13 @@ TEST_F(StatusTest, AnEmptyStoreIsSaidToBeEmpty) {
   EXPECT_EQ(StatusJson(ListStored(store_)).dump(), "[]");
 }
 
+TEST_F(StatusTest, ThePlaceOfNewOnesIsSaidAndWhyItIsNoBetterOne) {
+  EXPECT_EQ(FormatPlacement({StoreKind::kKeyring, ""}), "new ones are kept in: keyring");
+  EXPECT_EQ(FormatPlacement({StoreKind::kMemory, "keyring: no\nway"}),
+            "new ones are kept in: memory (keyring: no way)");
+  EXPECT_EQ(FormatPlacement({}), "new ones are not kept");
+}
+
 TEST_F(StatusTest, ForgettingOneLeavesTheOthers) {
   Store(ack_);
   Store(session_);

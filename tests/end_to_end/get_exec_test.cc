@@ -350,7 +350,7 @@ TEST_F(GetExecTest, WhatNeverEndsIsPassedOnAndNotStored) {
   EXPECT_EQ(result.err, "");
   EXPECT_THAT(result.out, HasSubstr(R"("status":{"token":"t"})"));
   EXPECT_EQ(world_.Run({"credential_provider", "status", "--cache-dir", world_.Folder()}).out,
-            "nothing is stored\n");
+            "nothing is stored\nnew ones are kept in: disk\n");
 }
 
 TEST_F(GetExecTest, WhatIsNoExecCredentialIsRefusedAndNotShown) {
