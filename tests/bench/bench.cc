@@ -26,6 +26,7 @@ class Bench {
     std::vector<Subject> subjects = {Empty()};
     if (HasOwnKeyring()) subjects.push_back(Run("from the keyring", {"--store", "keyring"}));
     subjects.push_back(Run("from the runtime folder", {"--store", "runtime"}));
+    subjects.push_back(Run("from memory", {"--store", "memory"}));
     subjects.push_back(Run("from disk", {"--cache-dir", Folder("disk", 0)}));
     subjects.push_back(Run("from disk, among 100", {"--cache-dir", Folder("100", 100)}));
     subjects.push_back(Run("from disk, among 10,000", {"--cache-dir", Folder("10000", 10000)}));

@@ -383,6 +383,7 @@ TEST(CiJobTest, NothingIsLeftOutsideTheJobsFolder) {
     World world(SharedSandbox());
     world.env["CI"] = "true";
     world.env[variable] = world.home.Path("job");
+    if (variable == "CI_PROJECT_DIR") world.env.insert({{"CI_JOB_ID", "1"}, {"CI_JOB_TOKEN", "glcbt-fake"}});
     ASSERT_EQ(world.Run(world.GetAck()).status, 0);
     world.forbid_sockets = true;
     ASSERT_EQ(world.Run(world.GetAck()).status, 0);

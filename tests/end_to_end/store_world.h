@@ -66,8 +66,10 @@ class StoreWorld : public World {
       const size_t begin = std::string("credential_provider entry 1 ").size();
       const size_t end = bytes.find(' ', begin);
       const int64_t issued = std::stoll(bytes.substr(begin, end - begin)) - seconds;
+      const auto entry_end = std::filesystem::last_write_time(file.path());
       std::fstream(file.path(), std::ios::in | std::ios::out | std::ios::binary)
           << bytes.replace(begin, end - begin, std::to_string(issued));
+      std::filesystem::last_write_time(file.path(), entry_end);
     }
   }
 

@@ -34,6 +34,7 @@ class World {
   // (*.out), in what stands for the user's own files, and where the test says.
   virtual ~World() {
     EXPECT_TRUE(Ends()) << "a program that the test has started is still running";
+    ForgetWhatIsInMemory();
     for (const auto& file : std::filesystem::recursive_directory_iterator(home.path())) {
       const std::string path = file.path().string().substr(home.path().size() + 1);
       if (!file.is_regular_file() || file.is_symlink() || MayHoldSecrets(path)) continue;
@@ -63,6 +64,7 @@ class World {
     options.directory = home.path();
     options.forbid_sockets = forbid_sockets;
     options.forbid_keyring = !use_keyring;
+    options.keyring_kills = keyring_kills;
     return RunProcess(args, options);
   }
 
@@ -80,7 +82,8 @@ class World {
   TempDir home;
   std::set<std::string> secret_files;  // paths below the home that the test puts secrets into
   bool forbid_sockets = false;
-  bool use_keyring = false;  // the user's: it outlives a world, so only for tests that have one of their own
+  bool keyring_kills = false;  // who uses the keyring is killed
+  bool use_keyring = false;    // the user's: it outlives a world, so only for tests that have one of their own
   std::map<std::string, std::string> env = {
       {"HOME", home.path()},
       {"PATH", Runfile("credential_provider") + ":" + std::getenv("PATH")},
@@ -104,6 +107,15 @@ class World {
       if (!hidden && folder.string().rfind(home.path(), 0) == 0) return true;
     }
     return false;
+  }
+
+  // What is in /dev/shm is beside the home and would outlive this world by an hour.
+  void ForgetWhatIsInMemory() {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(home.path())) {
+      if (file.path().extension() != ".memory") continue;
+      Start({"credential_provider", "forget", "--all"}, "");
+      return;
+    }
   }
 
   bool MayHoldSecrets(const std::string& path) const {

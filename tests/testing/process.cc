@@ -51,9 +51,10 @@ void Forbid(uint32_t system_call, uint32_t action) {
   if (const char* const sanitizer = std::getenv("ASAN_OPTIONS"))
     env.push_back(std::string("ASAN_OPTIONS=") + sanitizer);
   if (options.forbid_sockets) Forbid(SYS_socket, SECCOMP_RET_KILL_PROCESS);
-  if (options.forbid_keyring) {
+  if (options.forbid_keyring || options.keyring_kills) {
     for (const int system_call : {SYS_add_key, SYS_request_key, SYS_keyctl}) {
-      Forbid(static_cast<uint32_t>(system_call), SECCOMP_RET_ERRNO | EPERM);
+      Forbid(static_cast<uint32_t>(system_call),
+             options.keyring_kills ? SECCOMP_RET_KILL_PROCESS : SECCOMP_RET_ERRNO | EPERM);
     }
   }
   execvpe(args[0].c_str(), Pointers(args).data(), Pointers(env).data());

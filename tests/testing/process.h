@@ -20,6 +20,7 @@ struct ProcessOptions {
   std::string directory;                   // where it runs; "" for here
   int time_limit_seconds = 60;             // it is killed then
   bool forbid_sockets = false;             // it is killed by SIGSYS when it makes a socket
+  bool keyring_kills = false;              // it is killed by SIGSYS when it uses the kernel's keyrings
   bool forbid_keyring = false;             // the kernel's keyrings fail with EPERM, as in most containers
 };
 
