@@ -21,8 +21,8 @@ std::string InSeconds(absl::Duration duration) {
   return absl::FormatDuration(std::max(rounded, absl::Seconds(1)));
 }
 
-// Tells whether the number that the lock's holder has left is its own here: not in another container, on another
-// machine, or a later process's.
+// Tells whether the number that the lock's holder has left is its own here: not in another container, on
+// another machine, or a later process's.
 bool IsHolderHere(const Issuance& issuance) {
   return issuance.holder > 0 && IsOfThisProgram(issuance.holder) &&
          StartTimeOf(issuance.holder) <= absl::FromUnixMicros(issuance.held_us) + kClockTick;
@@ -30,14 +30,16 @@ bool IsHolderHere(const Issuance& issuance) {
 
 std::string NameOfHolder(const Issuance& issuance) {
   if (!IsHolderHere(issuance)) return "another run";
-  return absl::StrCat("another run, process ", issuance.holder, IsStopped(issuance.holder) ? " (stopped)," : ",");
+  return absl::StrCat("another run, process ", issuance.holder,
+                      IsStopped(issuance.holder) ? " (stopped)," : ",");
 }
 
 std::string WayOut(const Issuance& issuance) {
   const int32_t pid = issuance.holder;
   if (!IsHolderHere(issuance))
     return "it is not among the processes here; with --store none a run waits for no other";
-  if (IsStopped(pid)) return absl::StrCat("`kill -CONT ", pid, "` lets it go on, `kill -KILL ", pid, "` ends it");
+  if (IsStopped(pid))
+    return absl::StrCat("`kill -CONT ", pid, "` lets it go on, `kill -KILL ", pid, "` ends it");
   return absl::StrCat("`ps -fp ", pid, "` shows what it is, `kill ", pid, "` ends it");
 }
 
@@ -50,17 +52,17 @@ absl::Status RememberedFailure(const Issuance& issuance, Told told, absl::Time n
   if (told == Told::kYes)
     return absl::Status(failure.code(), absl::StrCat(begin, Printable(failure.message(), kShortReason)));
   const std::string hint = HintOf(failure);
-  return WithHint(absl::Status(failure.code(), absl::StrCat(begin, failure.message())),
-                  absl::StrCat(hint, hint.empty() ? "" : "; ", "it is asked again in ",
-                               InSeconds(kFailureWindow - age),
-                               ", and at once by the same `credential_provider get` at a terminal"));
+  return WithHint(
+      absl::Status(failure.code(), absl::StrCat(begin, failure.message())),
+      absl::StrCat(hint, hint.empty() ? "" : "; ", "it is asked again in ", InSeconds(kFailureWindow - age),
+                   ", and at once by the same `credential_provider get` at a terminal"));
 }
 
 absl::Status HeldUp(const Issuance& issuance, absl::Duration waited) {
-  return WithHint(
-      absl::DeadlineExceededError(absl::StrCat(NameOfHolder(issuance), " is still asking for this credential, after ",
-                                               absl::FormatDuration(absl::Trunc(waited, absl::Seconds(1))))),
-      WayOut(issuance));
+  return WithHint(absl::DeadlineExceededError(
+                      absl::StrCat(NameOfHolder(issuance), " is still asking for this credential, after ",
+                                   absl::FormatDuration(absl::Trunc(waited, absl::Seconds(1))))),
+                  WayOut(issuance));
 }
 
 absl::Status StillHeldUp(const Issuance& issuance, Told told) {
@@ -70,11 +72,12 @@ absl::Status StillHeldUp(const Issuance& issuance, Told told) {
 }
 
 absl::Status RefusedByCluster(absl::Duration age) {
-  return WithHint(
-      absl::PermissionDeniedError(absl::StrCat("the cluster seems to refuse this credential, which was issued ",
-                                               InSeconds(age), " ago: the same process has asked again")),
-      "`kubeconfig_writer verify` says what the server answers; causes are the clock of a node or of this machine, "
-      "a context that leads to another cluster, or an identity that the cluster does not know");
+  return WithHint(absl::PermissionDeniedError(
+                      absl::StrCat("the cluster seems to refuse this credential, which was issued ",
+                                   InSeconds(age), " ago: the same process has asked again")),
+                  "`kubeconfig_writer verify` says what the server answers; causes are the clock of a node "
+                  "or of this machine, "
+                  "a context that leads to another cluster, or an identity that the cluster does not know");
 }
 
 }  // namespace credential_provider

@@ -11,11 +11,12 @@ namespace credential_provider {
 // Whether the process that asks has been told of this failure before: then a short line is enough.
 enum class Told { kNo, kYes };
 
-// The last failure of `issuance`, which is not asked about again yet: how old it is, and from when it will be.
+// The last failure of `issuance`, which is not asked about again yet: how old it is, and from when it will
+// be.
 absl::Status RememberedFailure(const Issuance& issuance, Told told, absl::Time now);
 
-// Another run holds the lock of this key, `waited` after this one came: which process it is, as `issuance` says,
-// and how to be rid of it.
+// Another run holds the lock of this key, `waited` after this one came: which process it is, as `issuance`
+// says, and how to be rid of it.
 absl::Status HeldUp(const Issuance& issuance, absl::Duration waited);
 
 // The same while it is not waited for again.

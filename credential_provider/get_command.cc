@@ -31,14 +31,17 @@ absl::StatusOr<Credential> Issue(const Invocation& invocation, const Identity& i
 }
 
 // Where the network is reached by, beside the flags that are part of the key.
-constexpr const char* kNetworkVariables[] = {"https_proxy", "HTTPS_PROXY", "http_proxy",    "all_proxy",   "ALL_PROXY",
-                                             "no_proxy",    "NO_PROXY",    "SSL_CERT_FILE", "SSL_CERT_DIR"};
+constexpr const char* kNetworkVariables[] = {"https_proxy", "HTTPS_PROXY",   "http_proxy",
+                                             "all_proxy",   "ALL_PROXY",     "no_proxy",
+                                             "NO_PROXY",    "SSL_CERT_FILE", "SSL_CERT_DIR"};
 
 // All on this machine that may have been put right since issuing failed.
 std::string ProofOf(const Invocation& invocation, const Identity& identity, const Environment& environment) {
-  std::string all = absl::StrCat(identity.proof ? identity.proof() : "", " ", FileIdentity(invocation.ca_file), " ",
-                                 absl::FormatDuration(invocation.timeout));
-  for (const char* const name : kNetworkVariables) absl::StrAppend(&all, " ", Fingerprint(environment.Get(name)));
+  std::string all =
+      absl::StrCat(identity.proof ? identity.proof() : "", " ", FileIdentity(invocation.ca_file), " ",
+                   absl::FormatDuration(invocation.timeout));
+  for (const char* const name : kNetworkVariables)
+    absl::StrAppend(&all, " ", Fingerprint(environment.Get(name)));
   return Fingerprint(all);
 }
 
@@ -49,13 +52,12 @@ absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
   absl::StatusOr<Found> found = FindIdentity(invocation->identity, environment);
   if (!found.ok()) return found.status();
   const CredentialKey key = invocation->issuer->key(invocation->ack, found->identity);
-  absl::Status answered =
-      Answer({key, *invocation, invocation->timeout,
-              [&] { return ProofOf(*invocation, found->identity, environment); },
-              [&](CredentialStore& store, Attendance) {
-                return Issue(*invocation, found->identity, environment, store);
-              }},
-             environment);
+  absl::Status answered = Answer({key, *invocation, invocation->timeout,
+                                  [&] { return ProofOf(*invocation, found->identity, environment); },
+                                  [&](CredentialStore& store, Attendance) {
+                                    return Issue(*invocation, found->identity, environment, store);
+                                  }},
+                                 environment);
   if (!answered.ok()) return answered;
   return Output();
 }

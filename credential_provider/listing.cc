@@ -51,7 +51,8 @@ std::string FormatTable(absl::Span<const TableRow> rows) {
 }
 
 std::string FormatJson(const nlohmann::ordered_json& json) {
-  return absl::StrCat(SafeJson(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)), "\n");
+  return absl::StrCat(SafeJson(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)),
+                      "\n");
 }
 
 std::string FormatInstant(absl::Time time) {

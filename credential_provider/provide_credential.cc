@@ -153,7 +153,8 @@ const std::string& Provision::Proof() {
 
 // Whether it is too early to ask again, with what would be shown now.
 bool Provision::IsBackingOff(bool has_stored, absl::Time now) {
-  return credential_provider::IsBackingOff(state_.issuance, has_stored, now) && state_.issuance.HasProof(Proof());
+  return credential_provider::IsBackingOff(state_.issuance, has_stored, now) &&
+         state_.issuance.HasProof(Proof());
 }
 
 // Whether the process that asks, and not an earlier one of the same id, was told of a failure since then.
@@ -189,8 +190,8 @@ absl::StatusOr<Provided> Provision::Renew() {
   return Issue();
 }
 
-// The answer when issuing has failed so lately that it is not tried again. Who runs the program at a terminal, and
-// may have put something right that does not show here, is never told of an earlier failure.
+// The answer when issuing has failed so lately that it is not tried again. Who runs the program at a
+// terminal, and may have put something right that does not show here, is never told of an earlier failure.
 absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
   const Issuance& last = state_.issuance;
   const bool lives = Lives(old_, begin_);
@@ -228,8 +229,8 @@ absl::optional<absl::StatusOr<Provided>> Provision::Await() {
 // Whether some run has waited long enough for the same holder of the lock, just now.
 bool Provision::HasGivenUpLately(absl::Time now) const {
   const Servings& servings = state_.servings;
-  return IsLately(servings.gave_up_us, kFailureWindow, now) && servings.gave_up_on == state_.issuance.holder &&
-         IsClient(request_.starter);
+  return IsLately(servings.gave_up_us, kFailureWindow, now) &&
+         servings.gave_up_on == state_.issuance.holder && IsClient(request_.starter);
 }
 
 // Waits no longer. Who had patience to the end leaves word for those who come next.

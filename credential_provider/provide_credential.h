@@ -28,8 +28,8 @@ struct ProvideRequest {
   double refresh_ahead = 0.2;
   // How long to wait for another process that is already issuing.
   absl::Duration patience = absl::Seconds(20);
-  // Returns a fingerprint of the secrets, and whatever else makes issuing fail or not, as they are now. A failure
-  // that was met with others is not remembered. Null for nothing that could change.
+  // Returns a fingerprint of the secrets, and whatever else makes issuing fail or not, as they are now. A
+  // failure that was met with others is not remembered. Null for nothing that could change.
   std::function<std::string()> proof = nullptr;
 };
 
@@ -46,9 +46,9 @@ using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 // Answers from the store while the credential there is good, and else issues one, of which any number of
 // processes that need it at once ask for one only. A credential that seems to have been rejected is replaced
 // (store/rejection.h). When issuing fails, what is stored is served as long as it lives, with a warning; a
-// failure is remembered, so that it is not asked for again at once (store/backoff.h). A process that is told of
-// it again is told in short. An error means that there is no answer; DeadlineExceeded that another process was
-// still issuing after `patience`.
+// failure is remembered, so that it is not asked for again at once (store/backoff.h). A process that is told
+// of it again is told in short. An error means that there is no answer; DeadlineExceeded that another process
+// was still issuing after `patience`.
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn);
 

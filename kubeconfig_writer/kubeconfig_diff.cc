@@ -12,7 +12,8 @@ std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
   const auto label = [&path](const KubeconfigDocument& side) {
     return side.file_missing() ? "/dev/null" : path;
   };
-  const std::string masked_before = SafeLines(before.MaskedText()), masked_after = SafeLines(after.MaskedText());
+  const std::string masked_before = SafeLines(before.MaskedText()),
+                    masked_after = SafeLines(after.MaskedText());
   return UnifiedDiff({label(before), before.text(), masked_before},
                      {label(after), after.text(), masked_after});
 }

@@ -16,8 +16,9 @@ struct Range {
 };
 
 constexpr Range kUnsafe[] = {
-    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x061C, 0x061C}, {0x180E, 0x180E},   {0x200B, 0x200F},
-    {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
+    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C},
+    {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
+    {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
 uint32_t CodePoint(absl::string_view character) {
@@ -41,8 +42,8 @@ bool EndsLineOrIsTab(absl::string_view text) {
 
 }  // namespace
 
-// The second byte has narrower bounds behind some first bytes, which keep out overlong forms, surrogates and what is
-// beyond U+10FFFF.
+// The second byte has narrower bounds behind some first bytes, which keep out overlong forms, surrogates and
+// what is beyond U+10FFFF.
 size_t Utf8Length(absl::string_view text) {
   const auto byte = [text](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);

@@ -22,8 +22,9 @@ std::string HintOf(const absl::Status& status);
 // Returns the error for a failed system call: "`subject`: <text of error_number>", with the code that fits.
 absl::Status ErrnoError(int error_number, absl::string_view subject);
 
-// Returns `text` on one line and fit for a terminal: what is unsafe (safe_text.h), and bytes that are not UTF-8,
-// become '?', and what is longer than `max_bytes` is cut. For text that came from outside, before it meets stderr.
+// Returns `text` on one line and fit for a terminal: what is unsafe (safe_text.h), and bytes that are not
+// UTF-8, become '?', and what is longer than `max_bytes` is cut. For text that came from outside, before it
+// meets stderr.
 std::string Printable(absl::string_view text, size_t max_bytes = 300);
 
 }  // namespace credential_provider

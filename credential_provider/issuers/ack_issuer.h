@@ -18,9 +18,9 @@ namespace credential_provider {
 CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity);
 
 // Asks ACK for a new certificate and checks it: it belongs to its key, and the time is within its dates, give
-// or take the 15 minutes by which ACK lets clocks differ, and it has not expired by the server's own. `fetch` is for the key of `identity`; its clock,
-// which `client` should share, says what the time is, and when it was corrected the credential's end is given
-// by the uncorrected one.
+// or take the 15 minutes by which ACK lets clocks differ, and it has not expired by the server's own. `fetch`
+// is for the key of `identity`; its clock, which `client` should share, says what the time is, and when it
+// was corrected the credential's end is given by the uncorrected one.
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
                                               const KeyFetch& fetch, AcsClient& client);
 

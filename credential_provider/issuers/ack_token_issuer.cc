@@ -30,9 +30,10 @@ absl::StatusOr<Credential> IssueAckToken(const AckOptions& options, const Identi
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   if (fetch.clock.IsPastForServer(key->expires)) {
-    return WithContext(WithHint(absl::FailedPreconditionError("its session ended already, by the server's own clock"),
-                                "try again in a moment"),
-                       absl::StrCat("identity ", identity.source));
+    return WithContext(
+        WithHint(absl::FailedPreconditionError("its session ended already, by the server's own clock"),
+                 "try again in a moment"),
+        absl::StrCat("identity ", identity.source));
   }
   absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
   if (!openssl.ok()) return openssl.status();

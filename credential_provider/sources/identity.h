@@ -48,9 +48,9 @@ struct Identity {
   std::function<absl::StatusOr<AccessKey>(const KeyFetch&)> access_key;
   // The region that the user has set beside it, "" for none: a default for endpoints.
   std::string region = "";
-  // Returns a fingerprint of the secrets or tokens that the key is made of, as they are now: it changes when a wrong
-  // one is mended, and `who` may not. Not part of the store's key, never shown. Only called when a credential has to
-  // be issued. Null where nothing on this machine tells.
+  // Returns a fingerprint of the secrets or tokens that the key is made of, as they are now: it changes when
+  // a wrong one is mended, and `who` may not. Not part of the store's key, never shown. Only called when a
+  // credential has to be issued. Null where nothing on this machine tells.
   std::function<std::string()> proof = nullptr;
   // The endpoint of Container Service that the user has set beside it, and by what; empty for none.
   FoundValue endpoint = {};

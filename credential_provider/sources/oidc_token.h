@@ -40,7 +40,8 @@ absl::StatusOr<Secret> ReadOidcToken(const OidcTokenPlace& place, const KeyFetch
 // URL, which is of one job alone.
 void AddTokenOwner(const OidcTokenPlace& place, Who* who);
 
-// Returns a fingerprint of the token, or of what GitHub gives one for, as it is now; "" when it cannot be read.
+// Returns a fingerprint of the token, or of what GitHub gives one for, as it is now; "" when it cannot be
+// read.
 std::string TokenProof(const OidcTokenPlace& place);
 
 }  // namespace credential_provider

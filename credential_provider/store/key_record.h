@@ -45,10 +45,10 @@ struct Issuance {
   int64_t failed_us;       // when issuing last failed
   int32_t failures;        // in a row, to that one
   int32_t failed_code;
-  int32_t place;      // StoreKind of the entry
-  int32_t holder;     // the process that is issuing, 0 for none; one that was killed stays named
-  int64_t held_us;    // since when
-  char proof[40];     // of the failure: a fingerprint of the secrets that it was met with
+  int32_t place;     // StoreKind of the entry
+  int32_t holder;    // the process that is issuing, 0 for none; one that was killed stays named
+  int64_t held_us;   // since when
+  char proof[40];    // of the failure: a fingerprint of the secrets that it was met with
   char reason[640];  // of the failure, as it was shown; these three end with a zero byte
   char hint[320];
   char passed_over[320];  // why the entry is in no better place
@@ -70,7 +70,9 @@ constexpr uint64_t kServingsMagic = 0x3265767265537063;  // "cpServe2"
 constexpr uint64_t kIssuanceMagic = 0x3265757373497063;  // "cpIssue2"
 
 // Tells whether `magic` is that of Servings, in this format or another.
-constexpr bool IsServingsMagic(uint64_t magic) { return ((magic ^ kServingsMagic) & 0x00FFFFFFFFFFFFFF) == 0; }
+constexpr bool IsServingsMagic(uint64_t magic) {
+  return ((magic ^ kServingsMagic) & 0x00FFFFFFFFFFFFFF) == 0;
+}
 
 // Puts `text` into a field of `size` bytes, cut where it is too long.
 void SetField(absl::string_view text, char* field, size_t size);

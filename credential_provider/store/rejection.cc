@@ -7,7 +7,8 @@ namespace credential_provider {
 namespace {
 
 // Returns when, since `start`, the process was given the credential issued at `issued`; not in order.
-std::vector<absl::Time> TimesServed(const Servings& servings, pid_t pid, absl::Time issued, absl::Time start) {
+std::vector<absl::Time> TimesServed(const Servings& servings, pid_t pid, absl::Time issued,
+                                    absl::Time start) {
   std::vector<absl::Time> times;
   for (const Serving& serving : servings.recent) {
     const absl::Time served = absl::FromUnixMicros(serving.served_us);
@@ -36,11 +37,11 @@ Rejection JudgeRejection(const Servings& servings, const Issuance& issuance, con
                          absl::Time issued, absl::Time now) {
   if (TimesServed(servings, starter.pid, issued, absl::InfinitePast()).empty()) return Rejection::kNone;
   const bool is_client_go = starter.kind == StarterKind::kClientGo;
-  const bool futile = now - issued < kYoungestRejected ||
-                      IsReplacedLately(issuance, is_client_go ? kRejectionWindow : kOtherRejectionWindow, now);
+  const bool futile =
+      now - issued < kYoungestRejected ||
+      IsReplacedLately(issuance, is_client_go ? kRejectionWindow : kOtherRejectionWindow, now);
   if (!is_client_go && (futile || !IsClient(starter))) return Rejection::kNone;
-  const std::vector<absl::Time> served =
-      TimesServed(servings, starter.pid, issued, StartTimeOf(starter.pid));
+  const std::vector<absl::Time> served = TimesServed(servings, starter.pid, issued, StartTimeOf(starter.pid));
   if (!is_client_go) return IsFirstAfterBeginning(served, now) ? Rejection::kReplace : Rejection::kNone;
   if (served.size() <= (ReadsManifestFromStdin(starter.pid) ? 1u : 0u)) return Rejection::kNone;
   if (!futile) return Rejection::kReplace;

@@ -25,8 +25,8 @@ struct Starter {
   bool (*answers_at_terminal)() = &StdoutIsTerminal;  // called only when it matters: a hit pays nothing
 };
 
-// Tells whether a program waits for the answer, and not a person. Who sends nothing and reads stdout counts as a
-// program, also `get ack | jq` by hand: what is shown to a person is shown at a terminal.
+// Tells whether a program waits for the answer, and not a person. Who sends nothing and reads stdout counts
+// as a program, also `get ack | jq` by hand: what is shown to a person is shown at a terminal.
 bool IsClient(const Starter& starter);
 
 // Returns the process that `pid`, which started this run, stands for: the one that started it when it is a shell

@@ -129,8 +129,9 @@ TEST_F(ProvideCredentialTest, FurtherStartsByTheSameProcessFailAtOnceWithOneShor
   issuer_status_ = WithHint(absl::PermissionDeniedError("Describe: " + std::string(200, 'x')), "allow it");
   EXPECT_EQ(Provide(getpid()).status(), issuer_status_);
   clock_.now += absl::Seconds(4);
-  EXPECT_EQ(Provide(getpid()).status(), absl::PermissionDeniedError("failed 4s ago, not asked again yet: Describe: " +
-                                                                    std::string(110, 'x') + "..."));
+  EXPECT_EQ(Provide(getpid()).status(),
+            absl::PermissionDeniedError(
+                "failed 4s ago, not asked again yet: Describe: " + std::string(110, 'x') + "..."));
   EXPECT_EQ(issued_, 1);
   clock_.now += absl::Seconds(1);
   EXPECT_EQ(Provide(getpid()).status(), issuer_status_);
@@ -203,7 +204,9 @@ TEST_F(ProvideCredentialTest, AProgramThatSendsNothingIsToldOfAnEarlierFailure) 
   KeyState state(store.state_folders(), key_);
   ProvideRequest request{key_, state, {kSomeProcess, StarterKind::kSilent, [] { return false; }}};
   request.proof = [this] { return proof_; };
-  EXPECT_FALSE(ProvideCredential(request, store, clock_, [&] { return Issue(); }, [](const absl::Status&) {}).ok());
+  EXPECT_FALSE(ProvideCredential(
+                   request, store, clock_, [&] { return Issue(); }, [](const absl::Status&) {})
+                   .ok());
   EXPECT_EQ(issued_, 1);
 }
 
@@ -372,8 +375,9 @@ TEST_F(RejectedTest, ThatTheClusterRefusesNewOnesTooIsSaidOnceAWindow) {
   EXPECT_TRUE(warnings_.empty());
   clock_.now += absl::Seconds(3);
   for (int again = 0; again < 10; ++again) EXPECT_EQ(Number(Provide(getpid())), 2);
-  EXPECT_THAT(warnings_, ElementsAre("the cluster seems to refuse this credential, which was issued 3s ago: the same "
-                                     "process has asked again"));
+  EXPECT_THAT(warnings_,
+              ElementsAre("the cluster seems to refuse this credential, which was issued 3s ago: the same "
+                          "process has asked again"));
   clock_.now += absl::Minutes(5);
   EXPECT_EQ(Number(Provide(getpid())), 3);
   EXPECT_EQ(Number(Provide(getpid())), 3);
@@ -429,7 +433,8 @@ TEST_F(HeldUpTest, WaitingEndsWithWhoHoldsItUpAndWhatToDo) {
   const std::string pid = std::to_string(getpid());
   const absl::Status failure = Provide().status();
   EXPECT_EQ(failure.code(), absl::StatusCode::kDeadlineExceeded);
-  EXPECT_EQ(failure.message(), "another run, process " + pid + ", is still asking for this credential, after 20s");
+  EXPECT_EQ(failure.message(),
+            "another run, process " + pid + ", is still asking for this credential, after 20s");
   EXPECT_EQ(HintOf(failure), "`ps -fp " + pid + "` shows what it is, `kill " + pid + "` ends it");
   EXPECT_EQ(issued_, 0);
 }
@@ -439,7 +444,8 @@ TEST_F(HeldUpTest, ANumberThatIsNotTheHoldersHereIsNotNamed) {
     IsHeldBy(pid);
     const absl::Status failure = Provide().status();
     EXPECT_EQ(failure.message(), "another run is still asking for this credential, after 20s");
-    EXPECT_EQ(HintOf(failure), "it is not among the processes here; with --store none a run waits for no other");
+    EXPECT_EQ(HintOf(failure),
+              "it is not among the processes here; with --store none a run waits for no other");
     clock_.now += absl::Seconds(5);
   }
 }
@@ -450,8 +456,9 @@ TEST_F(HeldUpTest, WhoComesNextDoesNotWaitAgain) {
   const absl::Time waited = clock_.now;
   for (int start = 2; start <= 6; ++start) {
     const absl::Status failure = Provide(getpid()).status();
-    EXPECT_EQ(failure.message(), "another run, process " + std::to_string(getpid()) +
-                                     ", is still asking for this credential, and is not waited for again yet");
+    EXPECT_EQ(failure.message(),
+              "another run, process " + std::to_string(getpid()) +
+                  ", is still asking for this credential, and is not waited for again yet");
     EXPECT_EQ(HintOf(failure), "");
   }
   EXPECT_NE(HintOf(Provide(kSomeProcess).status()), "");
@@ -562,10 +569,11 @@ TEST_F(ProvideCredentialTest, WithoutAStoreEachRunIssuesAndNothingIsKept) {
   CredentialStore store({StoreKind::kNone, ""}, Environment(environment_));
   for (const int number : {1, 2}) {
     KeyState state(store.state_folders(), key_);
-    EXPECT_EQ(Number(ProvideCredential(
-                  {key_, state, {kSomeProcess, StarterKind::kClientGo}}, store, clock_, [&] { return Issue(); },
-                  [&](const absl::Status& w) { warnings_.emplace_back(w.message()); })),
-              number);
+    EXPECT_EQ(
+        Number(ProvideCredential(
+            {key_, state, {kSomeProcess, StarterKind::kClientGo}}, store, clock_, [&] { return Issue(); },
+            [&](const absl::Status& w) { warnings_.emplace_back(w.message()); })),
+        number);
   }
   EXPECT_TRUE(std::filesystem::is_empty(dir_.path()));
   EXPECT_TRUE(warnings_.empty());

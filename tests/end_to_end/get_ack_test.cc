@@ -24,9 +24,9 @@ class GetAckTest : public testing::Test {
   static absl::Time ExpirationOf(const std::string& answer) {
     const nlohmann::json json = nlohmann::json::parse(answer, nullptr, false);
     absl::Time printed = absl::InfiniteFuture();
-    EXPECT_TRUE(json.is_object() && absl::ParseTime(absl::RFC3339_full,
-                                                    json.at("status").value("expirationTimestamp", ""), &printed,
-                                                    nullptr))
+    EXPECT_TRUE(json.is_object() &&
+                absl::ParseTime(absl::RFC3339_full, json.at("status").value("expirationTimestamp", ""),
+                                &printed, nullptr))
         << answer;
     return printed;
   }
@@ -132,8 +132,9 @@ TEST_F(GetAckTest, ACertificateThatHasExpiredByTheServersClockIsNotHandedOut) {
 
 TEST_F(GetAckTest, ATokenOfASessionThatHasExpiredByTheServersClockIsNotHandedOut) {
   world_.sandbox.Post("/config", {{"session_lifetime_s", -30}});
-  const ProcessResult result = world_.Run({"credential_provider", "get", "ack-token", "--cluster-id", kCluster,
-                                           "--role-arn", "acs:ram::1000000000000001:role/ack-reader"});
+  const ProcessResult result =
+      world_.Run({"credential_provider", "get", "ack-token", "--cluster-id", kCluster, "--role-arn",
+                  "acs:ram::1000000000000001:role/ack-reader"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
   EXPECT_THAT(result.err, HasSubstr("ended already, by the server's own clock"));
@@ -152,8 +153,9 @@ TEST_F(GetAckTest, TheEarlierOfCertificateAndReplyCounts) {
 
 TEST_F(GetAckTest, ATokenExpiresWithTheSessionThatSignedIt) {
   world_.sandbox.Post("/config", {{"session_lifetime_s", 300}});
-  const ProcessResult result = world_.Run({"credential_provider", "get", "ack-token", "--cluster-id", kCluster,
-                                           "--role-arn", "acs:ram::1000000000000001:role/ack-reader"});
+  const ProcessResult result =
+      world_.Run({"credential_provider", "get", "ack-token", "--cluster-id", kCluster, "--role-arn",
+                  "acs:ram::1000000000000001:role/ack-reader"});
   const absl::Time printed = ExpirationOf(result.out);
   EXPECT_LT(printed, absl::Now() + absl::Minutes(5));
   EXPECT_GT(printed, absl::Now() + absl::Minutes(3));
@@ -161,9 +163,10 @@ TEST_F(GetAckTest, ATokenExpiresWithTheSessionThatSignedIt) {
 
 // What a client sends beside the version is its own affair.
 TEST_F(GetAckTest, ClientsThatSayWhoTheyAreInTheirOwnWayAreAnswered) {
-  for (const char* info :
-       {R"({"kind":null,"apiVersion":"client.authentication.k8s.io/v1beta1","spec":{"interactive":false}})",
-        R"({"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredentials","spec":{"interactive":true}})"}) {
+  for (
+      const char* info :
+      {R"({"kind":null,"apiVersion":"client.authentication.k8s.io/v1beta1","spec":{"interactive":false}})",
+       R"({"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredentials","spec":{"interactive":true}})"}) {
     world_.env["KUBERNETES_EXEC_INFO"] = info;
     EXPECT_EQ(GetOk(world_.GetAck()).at("apiVersion"), "client.authentication.k8s.io/v1beta1") << info;
   }
@@ -185,13 +188,15 @@ TEST_F(OneStreamTest, ASuccessIsTheAnswerAlone) {
   ASSERT_THAT(world_.Run(args).err, HasSubstr("warning: "));
   const ProcessResult result = RunWithOneStream(args);
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(nlohmann::json::parse(result.out, nullptr, false).value("kind", ""), "ExecCredential") << result.out;
+  EXPECT_EQ(nlohmann::json::parse(result.out, nullptr, false).value("kind", ""), "ExecCredential")
+      << result.out;
 }
 
 TEST_F(OneStreamTest, AClockThatIsOffIsNotSaid) {
   world_.sandbox.Post("/clock", {{"skew_s", 2430}});
   const ProcessResult result = RunWithOneStream(world_.GetAck());
-  EXPECT_EQ(nlohmann::json::parse(result.out, nullptr, false).value("kind", ""), "ExecCredential") << result.out;
+  EXPECT_EQ(nlohmann::json::parse(result.out, nullptr, false).value("kind", ""), "ExecCredential")
+      << result.out;
 }
 
 TEST_F(OneStreamTest, AFailureIsSaid) {
@@ -203,12 +208,14 @@ TEST_F(OneStreamTest, AFailureIsSaid) {
 }
 
 TEST_F(OneStreamTest, WhatAWrappedPluginSaysBesideItsAnswerIsNotPartOfIt) {
-  Spill(world_.home.Path("plugin"),
-        "#!/bin/sh\necho noise >&2\n"
-        R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"}}')"
-        "\nexit $STATUS\n");
+  Spill(
+      world_.home.Path("plugin"),
+      "#!/bin/sh\necho noise >&2\n"
+      R"(echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"}}')"
+      "\nexit $STATUS\n");
   std::filesystem::permissions(world_.home.Path("plugin"), std::filesystem::perms::owner_all);
-  const std::vector<std::string> args = {"credential_provider", "get", "exec", "--", world_.home.Path("plugin")};
+  const std::vector<std::string> args = {"credential_provider", "get", "exec", "--",
+                                         world_.home.Path("plugin")};
   world_.env["STATUS"] = "0";
   const ProcessResult good = RunWithOneStream(args);
   EXPECT_EQ(nlohmann::json::parse(good.out, nullptr, false).value("kind", ""), "ExecCredential") << good.out;

@@ -34,7 +34,8 @@ class ShownTextTest : public testing::Test {
                {"command", "credential_provider"},
                {"args", {"get", "ack", "--cluster-id", kCluster}},
                {"interactiveMode", "Never"}}}}}}}},
-        {"contexts", {{{"name", name}, {"context", {{"cluster", name}, {"user", std::string("exec-") + name}}}}}}};
+        {"contexts",
+         {{{"name", name}, {"context", {{"cluster", name}, {"user", std::string("exec-") + name}}}}}}};
     Spill(world_.home.Path("config"), config.dump(1, ' ', escaped));
     world_.secret_files = {"config"};
     world_.env["KUBECONFIG"] = world_.home.Path("config");
@@ -72,8 +73,8 @@ TEST_F(ShownTextTest, ErrorsShowQuestionMarks) {
 
 TEST_F(ShownTextTest, ADiffShowsQuestionMarksAndWhatIsWrittenStaysAsItIs) {
   WriteKubeconfig(/*escaped=*/false);
-  const std::vector<std::string> install = {"install",       "ack", "--cluster-id",
-                                            kCluster,        "--cs-endpoint", world_.sandbox.Value("cloud")};
+  const std::vector<std::string> install = {"install", "ack",           "--cluster-id",
+                                            kCluster,  "--cs-endpoint", world_.sandbox.Value("cloud")};
   std::vector<std::string> dry = install;
   dry.push_back("--dry-run");
   EXPECT_THAT(Run(dry).out, HasSubstr("a?b?c?d"));

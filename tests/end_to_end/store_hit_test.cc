@@ -21,7 +21,8 @@ class StoreHitTest : public testing::Test {
  protected:
   void SetUp() override {
     world_.use_keyring = HasOwnKeyring();
-    // All starts are by this process: from client-go, that would be a sign that the cluster refuses the credential.
+    // All starts are by this process: from client-go, that would be a sign that the cluster refuses the
+    // credential.
     world_.env["KUBERNETES_EXEC_INFO"] = kOtherExecInfo;
   }
 

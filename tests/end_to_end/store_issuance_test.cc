@@ -87,7 +87,8 @@ TEST_F(StoreIssuanceTest, FurtherStartsByOneProcessFailWithOneShortLine) {
   EXPECT_EQ(world_.sandbox.Count("cs"), 1);
   EXPECT_THAT(Slurp(world_.home.Path("1.err")), HasSubstr("hint: "));
   const std::string second = Slurp(world_.home.Path("2.err"));
-  EXPECT_THAT(second, testing::MatchesRegex("credential_provider: error: failed .s ago, not asked again yet: .*\n"));
+  EXPECT_THAT(second,
+              testing::MatchesRegex("credential_provider: error: failed .s ago, not asked again yet: .*\n"));
   EXPECT_EQ(std::count(second.begin(), second.end(), '\n'), 1);
   EXPECT_EQ(CountErrors("not asked again yet"), 4);
 }
@@ -116,10 +117,8 @@ TEST_F(StoreIssuanceTest, AMendedSecretInTheEnvironmentIsTriedAtOnce) {
 
 TEST_F(StoreIssuanceTest, AMendedProfileIsTriedAtOnce) {
   const auto write = [this](const char* secret) {
-    const nlohmann::json profile = {{"name", "main"},
-                                    {"mode", "AK"},
-                                    {"access_key_id", "sandbox-alice"},
-                                    {"access_key_secret", secret}};
+    const nlohmann::json profile = {
+        {"name", "main"}, {"mode", "AK"}, {"access_key_id", "sandbox-alice"}, {"access_key_secret", secret}};
     std::filesystem::create_directories(world_.home.Path(".aliyun"));
     Spill(world_.home.Path(".aliyun/config.json"),
           nlohmann::json({{"current", "main"}, {"profiles", {profile}}}).dump());
@@ -162,7 +161,8 @@ TEST_F(StoreIssuanceTest, AMendedProxyIsTriedAtOnce) {
 
 TEST_F(StoreIssuanceTest, ARemovedSessionIsReplacedInTheSameRun) {
   const auto get = [this](const char* duration) {
-    return world_.Run(world_.Get({"--role-arn", "acs:ram::1000000000000001:role/ack-reader", "--duration", duration}));
+    return world_.Run(
+        world_.Get({"--role-arn", "acs:ram::1000000000000001:role/ack-reader", "--duration", duration}));
   };
   ASSERT_EQ(get("1h").status, 0);
   world_.sandbox.Post("/reset");  // it knows no session any more
@@ -174,9 +174,10 @@ TEST_F(StoreIssuanceTest, ARemovedSessionIsReplacedInTheSameRun) {
 TEST_F(StoreIssuanceTest, AProgramThatSendsNothingGetsAnotherCredentialWhenItAsksAgain) {
   ASSERT_EQ(world_.RunForClient(world_.Get()).status, 0);
   world_.AgeEntry(600);
-  world_.RunScript("unset KUBERNETES_EXEC_INFO; for i in 1 2 3 4; do \"$@\" >$i.out; done; sleep 2.1; \"$@\" >5.out; "
-                   "\"$@\" >6.out; sleep 2.1; \"$@\" >7.out",
-                   world_.Get());
+  world_.RunScript(
+      "unset KUBERNETES_EXEC_INFO; for i in 1 2 3 4; do \"$@\" >$i.out; done; sleep 2.1; \"$@\" >5.out; "
+      "\"$@\" >6.out; sleep 2.1; \"$@\" >7.out",
+      world_.Get());
   EXPECT_EQ(world_.sandbox.Count("cs"), 2) << "one for the question after those of the beginning";
   EXPECT_EQ(Slurp(world_.home.Path("4.out")), Slurp(world_.home.Path("1.out")));
   EXPECT_NE(Slurp(world_.home.Path("5.out")), Slurp(world_.home.Path("1.out")));
@@ -217,10 +218,11 @@ TEST_F(StoreIssuanceTest, AStoppedRunIsNamedAndWaitedForOnce) {
                    }());
   std::string pid = Slurp(world_.home.Path("holder"));
   pid.pop_back();
-  EXPECT_EQ(Slurp(world_.home.Path("1.err")),
-            "credential_provider: error: another run, process " + pid +
-                " (stopped), is still asking for this credential, after 6s\ncredential_provider: hint: `kill -CONT " +
-                pid + "` lets it go on, `kill -KILL " + pid + "` ends it\n");
+  EXPECT_EQ(Slurp(world_.home.Path("1.err")), "credential_provider: error: another run, process " + pid +
+                                                  " (stopped), is still asking for this credential, after "
+                                                  "6s\ncredential_provider: hint: `kill -CONT " +
+                                                  pid + "` lets it go on, `kill -KILL " + pid +
+                                                  "` ends it\n");
   EXPECT_EQ(CountErrors("is not waited for again yet"), 5);
   EXPECT_LT(std::stoi(Slurp(world_.home.Path("seconds"))), 12);
 }

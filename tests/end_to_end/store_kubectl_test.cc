@@ -97,7 +97,8 @@ TEST_P(StoreKubectlTest, ThatTheClusterRefusesFreshCredentialsIsSaidOnce) {
                                  {"times", -1},
                                  {"reply", {{"status", 401}, {"body", R"({"kind":"Status","code":401})"}}}});
   const std::string first = Kubectl({"get", "namespace"}).err;
-  const std::string said = "credential_provider: warning: the cluster seems to refuse this credential, which was issued ";
+  const std::string said =
+      "credential_provider: warning: the cluster seems to refuse this credential, which was issued ";
   EXPECT_THAT(first, testing::HasSubstr(said));
   EXPECT_EQ(first.find(said), first.rfind(said));
   EXPECT_THAT(first, testing::HasSubstr("credential_provider: hint: `kubeconfig_writer verify` says "));

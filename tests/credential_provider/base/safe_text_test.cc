@@ -7,10 +7,12 @@ namespace credential_provider {
 namespace {
 
 TEST(SafeTextTest, WhatATerminalObeysOrHidesIsUnsafe) {
-  for (const char* text : {"\x01", "\x1b", "\x7f", "\u0085", "\u009B", "\u061C", "\u200B", "\u200D", "\u200E", "\u200F",
-                           "\u2028", "\u202A", "\u202E", "\u2060", "\u2066", "\u2069", "\uFEFF", "\U000E0041"})
+  for (const char* text :
+       {"\x01", "\x1b", "\x7f", "\u0085", "\u009B", "\u061C", "\u200B", "\u200D", "\u200E", "\u200F",
+        "\u2028", "\u202A", "\u202E", "\u2060", "\u2066", "\u2069", "\uFEFF", "\U000E0041"})
     EXPECT_TRUE(IsUnsafe(text)) << text;
-  for (const char* text : {"a", " ", "\u00A0", "\u00E9", "\u200A", "\u2010", "\u2027", "\u202F", "\u4E2D", "\U0001F600"})
+  for (const char* text :
+       {"a", " ", "\u00A0", "\u00E9", "\u200A", "\u2010", "\u2027", "\u202F", "\u4E2D", "\U0001F600"})
     EXPECT_FALSE(IsUnsafe(text)) << text;
 }
 

@@ -34,7 +34,8 @@ TEST(ExecInfoTest, EveryClientIsAnsweredInTheVersionThatItAsksFor) {
     const auto version = RequestedApiVersion(sends);
     ASSERT_TRUE(version.ok()) << client << version.status();
     const std::string answers = version->has_value() ? std::string(FullName(**version)) : "";
-    EXPECT_EQ(answers, client.at("answers").is_null() ? "" : client.at("answers").get<std::string>()) << client;
+    EXPECT_EQ(answers, client.at("answers").is_null() ? "" : client.at("answers").get<std::string>())
+        << client;
     EXPECT_EQ(IsOfClientGo(sends), client.at("client_go").get<bool>()) << client;
   }
 }
