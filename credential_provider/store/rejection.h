@@ -1,16 +1,16 @@
 // Whether the cluster has refused a credential that is still good by its dates. Nobody tells a plugin: all
 // there is to see is that the same process asks again.
 //
-// What that means differs from client to client:
-// - client-go keeps a credential until it expires, and asks again after a 401, at once. The exception is a
-// kubectl
-//   that reads a manifest from its stdin ("-f -"): it asks twice with nothing being wrong.
-// - The others never say why they ask. Node keeps a credential for each KubeConfig object, Python and .NET
-// for each
-//   configuration they load, until it expires, and none of them asks because of a 401; who wrote the program
-//   may make a new object for each request, or only after a 401. Node starts the plugin for each of the
-//   requests that begin together, kube-rs three times to make one client. fabric8 asks after a 401, and with
-//   a certificate also before each request from the second minute on. A script asks when it likes.
+// What that means differs from client to client. client-go keeps a credential until it expires, and asks
+// again after a 401, at once; a kubectl that reads a manifest from its stdin ("-f -") asks twice with
+// nothing being wrong.
+//
+// The others never say why they ask. Node keeps a credential for each KubeConfig object, Python and .NET
+// for each configuration they load, until it expires, and none of them asks because of a 401; who wrote the
+// program may make a new object for each request, or only after a 401. Node starts the plugin for each of
+// the requests that begin together, kube-rs three times to make one client. fabric8 asks after a 401, and
+// with a certificate also before each request from the second minute on. A script asks when it likes.
+//
 // So the question of another client is taken for a 401 only when it is the first one after those of the
 // beginning, and an entry is replaced for it once an hour: who asks for each request costs one certificate
 // too many at most, and who was refused is helped.
