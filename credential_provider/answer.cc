@@ -58,8 +58,10 @@ struct Desk {
 };
 
 // Renews what was just served, in a process that kubectl does not wait for.
-void RenewDetached(const Question& question, const Environment& environment) {
+void RenewDetached(const Question& question, bool credential, const Environment& environment) {
   if (!ContinueDetached(2 * question.time_limit + kLockSlack)) return;
+  if (question.renew_first) question.renew_first();
+  if (!credential) return;
   auto& desk = *new Desk(question, environment);
   RenewAhead(desk.request, desk.store, desk.clock,
              [&] { return question.issue(desk.store, Attendance::kDetached); });
@@ -80,7 +82,8 @@ absl::Status Answer(const Question& question, const Environment& environment) {
       &WarnBesideAnswer);
   if (!provided.ok()) return provided.status();
   absl::Status written = WriteStdout(RenderExecCredential(*version, provided->status_json.Reveal()));
-  if (written.ok() && provided->renew_ahead) RenewDetached(question, environment);
+  if (written.ok() && (provided->renew_ahead || question.renew_first))
+    RenewDetached(question, provided->renew_ahead, environment);
   return written;
 }
 

@@ -27,6 +27,8 @@ struct Question {
   std::function<std::string()> proof;
   // Makes a new credential. `store` is where the answer comes from, for what else has to be remembered.
   std::function<absl::StatusOr<Credential>(CredentialStore& store, Attendance attendance)> issue;
+  // What else is to be renewed in the process that nobody waits for, before the credential; null for nothing.
+  std::function<void()> renew_first = nullptr;
 };
 
 // Writes the ExecCredential that answers `question` to stdout, in the version that KUBERNETES_EXEC_INFO asks

@@ -25,6 +25,7 @@
 #include "credential_provider/program_name.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/sources/sts_place.h"
+#include "credential_provider/sources/who.h"
 #include "credential_provider/status_command.h"
 #include "credential_provider/store/credential_store.h"
 
@@ -97,7 +98,7 @@ absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocati
 
 absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const std::string& region,
                                         const KeyFetch& fetch, SayStep say) {
-  say("identity", absl::StrCat(identity.source, ": ", identity.who));
+  say("identity", absl::StrCat(identity.source, ": ", ShownWho(identity.who)));
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity, region, fetch.environment);

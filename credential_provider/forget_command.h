@@ -14,20 +14,28 @@ extern const Command kForgetAckCommand;
 extern const Command kForgetAckTokenCommand;
 extern const Command kForgetCommand;  // --all
 
-// Removes the credential of `key` and the record of its runs. Returns the number of credentials removed: 0
-// or 1.
-absl::StatusOr<int> ForgetOne(const CredentialKey& key, CredentialStore& store);
+// How much was removed, of each kind.
+struct ForgottenCount {
+  int credentials = 0;
+  int sessions = 0;    // temporary keys of roles and sign-ins
+  int principals = 0;  // whom a place stands for
 
-// Removes those whose key `matches` says is meant. Returns the number of credentials removed.
-absl::StatusOr<int> ForgetMatching(absl::FunctionRef<bool(const CredentialKey&)> matches,
-                                   CredentialStore& store);
+  ForgottenCount& operator+=(const ForgottenCount& other);
+};
 
-// What the user is told of `count`, the number of credentials removed.
-absl::StatusOr<Output> Forgotten(const absl::StatusOr<int>& count);
+// Removes what is stored under `key` and the record of its runs.
+absl::StatusOr<ForgottenCount> ForgetOne(const CredentialKey& key, CredentialStore& store);
 
-// Removes all credentials and records in `store`: what is ours by its name and its content, and nothing else.
-// Folders stay. Returns the number of credentials removed.
-absl::StatusOr<int> ForgetAll(CredentialStore& store);
+// Removes what is stored under the keys that are meant, as `matches` says.
+absl::StatusOr<ForgottenCount> ForgetMatching(absl::FunctionRef<bool(const CredentialKey&)> matches,
+                                              CredentialStore& store);
+
+// What the user is told of `count`.
+absl::StatusOr<Output> Forgotten(const absl::StatusOr<ForgottenCount>& count);
+
+// Removes all that is stored and all records in `store`: what is ours by its name and its content, and
+// nothing else. Folders stay.
+absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store);
 
 }  // namespace credential_provider
 

@@ -10,6 +10,7 @@
 #include "credential_provider/base/sha256.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
+#include "credential_provider/principals.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/store/program_traits.h"
 
@@ -45,19 +46,31 @@ std::string ProofOf(const Invocation& invocation, const Identity& identity, cons
   return Fingerprint(all);
 }
 
+absl::Status AnswerOnce(const Invocation& invocation, const Environment& environment,
+                        Principals& principals) {
+  absl::StatusOr<Found> found = FindIdentity(invocation.identity, environment, principals.Asking());
+  if (!found.ok()) return found.status();
+  const CredentialKey key = invocation.issuer->key(invocation.ack, found->identity);
+  Question question{key, invocation, invocation.timeout,
+                    [&] { return ProofOf(invocation, found->identity, environment); },
+                    [&](CredentialStore& store, Attendance) {
+                      return Issue(invocation, found->identity, environment, store);
+                    }};
+  if (principals.IsDue()) question.renew_first = [&principals] { principals.Renew(); };
+  return Answer(question, environment);
+}
+
 absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
                               const Environment& environment) {
   absl::StatusOr<Invocation> invocation = MakeInvocation(*FindIssuerKind(LastWord(command)), flags);
   if (!invocation.ok()) return UsageError(invocation.status());
-  absl::StatusOr<Found> found = FindIdentity(invocation->identity, environment);
-  if (!found.ok()) return found.status();
-  const CredentialKey key = invocation->issuer->key(invocation->ack, found->identity);
-  absl::Status answered = Answer({key, *invocation, invocation->timeout,
-                                  [&] { return ProofOf(*invocation, found->identity, environment); },
-                                  [&](CredentialStore& store, Attendance) {
-                                    return Issue(*invocation, found->identity, environment, store);
-                                  }},
-                                 environment);
+  // Never destroyed: a run ends right after this, and the kernel closes the files faster.
+  auto& principals = *new Principals(*invocation, invocation->store, environment);
+  absl::Status answered = AnswerOnce(*invocation, environment, principals);
+  if (PlaceHasChanged(answered)) {
+    principals.Forget();
+    answered = AnswerOnce(*invocation, environment, principals);
+  }
   if (!answered.ok()) return answered;
   return Output();
 }

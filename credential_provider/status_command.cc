@@ -10,6 +10,8 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/listing.h"
 #include "credential_provider/program_name.h"
+#include "credential_provider/sources/principal.h"
+#include "credential_provider/sources/who.h"
 #include "credential_provider/store/key_state.h"
 #include "credential_provider/store/store_options.h"
 
@@ -17,6 +19,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kSessionIssuer[] = "session";
+constexpr char kPrincipalIssuer[] = "caller";  // whom a place stands for
 
 StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry& entry,
                           const KeyState& state) {
@@ -25,6 +28,10 @@ StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry&
   stored.cluster = key.Part("cluster");
   stored.identity = session.empty() ? key.Part("identity") : session;
   stored.issuer = session.empty() ? key.Part("issuer") : kSessionIssuer;
+  if (IsKeyOfPlace(key)) {
+    stored.identity = PrincipalIn(entry.status_json);
+    stored.issuer = kPrincipalIssuer;
+  }
   stored.expires = entry.expiration;
   stored.issued = entry.issued;
   stored.store = kind;
@@ -41,7 +48,7 @@ TableRow RowOf(const StoredCredential& stored, absl::Time now) {
   if (!stored.passed_over.empty()) absl::StrAppend(&place, " (", stored.passed_over, ")");
   if (!stored.failure.ok()) absl::StrAppend(&place, "; last renewal failed");
   return {stored.cluster,
-          stored.identity,
+          ShownWho(stored.identity),
           stored.issuer,
           InWords(stored.expires, now),
           InWords(stored.issued, now),
@@ -112,7 +119,7 @@ nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const StoredCredential& credential : stored) {
     list.push_back({{"cluster", credential.cluster},
-                    {"identity", credential.identity},
+                    {"identity", ShownWho(credential.identity)},
                     {"issuer", credential.issuer},
                     {"expires", FormatInstant(credential.expires)},
                     {"renewed", FormatInstant(credential.issued)},

@@ -20,8 +20,8 @@ extern const Command kStatusCommand;
 // One stored credential.
 struct StoredCredential {
   std::string cluster;   // "" for what belongs to no cluster, such as a role's session
-  std::string identity;  // who asked
-  std::string issuer;    // "ack"; "session" for a temporary key
+  std::string identity;  // who asked; to be shown by ShownWho alone
+  std::string issuer;    // "ack"; "session" for a temporary key, "caller" for whom a place stands for
   absl::Time expires;
   absl::Time issued;
   StoreKind store = StoreKind::kNone;

@@ -14,8 +14,10 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "credential_provider/listing.h"
+#include "credential_provider/principals.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/sources/sts_place.h"
+#include "credential_provider/sources/who.h"
 #include "credential_provider/store/credential_store.h"
 #include "credential_provider/store/store_options.h"
 #include "nlohmann/json.hpp"
@@ -56,7 +58,8 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   if (!caller.ok()) return UsageError(caller.status());
   absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
   if (!options.ok()) return UsageError(options.status());
-  absl::StatusOr<Found> found = FindIdentity(caller->identity, environment);
+  Principals principals(*caller, *options, environment);
+  absl::StatusOr<Found> found = FindIdentity(caller->identity, environment, principals.Anew());
   if (!found.ok()) return found.status();
   signal(SIGPIPE, SIG_IGN);
   CurlTransport transport(caller->ca_file, &SayWaitingFor);
@@ -90,7 +93,7 @@ std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   std::string table = Row("identity", whoami.caller.arn);
   absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
                   Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
-                  Row("found", whoami.who), Row("access key", whoami.access_key_id));
+                  Row("found", ShownWho(whoami.who)), Row("access key", whoami.access_key_id));
   const bool ends = whoami.expires != absl::InfiniteFuture();
   absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
   if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
@@ -111,7 +114,7 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
       {"accountId", whoami.caller.account_id},
       {"principalId", whoami.caller.principal_id},
       {"source", whoami.source},
-      {"found", whoami.who},
+      {"found", ShownWho(whoami.who)},
       {"accessKeyId", whoami.access_key_id},
   };
   json["expires"] = nullptr;

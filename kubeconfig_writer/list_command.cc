@@ -15,6 +15,7 @@
 #include "credential_provider/invocation.h"
 #include "credential_provider/issuers/exec_issuer.h"
 #include "credential_provider/listing.h"
+#include "credential_provider/principals.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/store/credential_store.h"
 #include "kubeconfig_writer/cluster_entry.h"
@@ -47,6 +48,7 @@ class Lister {
  private:
   void DescribeOwn(const ExecStanza& stanza, OurEntry* entry);
   void DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry);
+  void DescribeNewest(CredentialStore& store, const CredentialKey& key, OurEntry* entry);
   void DescribeWrapped(const ExecStanza& stanza, OurEntry* entry);
   const absl::StatusOr<Found>& IdentityOf(const Invocation& invocation, const ExecStanza& stanza);
   CredentialStore& StoreOf(const StoreOptions& options);
@@ -103,21 +105,40 @@ void Lister::DescribeWrapped(const ExecStanza& stanza, OurEntry* entry) {
 void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry) {
   const absl::StatusOr<Found>& found = IdentityOf(invocation, stanza);
   if (!found.ok()) return Fail("no identity", found.status().message(), entry);
-  const absl::optional<Entry> stored =
-      StoreOf(invocation.store).Find(invocation.issuer->key(invocation.ack, found->identity));
+  CredentialStore& store = StoreOf(invocation.store);
+  const CredentialKey key = invocation.issuer->key(invocation.ack, found->identity);
+  if (!found->identity.resolved) return DescribeNewest(store, key, entry);
+  const absl::optional<Entry> stored = store.Find(key);
   entry->state = stored ? "stored" : "not stored";
   if (stored) entry->expires = stored->expiration;
 }
 
+// Whom a place stands for only asking tells: of what is stored for the cluster the newest counts.
+void Lister::DescribeNewest(CredentialStore& store, const CredentialKey& key, OurEntry* entry) {
+  const auto same = [&](const CredentialKey& stored, const char* part) {
+    return stored.Part(part) == key.Part(part);
+  };
+  for (const StoredKey& stored : store.List()) {
+    if (!same(stored.key, "issuer") || !same(stored.key, "cluster")) continue;
+    const absl::optional<Entry> found = store.Find(stored.key);
+    if (found.has_value()) entry->expires = std::max(entry->expires, found->expiration);
+  }
+  entry->state = entry->expires == absl::InfinitePast() ? "not stored" : "stored";
+}
+
 const absl::StatusOr<Found>& Lister::IdentityOf(const Invocation& invocation, const ExecStanza& stanza) {
   std::string key = absl::StrJoin(FormatIdentityOptions(invocation.identity), "\n");
-  absl::StrAppend(&key, "\n", invocation.identity.region, "\n\n",
-                  absl::StrJoin(stanza.env, "\n", absl::PairFormatter("=")));
+  absl::StrAppend(&key, "\n", invocation.identity.region);
+  absl::StrAppend(&key, "\n\n", absl::StrJoin(FormatStoreOptions(invocation.store), "\n"));
+  absl::StrAppend(&key, "\n\n", absl::StrJoin(stanza.env, "\n", absl::PairFormatter("=")));
   const auto known = identities_.find(key);
   if (known != identities_.end()) return known->second;
   ChildEnvironment variables(environment_);
   for (const auto& [name, value] : stanza.env) variables.Set(name, value);
-  return identities_.emplace(key, FindIdentity(invocation.identity, variables.environment())).first->second;
+  Principals principals(invocation, invocation.store, variables.environment());
+  return identities_
+      .emplace(key, FindIdentity(invocation.identity, variables.environment(), principals.Remembered()))
+      .first->second;
 }
 
 CredentialStore& Lister::StoreOf(const StoreOptions& options) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/revoke_kubeconfig.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/who.h"
 #include "kubeconfig_writer/container_service.h"
 #include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/stored_credentials.h"
@@ -29,7 +30,7 @@ std::vector<FlagSpec> RevokeFlags() {
 }
 
 std::string Question(const AckOptions& ack, const Identity& identity) {
-  return absl::StrCat("This revokes the kubeconfig that ACK has given ", Printable(identity.who),
+  return absl::StrCat("This revokes the kubeconfig that ACK has given ", Printable(ShownWho(identity.who)),
                       " for cluster ", ack.cluster_id, R"(:
 - every copy of it stops working, wherever it is
 - temporary ones of this identity for this cluster, and what credential_provider has stored, probably too
@@ -53,8 +54,8 @@ absl::Status Confirm(const ParsedFlags& flags, const std::string& question, cons
 
 // Forgets what would be refused from now on. What cannot be forgotten ends by itself.
 int Forget(const std::string& cluster_id, const StoreOptions& store, const Environment& environment) {
-  const absl::StatusOr<int> forgotten = ForgetStoredFor(cluster_id, store, environment);
-  if (forgotten.ok()) return *forgotten;
+  const absl::StatusOr<ForgottenCount> forgotten = ForgetStoredFor(cluster_id, store, environment);
+  if (forgotten.ok()) return forgotten->credentials;
   Warn(kWriterName, WithHint(WithContext(forgotten.status(), "stored credentials"),
                              "`credential_provider forget --all` removes what is stored"));
   return 0;
@@ -77,7 +78,7 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   absl::Status revoked = RevokeClusterKubeconfig(*client, (*service)->key(), ack->cluster_id);
   if (!revoked.ok()) return revoked;
   const int forgotten = Forget(ack->cluster_id, *store, environment);
-  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(identity.who), " for cluster ",
+  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(ShownWho(identity.who)), " for cluster ",
                              ack->cluster_id, "; stored credentials forgotten: ", forgotten, "\n")};
 }
 

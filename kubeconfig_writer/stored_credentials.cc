@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/command.h"
-#include "credential_provider/forget_command.h"
 #include "credential_provider/get_exec_command.h"
 #include "credential_provider/store/credential_store.h"
 #include "kubeconfig_writer/program_name.h"
@@ -38,8 +37,8 @@ void ForgetStored(absl::Span<const std::string> args, const Environment& environ
                              "`credential_provider forget --all` removes what is stored"));
 }
 
-absl::StatusOr<int> ForgetStoredFor(absl::string_view cluster_id, const StoreOptions& options,
-                                    const Environment& environment) {
+absl::StatusOr<ForgottenCount> ForgetStoredFor(absl::string_view cluster_id, const StoreOptions& options,
+                                               const Environment& environment) {
   CredentialStore store(options, environment);
   return ForgetMatching([&](const CredentialKey& key) { return key.Part("cluster") == cluster_id; }, store);
 }

@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/forget_command.h"
 #include "credential_provider/store/store_options.h"
 
 namespace kubeconfig_writer {
@@ -17,11 +18,10 @@ namespace kubeconfig_writer {
 void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
 
 // Forgets all that is stored for the ACK cluster, whoever asked for it and how: one user has many keys,
-// sessions and roles, and another one's credential is only asked for again. Returns the number of
-// credentials.
-absl::StatusOr<int> ForgetStoredFor(absl::string_view cluster_id,
-                                    const credential_provider::StoreOptions& options,
-                                    const credential_provider::Environment& environment);
+// sessions and roles, and another one's credential is only asked for again.
+absl::StatusOr<credential_provider::ForgottenCount> ForgetStoredFor(
+    absl::string_view cluster_id, const credential_provider::StoreOptions& options,
+    const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
 

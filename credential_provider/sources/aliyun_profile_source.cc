@@ -34,13 +34,14 @@ absl::StatusOr<Identity> EcsRamRoleMode(AliyunProfile& profile) {
       VisibleText({profile.fields.Place(kRole), profile.fields.OptionalString(kRole)});
   if (!profile.fields.status().ok()) return profile.fields.status();
   if (!role.ok()) return role.status();
-  return InstanceRole(kAliyunProfileSource, *role, profile.environment);
+  return InstanceRole(kAliyunProfileSource, *role, profile.environment, profile.resolve);
 }
 
 absl::StatusOr<Identity> ExternalMode(AliyunProfile& profile) {
   const std::string command = profile.fields.NonEmptyString("process_command");
   if (!profile.fields.status().ok()) return profile.fields.status();
-  absl::StatusOr<Identity> identity = FromCommand(kAliyunProfileSource, command, profile.environment);
+  absl::StatusOr<Identity> identity =
+      FromCommand(kAliyunProfileSource, command, profile.environment, profile.resolve);
   if (!identity.ok()) return WithContext(identity.status(), "field \"process_command\"");
   return identity;
 }
@@ -50,7 +51,8 @@ absl::StatusOr<Identity> CredentialsUriMode(AliyunProfile& profile) {
   if (uri.empty()) uri = std::string(profile.environment.Get("ALIBABA_CLOUD_CREDENTIALS_URI"));
   if (uri.empty()) uri = profile.fields.NonEmptyString("credentials_uri");
   if (!profile.fields.status().ok()) return profile.fields.status();
-  absl::StatusOr<Identity> identity = FromCredentialsUri(kAliyunProfileSource, uri, profile.environment);
+  absl::StatusOr<Identity> identity =
+      FromCredentialsUri(kAliyunProfileSource, uri, profile.environment, profile.resolve);
   if (!identity.ok()) return WithContext(identity.status(), "field \"credentials_uri\"");
   return identity;
 }
@@ -97,17 +99,17 @@ absl::StatusOr<Identity> FindByMode(const std::string& mode, AliyunProfile& prof
 
 absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,
                                     const IdentityOptions& options, const Environment& environment,
-                                    std::vector<std::string> seen);
+                                    const Resolver& resolve, std::vector<std::string> seen);
 
 // Resolves the profile that `seen.back()` stands on.
 absl::StatusOr<Identity> SourceProfile(const AliyunConfig& config, const std::string& name,
                                        const IdentityOptions& options, const Environment& environment,
-                                       const std::vector<std::string>& seen) {
+                                       const Resolver& resolve, const std::vector<std::string>& seen) {
   if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
     return absl::InvalidArgumentError(absl::StrCat(
         "field \"source_profile\" leads back to itself: ", absl::StrJoin(seen, " > "), " > ", name));
   }
-  absl::StatusOr<Identity> identity = IdentityOf(config, name, options, environment, seen);
+  absl::StatusOr<Identity> identity = IdentityOf(config, name, options, environment, resolve, seen);
   if (!absl::IsNotFound(identity.status())) return identity;
   return absl::FailedPreconditionError(
       absl::StrCat("field \"source_profile\": ", identity.status().message()));
@@ -126,7 +128,7 @@ void AddEndpoints(JsonReader& fields, Identity* identity) {
 
 absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::string& name,
                                     const IdentityOptions& options, const Environment& environment,
-                                    std::vector<std::string> seen) {
+                                    const Resolver& resolve, std::vector<std::string> seen) {
   const std::string subject = absl::StrCat(config.path, ": profile \"", Printable(name, 60), "\"");
   const nlohmann::json* const json = config.FindProfile(name);
   if (json == nullptr) return absl::NotFoundError(absl::StrCat(subject, ": not there"));
@@ -136,7 +138,8 @@ absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::strin
       name,
       JsonReader::Of(*json, ""),
       environment,
-      [&](const std::string& source) { return SourceProfile(config, source, options, environment, seen); },
+      resolve,
+      [&](const std::string& source) { return SourceProfile(config, source, options, environment, resolve, seen); },
       options.region};
   const std::string mode = profile.fields.OptionalString("mode");
   Identity endpoints;
@@ -170,13 +173,14 @@ std::string FileProof(const std::string& path, const std::function<std::string()
 
 }  // namespace
 
-absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment) {
+absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment,
+                                           const Resolver& resolve) {
   absl::StatusOr<std::string> path = AliyunConfigPath(environment);
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();
   absl::StatusOr<Identity> identity =
-      IdentityOf(*config, ProfileName(options, environment, *config), options, environment, {});
+      IdentityOf(*config, ProfileName(options, environment, *config), options, environment, resolve, {});
   if (identity.ok()) identity->proof = [path = *path, own = identity->proof] { return FileProof(path, own); };
   return identity;
 }

@@ -6,13 +6,15 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/sources/identity.h"
 #include "credential_provider/sources/identity_options.h"
+#include "credential_provider/sources/principal.h"
 
 namespace credential_provider {
 
 // Finds the profile of config.json that --profile names, else ALIBABACLOUD_PROFILE, ALIBABA_CLOUD_PROFILE or
 // ALICLOUD_PROFILE, else the file's current one. NotFound when there is no file, no such profile, or an empty
 // one; any other fault names the file, the profile, its mode and the field.
-absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment);
+absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment,
+                                           const Resolver& resolve);
 
 }  // namespace credential_provider
 

@@ -16,6 +16,7 @@ Identity WithRole(Identity base, const RoleRequest& role, const ServiceUrl& sts)
   identity.endpoint = base.endpoint;
   identity.vpc_from = base.vpc_from;
   identity.sts = base.sts;
+  identity.resolved = base.resolved;
   identity.who = Who(base.who)
                      .Add("role", role.role_arn)
                      .Add("session", role.session_name)

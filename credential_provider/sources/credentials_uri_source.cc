@@ -7,10 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/json_reader.h"
+#include "credential_provider/base/machine.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/external_allowed.h"
 #include "credential_provider/sources/fetch_body.h"
+#include "credential_provider/sources/key_owner.h"
 #include "credential_provider/sources/source_names.h"
 #include "credential_provider/sources/who.h"
 
@@ -19,11 +21,12 @@ namespace {
 
 constexpr char kVariable[] = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
-absl::StatusOr<AccessKey> GetKey(const std::string& url, const KeyFetch& fetch) {
+absl::StatusOr<AccessKey> GetKey(const std::string& origin, const std::string& target,
+                                 const KeyFetch& fetch) {
   HttpRequest request;
-  request.url = url;
+  request.url = absl::StrCat(origin, target);
   request.headers["accept"] = "application/json";
-  absl::StatusOr<std::string> body = FetchBody(std::move(request), Secret(), fetch);
+  absl::StatusOr<std::string> body = FetchBody(std::move(request), Secret(target), fetch);
   if (!body.ok()) return body.status();
   JsonReader reply(*body, "reply");
   const std::string code = reply.OptionalString("Code");
@@ -32,31 +35,39 @@ absl::StatusOr<AccessKey> GetKey(const std::string& url, const KeyFetch& fetch) 
   return ReadSession(std::move(reply));
 }
 
+Place PlaceOf(const std::string& origin, const std::string& target) {
+  Place place;
+  place.shown = Who().Add("credentials-uri", origin).text();
+  place.text = CredentialKey()
+                   .Add("credentials-uri", origin)
+                   .Add("target", target)
+                   .Add("machine", MachineText())
+                   .text();
+  return place;
+}
+
 }  // namespace
 
 absl::StatusOr<Identity> FromCredentialsUri(absl::string_view source, absl::string_view uri,
-                                            const Environment& environment) {
+                                            const Environment& environment, const Resolver& resolve) {
   absl::Status allowed = ExternalAllowed(environment);
   if (!allowed.ok()) return allowed;
   absl::StatusOr<Url> parsed = ParseUrl(absl::StripAsciiWhitespace(uri));
   if (!parsed.ok()) return parsed.status();
   const std::string origin = absl::StrCat(parsed->service.scheme, "://", parsed->service.authority);
-  Identity identity;
-  identity.source = std::string(source);
-  identity.who = Who().Add("credentials-uri", origin).AddHashed("target", parsed->target).text();
-  identity.access_key = [origin, url = absl::StrCat(origin, parsed->target)](
-                            const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
-    absl::StatusOr<AccessKey> key = GetKey(url, fetch);
+  const auto sign_in = [origin, target = parsed->target](const KeyFetch& fetch) -> absl::StatusOr<SignIn> {
+    absl::StatusOr<AccessKey> key = GetKey(origin, target, fetch);
     if (!key.ok()) return WithContext(key.status(), absl::StrCat("credentials URI at ", origin));
-    return key;
+    return SignInWith(*std::move(key));
   };
-  return identity;
+  return IdentityAt(source, PlaceOf(origin, parsed->target), sign_in, resolve);
 }
 
-absl::StatusOr<Identity> FindCredentialsUri(const IdentityOptions&, const Environment& environment) {
+absl::StatusOr<Identity> FindCredentialsUri(const IdentityOptions&, const Environment& environment,
+                                            const Resolver& resolve) {
   const absl::string_view uri = environment.Get(kVariable);
   if (uri.empty()) return absl::NotFoundError(absl::StrCat(kVariable, " is not set"));
-  absl::StatusOr<Identity> identity = FromCredentialsUri(kCredentialsUriSource, uri, environment);
+  absl::StatusOr<Identity> identity = FromCredentialsUri(kCredentialsUriSource, uri, environment, resolve);
   if (!identity.ok()) return WithContext(identity.status(), kVariable);
   return identity;
 }

@@ -7,16 +7,18 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/sources/identity.h"
 #include "credential_provider/sources/identity_options.h"
+#include "credential_provider/sources/principal.h"
 
 namespace credential_provider {
 
 // Returns the identity of whom the service at `uri` speaks for. Plain http only towards loopback.
 // FailedPrecondition when ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids it.
 absl::StatusOr<Identity> FromCredentialsUri(absl::string_view source, absl::string_view uri,
-                                            const Environment& environment);
+                                            const Environment& environment, const Resolver& resolve);
 
 // FromCredentialsUri with ALIBABA_CLOUD_CREDENTIALS_URI; NotFound when that is not set.
-absl::StatusOr<Identity> FindCredentialsUri(const IdentityOptions& options, const Environment& environment);
+absl::StatusOr<Identity> FindCredentialsUri(const IdentityOptions& options, const Environment& environment,
+                                            const Resolver& resolve);
 
 }  // namespace credential_provider
 

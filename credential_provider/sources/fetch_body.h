@@ -13,7 +13,8 @@ namespace credential_provider {
 
 // Sends `request` once, within the time limit of `fetch`, and returns the body of a 200 answer. Other answers
 // are errors with code, message and request id when the body holds them, and with a hint when the code is one
-// of Alibaba Cloud's; `secret` is kept out of those. Never sent twice: a refresh token works once.
+// of Alibaba Cloud's; `secret` and the values of the URL's query are kept out of those. Never sent twice: a
+// refresh token works once.
 absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const KeyFetch& fetch);
 
 }  // namespace credential_provider

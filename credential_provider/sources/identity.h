@@ -41,8 +41,9 @@ struct KeyFetch {
 
 struct Identity {
   std::string source;  // the name of the source that found it: "environment"
-  // What decides whose credential comes out, without a secret: "access-key sandbox-alice". Part of the
-  // store's key: two identities that differ here never share a stored credential.
+  // The principal whose credential comes out: "access-key sandbox-alice". Part of the store's key: two
+  // identities that differ here never share a stored credential. What is a hash in it is not shown, see
+  // who.h.
   std::string who;
   // Gets the key. Only called when a credential has to be issued; may take seconds and use the network.
   std::function<absl::StatusOr<AccessKey>(const KeyFetch&)> access_key;
@@ -58,6 +59,9 @@ struct Identity {
   std::string vpc_from = "";
   // Where a file says that STS is.
   StsPlace sts = {};
+  // False when nobody was asked whom a place stands for (principal.h): `who` names the place then, and no key
+  // of the store may be made of it.
+  bool resolved = true;
 };
 
 }  // namespace credential_provider

@@ -61,10 +61,12 @@ absl::StatusOr<Identity> KeyWith(SectionReader& in, const FoundValue& token) {
   return StaticKey(kIniFileSource, *std::move(key));
 }
 
-absl::StatusOr<Identity> AccessKeyType(SectionReader& in, const Environment&) { return KeyWith(in, {}); }
+absl::StatusOr<Identity> AccessKeyType(SectionReader& in, const Environment&, const Resolver&) {
+  return KeyWith(in, {});
+}
 
 // The official Go SDK reads security_token, and ack-ram-tool, which writes that too, reads sts_token.
-absl::StatusOr<Identity> StsType(SectionReader& in, const Environment&) {
+absl::StatusOr<Identity> StsType(SectionReader& in, const Environment&, const Resolver&) {
   const std::string sdk = in.Optional("security_token"), tool = in.Optional("sts_token");
   if (!sdk.empty() && !tool.empty() && sdk != tool)
     return absl::InvalidArgumentError("keys \"security_token\" and \"sts_token\" differ");
@@ -100,8 +102,9 @@ absl::StatusOr<ServiceUrl> ReadSts(SectionReader& in, const Environment& environ
   return sts;
 }
 
-absl::StatusOr<Identity> RamRoleArnType(SectionReader& in, const Environment& environment) {
-  absl::StatusOr<Identity> base = AccessKeyType(in, environment);
+absl::StatusOr<Identity> RamRoleArnType(SectionReader& in, const Environment& environment,
+                                        const Resolver& resolve) {
+  absl::StatusOr<Identity> base = AccessKeyType(in, environment, resolve);
   if (!base.ok()) return base;
   absl::StatusOr<RoleRequest> role = ReadRole(in);
   if (!role.ok()) return role.status();
@@ -110,13 +113,14 @@ absl::StatusOr<Identity> RamRoleArnType(SectionReader& in, const Environment& en
   return WithRole(*std::move(base), *role, *sts);
 }
 
-absl::StatusOr<Identity> EcsRamRoleType(SectionReader& in, const Environment& environment) {
+absl::StatusOr<Identity> EcsRamRoleType(SectionReader& in, const Environment& environment,
+                                        const Resolver& resolve) {
   const absl::StatusOr<std::string> role = VisibleText({"key \"role_name\"", in.Optional("role_name")});
   if (!role.ok()) return role.status();
-  return InstanceRole(kIniFileSource, *role, environment);
+  return InstanceRole(kIniFileSource, *role, environment, resolve);
 }
 
-absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& environment) {
+absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& environment, const Resolver&) {
   OidcRole oidc;
   oidc.provider_arn = in.Needed("oidc_provider_arn");
   const std::string file = in.Needed("oidc_token_file_path");
@@ -132,30 +136,32 @@ absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& e
   return WithOidcRole(kIniFileSource, oidc);
 }
 
-absl::StatusOr<Identity> RsaKeyPairType(SectionReader&, const Environment&) {
+absl::StatusOr<Identity> RsaKeyPairType(SectionReader&, const Environment&, const Resolver&) {
   return WithHint(absl::UnimplementedError("Alibaba Cloud serves RSA key pairs no longer"),
                   "give the section another type");
 }
 
-absl::StatusOr<Identity> CredentialsUriType(SectionReader& in, const Environment& environment) {
+absl::StatusOr<Identity> CredentialsUriType(SectionReader& in, const Environment& environment,
+                                            const Resolver& resolve) {
   const std::string uri = in.Needed("credentials_uri");
   if (!in.status().ok()) return in.status();
-  absl::StatusOr<Identity> identity = FromCredentialsUri(kIniFileSource, uri, environment);
+  absl::StatusOr<Identity> identity = FromCredentialsUri(kIniFileSource, uri, environment, resolve);
   if (!identity.ok()) return WithContext(identity.status(), "key \"credentials_uri\"");
   return identity;
 }
 
-absl::StatusOr<Identity> ExternalType(SectionReader& in, const Environment& environment) {
+absl::StatusOr<Identity> ExternalType(SectionReader& in, const Environment& environment,
+                                      const Resolver& resolve) {
   const std::string command = in.Needed("process_command");
   if (!in.status().ok()) return in.status();
-  absl::StatusOr<Identity> identity = FromCommand(kIniFileSource, command, environment);
+  absl::StatusOr<Identity> identity = FromCommand(kIniFileSource, command, environment, resolve);
   if (!identity.ok()) return WithContext(identity.status(), "key \"process_command\"");
   return identity;
 }
 
 struct Type {
   const char* name;
-  absl::StatusOr<Identity> (*find)(SectionReader&, const Environment&);
+  absl::StatusOr<Identity> (*find)(SectionReader&, const Environment&, const Resolver&);
 };
 
 constexpr Type kTypes[] = {
@@ -165,12 +171,13 @@ constexpr Type kTypes[] = {
     {"credentials_uri", &CredentialsUriType}, {"external", &ExternalType},
 };
 
-absl::StatusOr<Identity> FindByType(SectionReader in, const Environment& environment) {
+absl::StatusOr<Identity> FindByType(SectionReader in, const Environment& environment,
+                                    const Resolver& resolve) {
   const std::string type = in.Needed("type");
   if (!in.status().ok()) return in.status();
   for (const Type& known : kTypes) {
     if (type != known.name) continue;
-    absl::StatusOr<Identity> identity = known.find(in, environment);
+    absl::StatusOr<Identity> identity = known.find(in, environment, resolve);
     if (!identity.ok()) return WithContext(identity.status(), absl::StrCat("type ", type));
     return identity;
   }
@@ -187,7 +194,8 @@ std::vector<std::string> Paths(const Environment& environment) {
 }
 
 absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view text, const std::string& name,
-                                    const std::string& given_region, const Environment& environment) {
+                                    const std::string& given_region, const Environment& environment,
+                                    const Resolver& resolve) {
   const absl::StatusOr<std::map<std::string, IniSection>> sections = ParseIni(text);
   if (!sections.ok()) return WithContext(sections.status(), path);
   const std::string subject = absl::StrCat(path, ": section \"", Printable(name, 60), "\"");
@@ -196,21 +204,22 @@ absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view t
   const SectionReader in(section->second, given_region);
   if (absl::EqualsIgnoreCase(in.Optional("enable"), "false"))
     return absl::NotFoundError(absl::StrCat(subject, ": not enabled"));
-  absl::StatusOr<Identity> identity = FindByType(in, environment);
+  absl::StatusOr<Identity> identity = FindByType(in, environment, resolve);
   if (!identity.ok()) return WithContext(identity.status(), subject);
   return identity;
 }
 
 }  // namespace
 
-absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment) {
+absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment,
+                                       const Resolver& resolve) {
   std::string name = options.profile;
   if (name.empty()) name = std::string(environment.Get("ALIBABA_CLOUD_PROFILE"));
   if (name.empty()) name = "default";
   absl::Status missing = absl::NotFoundError("HOME is not set");
   for (const std::string& path : Paths(environment)) {
     absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
-    if (text.ok()) return FindInFile(path, *text, name, options.region, environment);
+    if (text.ok()) return FindInFile(path, *text, name, options.region, environment, resolve);
     if (!absl::IsNotFound(text.status())) return text.status();
     if (missing.message() == "HOME is not set") missing = text.status();
   }

@@ -6,6 +6,7 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/sources/identity.h"
 #include "credential_provider/sources/identity_options.h"
+#include "credential_provider/sources/principal.h"
 
 namespace credential_provider {
 
@@ -13,7 +14,8 @@ namespace credential_provider {
 // ALIBABA_CLOUD_CREDENTIALS_FILE, else in ~/.alibabacloud/credentials (Go, Node), else in
 // ~/.alibabacloud/credentials.ini (Java, Python). NotFound when there is no file or no such section, or it
 // says "enable = false"; any other fault names the file, the section and the key.
-absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment);
+absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment,
+                                       const Resolver& resolve);
 
 }  // namespace credential_provider
 

@@ -7,11 +7,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
+#include "credential_provider/base/machine.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/visible_text.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/fetch_body.h"
+#include "credential_provider/sources/key_owner.h"
 #include "credential_provider/sources/source_names.h"
 #include "credential_provider/sources/who.h"
 
@@ -21,6 +23,7 @@ namespace {
 constexpr char kService[] = "http://100.100.100.200";  // link-local: leaves the machine's host for nowhere
 constexpr char kServiceVariable[] = "ALIBABA_CLOUD_IMDS_ENDPOINT";
 constexpr char kRoleFolder[] = "/latest/meta-data/ram/security-credentials/";
+constexpr char kSubject[] = "ECS metadata";
 constexpr absl::Duration kStepTimeout = absl::Seconds(1);
 
 struct Metadata {
@@ -91,7 +94,40 @@ absl::StatusOr<std::string> GetRoleName(const Metadata& metadata, const Secret& 
   return name;
 }
 
-absl::StatusOr<AccessKey> GetKey(const Metadata& metadata, std::string role_name, const KeyFetch& fetch) {
+// Returns what the service says about the instance itself.
+absl::StatusOr<std::string> GetFact(const Metadata& metadata, const char* name, const Secret& token,
+                                    const KeyFetch& fetch) {
+  absl::StatusOr<std::string> fact = Get(metadata, absl::StrCat("/latest/meta-data/", name), token, fetch);
+  if (!fact.ok()) return fact;
+  absl::StripAsciiWhitespace(&*fact);
+  if (!IsPlain(*fact)) return absl::InvalidArgumentError(absl::StrCat("the answer is not an ", name));
+  return fact;
+}
+
+// Returns which role this is: of which instance, in which account, by which service.
+absl::StatusOr<Principal> GetOwner(const Metadata& metadata, const std::string& role, const Secret& token,
+                                   const KeyFetch& fetch) {
+  absl::StatusOr<std::string> instance = GetFact(metadata, "instance-id", token, fetch);
+  if (!instance.ok()) return instance.status();
+  absl::StatusOr<std::string> account = GetFact(metadata, "owner-account-id", token, fetch);
+  if (!account.ok()) return account.status();
+  return Principal{Who()
+                       .Add("instance-role", role)
+                       .Add("instance", *instance)
+                       .Add("account", *account)
+                       .Add("at", metadata.origin)
+                       .text()};
+}
+
+// Stand-ins for the service that know of roles alone are asked whose the key is in the usual way.
+absl::StatusOr<Principal> OwnerOfSession(const Metadata& metadata, const std::string& role,
+                                         const Secret& token, const AccessKey& key, const KeyFetch& fetch) {
+  absl::StatusOr<Principal> owner = GetOwner(metadata, role, token, fetch);
+  if (absl::IsNotFound(owner.status())) return OwnerOf(key, fetch);
+  return owner;
+}
+
+absl::StatusOr<SignIn> GetSession(const Metadata& metadata, std::string role_name, const KeyFetch& fetch) {
   const absl::StatusOr<Secret> token = GetToken(metadata, fetch);
   if (!token.ok()) return token.status();
   if (role_name.empty()) {
@@ -102,37 +138,51 @@ absl::StatusOr<AccessKey> GetKey(const Metadata& metadata, std::string role_name
   absl::StatusOr<std::string> body =
       Get(metadata, absl::StrCat(kRoleFolder, PercentEncode(role_name)), *token, fetch);
   if (!body.ok()) return WithContext(body.status(), absl::StrCat("role ", Printable(role_name, 64)));
-  return ReadSession(JsonReader(*body, "metadata reply"));
+  absl::StatusOr<AccessKey> key = ReadSession(JsonReader(*body, "metadata reply"));
+  if (!key.ok()) return key.status();
+  return SignIn{*key, [metadata, role_name, token = *token, key = *key](const KeyFetch& later) {
+                  absl::StatusOr<Principal> owner = OwnerOfSession(metadata, role_name, token, key, later);
+                  if (!owner.ok()) owner = WithContext(owner.status(), kSubject);
+                  return owner;
+                }};
+}
+
+Place PlaceOf(const Metadata& metadata, absl::string_view role_name) {
+  Place place;
+  place.shown = Who().Add("instance-role", role_name.empty() ? "default" : role_name).text();
+  place.text = CredentialKey()
+                   .Add("instance-role", role_name)
+                   .Add("at", metadata.origin)
+                   .Add("machine", MachineText())
+                   .text();
+  return place;
 }
 
 }  // namespace
 
 absl::StatusOr<Identity> InstanceRole(absl::string_view source, absl::string_view role_name,
-                                      const Environment& environment) {
+                                      const Environment& environment, const Resolver& resolve) {
   constexpr char kDisabled[] = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
   if (IsTrue(environment.Get(kDisabled)))
     return absl::FailedPreconditionError(absl::StrCat(kDisabled, " is true"));
   absl::StatusOr<Metadata> metadata = FindService(environment);
   if (!metadata.ok()) return metadata.status();
-  Identity identity;
-  identity.source = std::string(source);
-  identity.who = Who().Add("instance-role", role_name.empty() ? "default" : role_name).text();
-  identity.access_key = [metadata = *metadata,
-                         role = std::string(role_name)](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
-    absl::StatusOr<AccessKey> key = GetKey(metadata, role, fetch);
-    if (!key.ok()) return WithContext(key.status(), "ECS metadata");
-    return key;
+  const auto sign_in = [metadata = *metadata, role = std::string(role_name)](const KeyFetch& fetch) {
+    absl::StatusOr<SignIn> session = GetSession(metadata, role, fetch);
+    if (!session.ok()) session = WithContext(session.status(), kSubject);
+    return session;
   };
-  return identity;
+  return IdentityAt(source, PlaceOf(*metadata, role_name), sign_in, resolve);
 }
 
-absl::StatusOr<Identity> FindInstanceRole(const IdentityOptions& options, const Environment& environment) {
+absl::StatusOr<Identity> FindInstanceRole(const IdentityOptions& options, const Environment& environment,
+                                          const Resolver& resolve) {
   constexpr char kRole[] = "ALIBABA_CLOUD_ECS_METADATA";
   const absl::StatusOr<std::string> role = VisibleText({kRole, std::string(environment.Get(kRole))});
   if (!role.ok()) return role.status();
   if (role->empty() && options.identity != kInstanceRoleSource)
     return absl::NotFoundError("ALIBABA_CLOUD_ECS_METADATA is not set");
-  return InstanceRole(kInstanceRoleSource, *role, environment);
+  return InstanceRole(kInstanceRoleSource, *role, environment, resolve);
 }
 
 }  // namespace credential_provider

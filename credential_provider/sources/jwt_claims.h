@@ -10,8 +10,8 @@
 namespace credential_provider {
 
 struct JwtClaims {
-  std::string issuer;   // "" when the token does not say
-  std::string subject;  // "" when the token does not say
+  std::string issuer;   // "" when the token does not say, or not as text
+  std::string subject;  // the same
   absl::Time expires = absl::InfiniteFuture();
 };
 

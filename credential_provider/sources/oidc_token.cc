@@ -39,7 +39,9 @@ absl::StatusOr<Secret> MintToken(const OidcTokenPlace& place, const KeyFetch& fe
       absl::StrCat(place.name, absl::StrContains(place.name, "?") ? "&" : "?", "audience=", kOidcAudience);
   request.headers = {{"accept", "application/json"},
                      {"authorization", absl::StrCat("Bearer ", place.secret.Reveal())}};
-  absl::StatusOr<std::string> body = FetchBody(std::move(request), place.secret, fetch);
+  const Secret sent(
+      absl::StrCat(place.secret.Reveal(), "\n", place.name.substr(OriginOf(place.name).size())));
+  absl::StatusOr<std::string> body = FetchBody(std::move(request), sent, fetch);
   if (!body.ok()) {
     return WithHint(WithContext(body.status(), "GitHub Actions token"),
                     "check that the job has \"permissions: id-token: write\" and is still running");
@@ -120,7 +122,7 @@ std::string TokenProof(const OidcTokenPlace& place) {
 
 void AddTokenOwner(const OidcTokenPlace& place, Who* who) {
   if (place.kind == OidcTokenPlace::Kind::kGitHubActions) {
-    who->AddHashed("job", place.name);
+    who->AddHidden("job", absl::StrCat(place.name, "\n", place.secret.Reveal()));
     return;
   }
   absl::StatusOr<Secret> token = place.secret;
@@ -128,6 +130,7 @@ void AddTokenOwner(const OidcTokenPlace& place, Who* who) {
   if (!token.ok()) return;
   const JwtClaims claims = ReadJwtClaims(token->Reveal());
   who->Add("issuer", claims.issuer).Add("subject", claims.subject);
+  if (claims.issuer.empty() || claims.subject.empty()) who->AddHidden("token", token->Reveal());
 }
 
 }  // namespace credential_provider

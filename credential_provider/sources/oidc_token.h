@@ -36,8 +36,8 @@ bool IsOnGitHubActions(const Environment& environment);
 // an error that says whether another can be had.
 absl::StatusOr<Secret> ReadOidcToken(const OidcTokenPlace& place, const KeyFetch& fetch);
 
-// Adds to `who` whose token it is: its issuer and subject where it can be read without the network, else the
-// URL, which is of one job alone.
+// Adds to `who` whose token it is: its issuer and subject where both can be read without the network, else a
+// fingerprint of what is of one job alone: the whole token, or GitHub's URL with what it asks for.
 void AddTokenOwner(const OidcTokenPlace& place, Who* who);
 
 // Returns a fingerprint of the token, or of what GitHub gives one for, as it is now; "" when it cannot be

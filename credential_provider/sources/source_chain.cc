@@ -23,19 +23,26 @@ namespace {
 
 struct Source {
   const char* name;
-  absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&);
+  absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&, const Resolver&);
   bool has_profiles;
   bool by_name_only;
 };
 
+// A source that names the principal by itself.
+template <absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&)>
+absl::StatusOr<Identity> Unasked(const IdentityOptions& options, const Environment& environment,
+                                 const Resolver&) {
+  return find(options, environment);
+}
+
 constexpr Source kSources[] = {
-    {kEnvironmentSource, &FindInEnvironment, false, false},
-    {kOidcEnvironmentSource, &FindInOidcEnvironment, false, false},
+    {kEnvironmentSource, &Unasked<FindInEnvironment>, false, false},
+    {kOidcEnvironmentSource, &Unasked<FindInOidcEnvironment>, false, false},
     {kAliyunProfileSource, &FindAliyunProfile, true, false},
     {kIniFileSource, &FindInIniFile, true, false},
     {kInstanceRoleSource, &FindInstanceRole, false, false},
     {kCredentialsUriSource, &FindCredentialsUri, false, false},
-    {kOidcSource, &FindOidc, false, true},
+    {kOidcSource, &Unasked<FindOidc>, false, true},
 };
 
 bool IsAsked(const Source& source, const IdentityOptions& options) {
@@ -54,16 +61,17 @@ absl::Status NothingFound(const absl::Status& last, const std::vector<Skipped>& 
                   "`aliyun configure`");
 }
 
-// The instance role, untried. When it turns out that there is none, nothing was found at all.
-absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Skipped> skipped) {
-  absl::StatusOr<Identity> instance = InstanceRole(kInstanceRoleSource, "", environment);
+// The instance role. When it turns out that there is none, nothing was found at all.
+absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Skipped> skipped,
+                                 const Resolver& resolve) {
+  absl::StatusOr<Identity> instance = InstanceRole(kInstanceRoleSource, "", environment, resolve);
   if (!instance.ok()) return NothingFound(instance.status(), skipped);
   Found found{*instance, skipped};
   found.identity.access_key = [instance = *std::move(instance), skipped = std::move(skipped)](
                                   const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
     absl::StatusOr<AccessKey> key = instance.access_key(fetch);
-    if (!key.ok()) return NothingFound(key.status(), skipped);
-    return key;
+    if (key.ok() || PlaceHasChanged(key.status())) return key;
+    return NothingFound(key.status(), skipped);
   };
   return found;
 }
@@ -83,11 +91,12 @@ void AddUnusedRole(absl::string_view found, const IdentityOptions& options, cons
                "environment stands for itself; --role-arn takes on a role"});
 }
 
-absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment) {
+absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment,
+                                const Resolver& resolve) {
   std::vector<Skipped> skipped;
   for (const Source& source : kSources) {
     if (!IsAsked(source, options)) continue;
-    absl::StatusOr<Identity> identity = source.find(options, environment);
+    absl::StatusOr<Identity> identity = source.find(options, environment, resolve);
     if (identity.ok()) {
       AddUnusedRole(source.name, options, environment, &skipped);
       return Found{*std::move(identity), std::move(skipped)};
@@ -99,13 +108,14 @@ absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environmen
   if (!anything) return NothingFound(absl::OkStatus(), skipped);
   skipped.erase(std::find_if(skipped.begin(), skipped.end(),
                              [](const Skipped& source) { return source.source == kInstanceRoleSource; }));
-  return LastResort(environment, std::move(skipped));
+  return LastResort(environment, std::move(skipped), resolve);
 }
 
 }  // namespace
 
-absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment) {
-  absl::StatusOr<Found> found = FindFirst(options, environment);
+absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment,
+                                   const Resolver& resolve) {
+  absl::StatusOr<Found> found = FindFirst(options, environment, resolve);
   if (found.ok()) AddEndpointVariables(environment, &found->identity);
   if (!found.ok() || options.role_arn.empty() || options.identity == kOidcSource) return found;
   absl::StatusOr<ServiceUrl> sts = FindStsOf(found->identity, options.region, environment);

@@ -4,9 +4,8 @@
 // role, credentials URI), with one difference. Finding an identity must need no network, because it is done
 // on every run and most runs need no key; but only the network tells whether a machine has an instance role.
 // So the instance role is taken where the SDKs have it when ALIBABA_CLOUD_ECS_METADATA asks for it or the
-// user picks it by name; otherwise it comes last, behind the credentials URI, untried until its key is
-// needed. The two orders differ on an instance with a role where the URI's variable is set and the other is
-// not.
+// user picks it by name; otherwise it comes last, behind the credentials URI. The two orders differ on an
+// instance with a role where the URI's variable is set and the other is not.
 //
 // --profile asks only the two sources that have profiles: whoever names one does not mean another.
 #ifndef CREDENTIAL_PROVIDER_SOURCES_SOURCE_CHAIN_H_
@@ -19,6 +18,7 @@
 #include "credential_provider/base/environment.h"
 #include "credential_provider/sources/identity.h"
 #include "credential_provider/sources/identity_options.h"
+#include "credential_provider/sources/principal.h"
 
 namespace credential_provider {
 
@@ -36,8 +36,10 @@ struct Found {
 
 // Returns the identity of the first source that has one, or of the one that `options` names, with the roles
 // of `options` on top. A source that has none (NotFound) lets the next try; any other failure stops, because
-// another identity than the intended one would be a surprise. Uses no network.
-absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment);
+// another identity than the intended one would be a surprise. Uses no network but by `resolve`, which is
+// asked where only asking can tell who it is (principal.h).
+absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment,
+                                   const Resolver& resolve = nullptr);
 
 }  // namespace credential_provider
 

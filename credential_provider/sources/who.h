@@ -1,4 +1,4 @@
-// The canonical text that says whose credential comes out. It holds no secret and needs no network.
+// The canonical text that says whose credential comes out. It holds no secret; a hash of one is not shown.
 #ifndef CREDENTIAL_PROVIDER_SOURCES_WHO_H_
 #define CREDENTIAL_PROVIDER_SOURCES_WHO_H_
 
@@ -17,9 +17,8 @@ class Who {
   // and URLs is quoted, so that no two lists of parts give the same text. REQUIRES: `name` is a plain word.
   Who& Add(absl::string_view name, absl::string_view value);
 
-  // As Add, for a value that may hold a secret or is long: adds a short hash of it, which tells values apart
-  // and gives none away that cannot be guessed.
-  Who& AddHashed(absl::string_view name, absl::string_view value);
+  // As Add, for a value that may hold a secret: adds its fingerprint, which ShownWho leaves out.
+  Who& AddHidden(absl::string_view name, absl::string_view value);
 
   // "access-key sandbox-alice role acs:ram::1000000000000001:role/ack-reader session alice"
   const std::string& text() const { return text_; }
@@ -27,6 +26,10 @@ class Who {
  private:
   std::string text_;
 };
+
+// Returns `who`, the text of a Who, with "(hidden)" for each fingerprint: a short secret could be guessed by
+// it.
+std::string ShownWho(absl::string_view who);
 
 }  // namespace credential_provider
 

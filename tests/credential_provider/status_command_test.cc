@@ -62,6 +62,16 @@ TEST_F(StatusTest, TheJsonHasTheSameForPrograms) {
   EXPECT_EQ(list.dump().find("fake-secret"), std::string::npos);
 }
 
+TEST_F(StatusTest, AHashInAnIdentityIsNotShown) {
+  const std::string hash(32, 'a');
+  Store(
+      CredentialKey().Add("issuer", "ack").Add("identity", "job #" + hash + " role r").Add("cluster", "c1"));
+  const std::string shown =
+      FormatStatusTable(ListStored(store_), kNow) + StatusJson(ListStored(store_)).dump();
+  EXPECT_EQ(shown.find(hash), std::string::npos);
+  EXPECT_NE(shown.find("job (hidden) role r"), std::string::npos);
+}
+
 TEST_F(StatusTest, AnEmptyStoreIsSaidToBeEmpty) {
   EXPECT_EQ(FormatStatusTable(ListStored(store_), kNow), "nothing is stored\n");
   EXPECT_EQ(StatusJson(ListStored(store_)).dump(), "[]");
@@ -77,8 +87,8 @@ TEST_F(StatusTest, ThePlaceOfNewOnesIsSaidAndWhyItIsNoBetterOne) {
 TEST_F(StatusTest, ForgettingOneLeavesTheOthers) {
   Store(ack_);
   Store(session_);
-  EXPECT_EQ(*ForgetOne(ack_, store_), 1);
-  EXPECT_EQ(*ForgetOne(ack_, store_), 0);
+  EXPECT_EQ(ForgetOne(ack_, store_)->credentials, 1);
+  EXPECT_EQ(ForgetOne(ack_, store_)->credentials, 0);
   ASSERT_EQ(ListStored(store_).size(), 1u);
   EXPECT_EQ(ListStored(store_)[0].issuer, "session");
 }
@@ -88,7 +98,7 @@ TEST_F(StatusTest, ForgettingAllLeavesTheFolderAndWhatIsNotOurs) {
   Store(session_);
   Spill(dir_.Path("store/notes.txt"), "x");
   std::filesystem::create_directory(dir_.Path("store/0123456789abcdef.credential"));
-  EXPECT_EQ(*ForgetAll(store_), 2);
+  EXPECT_EQ(Forgotten(ForgetAll(store_))->text, "forgot 1 credential, 1 session\n");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir_.Path("store")),
                           std::filesystem::directory_iterator()),
             2);

@@ -11,7 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr char kRoleArn[] = "acs:ram::1000000000000001:role/sandbox-ecs-role";
 constexpr char kRoleFolder[] = "/latest/meta-data/ram/security-credentials/";
 constexpr int kLongestTtl = 21600;
 
@@ -23,6 +22,8 @@ std::string MetadataService::ActionFor(const std::string& path) {
   if (path == "/credentials-uri") return "CredentialsUri";
   if (path == "/latest/api/token") return "MetadataToken";
   if (path == "/latest/meta-data/region-id") return "MetadataRegion";
+  if (path == "/latest/meta-data/instance-id") return "MetadataInstance";
+  if (path == "/latest/meta-data/owner-account-id") return "MetadataAccount";
   if (path == kRoleFolder) return "MetadataRole";
   if (absl::StartsWith(path, kRoleFolder)) return "MetadataCredentials";
   return absl::StartsWith(path, "/latest/") ? "MetadataOther" : "";
@@ -37,9 +38,11 @@ HttpReply MetadataService::Handle(const HttpRequest& request) {
   if (token.empty() && world_.settings.metadata_v2_only) return Text(403, "a token is required");
   if (!token.empty() && tokens_.count(token) == 0) return Text(401, "the token is unknown");
   if (action == "MetadataRegion") return Text(200, "cn-hangzhou");
+  if (action == "MetadataInstance") return Text(200, world_.settings.metadata_instance);
+  if (action == "MetadataAccount") return Text(200, kHomeAccount);
   if (world_.settings.metadata_without_role) return Text(404, "no role is attached");
-  if (action == "MetadataRole") return Text(200, "sandbox-ecs-role");
-  if (request.path == absl::StrCat(kRoleFolder, "sandbox-ecs-role")) return Credentials();
+  if (action == "MetadataRole") return Text(200, world_.settings.metadata_role);
+  if (request.path == absl::StrCat(kRoleFolder, world_.settings.metadata_role)) return Credentials();
   return Text(404, "not found");
 }
 
@@ -56,8 +59,11 @@ HttpReply MetadataService::IssueToken(const HttpRequest& request) {
 
 HttpReply MetadataService::Credentials() {
   const absl::Duration lifetime = world_.settings.session_lifetime.value_or(absl::Hours(6));
-  json body = CredentialsJson(world_.identities.IssueSession(*world_.identities.FindRole(kRoleArn),
-                                                             "i-sandbox", world_.Now() + lifetime));
+  const Role* const role = world_.identities.FindRole(
+      absl::StrCat("acs:ram::", kHomeAccount, ":role/", world_.settings.metadata_role));
+  if (role == nullptr) return Text(404, "no such role");
+  json body = CredentialsJson(
+      world_.identities.IssueSession(*role, world_.settings.metadata_instance, world_.Now() + lifetime));
   body["Code"] = "Success";
   body["LastUpdated"] = FormatRfc3339(world_.Now());
   return {200, body.dump()};

@@ -65,6 +65,8 @@ const std::map<std::string, Setter>& Setters() {
       {"id_token_lifetime_s", Seconds(&Settings::id_token_lifetime)},
       {"metadata_v2_only", Flag(&Settings::metadata_v2_only)},
       {"metadata_without_role", Flag(&Settings::metadata_without_role)},
+      {"metadata_role", Text(&Settings::metadata_role)},
+      {"metadata_instance", Text(&Settings::metadata_instance)},
   };
   return *setters;
 }

@@ -29,6 +29,8 @@ struct Settings {
   absl::Duration id_token_lifetime = absl::Minutes(5);
   bool metadata_v2_only = false;
   bool metadata_without_role = false;
+  std::string metadata_role = "sandbox-ecs-role";  // that is attached, and behind the credentials URI
+  std::string metadata_instance = "i-sandbox";
 };
 
 // Reads settings; what is not named keeps its default. An unknown name or a wrong type is an error.

@@ -1,5 +1,6 @@
 #include "tests/sandbox/sign_in_service.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/sandbox/json_fields.h"
 #include "tests/sandbox/oidc_token.h"
@@ -11,6 +12,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr char kCloudSsoToken[] = "sandbox-cloudsso-token";
+constexpr char kOfBob[] = "-of-bob";  // a token that ends so is bob's, any other is alice's
 constexpr char kRoleArn[] = "acs:ram::1000000000000001:role/ack-reader";
 
 HttpReply CloudSsoError(const HttpRequest& request, int status, const char* code) {
@@ -40,27 +43,30 @@ HttpReply SignInService::Handle(const HttpRequest& request) {
   return action == "OAuthExchange" ? OAuthExchange(request) : OAuthToken(request);
 }
 
-const AccessKey& SignInService::IssueSession() {
+const AccessKey& SignInService::IssueSession(const std::string& token) {
   const absl::Duration lifetime = world_.settings.session_lifetime.value_or(absl::Hours(1));
-  return world_.identities.IssueSession(*world_.identities.FindRole(kRoleArn), "alice",
+  return world_.identities.IssueSession(*world_.identities.FindRole(kRoleArn),
+                                        absl::EndsWith(token, kOfBob) ? "bob" : "alice",
                                         world_.Now() + lifetime);
 }
 
 HttpReply SignInService::CloudSsoCredentials(const HttpRequest& request) {
-  if (request.BearerToken() != "sandbox-cloudsso-token") return CloudSsoError(request, 401, "InvalidToken");
+  const std::string token = request.BearerToken();
+  if (token != kCloudSsoToken && token != absl::StrCat(kCloudSsoToken, kOfBob))
+    return CloudSsoError(request, 401, "InvalidToken");
   const absl::optional<json> body = ParseObject(request.body);
   if (!body || StringField(*body, "AccountId").empty() ||
       StringField(*body, "AccessConfigurationId").empty()) {
     return CloudSsoError(request, 400, "InvalidParameter");
   }
-  const json answer = {{"CloudCredential", CredentialsJson(IssueSession())},
+  const json answer = {{"CloudCredential", CredentialsJson(IssueSession(token))},
                        {"RequestId", request.request_id}};
   return {200, answer.dump()};
 }
 
 HttpReply SignInService::OAuthExchange(const HttpRequest& request) {
   if (access_tokens_.count(request.BearerToken()) == 0) return OAuthError(request, 401, "expired_token");
-  const AccessKey& session = IssueSession();
+  const AccessKey& session = IssueSession(request.BearerToken());
   const json answer = {{"requestId", request.request_id},
                        {"accessKeyId", session.id},
                        {"accessKeySecret", session.secret},

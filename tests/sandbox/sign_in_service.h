@@ -25,10 +25,10 @@ class SignInService {
   HttpReply OAuthExchange(const HttpRequest& request);
   HttpReply OAuthToken(const HttpRequest& request);
   HttpReply ActionsIdToken(const HttpRequest& request);
-  const AccessKey& IssueSession();
+  const AccessKey& IssueSession(const std::string& token);
 
   World& world_;
-  std::set<std::string> access_tokens_ = {"sandbox-oauth-token"};
+  std::set<std::string> access_tokens_ = {"sandbox-oauth-token", "sandbox-oauth-token-of-bob"};
   std::string refresh_token_ = "sandbox-refresh-token";
   int refreshes_ = 0;
 };

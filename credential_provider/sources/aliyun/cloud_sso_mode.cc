@@ -8,10 +8,9 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/visible_text.h"
 #include "credential_provider/http/url.h"
-#include "credential_provider/sources/aliyun/static_modes.h"
+#include "credential_provider/sources/aliyun/kept_session.h"
 #include "credential_provider/sources/fetch_body.h"
-#include "credential_provider/sources/session_cache.h"
-#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/key_owner.h"
 #include "credential_provider/sources/who.h"
 
 namespace credential_provider {
@@ -46,6 +45,21 @@ absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
   return sso;
 }
 
+// Another sign-in is another place: of what aliyun-cli writes everything that changes with the person.
+Place PlaceOf(const CloudSso& sso, JsonReader fields) {
+  Place place;
+  place.shown = Who().Add("cloud-sso", sso.portal).Add("account", sso.account).text();
+  place.text = CredentialKey()
+                   .Add("cloud-sso", sso.portal)
+                   .Add("account", sso.account)
+                   .Add("access-config", sso.access_config)
+                   .Add("access-token", sso.access_token.Reveal())
+                   .Add("kept", TextOfKeptSession(std::move(fields)))
+                   .text();
+  place.life = kSignInLife;
+  return place;
+}
+
 absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const KeyFetch& fetch) {
   if (sso.token_end <= fetch.clock.ServerNow())
     return WithHint(absl::UnauthenticatedError("the CloudSSO sign-in has ended"), sso.sign_in_hint);
@@ -69,22 +83,13 @@ absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const KeyFetch& fetch)
 absl::StatusOr<Identity> CloudSsoMode(AliyunProfile& profile) {
   absl::StatusOr<CloudSso> sso = Read(profile);
   if (!sso.ok()) return sso.status();
-  Identity identity;
-  identity.source = kAliyunProfileSource;
-  // The end of the sign-in stands for the person: it is another after each sign-in.
-  identity.who = Who()
-                     .Add("cloud-sso", sso->portal)
-                     .Add("account", sso->account)
-                     .Add("access-config", sso->access_config)
-                     .Add("until", absl::StrCat(absl::ToUnixSeconds(sso->token_end)))
-                     .text();
-  identity.access_key = [sso = *std::move(sso), fields = profile.fields,
-                         who = identity.who](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
-    const absl::optional<AccessKey> kept = KeptSession(fields, fetch.clock.ServerNow());
-    if (kept && !fetch.renew) return *kept;
-    return RememberedSession(who, fetch, [&] { return GetSession(sso, fetch); });
+  const Place place = PlaceOf(*sso, profile.fields);
+  const auto sign_in = [sso = *std::move(sso)](const KeyFetch& fetch) -> absl::StatusOr<SignIn> {
+    absl::StatusOr<AccessKey> session = GetSession(sso, fetch);
+    if (!session.ok()) return session.status();
+    return SignInWith(*std::move(session));
   };
-  return identity;
+  return SignedInIdentity(profile, place, sign_in);
 }
 
 }  // namespace credential_provider

@@ -6,11 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/aliyun/kept_session.h"
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
-#include "credential_provider/sources/aliyun/static_modes.h"
 #include "credential_provider/sources/fetch_body.h"
-#include "credential_provider/sources/session_cache.h"
-#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/key_owner.h"
 #include "credential_provider/sources/who.h"
 
 namespace credential_provider {
@@ -29,42 +28,57 @@ absl::StatusOr<AccessKey> Exchange(const OAuthSite& site, const Secret& access_t
   return ReadSession(JsonReader(*body, "reply"), kOAuthSession);
 }
 
-absl::StatusOr<AccessKey> GetSession(const std::string& path, const std::string& profile,
-                                     const OAuthSite& site, const KeyFetch& fetch) {
-  absl::StatusOr<Secret> token = OAuthAccessToken(path, profile, site, fetch);
-  absl::StatusOr<AccessKey> session =
-      token.ok() ? Exchange(site, *token, fetch) : absl::StatusOr<AccessKey>(token.status());
-  if (session.ok()) return session;
-  return WithHint(
-      WithContext(session.status(), "OAuth"),
-      absl::StrCat("run `aliyun configure --profile ", Printable(profile, 60), "` to sign in again"));
+// Another sign-in is another place: of what aliyun-cli writes everything that changes with the person.
+std::string PlaceText(const OAuthSite& site, const OAuthTokens& tokens, const JsonReader& fields) {
+  return CredentialKey()
+      .Add("oauth", site.origin)
+      .Add("access-token", tokens.access.Reveal())
+      .Add("refresh-token", tokens.refresh.Reveal())
+      .Add("kept", TextOfKeptSession(fields))
+      .text();
+}
+
+// What signing in to a profile takes.
+struct OAuthProfile {
+  std::string path;  // of config.json
+  std::string name;
+  JsonReader fields;
+  OAuthSite site;
+  std::string place;
+};
+
+absl::StatusOr<SignIn> GetSession(const OAuthProfile& profile, const KeyFetch& fetch) {
+  absl::StatusOr<OAuthTokens> tokens = CurrentOAuthTokens(profile.path, profile.name, profile.site, fetch);
+  if (!tokens.ok()) return tokens.status();
+  absl::StatusOr<AccessKey> session = Exchange(profile.site, tokens->access, fetch);
+  if (!session.ok()) return session.status();
+  SignIn signed_in = SignInWith(*std::move(session));
+  const std::string place = PlaceText(profile.site, *tokens, profile.fields);
+  // They were renewed: the next run finds another place, of the same person.
+  if (place != profile.place) signed_in.moved_to = place;
+  return signed_in;
 }
 
 }  // namespace
 
 absl::StatusOr<Identity> OAuthMode(AliyunProfile& profile) {
   const std::string type = profile.fields.NonEmptyString("oauth_site_type");
-  // The end of the sign-in stands for the person: it is another after each sign-in, and no refresh moves it.
-  const int64_t until = profile.fields.OptionalInteger("oauth_refresh_token_expire");
+  const OAuthTokens tokens = TokensIn(profile.fields);
   if (!profile.fields.status().ok()) return profile.fields.status();
   absl::StatusOr<OAuthSite> site = FindOAuthSite(type, profile.environment);
   if (!site.ok()) return site.status();
-  Identity identity;
-  identity.source = kAliyunProfileSource;
-  identity.who = Who()
-                     .Add("oauth", site->origin)
-                     .Add("config", profile.path)
-                     .Add("profile", profile.name)
-                     .Add("until", absl::StrCat(until))
-                     .text();
-  identity.access_key = [site = *std::move(site), path = profile.path, name = profile.name,
-                         fields = profile.fields,
-                         who = identity.who](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
-    const absl::optional<AccessKey> kept = KeptSession(fields, fetch.clock.ServerNow());
-    if (kept && !fetch.renew) return *kept;
-    return RememberedSession(who, fetch, [&] { return GetSession(path, name, site, fetch); });
-  };
-  return identity;
+  Place place;
+  place.shown = Who().Add("oauth", site->origin).Add("profile", profile.name).text();
+  place.text = PlaceText(*site, tokens, profile.fields);
+  place.life = kSignInLife;
+  const OAuthProfile signs_in = {profile.path, profile.name, profile.fields, *std::move(site), place.text};
+  return SignedInIdentity(profile, place, [signs_in](const KeyFetch& fetch) {
+    absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
+    if (session.ok()) return session;
+    return absl::StatusOr<SignIn>(WithHint(WithContext(session.status(), "OAuth"),
+                                           absl::StrCat("run `aliyun configure --profile ",
+                                                        Printable(signs_in.name, 60), "` to sign in again")));
+  });
 }
 
 }  // namespace credential_provider

@@ -5,7 +5,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/visible_text.h"
 #include "credential_provider/crypto/acs3_signature.h"
@@ -20,24 +19,18 @@ constexpr char kEndpointVariable[] = "CREDENTIAL_PROVIDER_OAUTH_ENDPOINT";
 // Enough for the one call that the token is for.
 constexpr absl::Duration kLeastTokenRemaining = absl::Minutes(1);
 
-struct Tokens {
-  Secret access;
-  Secret refresh;
-  absl::Time access_end;
-};
-
 // `read` is what became of reading them.
-absl::StatusOr<Tokens> MakeTokens(const FoundValue& access, const FoundValue& refresh, absl::Time access_end,
+absl::StatusOr<OAuthTokens> MakeTokens(const FoundValue& access, const FoundValue& refresh, absl::Time access_end,
                                   const absl::Status& read) {
   if (!read.ok()) return read;
   absl::StatusOr<std::string> access_token = VisibleText(access);
   if (!access_token.ok()) return access_token.status();
   absl::StatusOr<std::string> refresh_token = VisibleText(refresh);
   if (!refresh_token.ok()) return refresh_token.status();
-  return Tokens{Secret(*std::move(access_token)), Secret(*std::move(refresh_token)), access_end};
+  return OAuthTokens{Secret(*std::move(access_token)), Secret(*std::move(refresh_token)), access_end};
 }
 
-absl::StatusOr<Tokens> ReadTokens(const std::string& path, absl::string_view profile) {
+absl::StatusOr<OAuthTokens> ReadTokens(const std::string& path, absl::string_view profile) {
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(path);
   if (!config.ok()) return config.status();
   const nlohmann::json* const found = config->FindProfile(profile);
@@ -49,11 +42,13 @@ absl::StatusOr<Tokens> ReadTokens(const std::string& path, absl::string_view pro
   return MakeTokens(access, refresh, end, in.status());
 }
 
-bool IsGood(const Tokens& tokens, absl::Time now) {
-  return !tokens.access.empty() && tokens.access_end - now >= kLeastTokenRemaining;
+bool IsGood(const OAuthTokens& tokens, absl::Time now) {
+  if (tokens.access.empty()) return false;
+  if (!tokens.refresh.empty()) return tokens.access_end - now >= kLeastTokenRemaining;
+  return tokens.access_end == absl::UnixEpoch() || now < tokens.access_end;
 }
 
-absl::StatusOr<Tokens> Refresh(const Tokens& old, const OAuthSite& site, const KeyFetch& fetch) {
+absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& site, const KeyFetch& fetch) {
   if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has ended");
   HttpRequest request;
   request.method = "POST";
@@ -72,7 +67,8 @@ absl::StatusOr<Tokens> Refresh(const Tokens& old, const OAuthSite& site, const K
 }
 
 // The tokens exist once they are made: when they cannot be written, this run goes on and the user is told.
-void Keep(const std::string& path, absl::string_view profile, const Tokens& tokens, const KeyFetch& fetch) {
+void Keep(const std::string& path, absl::string_view profile, const OAuthTokens& tokens,
+          const KeyFetch& fetch) {
   absl::Status written =
       UpdateAliyunProfile(path, profile,
                           {{"oauth_access_token", tokens.access.Reveal()},
@@ -98,24 +94,32 @@ absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environmen
   if (other.empty()) return site;
   absl::StatusOr<ServiceUrl> url = ParseServiceUrl(other);
   if (!url.ok()) return WithContext(url.status(), kEndpointVariable);
+  if (!IsLoopback(url->host)) {
+    return WithHint(
+        WithContext(absl::InvalidArgumentError("not a loopback address; the sign-in would be sent there"),
+                    kEndpointVariable),
+        "unset this variable: it is for tests on this machine");
+  }
   site.origin = absl::StrCat(url->scheme, "://", url->authority);
   return site;
 }
 
-absl::StatusOr<Secret> OAuthAccessToken(const std::string& path, absl::string_view profile,
-                                        const OAuthSite& site, const KeyFetch& fetch) {
-  absl::StatusOr<Tokens> tokens = ReadTokens(path, profile);
-  if (!tokens.ok()) return tokens.status();
-  if (IsGood(*tokens, fetch.clock.ServerNow())) return tokens->access;
+OAuthTokens TokensIn(JsonReader& in) {
+  return {Secret(in.OptionalString("oauth_access_token")), Secret(in.OptionalString("oauth_refresh_token")),
+          absl::FromUnixSeconds(in.OptionalInteger("oauth_access_token_expire"))};
+}
+
+absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,
+                                               const OAuthSite& site, const KeyFetch& fetch) {
+  absl::StatusOr<OAuthTokens> tokens = ReadTokens(path, profile);
+  if (!tokens.ok() || IsGood(*tokens, fetch.clock.ServerNow())) return tokens;
   const absl::StatusOr<FileDescriptor> lock = LockAliyunConfig(path, fetch.clock, fetch.time_limit);
   if (!lock.ok()) return lock.status();
   tokens = ReadTokens(path, profile);  // whoever held the lock may have renewed them
-  if (!tokens.ok()) return tokens.status();
-  if (IsGood(*tokens, fetch.clock.ServerNow())) return tokens->access;
+  if (!tokens.ok() || IsGood(*tokens, fetch.clock.ServerNow())) return tokens;
   tokens = Refresh(*tokens, site, fetch);
-  if (!tokens.ok()) return tokens.status();
-  Keep(path, profile, *tokens, fetch);
-  return tokens->access;
+  if (tokens.ok()) Keep(path, profile, *tokens, fetch);
+  return tokens;
 }
 
 }  // namespace credential_provider

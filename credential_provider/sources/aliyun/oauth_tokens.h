@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/secret.h"
 #include "credential_provider/sources/identity.h"
 
@@ -18,15 +19,25 @@ struct OAuthSite {
   std::string client_id;  // of the CLI; public
 };
 
-// Returns the site called `type`, "CN" or "INTL". CREDENTIAL_PROVIDER_OAUTH_ENDPOINT puts another origin in
-// its place. InvalidArgument for any other type.
+// Returns the site called `type`, "CN" or "INTL". CREDENTIAL_PROVIDER_OAUTH_ENDPOINT puts a loopback address
+// in its place, for tests; another is refused, because it would be sent the sign-in. InvalidArgument for any
+// other type.
 absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environment& environment);
 
-// Returns an access token that is good for one more call. When the one in the profile has ended, gets another
-// with the refresh token, under the lock of config.json, and writes both back before anything else happens:
-// a refresh token works once, and the CLI's sign-in hangs on it.
-absl::StatusOr<Secret> OAuthAccessToken(const std::string& path, absl::string_view profile,
-                                        const OAuthSite& site, const KeyFetch& fetch);
+struct OAuthTokens {
+  Secret access;
+  Secret refresh;         // "" when there is none: then the access token is used to its own end
+  absl::Time access_end;  // the Unix epoch when the profile does not say
+};
+
+// Returns the tokens in `profile`, as they are.
+OAuthTokens TokensIn(JsonReader& profile);
+
+// Returns tokens of which the access token is good for one more call. When the one in the profile has ended,
+// gets others with the refresh token, under the lock of config.json, and writes both back before anything
+// else happens: a refresh token works once, and the CLI's sign-in hangs on it.
+absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,
+                                               const OAuthSite& site, const KeyFetch& fetch);
 
 }  // namespace credential_provider
 

@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/json_reader.h"
-#include "credential_provider/sources/identity.h"
+#include "credential_provider/sources/principal.h"
 
 namespace credential_provider {
 
@@ -17,6 +17,7 @@ struct AliyunProfile {
   std::string name;
   JsonReader fields;  // its errors name the file, the profile and the field
   const Environment& environment;
+  const Resolver& resolve;
   // Returns the identity of another profile of the same file.
   std::function<absl::StatusOr<Identity>(const std::string& name)> other;
   std::string given_region = "";  // of --region

@@ -87,7 +87,7 @@ absl::StatusOr<Identity> RamRoleArnWithRoleNameMode(AliyunProfile& profile) {
   const absl::StatusOr<std::string> role =
       VisibleText({profile.fields.Place(kRole), profile.fields.OptionalString(kRole)});
   if (!role.ok()) return role.status();
-  return OnTop(InstanceRole(kAliyunProfileSource, *role, profile.environment), profile);
+  return OnTop(InstanceRole(kAliyunProfileSource, *role, profile.environment, profile.resolve), profile);
 }
 
 absl::StatusOr<Identity> ChainableRamRoleArnMode(AliyunProfile& profile) {

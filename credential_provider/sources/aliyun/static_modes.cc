@@ -4,7 +4,6 @@
 
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/sources/aliyun/role_modes.h"
-#include "credential_provider/sources/session_cache.h"
 #include "credential_provider/sources/source_names.h"
 #include "credential_provider/sources/static_key.h"
 
@@ -38,14 +37,6 @@ absl::StatusOr<Identity> ModeOfOldFiles(AliyunProfile& profile) {
   if (!profile.fields.OptionalString("sts_token").empty()) return StsTokenMode(profile);
   if (!profile.fields.OptionalString("ram_role_arn").empty()) return RamRoleArnMode(profile);
   return AkMode(profile);
-}
-
-absl::optional<AccessKey> KeptSession(JsonReader fields, absl::Time now) {
-  absl::StatusOr<AccessKey> session = ReadAccessKey(fields, kProfileKey, SecurityToken::kNeeded);
-  const absl::Time end = absl::FromUnixSeconds(fields.OptionalInteger("sts_expiration"));
-  if (!session.ok() || !fields.status().ok() || end - now < kLeastSessionRemaining) return absl::nullopt;
-  session->expires = end;
-  return *std::move(session);
 }
 
 }  // namespace credential_provider

@@ -17,10 +17,6 @@ absl::StatusOr<Identity> StsTokenMode(AliyunProfile& profile);
 // No mode: of the two and RamRoleArn the one whose fields are there, as the CLI does. NotFound when none is.
 absl::StatusOr<Identity> ModeOfOldFiles(AliyunProfile& profile);
 
-// Returns the temporary AccessKey that a mode keeps in the profile until `sts_expiration`, when it is good
-// for one more call at `now`.
-absl::optional<AccessKey> KeptSession(JsonReader fields, absl::Time now);
-
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_SOURCES_ALIYUN_STATIC_MODES_H_

@@ -15,10 +15,16 @@ TEST(WhoTest, NoTwoListsOfPartsGiveTheSameText) {
   EXPECT_EQ(Who().Add("session", "a\" b\n").text(), "session \"a\\\" b\\n\"");
 }
 
-TEST(WhoTest, AHashedValueDoesNotShow) {
-  const std::string who = Who().AddHashed("line", "tool fake-secret").text();
+TEST(WhoTest, AHiddenValueTellsApartAndIsNotShown) {
+  const std::string who = Who("job a").AddHidden("line", "tool fake-secret").Add("role", "r").text();
   EXPECT_EQ(who.find("fake-secret"), std::string::npos);
-  EXPECT_NE(who, Who().AddHashed("line", "tool fake-secre7").text());
+  EXPECT_NE(who, Who("job a").AddHidden("line", "tool fake-secre7").Add("role", "r").text());
+  EXPECT_EQ(ShownWho(who), "job a line (hidden) role r");
+}
+
+TEST(WhoTest, WhatIsNoHashIsShownAsItIs) {
+  for (const char* who : {"access-key a", "", "uri http://a/#b", "session \"a #b\""})
+    EXPECT_EQ(ShownWho(who), who);
 }
 
 }  // namespace
