@@ -61,6 +61,7 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   Principals principals(*caller, *options, environment);
   absl::StatusOr<Found> found = FindIdentity(caller->identity, environment, principals.Anew());
   if (!found.ok()) return found.status();
+  AddUnusedRole(caller->identity, environment, &*found);
   signal(SIGPIPE, SIG_IGN);
   CurlTransport transport(caller->ca_file, &SayWaitingFor);
   SystemClock clock;

@@ -76,31 +76,13 @@ absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Ski
   return found;
 }
 
-// An AccessKey in the environment wins over a role there, as in the SDKs; who set both may not expect it.
-void AddUnusedRole(absl::string_view found, const IdentityOptions& options, const Environment& environment,
-                   std::vector<Skipped>* skipped) {
-  const bool role = !RoleVariable(environment, "ROLE_ARN").empty();
-  if (found != kEnvironmentSource || !role || !options.role_arn.empty()) return;
-  const bool whole = !RoleVariable(environment, "OIDC_PROVIDER_ARN").empty() &&
-                     !RoleVariable(environment, "OIDC_TOKEN_FILE").empty();
-  skipped->push_back(
-      {kOidcEnvironmentSource,
-       whole ? "its variables are set and were not used, because the AccessKey of the environment "
-               "comes first; --identity oidc-environment takes the role"
-             : "ALIBABA_CLOUD_ROLE_ARN is set and was not used, because the AccessKey of the "
-               "environment stands for itself; --role-arn takes on a role"});
-}
-
 absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment,
                                 const Resolver& resolve) {
   std::vector<Skipped> skipped;
   for (const Source& source : kSources) {
     if (!IsAsked(source, options)) continue;
     absl::StatusOr<Identity> identity = source.find(options, environment, resolve);
-    if (identity.ok()) {
-      AddUnusedRole(source.name, options, environment, &skipped);
-      return Found{*std::move(identity), std::move(skipped)};
-    }
+    if (identity.ok()) return Found{*std::move(identity), std::move(skipped)};
     if (!absl::IsNotFound(identity.status())) return identity.status();
     skipped.push_back({source.name, std::string(identity.status().message())});
   }
@@ -124,6 +106,21 @@ absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environ
     found->identity = WithRole(std::move(found->identity), role, *sts);
   }
   return found;
+}
+
+void AddUnusedRole(const IdentityOptions& options, const Environment& environment, Found* found) {
+  const bool role = !RoleVariable(environment, "ROLE_ARN").empty();
+  if (found->identity.source != kEnvironmentSource || !role || !options.role_arn.empty()) return;
+  const bool whole = !RoleVariable(environment, "OIDC_PROVIDER_ARN").empty() &&
+                     !RoleVariable(environment, "OIDC_TOKEN_FILE").empty();
+  found->skipped.push_back(
+      {kOidcEnvironmentSource,
+       whole
+           ? "its variables are set and were not used, because the AccessKey of the environment comes first; "
+             "--identity oidc-environment takes the role"
+           : "ALIBABA_CLOUD_ROLE_ARN is set and was not used, because the AccessKey of the environment "
+             "stands "
+             "for itself; --role-arn takes on a role"});
 }
 
 }  // namespace credential_provider

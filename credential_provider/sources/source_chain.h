@@ -41,6 +41,10 @@ struct Found {
 absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment,
                                    const Resolver& resolve = nullptr);
 
+// Adds to what was skipped the role that the environment names beside the AccessKey that was found there: as
+// in the SDKs the key wins, and who set both may not expect it.
+void AddUnusedRole(const IdentityOptions& options, const Environment& environment, Found* found);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_SOURCES_SOURCE_CHAIN_H_

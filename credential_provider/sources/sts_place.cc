@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -26,8 +27,8 @@ std::string Value(const Environment& environment, absl::string_view variable) {
 // The first of `variables` that is set.
 FoundValue FirstOf(const Environment& environment, std::initializer_list<const char*> variables) {
   for (const char* const variable : variables) {
-    std::string value = Value(environment, variable);
-    if (!value.empty()) return {variable, std::move(value)};
+    const absl::string_view value = absl::StripAsciiWhitespace(environment.Get(variable));
+    if (!value.empty()) return {variable, std::string(value)};
   }
   return {};
 }
@@ -85,11 +86,14 @@ absl::StatusOr<ServiceUrl> FindStsOf(const Identity& identity, absl::string_view
 }
 
 void AddEndpointVariables(const Environment& environment, Identity* identity) {
+  // On the way of every hit: what is not set has to cost little.
   if (identity->endpoint.value.empty()) identity->endpoint = FirstOf(environment, {"ALIBABA_CLOUD_ENDPOINT"});
-  if (identity->region.empty()) identity->region = OwnRegion(environment).value;
-  const FoundValue type = EndpointType(environment);
-  if (identity->vpc_from.empty() && absl::EqualsIgnoreCase(type.value, "vpc"))
-    identity->vpc_from = type.place;
+  if (identity->vpc_from.empty()) {
+    FoundValue type = EndpointType(environment);
+    if (absl::EqualsIgnoreCase(type.value, "vpc")) identity->vpc_from = std::move(type.place);
+  }
+  if (!identity->vpc_from.empty() && identity->region.empty())
+    identity->region = OwnRegion(environment).value;
 }
 
 }  // namespace credential_provider

@@ -32,7 +32,8 @@ absl::StatusOr<ServiceUrl> FindStsOf(const Identity& identity, absl::string_view
                                      const Environment& environment);
 
 // Fills what `identity` leaves open about endpoints from the variables of the aliyun CLI:
-// ALIBABA_CLOUD_ENDPOINT_TYPE, ALIBABA_CLOUD_ENDPOINT, ALIBABA_CLOUD_REGION_ID, and their other spellings.
+// ALIBABA_CLOUD_ENDPOINT_TYPE, ALIBABA_CLOUD_ENDPOINT and, inside a VPC, ALIBABA_CLOUD_REGION_ID, and their other
+// spellings.
 void AddEndpointVariables(const Environment& environment, Identity* identity);
 
 }  // namespace credential_provider
