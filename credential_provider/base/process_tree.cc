@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ namespace {
 constexpr size_t kMaxStatBytes = 4096;
 constexpr absl::Duration kPause = absl::Milliseconds(20);
 constexpr int kPauses = 100;
+// The age by which a renewal in the background has ended and was reaped, if anybody does.
+constexpr absl::Duration kReaped = absl::Seconds(15);
 
 struct Process {
   pid_t pid = 0;
@@ -86,6 +89,15 @@ bool IsAlive(const Process& process) {
   return now && now->begin == process.begin && now->state != "Z" && now->state != "X";
 }
 
+absl::Duration AgeOf(const Process& process) {
+  timespec now = {};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  int64_t ticks = 0;
+  if (!absl::SimpleAtoi(process.begin, &ticks)) return absl::ZeroDuration();
+  return absl::DurationFromTimespec(now) -
+         absl::Seconds(static_cast<double>(ticks) / static_cast<double>(sysconf(_SC_CLK_TCK)));
+}
+
 }  // namespace
 
 void KillTree(pid_t pid) {
@@ -114,7 +126,8 @@ bool OrphansStayZombies() {
   const absl::optional<Process> self = Look(getpid());
   const std::vector<Process> all = AllProcesses();
   return self && std::any_of(all.begin(), all.end(), [&self](const Process& process) {
-           return process.parent == 1 && process.state == "Z" && process.name == self->name;
+           return process.parent == 1 && process.state == "Z" && process.name == self->name &&
+                  AgeOf(process) > kReaped;
          });
 }
 

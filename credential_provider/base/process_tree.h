@@ -17,8 +17,8 @@ void KillTree(pid_t pid);
 // order, such as the terminal's echo, for two seconds at most; and kills what is then left.
 void EndTree(pid_t pid, const EndingSignal& signal);
 
-// Returns true when process 1 leaves a process of this program's name unreaped, as what is no init does: each
-// process that outlives its parent stays a zombie there.
+// Returns true when process 1 leaves a process of this program's name unreaped, one that was started a while ago,
+// as what is no init does: each process that outlives its parent stays a zombie there.
 bool OrphansStayZombies();
 
 }  // namespace credential_provider
