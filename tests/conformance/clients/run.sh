@@ -103,7 +103,7 @@ etcd() {
 }
 
 use_server() {
-  local servers=("$tests"/conformance/bin/kube-apiserver-*) etcd
+  local servers=("$tests"/conformance/bin/kube-apiserver-*[0-9]) etcd
   etcd=$(etcd) && [ -x "${servers[-1]}" ] && flags+=(-etcd "$etcd" -server "${servers[-1]}") ||
     skip "real kube-apiserver" "tests/conformance/run.sh has not built one and found etcd"
 }
