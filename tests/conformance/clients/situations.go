@@ -22,7 +22,7 @@ const (
 type situation struct {
 	name     string
 	run      func(*trial) error
-	waits    bool // mostly for something to end
+	wait     time.Duration
 	atServer bool // tells something of a real API server that the sandbox does not
 }
 
@@ -34,12 +34,12 @@ var situations = []situation{
 	{name: "`ack-token`", run: token, atServer: true},
 	{name: "wrong secret: told, asked once", run: wrongSecret},
 	{name: "renewing fails: goes on", run: renewingFails},
-	{name: "a minute later: no request", run: livesOn, waits: true},
-	{name: "refused: the next process", run: refusedNextProcess, waits: true},
-	{name: "refused: a new client", run: refusedNewClient, waits: true},
-	{name: "later, another process: no request", run: warmStart, waits: true},
-	{name: "lives past the end", run: livesPastEnd, waits: true, atServer: true},
-	{name: "a new client after the end", run: newClientAfterEnd, waits: true, atServer: true},
+	{name: "a minute later: no request", run: livesOn, wait: untilTakenForRefused},
+	{name: "refused: the next process", run: refusedNextProcess, wait: untilTakenForRefused},
+	{name: "refused: a new client", run: refusedNewClient, wait: untilTakenForRefused},
+	{name: "later, another process: no request", run: warmStart, wait: untilTakenForRefused},
+	{name: "lives past the end", run: livesPastEnd, wait: untilEnded, atServer: true},
+	{name: "a new client after the end", run: newClientAfterEnd, wait: untilEnded, atServer: true},
 }
 
 // withoutEnds leaves out what waits for a certificate's end.
@@ -130,8 +130,8 @@ func wrongSecret(t *trial) error {
 
 func (t *trial) isToldOf(home *client.Home, code string) error {
 	result := home.Run(t.program)
-	if said := result.Stdout + result.Stderr; result.Status == 0 || !strings.Contains(said, code) {
-		return fmt.Errorf("status %d, said: %s", result.Status, said)
+	if result.Status == 0 || !strings.Contains(result.Stdout+result.Stderr, code) {
+		return said(result)
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func renewingFails(t *trial) error {
 	}
 	result := home.Run(t.program)
 	if result.Status != 0 || !strings.HasPrefix(result.Stdout, "ok ") {
-		return fmt.Errorf("status %d, stdout: %s, stderr: %s", result.Status, result.Stdout, result.Stderr)
+		return said(result)
 	}
 	return nil
 }

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +20,6 @@ import (
 )
 
 const (
-	// Of those that do not wait, so that none is late for lack of a processor.
 	sideBySide = 2
 	// Little more than what is still worth an expiry for the client.
 	shortLife = 123 * time.Second
@@ -159,27 +160,19 @@ func (j job) run(outcomes *report.Report) {
 	outcomes.Add(j.title, j.trial.client, j.situation.name, j.situation.run(j.trial))
 }
 
-// runAll runs what waits all at once, and the others beside it, a few at a time.
+// working has a place for each job that does anything but wait, so that none is late for lack of a processor.
+var working = make(chan struct{}, sideBySide)
+
+// runAll runs all jobs side by side. Those that wait for something take no place meanwhile; they begin first.
 func runAll(jobs []job, outcomes *report.Report) {
+	slices.SortStableFunc(jobs, func(a, b job) int { return cmp.Compare(b.situation.wait, a.situation.wait) })
 	var running sync.WaitGroup
-	working := make(chan job)
-	for range sideBySide {
+	for _, job := range jobs {
+		working <- struct{}{}
 		running.Go(func() {
-			for job := range working {
-				job.run(outcomes)
-			}
+			defer func() { <-working }()
+			job.run(outcomes)
 		})
 	}
-	for _, job := range jobs {
-		if job.situation.waits {
-			running.Go(func() { job.run(outcomes) })
-		}
-	}
-	for _, job := range jobs {
-		if !job.situation.waits {
-			working <- job
-		}
-	}
-	close(working)
 	running.Wait()
 }
