@@ -32,12 +32,6 @@ StarterKind KindOfStarter(const Environment& environment) {
   return IsOfClientGo(info) ? StarterKind::kClientGo : StarterKind::kOtherClient;
 }
 
-// Only who sends nothing is known to start plugins through a shell: a hit of kubectl's does not look.
-Starter StarterOf(const Environment& environment) {
-  const StarterKind kind = KindOfStarter(environment);
-  return {kind == StarterKind::kSilent ? BehindShell(getppid()) : getppid(), kind};
-}
-
 // What one answer is made of. Never destroyed: a run ends right after it, and the kernel closes the files of
 // a process that ends faster than it can ask for it.
 struct Desk {

@@ -13,6 +13,7 @@
 #include "credential_provider/credential.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/credential_store.h"
+#include "credential_provider/store/starter.h"
 
 namespace credential_provider {
 
@@ -30,6 +31,9 @@ struct Question {
   // What else is to be renewed in the process that nobody waits for, before the credential; null for nothing.
   std::function<void()> renew_first = nullptr;
 };
+
+// Returns who has started this run.
+Starter StarterOf(const Environment& environment);
 
 // Writes the ExecCredential that answers `question` to stdout, in the version that KUBERNETES_EXEC_INFO asks
 // for. Then, when little is left of its life, renews it in a process that nobody waits for. After an error

@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "credential_provider/answer.h"
 #include "credential_provider/command.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/program_name.h"
@@ -13,7 +14,6 @@
 namespace credential_provider {
 namespace {
 
-constexpr char kExecInfo[] = "KUBERNETES_EXEC_INFO";
 constexpr absl::Duration kLockSlack = absl::Seconds(5);
 // The part of its life, at its end, in which a principal is asked for again before it has to be.
 constexpr double kRenewedPart = 0.5;
@@ -81,7 +81,7 @@ absl::optional<std::string> Principals::Find(const Place& place, const Credentia
 absl::StatusOr<absl::optional<std::string>> Principals::Ask(const Place& place, const CredentialKey& key) {
   KeyState state(store_.state_folders(), key);
   ProvideRequest request = RequestFor(key, state, caller_);
-  request.starter = {getppid(), !environment_.Get(kExecInfo).empty()};
+  request.starter = StarterOf(environment_);
   Asker asker(caller_, environment_, store_, clock_);
   // That it cannot be stored is said of the credential that it is for.
   absl::StatusOr<Provided> provided = ProvideCredential(

@@ -46,12 +46,6 @@ absl::StatusOr<Known> Ask(const Place& place, const SignInFunction& sign_in, con
   return Known{signed_in->key, *std::move(principal)};
 }
 
-absl::Status Changed(const Place& place) {
-  absl::Status status = absl::AbortedError(absl::StrCat(place.shown, ": stands for somebody else by now"));
-  status.SetPayload(kChangedPayload, absl::Cord());
-  return WithHint(status, "run it again");
-}
-
 absl::StatusOr<AccessKey> KeyOf(const Place& place, const std::string& expected,
                                 const SignInFunction& sign_in, const Memo& memo, const KeyFetch& fetch) {
   if (!memo->has_value() || fetch.renew) {
@@ -59,7 +53,7 @@ absl::StatusOr<AccessKey> KeyOf(const Place& place, const std::string& expected,
     if (!known.ok()) return known.status();
     *memo = *std::move(known);
   }
-  if ((*memo)->principal.text != expected) return Changed(place);
+  if ((*memo)->principal.text != expected) return PlaceChanged(place.shown);
   return (*memo)->key;
 }
 
@@ -114,6 +108,12 @@ absl::StatusOr<Identity> IdentityAt(absl::string_view source, Place place, SignI
     return signed_in->key;
   };
   return identity;
+}
+
+absl::Status PlaceChanged(absl::string_view shown) {
+  absl::Status status = absl::AbortedError(absl::StrCat(shown, ": stands for somebody else by now"));
+  status.SetPayload(kChangedPayload, absl::Cord());
+  return WithHint(status, "run it again");
 }
 
 bool PlaceHasChanged(const absl::Status& status) { return status.GetPayload(kChangedPayload).has_value(); }

@@ -72,7 +72,9 @@ absl::StatusOr<Identity> IdentityAt(absl::string_view source, Place place,
                                     std::function<absl::StatusOr<SignIn>(const KeyFetch&)> sign_in,
                                     const Resolver& resolve);
 
-// Tells whether `status` says that a place stands for somebody else than is remembered: ask again.
+// Says that `shown` stands for somebody else than was found a moment ago.
+absl::Status PlaceChanged(absl::string_view shown);
+// Tells whether `status` says that: ask again.
 bool PlaceHasChanged(const absl::Status& status);
 
 }  // namespace credential_provider

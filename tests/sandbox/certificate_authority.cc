@@ -4,6 +4,7 @@
 #include <openssl/x509v3.h>
 
 #include "tests/sandbox/certificate_builder.h"
+#include "tests/sandbox/digest.h"
 #include "tests/sandbox/private_keys.h"
 
 namespace sandbox {
@@ -44,6 +45,12 @@ std::string PemOf(const X509* certificate) {
   const BioPtr out(BIO_new(BIO_s_mem()));
   PEM_write_bio_X509(out.get(), certificate);
   return TextOf(out.get());
+}
+
+std::string FingerprintOf(const X509* certificate) {
+  const BioPtr out(BIO_new(BIO_s_mem()));
+  i2d_X509_bio(out.get(), certificate);
+  return Sha256Hex(TextOf(out.get()));
 }
 
 ServerCertificate MakeServerCertificate() {

@@ -22,6 +22,9 @@ struct CertifiedKey {
 // Renders a certificate as PEM.
 std::string PemOf(const X509* certificate);
 
+// Returns the SHA-256 of a certificate's DER form, in hexadecimal.
+std::string FingerprintOf(const X509* certificate);
+
 // What the TLS listeners present, and the CA that clients need to trust them.
 struct ServerCertificate {
   CertifiedKey server;  // for 127.0.0.1 and localhost

@@ -23,6 +23,21 @@ HttpReply Invalid(absl::string_view reason) {
 
 HttpReply NotFound() { return {404, json({{"error", "no such call"}}).dump() + "\n"}; }
 
+// Where what was issued since the last reset comes from: certificates by fingerprint, keys by id.
+json Issued(const World& world) {
+  json issued = {{"certificates", json::object()}, {"keys", json::object()}};
+  for (const auto& [fingerprint, mint] : world.mints) {
+    issued["certificates"][fingerprint] = {{"access_key_id", mint.access_key_id},
+                                           {"cluster_id", mint.cluster_id},
+                                           {"minutes", absl::ToInt64Minutes(mint.lifetime)},
+                                           {"private", mint.private_address}};
+  }
+  for (const auto& [id, key] : world.identities.keys()) {
+    issued["keys"][id] = {{"arn", key.principal.Arn()}, {"origin", key.origin}};
+  }
+  return issued;
+}
+
 }  // namespace
 
 HttpReply Control::Handle(const HttpRequest& request) {
@@ -35,6 +50,7 @@ HttpReply Control::Handle(const HttpRequest& request) {
 
 HttpReply Control::Get(const HttpRequest& request) {
   if (request.path == "/requests") return Json(front_door_.log().List());
+  if (request.path == "/issued") return Json(Issued(world_));
   if (request.path == "/errors") return Json(KnownErrorCodes());
   if (request.path != "/counts") return NotFound();
   json counts = front_door_.log().Counts();
@@ -49,6 +65,7 @@ HttpReply Control::Post(const HttpRequest& request, const json& body) {
   if (request.path == "/revoke") return Revoke(body);
   if (request.path == "/key") return AddKey(body);
   if (request.path == "/token") return AddToken(body);
+  if (request.path == "/sign-in") return SignInAs(body);
   if (request.path == "/forbid") return Forbid(body);
   if (request.path == "/id-token") return MakeIdToken(body);
   if (request.path == "/reset") {
@@ -96,6 +113,9 @@ HttpReply Control::AddKey(const json& body) {
   if (!key.security_token.empty()) {
     key.principal = {PrincipalKind::kRole, kHomeAccount, "300000000000000009", "added", "added"};
   }
+  if (const Role* const role = world_.identities.FindRoleByName(StringField(body, "role"))) {
+    key.principal = {PrincipalKind::kRole, kHomeAccount, role->id, role->name, StringField(body, "session")};
+  }
   world_.identities.Add(std::move(key));
   return Done();
 }
@@ -106,6 +126,16 @@ HttpReply Control::AddToken(const json& body) {
   if (token.empty()) return Invalid("token is missing");
   world_.tokens.erase(token);
   if (!user.empty()) world_.tokens.emplace(token, user);
+  return Done();
+}
+
+HttpReply Control::SignInAs(const json& body) {
+  const SignIn sign_in = {StringField(body, "role"), StringField(body, "session")};
+  if (world_.identities.FindRoleByName(sign_in.role) == nullptr) return Invalid("no such role");
+  for (const char* token : {"access_token", "refresh_token"}) {
+    const std::string value = StringField(body, token);
+    if (!value.empty()) world_.sign_ins[value] = sign_in;
+  }
   return Done();
 }
 

@@ -27,6 +27,7 @@ class Control {
   HttpReply Configure(const nlohmann::json& body);
   HttpReply SetClock(const nlohmann::json& body);
   HttpReply Revoke(const nlohmann::json& body);
+  HttpReply SignInAs(const nlohmann::json& body);
   HttpReply AddKey(const nlohmann::json& body);
   HttpReply AddToken(const nlohmann::json& body);
   HttpReply Forbid(const nlohmann::json& body);

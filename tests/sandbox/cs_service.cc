@@ -135,7 +135,7 @@ HttpReply CsService::UserKubeconfig(const CsCall& call) {
   if (call.caller.rights == Rights::kFifteenMinutesOnly && minutes != kShortestMinutes) return Forbid(call);
   if (cluster->state != "running") return Fail(call, "ErrorClusterState");
   const absl::Duration lifetime = minutes == 0 ? kLongLived : absl::Minutes(minutes);
-  return Json(MintKubeconfig({*cluster, call.caller.principal, lifetime, private_address == "true"}, world_));
+  return Json(MintKubeconfig({*cluster, call.caller, lifetime, private_address == "true"}, world_));
 }
 
 HttpReply CsService::Revoke(const CsCall& call) {

@@ -101,14 +101,19 @@ const Role* Identities::FindRole(absl::string_view arn) const {
   return found == roles_.end() ? nullptr : &found->second;
 }
 
+const Role* Identities::FindRoleByName(absl::string_view name) const {
+  return FindRole(absl::StrCat("acs:ram::", kHomeAccount, ":role/", name));
+}
+
 const AccessKey& Identities::IssueSession(const Role& role, absl::string_view session_name,
-                                          absl::Time expires) {
-  const std::string number = absl::StrCat(++sessions_);
+                                          absl::Time expires, absl::string_view origin) {
+  const std::string number = absl::StrCat(name_, ++sessions_);
   AccessKey key{"STS.sandbox-" + number,
                 absl::StrCat("sandbox-session-", number, "-secret"),
                 {PrincipalKind::kRole, kHomeAccount, role.id, role.name, std::string(session_name)}};
   key.security_token = absl::StrCat("fake-security-token-", number, "+/==");  // what base64 may hold
   key.expires = expires;
+  key.origin = std::string(origin);
   return keys_.insert_or_assign(key.id, key).first->second;
 }
 
@@ -117,6 +122,10 @@ void Identities::Add(AccessKey key) {
   keys_.insert_or_assign(id, std::move(key));
 }
 
-void Identities::Reset() { *this = Identities(); }
+void Identities::Reset() {
+  Identities fresh;
+  fresh.name_ = std::move(name_);
+  *this = std::move(fresh);
+}
 
 }  // namespace sandbox

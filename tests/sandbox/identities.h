@@ -44,6 +44,7 @@ struct AccessKey {
   bool active = true;
   std::string security_token = "";              // of a session; "" for a lasting key
   absl::Time expires = absl::InfiniteFuture();  // of a session
+  std::string origin = "";                      // of a session: who asked for it, and with what
 };
 
 struct Role {
@@ -68,8 +69,18 @@ class Identities {
   // Returns the role with this ARN, or null.
   const Role* FindRole(absl::string_view arn) const;
 
-  // Issues temporary credentials for `role` that end at `expires`.
-  const AccessKey& IssueSession(const Role& role, absl::string_view session_name, absl::Time expires);
+  // Returns the role of the home account with this name, or null.
+  const Role* FindRoleByName(absl::string_view name) const;
+
+  // Issues temporary credentials for `role` that end at `expires`. `origin` is kept for who looks at them.
+  const AccessKey& IssueSession(const Role& role, absl::string_view session_name, absl::Time expires,
+                                absl::string_view origin = "");
+
+  // All keys there are, by their ids.
+  const std::map<std::string, AccessKey, std::less<>>& keys() const { return keys_; }
+
+  // Puts `name` into the ids and tokens of sessions, so that those of two sandboxes differ.
+  void SetName(absl::string_view name) { name_ = std::string(name); }
 
   // Adds a key of a test's own; one with the same id is replaced.
   void Add(AccessKey key);
@@ -80,6 +91,7 @@ class Identities {
  private:
   std::map<std::string, AccessKey, std::less<>> keys_;
   std::map<std::string, Role, std::less<>> roles_;  // by ARN
+  std::string name_;
   int sessions_ = 0;
 };
 

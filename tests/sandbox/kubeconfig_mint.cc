@@ -29,13 +29,15 @@ nlohmann::json MintKubeconfig(const MintOrder& order, World& world) {
   const absl::Time now = world.Now();
   const absl::Time not_after = now + settings.lifetime.value_or(order.lifetime);
   const KeyPtr key = world.keys.Next(settings.key_type);
-  const X509Ptr certificate =
-      world.client_ca.Issue(order.cluster.id, order.caller.id, SubjectFor(order.caller, now), key,
-                            now + settings.not_before_offset, not_after);
+  const Principal& caller = order.caller.principal;
+  const X509Ptr certificate = world.client_ca.Issue(order.cluster.id, caller.id, SubjectFor(caller, now), key,
+                                                    now + settings.not_before_offset, not_after);
+  world.mints[FingerprintOf(certificate.get())] = {order.caller.id, order.cluster.id, order.lifetime,
+                                                   order.private_address};
   const KeyPtr shown_key = settings.mismatched_key ? world.keys.Next(settings.key_type) : key;
   nlohmann::json answer;
   answer["config"] = settings.config_text.value_or(
-      KubeconfigText({ServerFor(order, world), world.ca_pem, order.caller.KubeconfigUser(), order.cluster.id,
+      KubeconfigText({ServerFor(order, world), world.ca_pem, caller.KubeconfigUser(), order.cluster.id,
                       PemOf(certificate.get()), PemOf(shown_key, settings.key_type)}));
   if (!settings.omit_expiration) answer["expiration"] = FormatRfc3339(not_after + settings.expiration_offset);
   return answer;

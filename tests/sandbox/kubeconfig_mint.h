@@ -11,7 +11,7 @@ namespace sandbox {
 
 struct MintOrder {
   Cluster cluster;
-  Principal caller;
+  AccessKey caller;
   absl::Duration lifetime;
   bool private_address;
 };

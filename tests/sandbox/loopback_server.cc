@@ -144,8 +144,10 @@ LoopbackServer::LoopbackServer(std::string name, const CertifiedKey* certificate
   Delete(kAnyPath, serve_body);
 }
 
-int LoopbackServer::Bind() {
-  const int port = bind_to_any_port("127.0.0.1");
+int LoopbackServer::Bind(int wanted) {
+  const int port = wanted == 0                         ? bind_to_any_port("127.0.0.1")
+                   : bind_to_port("127.0.0.1", wanted) ? wanted
+                                                       : -1;
   if (port > 0) ::listen(svr_sock_, kBacklog);  // httplib's own backlog of 5 delays connections by seconds
   return port;
 }

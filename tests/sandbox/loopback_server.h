@@ -25,8 +25,8 @@ class LoopbackServer : private httplib::Server {
   // Speaks TLS when `certificate` is not null, and then takes any client certificate: the handler judges it.
   LoopbackServer(std::string name, const CertifiedKey* certificate, Handler handler);
 
-  // Binds a free port, and returns it or -1.
-  int Bind();
+  // Binds `wanted`, or with 0 a free port, and returns it or -1.
+  int Bind(int wanted = 0);
   // Starts to answer, in a thread of its own.
   void Start();
 

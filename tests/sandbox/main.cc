@@ -51,8 +51,8 @@ struct Sandbox {
       "control", nullptr, [this](const HttpRequest& request) { return Answer{control.Handle(request)}; }};
 };
 
-bool BindAll(Sandbox& sandbox) {
-  const int cloud = sandbox.cloud_listener.Bind();
+bool BindAll(const Options& options, Sandbox& sandbox) {
+  const int cloud = sandbox.cloud_listener.Bind(options.port);
   const int cloud_tls = sandbox.cloud_tls_listener.Bind();
   const int api_server = sandbox.api_server_listener.Bind();
   const int control = sandbox.control_listener.Bind();
@@ -82,8 +82,8 @@ std::map<std::string, std::string> PemTexts(Sandbox& sandbox) {
 
 // "client_ca_file" is written to client-ca.pem.
 std::string PemPath(absl::string_view directory, absl::string_view name) {
-  return absl::StrCat(directory, "/",
-                      absl::StrReplaceAll(absl::StripSuffix(name, "_file"), {{"_", "-"}}), ".pem");
+  return absl::StrCat(directory, "/", absl::StrReplaceAll(absl::StripSuffix(name, "_file"), {{"_", "-"}}),
+                      ".pem");
 }
 
 absl::Status WriteFiles(const Options& options, Sandbox& sandbox) {
@@ -112,7 +112,8 @@ int Run(int argc, char** argv) {
   if (!options.ok()) return Fail(options.status().message());
   ArrangeEnd();
   auto* sandbox = new Sandbox();
-  if (!BindAll(*sandbox)) return Fail("cannot bind to 127.0.0.1");
+  if (!BindAll(*options, *sandbox)) return Fail("cannot bind to 127.0.0.1");
+  sandbox->world.identities.SetName(options->name);
   StartAll(*sandbox);
   const absl::Status written = WriteFiles(*options, *sandbox);
   if (!written.ok()) return Fail(written.message());

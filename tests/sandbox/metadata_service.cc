@@ -33,7 +33,10 @@ HttpReply MetadataService::Handle(const HttpRequest& request) {
   const std::string action = ActionFor(request.path);
   if (action == "MetadataToken" && request.method == "PUT") return IssueToken(request);
   if (request.method != "GET") return Text(405, "method not allowed");
-  if (action == "CredentialsUri") return Credentials();
+  const Settings& settings = world_.settings;
+  if (action == "CredentialsUri")
+    return Credentials(settings.credentials_uri_role.empty() ? settings.metadata_role
+                                                             : settings.credentials_uri_role);
   const std::string token = request.Header("x-aliyun-ecs-metadata-token");
   if (token.empty() && world_.settings.metadata_v2_only) return Text(403, "a token is required");
   if (!token.empty() && tokens_.count(token) == 0) return Text(401, "the token is unknown");
@@ -41,9 +44,9 @@ HttpReply MetadataService::Handle(const HttpRequest& request) {
   if (action == "MetadataInstance") return Text(200, world_.settings.metadata_instance);
   if (action == "MetadataAccount") return Text(200, kHomeAccount);
   if (world_.settings.metadata_without_role) return Text(404, "no role is attached");
-  if (action == "MetadataRole") return Text(200, world_.settings.metadata_role);
-  if (request.path == absl::StrCat(kRoleFolder, world_.settings.metadata_role)) return Credentials();
-  return Text(404, "not found");
+  const std::string& role = world_.settings.metadata_role;
+  if (action == "MetadataRole") return Text(200, role);
+  return request.path == absl::StrCat(kRoleFolder, role) ? Credentials(role) : Text(404, "not found");
 }
 
 HttpReply MetadataService::IssueToken(const HttpRequest& request) {
@@ -57,11 +60,10 @@ HttpReply MetadataService::IssueToken(const HttpRequest& request) {
   return Text(200, token);
 }
 
-HttpReply MetadataService::Credentials() {
-  const absl::Duration lifetime = world_.settings.session_lifetime.value_or(absl::Hours(6));
-  const Role* const role = world_.identities.FindRole(
-      absl::StrCat("acs:ram::", kHomeAccount, ":role/", world_.settings.metadata_role));
+HttpReply MetadataService::Credentials(const std::string& name) {
+  const Role* const role = world_.identities.FindRoleByName(name);
   if (role == nullptr) return Text(404, "no such role");
+  const absl::Duration lifetime = world_.settings.session_lifetime.value_or(absl::Hours(6));
   json body = CredentialsJson(
       world_.identities.IssueSession(*role, world_.settings.metadata_instance, world_.Now() + lifetime));
   body["Code"] = "Success";

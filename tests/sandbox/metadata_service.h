@@ -22,7 +22,8 @@ class MetadataService {
 
  private:
   HttpReply IssueToken(const HttpRequest& request);
-  HttpReply Credentials();
+  // Of the role with this name; 404 when there is none.
+  HttpReply Credentials(const std::string& role);
 
   World& world_;
   std::set<std::string> tokens_;

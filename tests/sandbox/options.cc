@@ -14,10 +14,14 @@ absl::StatusOr<Options> ParseOptions(int argc, char** argv) {
     int seconds = 0;
     if (name == "--dir") {
       options.directory = value;
+    } else if (name == "--name") {
+      options.name = value;
     } else if (name == "--port-file") {
       options.port_file = value;
     } else if (name == "--lifetime" && absl::SimpleAtoi(value, &seconds) && seconds > 0) {
       options.lifetime = absl::Seconds(seconds);
+    } else if (name == "--port" && absl::SimpleAtoi(value, &options.port) && options.port > 0) {
+      continue;
     } else {
       return absl::InvalidArgumentError(absl::StrCat(name, ": unknown, or a bad value"));
     }

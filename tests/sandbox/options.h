@@ -12,6 +12,8 @@ namespace sandbox {
 struct Options {
   std::string directory;                         // --dir
   absl::Duration lifetime = absl::Seconds(600);  // --lifetime, in seconds
+  int port = 0;                                  // --port, of the cloud over http; 0: any that is free
+  std::string name;                              // --name, in the ids of its sessions
   std::string port_file;                         // --port-file; by default sandbox.json in the directory
 };
 

@@ -55,6 +55,7 @@ std::string Fill(const NameValues& parameters, const Identities& identities, Rol
       !request->role->external_id.empty()) {
     return "NoPermission";
   }
+  request->policy = ValueOf(parameters, "Policy");
   return PolicyFault(parameters);
 }
 

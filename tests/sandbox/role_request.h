@@ -16,6 +16,7 @@ struct RoleRequest {
   const Role* role = nullptr;
   std::string session_name;
   absl::Duration duration;
+  std::string policy;
 };
 
 // Reads RoleArn, RoleSessionName, DurationSeconds, Policy and ExternalId.

@@ -84,6 +84,32 @@ TEST_F(SandboxTest, BodyLargerThanAFormParserTakesIsRead) {
   EXPECT_EQ(json::parse(reply->body)["Code"], "MissingParameter.OIDCProviderArn");
 }
 
+std::string ExchangeAs(const std::string& token, httplib::Client& cloud) {
+  const httplib::Result reply =
+      cloud.Post("/v1/exchange", {{"authorization", "Bearer " + token}}, "{}", "application/json");
+  return json::parse(reply->body).value("accessKeyId", "");
+}
+
+TEST_F(SandboxTest, PeopleWhoHaveSignedInAreToldApart) {
+  sandbox_.Post("/sign-in", {{"access_token", "bobs"}, {"role", "ack-admin"}, {"session", "bob"}});
+  httplib::Client cloud(sandbox_.Value("cloud"));
+  const std::string alice = ExchangeAs("sandbox-oauth-token", cloud);
+  const std::string bob = ExchangeAs("bobs", cloud);
+  httplib::Client control(sandbox_.Value("control"));
+  const json keys = json::parse(control.Get("/issued")->body)["keys"];
+  EXPECT_EQ(keys[alice]["arn"], "acs:ram::1000000000000001:assumed-role/ack-reader/alice");
+  EXPECT_EQ(keys[bob]["arn"], "acs:ram::1000000000000001:assumed-role/ack-admin/bob");
+}
+
+TEST_F(SandboxTest, RoleOfTheInstanceIsTheOneThatIsSet) {
+  sandbox_.Post("/config", {{"metadata_role", "ack-admin"}});
+  httplib::Client cloud(sandbox_.Value("cloud"));
+  const std::string folder = "/latest/meta-data/ram/security-credentials/";
+  EXPECT_EQ(cloud.Get(folder)->body, "ack-admin");
+  EXPECT_EQ(cloud.Get(folder + "ack-admin")->status, 200);
+  EXPECT_EQ(cloud.Get(folder + "sandbox-ecs-role")->status, 404);
+}
+
 TEST_F(SandboxTest, ShutdownIsAnsweredAndThenDone) {
   EXPECT_EQ(sandbox_.Post("/shutdown"), json({{"ok", true}}));
   absl::SleepFor(absl::Milliseconds(500));

@@ -66,6 +66,7 @@ const std::map<std::string, Setter>& Setters() {
       {"metadata_v2_only", Flag(&Settings::metadata_v2_only)},
       {"metadata_without_role", Flag(&Settings::metadata_without_role)},
       {"metadata_role", Text(&Settings::metadata_role)},
+      {"credentials_uri_role", Text(&Settings::credentials_uri_role)},
       {"metadata_instance", Text(&Settings::metadata_instance)},
   };
   return *setters;

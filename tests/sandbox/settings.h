@@ -29,8 +29,9 @@ struct Settings {
   absl::Duration id_token_lifetime = absl::Minutes(5);
   bool metadata_v2_only = false;
   bool metadata_without_role = false;
-  std::string metadata_role = "sandbox-ecs-role";  // that is attached, and behind the credentials URI
+  std::string metadata_role = "sandbox-ecs-role";  // that is attached
   std::string metadata_instance = "i-sandbox";
+  std::string credentials_uri_role;  // behind the credentials URI; "" for the one that is attached
 };
 
 // Reads settings; what is not named keeps its default. An unknown name or a wrong type is an error.

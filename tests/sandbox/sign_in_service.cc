@@ -1,6 +1,7 @@
 #include "tests/sandbox/sign_in_service.h"
 
-#include "absl/strings/match.h"
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "tests/sandbox/json_fields.h"
 #include "tests/sandbox/oidc_token.h"
@@ -11,10 +12,6 @@ namespace sandbox {
 namespace {
 
 using nlohmann::json;
-
-constexpr char kCloudSsoToken[] = "sandbox-cloudsso-token";
-constexpr char kOfBob[] = "-of-bob";  // a token that ends so is bob's, any other is alice's
-constexpr char kRoleArn[] = "acs:ram::1000000000000001:role/ack-reader";
 
 HttpReply CloudSsoError(const HttpRequest& request, int status, const char* code) {
   const json body = {{"ErrorCode", code}, {"ErrorMessage", "refused"}, {"RequestId", request.request_id}};
@@ -43,35 +40,49 @@ HttpReply SignInService::Handle(const HttpRequest& request) {
   return action == "OAuthExchange" ? OAuthExchange(request) : OAuthToken(request);
 }
 
-const AccessKey& SignInService::IssueSession(const std::string& token) {
+const SignIn* SignInService::Find(const std::string& token) const {
+  const auto own = sign_ins_.find(token);
+  if (own != sign_ins_.end()) return &own->second;
+  const auto added = world_.sign_ins.find(token);
+  return added == world_.sign_ins.end() ? nullptr : &added->second;
+}
+
+const AccessKey* SignInService::IssueSession(const std::string& access_token, const std::string& role_name,
+                                             const std::string& account) {
+  const SignIn* const sign_in = Find(access_token);
+  if (sign_in == nullptr) return nullptr;
+  const Role* role = world_.identities.FindRoleByName(role_name);
+  if (role == nullptr) role = world_.identities.FindRoleByName(sign_in->role);
   const absl::Duration lifetime = world_.settings.session_lifetime.value_or(absl::Hours(1));
-  return world_.identities.IssueSession(*world_.identities.FindRole(kRoleArn),
-                                        absl::EndsWith(token, kOfBob) ? "bob" : "alice",
-                                        world_.Now() + lifetime);
+  AccessKey key = world_.identities.IssueSession(*role, sign_in->session, world_.Now() + lifetime);
+  if (!account.empty()) key.principal.account = account;
+  const std::string id = key.id;
+  world_.identities.Add(std::move(key));
+  return world_.identities.FindKey(id);
 }
 
 HttpReply SignInService::CloudSsoCredentials(const HttpRequest& request) {
-  const std::string token = request.BearerToken();
-  if (token != kCloudSsoToken && token != absl::StrCat(kCloudSsoToken, kOfBob))
-    return CloudSsoError(request, 401, "InvalidToken");
+  if (Find(request.BearerToken()) == nullptr) return CloudSsoError(request, 401, "InvalidToken");
   const absl::optional<json> body = ParseObject(request.body);
   if (!body || StringField(*body, "AccountId").empty() ||
       StringField(*body, "AccessConfigurationId").empty()) {
     return CloudSsoError(request, 400, "InvalidParameter");
   }
-  const json answer = {{"CloudCredential", CredentialsJson(IssueSession(token))},
-                       {"RequestId", request.request_id}};
+  // An access configuration that is called as a role gives that role.
+  const AccessKey* const session = IssueSession(
+      request.BearerToken(), StringField(*body, "AccessConfigurationId"), StringField(*body, "AccountId"));
+  const json answer = {{"CloudCredential", CredentialsJson(*session)}, {"RequestId", request.request_id}};
   return {200, answer.dump()};
 }
 
 HttpReply SignInService::OAuthExchange(const HttpRequest& request) {
-  if (access_tokens_.count(request.BearerToken()) == 0) return OAuthError(request, 401, "expired_token");
-  const AccessKey& session = IssueSession(request.BearerToken());
+  const AccessKey* const session = IssueSession(request.BearerToken());
+  if (session == nullptr) return OAuthError(request, 401, "expired_token");
   const json answer = {{"requestId", request.request_id},
-                       {"accessKeyId", session.id},
-                       {"accessKeySecret", session.secret},
-                       {"securityToken", session.security_token},
-                       {"expiration", FormatRfc3339(session.expires)}};
+                       {"accessKeyId", session->id},
+                       {"accessKeySecret", session->secret},
+                       {"securityToken", session->security_token},
+                       {"expiration", FormatRfc3339(session->expires)}};
   return {200, answer.dump()};
 }
 
@@ -80,13 +91,18 @@ HttpReply SignInService::OAuthToken(const HttpRequest& request) {
   if (ValueOf(form, "grant_type") != "refresh_token")
     return OAuthError(request, 400, "unsupported_grant_type");
   if (ValueOf(form, "client_id").empty()) return OAuthError(request, 400, "invalid_client");
-  if (ValueOf(form, "refresh_token") != refresh_token_) return OAuthError(request, 400, "invalid_grant");
+  const std::string old = ValueOf(form, "refresh_token");
+  const SignIn* const found = Find(old);
+  if (found == nullptr) return OAuthError(request, 400, "invalid_grant");
+  const SignIn sign_in = *found;
+  sign_ins_.erase(old);  // a refresh token is good once
+  world_.sign_ins.erase(old);
   ++refreshes_;
   const std::string access_token = absl::StrCat("sandbox-oauth-token-", refreshes_);
-  access_tokens_.insert(access_token);
-  refresh_token_ = absl::StrCat("sandbox-refresh-token-", refreshes_);
+  const std::string refresh_token = absl::StrCat("sandbox-refresh-token-", refreshes_);
+  sign_ins_[access_token] = sign_ins_[refresh_token] = sign_in;
   const json answer = {{"access_token", access_token},
-                       {"refresh_token", refresh_token_},
+                       {"refresh_token", refresh_token},
                        {"expires_in", 3600},
                        {"token_type", "Bearer"}};
   return {200, answer.dump()};
@@ -96,8 +112,10 @@ HttpReply SignInService::ActionsIdToken(const HttpRequest& request) {
   if (request.BearerToken() != "sandbox-actions-request-token") return {401, R"({"message":"unauthorized"})"};
   const std::string audience = ValueOf(request.Query(), "audience");
   const absl::Time now = world_.Now();
-  const json answer = {{"value", MakeOidcToken("repo:example/app:ref:refs/heads/main", audience, now,
-                                               now + world_.settings.id_token_lifetime)}};
+  const std::string branch = ValueOf(request.Query(), "branch");  // the job's, in a form of the sandbox's own
+  const json answer = {{"value", MakeOidcToken(absl::StrCat("repo:example/app:ref:refs/heads/",
+                                                            branch.empty() ? "main" : branch),
+                                               audience, now, now + world_.settings.id_token_lifetime)}};
   return {200, answer.dump()};
 }
 

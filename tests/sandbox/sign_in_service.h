@@ -2,7 +2,7 @@
 #ifndef TESTS_SANDBOX_SIGN_IN_SERVICE_H_
 #define TESTS_SANDBOX_SIGN_IN_SERVICE_H_
 
-#include <set>
+#include <map>
 #include <string>
 
 #include "tests/sandbox/http_message.h"
@@ -25,11 +25,19 @@ class SignInService {
   HttpReply OAuthExchange(const HttpRequest& request);
   HttpReply OAuthToken(const HttpRequest& request);
   HttpReply ActionsIdToken(const HttpRequest& request);
-  const AccessKey& IssueSession(const std::string& token);
+  // Returns a session of whom `access_token` stands for, in `role` if there is one of that name, in `account`
+  // if that is given; or null.
+  const AccessKey* IssueSession(const std::string& access_token, const std::string& role = "",
+                                const std::string& account = "");
+  const SignIn* Find(const std::string& token) const;
 
   World& world_;
-  std::set<std::string> access_tokens_ = {"sandbox-oauth-token", "sandbox-oauth-token-of-bob"};
-  std::string refresh_token_ = "sandbox-refresh-token";
+  // By access token and by refresh token.
+  std::map<std::string, SignIn> sign_ins_ = {{"sandbox-oauth-token", {"ack-reader", "alice"}},
+                                             {"sandbox-oauth-token-of-bob", {"ack-reader", "bob"}},
+                                             {"sandbox-cloudsso-token", {"ack-reader", "alice"}},
+                                             {"sandbox-cloudsso-token-of-bob", {"ack-reader", "bob"}},
+                                             {"sandbox-refresh-token", {"ack-reader", "alice"}}};
   int refreshes_ = 0;
 };
 

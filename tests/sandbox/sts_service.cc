@@ -67,8 +67,9 @@ HttpReply StsService::AssumeRole(const HttpRequest& request) {
   const RoleRequest asked = ReadRoleRequest(request.QueryAndForm(), world_.identities);
   if (!asked.error.empty()) return Fail(request, asked.error);
   const absl::Duration lifetime = world_.settings.session_lifetime.value_or(asked.duration);
-  const AccessKey& session =
-      world_.identities.IssueSession(*asked.role, asked.session_name, world_.Now() + lifetime);
+  const AccessKey& session = world_.identities.IssueSession(
+      *asked.role, asked.session_name, world_.Now() + lifetime,
+      absl::StrCat(verdict.caller->principal.Arn(), " (", verdict.caller->origin, ") ", asked.policy));
   return Json(request,
               {{"AssumedRoleUser", AssumedRoleUserJson(session)}, {"Credentials", CredentialsJson(session)}});
 }
@@ -87,8 +88,9 @@ HttpReply StsService::AssumeRoleWithOidc(const HttpRequest& request) {
   const RoleRequest asked = ReadRoleRequest(parameters, world_.identities);
   if (!asked.error.empty()) return Fail(request, asked.error);
   const absl::Duration lifetime = world_.settings.session_lifetime.value_or(asked.duration);
-  const AccessKey& session =
-      world_.identities.IssueSession(*asked.role, asked.session_name, world_.Now() + lifetime);
+  const AccessKey& session = world_.identities.IssueSession(
+      *asked.role, asked.session_name, world_.Now() + lifetime,
+      absl::StrCat(provider, " ", claims.issuer, " ", claims.subject, " ", asked.policy));
   return Json(request, {{"AssumedRoleUser", AssumedRoleUserJson(session)},
                         {"Credentials", CredentialsJson(session)},
                         {"OIDCTokenInfo", OidcTokenInfo(claims)}});

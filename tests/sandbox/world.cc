@@ -10,6 +10,8 @@ void World::Reset() {
   client_ca.Reset();
   tokens.clear();
   forbidden.clear();
+  sign_ins.clear();
+  mints.clear();
 }
 
 }  // namespace sandbox

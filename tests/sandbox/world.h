@@ -25,6 +25,20 @@ struct Addresses {
   std::string control;
 };
 
+// A person who has signed in: the role and session that the sign-in stands for.
+struct SignIn {
+  std::string role;
+  std::string session;
+};
+
+// A certificate that was minted, for who wants to know where one comes from.
+struct Mint {
+  std::string access_key_id;
+  std::string cluster_id;
+  absl::Duration lifetime;
+  bool private_address;
+};
+
 // Not thread-safe: whoever uses it holds the front door's lock.
 struct World {
   // The sandbox's own time: the machine's, moved by what a test asked for.
@@ -43,6 +57,8 @@ struct World {
   ClientCertificateAuthority client_ca;
   std::map<std::string, std::string> tokens;  // bearer tokens of the API server, to the user each stands for
   std::set<std::string> forbidden;            // users that the API server refuses with 403
+  std::map<std::string, SignIn> sign_ins;     // that tests have added, by access token and by refresh token
+  std::map<std::string, Mint> mints;          // by the SHA-256 of the certificate's DER form
 };
 
 }  // namespace sandbox

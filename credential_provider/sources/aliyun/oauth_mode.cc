@@ -43,12 +43,14 @@ struct OAuthProfile {
   std::string path;  // of config.json
   std::string name;
   JsonReader fields;
+  OAuthTokens tokens;
   OAuthSite site;
   std::string place;
 };
 
 absl::StatusOr<SignIn> GetSession(const OAuthProfile& profile, const KeyFetch& fetch) {
-  absl::StatusOr<OAuthTokens> tokens = CurrentOAuthTokens(profile.path, profile.name, profile.site, fetch);
+  absl::StatusOr<OAuthTokens> tokens =
+      CurrentOAuthTokens(profile.path, profile.name, profile.tokens, profile.site, fetch);
   if (!tokens.ok()) return tokens.status();
   absl::StatusOr<AccessKey> session = Exchange(profile.site, tokens->access, fetch);
   if (!session.ok()) return session.status();
@@ -71,7 +73,8 @@ absl::StatusOr<Identity> OAuthMode(AliyunProfile& profile) {
   place.shown = Who().Add("oauth", site->origin).Add("profile", profile.name).text();
   place.text = PlaceText(*site, tokens, profile.fields);
   place.life = kSignInLife;
-  const OAuthProfile signs_in = {profile.path, profile.name, profile.fields, *std::move(site), place.text};
+  const OAuthProfile signs_in = {profile.path, profile.name,     profile.fields,
+                                 tokens,       *std::move(site), place.text};
   return SignedInIdentity(profile, place, [signs_in](const KeyFetch& fetch) {
     absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
     if (session.ok()) return session;

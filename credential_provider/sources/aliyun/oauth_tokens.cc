@@ -11,6 +11,7 @@
 #include "credential_provider/http/url.h"
 #include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/fetch_body.h"
+#include "credential_provider/sources/principal.h"
 
 namespace credential_provider {
 namespace {
@@ -20,8 +21,8 @@ constexpr char kEndpointVariable[] = "CREDENTIAL_PROVIDER_OAUTH_ENDPOINT";
 constexpr absl::Duration kLeastTokenRemaining = absl::Minutes(1);
 
 // `read` is what became of reading them.
-absl::StatusOr<OAuthTokens> MakeTokens(const FoundValue& access, const FoundValue& refresh, absl::Time access_end,
-                                  const absl::Status& read) {
+absl::StatusOr<OAuthTokens> MakeTokens(const FoundValue& access, const FoundValue& refresh,
+                                       absl::Time access_end, const absl::Status& read) {
   if (!read.ok()) return read;
   absl::StatusOr<std::string> access_token = VisibleText(access);
   if (!access_token.ok()) return access_token.status();
@@ -30,16 +31,19 @@ absl::StatusOr<OAuthTokens> MakeTokens(const FoundValue& access, const FoundValu
   return OAuthTokens{Secret(*std::move(access_token)), Secret(*std::move(refresh_token)), access_end};
 }
 
-absl::StatusOr<OAuthTokens> ReadTokens(const std::string& path, absl::string_view profile) {
+absl::StatusOr<OAuthTokens> ReadTokens(const std::string& path, absl::string_view profile,
+                                       const OAuthTokens& known) {
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(path);
   if (!config.ok()) return config.status();
   const nlohmann::json* const found = config->FindProfile(profile);
   if (found == nullptr) return absl::FailedPreconditionError(absl::StrCat(path, ": the profile is gone"));
   JsonReader in = JsonReader::Of(*found, absl::StrCat(path, ": profile"));
-  const FoundValue access = {in.Place("oauth_access_token"), in.OptionalString("oauth_access_token")};
-  const FoundValue refresh = {in.Place("oauth_refresh_token"), in.OptionalString("oauth_refresh_token")};
-  const absl::Time end = absl::FromUnixSeconds(in.OptionalInteger("oauth_access_token_expire"));
-  return MakeTokens(access, refresh, end, in.status());
+  const OAuthTokens tokens = TokensIn(in);
+  const bool same =
+      tokens.access.Reveal() == known.access.Reveal() && tokens.refresh.Reveal() == known.refresh.Reveal();
+  if (in.status().ok() && !same) return PlaceChanged(absl::StrCat("profile ", Printable(profile, 60)));
+  return MakeTokens({in.Place("oauth_access_token"), tokens.access.Reveal()},
+                    {in.Place("oauth_refresh_token"), tokens.refresh.Reveal()}, tokens.access_end, in.status());
 }
 
 bool IsGood(const OAuthTokens& tokens, absl::Time now) {
@@ -110,13 +114,14 @@ OAuthTokens TokensIn(JsonReader& in) {
 }
 
 absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,
-                                               const OAuthSite& site, const KeyFetch& fetch) {
-  absl::StatusOr<OAuthTokens> tokens = ReadTokens(path, profile);
+                                               const OAuthTokens& known, const OAuthSite& site,
+                                               const KeyFetch& fetch) {
+  absl::StatusOr<OAuthTokens> tokens = ReadTokens(path, profile, known);
   if (!tokens.ok() || IsGood(*tokens, fetch.clock.ServerNow())) return tokens;
   const absl::StatusOr<FileDescriptor> lock = LockAliyunConfig(path, fetch.clock, fetch.time_limit);
   if (!lock.ok()) return lock.status();
-  tokens = ReadTokens(path, profile);  // whoever held the lock may have renewed them
-  if (!tokens.ok() || IsGood(*tokens, fetch.clock.ServerNow())) return tokens;
+  tokens = ReadTokens(path, profile, known);  // whoever held the lock may have renewed them
+  if (!tokens.ok()) return tokens;
   tokens = Refresh(*tokens, site, fetch);
   if (tokens.ok()) Keep(path, profile, *tokens, fetch);
   return tokens;
