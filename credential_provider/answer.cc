@@ -63,6 +63,12 @@ void RenewDetached(const Question& question, bool credential, const Environment&
 
 }  // namespace
 
+// Only who sends nothing is known to start plugins through a shell: a hit of kubectl's does not look.
+Starter StarterOf(const Environment& environment) {
+  const StarterKind kind = KindOfStarter(environment);
+  return {kind == StarterKind::kSilent ? BehindShell(getppid()) : getppid(), kind};
+}
+
 void WarnBesideAnswer(const absl::Status& status) {
   if (!StdoutIsStderr()) Warn(kProgramName, status);
 }
