@@ -24,6 +24,12 @@ bool IsReplacedLately(const Issuance& issuance, absl::Duration window, absl::Tim
   return since >= absl::ZeroDuration() && since < window;
 }
 
+// fabric8, and nobody else, reads stdout and stderr as one stream, and it asks once to make a client: its
+// second question may follow its first in no time.
+bool IsSecondOfOne(const std::vector<absl::Time>& served, const Starter& starter) {
+  return served.size() == 1 && starter.kind == StarterKind::kSilent && starter.reads_both_streams();
+}
+
 // Tells whether all earlier questions, at least one, were those of the beginning, and this one is not.
 bool IsFirstAfterBeginning(const std::vector<absl::Time>& served, absl::Time now) {
   if (served.empty()) return false;
@@ -42,7 +48,9 @@ Rejection JudgeRejection(const Servings& servings, const Issuance& issuance, con
       IsReplacedLately(issuance, is_client_go ? kRejectionWindow : kOtherRejectionWindow, now);
   if (!is_client_go && (futile || !IsClient(starter))) return Rejection::kNone;
   const std::vector<absl::Time> served = TimesServed(servings, starter.pid, issued, StartTimeOf(starter.pid));
-  if (!is_client_go) return IsFirstAfterBeginning(served, now) ? Rejection::kReplace : Rejection::kNone;
+  if (!is_client_go)
+    return IsFirstAfterBeginning(served, now) || IsSecondOfOne(served, starter) ? Rejection::kReplace
+                                                                                : Rejection::kNone;
   if (served.size() <= (ReadsManifestFromStdin(starter.pid) ? 1u : 0u)) return Rejection::kNone;
   if (!futile) return Rejection::kReplace;
   const bool is_replacement = issued >= absl::FromUnixSeconds(issuance.rejected_us / 1000000);

@@ -13,7 +13,7 @@
 //
 // So the question of another client is taken for a 401 only when it is the first one after those of the
 // beginning, and an entry is replaced for it once an hour: who asks for each request costs one certificate
-// too many at most, and who was refused is helped.
+// too many at most, and who was refused is helped. fabric8 has no beginning: it asks once to make a client.
 #ifndef CREDENTIAL_PROVIDER_STORE_REJECTION_H_
 #define CREDENTIAL_PROVIDER_STORE_REJECTION_H_
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/standard_streams.h"
 
 namespace credential_provider {
 
@@ -22,15 +23,17 @@ bool StdoutIsTerminal();
 struct Starter {
   pid_t pid = 0;
   StarterKind kind = StarterKind::kSilent;
-  bool (*answers_at_terminal)() = &StdoutIsTerminal;  // called only when it matters: a hit pays nothing
+  // Called only when it matters: a hit pays nothing.
+  bool (*answers_at_terminal)() = &StdoutIsTerminal;
+  bool (*reads_both_streams)() = &StdoutIsStderr;
 };
 
 // Tells whether a program waits for the answer, and not a person. Who sends nothing and reads stdout counts
 // as a program, also `get ack | jq` by hand: what is shown to a person is shown at a terminal.
 bool IsClient(const Starter& starter);
 
-// Returns the process that `pid`, which started this run, stands for: the one that started it when it is a shell
-// that runs one command and nothing else ("sh -c COMMAND", as fabric8 starts plugins), else itself.
+// Returns the process that `pid`, which started this run, stands for: the one that started it when it is a
+// shell that runs one command and nothing else ("sh -c COMMAND", as fabric8 starts plugins), else itself.
 pid_t BehindShell(pid_t pid);
 
 // Returns when the process that has the id `pid` now was started, to a hundredth of a second: what that id

@@ -166,12 +166,14 @@ TEST_P(ClientsTest, MayStartUsAsOftenAsItDoesBeforeItConnects) {
   EXPECT_EQ(Requests(), 1) << "nothing was refused";
 }
 
-// Two seconds later: before that, the question of a client that is not client-go is one of its beginning.
+// Two seconds later where a client may start us several times to make one; at once where that is known not to
+// be so.
 TEST_P(ClientsTest, GetsAnotherCertificateOnceWhenItAsksAgainAfterTheServerRefusedIt) {
   ASSERT_EQ(Run(Get()).status, 0);
   world_.AgeEntry(kOlderThanAMinute);
+  const std::string pause = GetParam().record.at("stderr") == "merged" ? "" : "sleep 2.1; ";
   const ProcessResult result =
-      RunProcessOfClient("start >1.out; sleep 2.1; start >2.out; start >3.out", Get());
+      RunProcessOfClient("start >1.out; " + pause + "start >2.out; start >3.out", Get());
   EXPECT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(Requests(), 2);
   EXPECT_NE(Slurp(world_.home.Path("1.out")), Slurp(world_.home.Path("2.out")));

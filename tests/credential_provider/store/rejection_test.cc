@@ -85,6 +85,7 @@ class OtherClientTest : public RejectionTest, public testing::WithParamInterface
   OtherClientTest() {
     starter_.kind = GetParam();
     starter_.answers_at_terminal = [] { return false; };
+    starter_.reads_both_streams = [] { return false; };
   }
   void TimePasses(absl::Duration time) { now_ += time; }
 };
@@ -140,6 +141,16 @@ INSTANTIATE_TEST_SUITE_P(Kinds, OtherClientTest,
                          [](const auto& test) {
                            return test.param == StarterKind::kSilent ? "Silent" : "Other";
                          });
+
+TEST_F(RejectionTest, WhoReadsBothStreamsAsOneAsksOnceToMakeAClient) {
+  starter_.kind = StarterKind::kSilent;
+  starter_.answers_at_terminal = [] { return false; };
+  starter_.reads_both_streams = [] { return true; };
+  ServedBefore(getpid(), now_);
+  EXPECT_EQ(Judge(), Rejection::kReplace);
+  starter_.reads_both_streams = [] { return false; };
+  EXPECT_EQ(Judge(), Rejection::kNone) << "a question of its beginning";
+}
 
 TEST_F(RejectionTest, WhoReadsTheAnswerAtATerminalAsksAgainFreely) {
   starter_.kind = StarterKind::kSilent;
