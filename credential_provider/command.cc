@@ -69,9 +69,12 @@ std::string CommandHelp(const Program& program, const Command& command, absl::Sp
 
 // Returns the number of words of `name` when `args` begin with them, else 0.
 size_t Matches(absl::string_view name, Args args) {
-  const std::vector<std::string> words = absl::StrSplit(name, ' ');
-  const bool begins = words.size() <= args.size() && std::equal(words.begin(), words.end(), args.begin());
-  return begins ? words.size() : 0;
+  size_t count = 0;
+  for (const absl::string_view word : absl::StrSplit(name, ' ')) {
+    if (count == args.size() || args[count] != word) return 0;
+    ++count;
+  }
+  return count;
 }
 
 // What follows `word` in the names of two words that begin with it: "ack, ack-token".
