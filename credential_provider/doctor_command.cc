@@ -62,7 +62,8 @@ std::string TrustInWords(const Invocation& invocation, const Environment& enviro
   std::string set;
   for (const char* const variable : {"SSL_CERT_FILE", "SSL_CERT_DIR"}) {
     const absl::string_view value = environment.Get(variable);
-    if (!value.empty()) absl::StrAppend(&set, ", but for ", variable, " ", Printable(value));
+    if (!value.empty())
+      absl::StrAppend(&set, set.empty() ? ", as set by " : " and ", variable, " ", Printable(value));
   }
   return absl::StrCat("the system's authorities", set);
 }

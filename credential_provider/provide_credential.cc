@@ -262,7 +262,7 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
   const absl::Time now = clock_.Now();
   state_.issuance.holder = 0;
   if (!credential.ok()) {
-    state_.issuance.Fail(credential.status(), proof, now);
+    if (!absl::IsAborted(credential.status())) state_.issuance.Fail(credential.status(), proof, now);
     state_.SaveIssuance();
     return credential.status();
   }

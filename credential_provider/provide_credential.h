@@ -47,8 +47,9 @@ using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 // processes that need it at once ask for one only. A credential that seems to have been rejected is replaced
 // (store/rejection.h). When issuing fails, what is stored is served as long as it lives, with a warning; a
 // failure is remembered, so that it is not asked for again at once (store/backoff.h). A process that is told
-// of it again is told in short. An error means that there is no answer; DeadlineExceeded that another process
-// was still issuing after `patience`.
+// of it again is told in short. Aborted is not remembered: it says that this run is not who `key` names any
+// more. An error means that there is no answer; DeadlineExceeded that another process was still issuing after
+// `patience`.
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn);
 

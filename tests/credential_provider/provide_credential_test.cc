@@ -172,6 +172,13 @@ TEST_F(ProvideCredentialTest, AFailureThatWasMetWithAnotherSecretIsNotRemembered
   EXPECT_TRUE(Provide().ok());
 }
 
+TEST_F(ProvideCredentialTest, ThatAnotherSignedInMeanwhileIsNotRemembered) {
+  issuer_status_ = absl::AbortedError("stands for somebody else by now");
+  EXPECT_FALSE(Provide().ok());
+  issuer_status_ = absl::OkStatus();
+  EXPECT_EQ(Number(Provide()), 2);
+}
+
 TEST_F(ProvideCredentialTest, AFailureBelongsToTheSecretThatItBeganWith) {
   CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
   KeyState state(store.state_folders(), key_);

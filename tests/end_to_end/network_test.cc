@@ -319,7 +319,7 @@ TEST_F(NetworkTest, DoctorSaysWhichEndpointProxyAndTrustAndWhy) {
   EXPECT_THAT(direct.out, HasSubstr("ok  endpoint: " + CloudTls() + " (--cs-endpoint)\n"));
   EXPECT_THAT(direct.out,
               HasSubstr("ok  proxy: none: NO_PROXY or a loopback address leads past HTTPS_PROXY\n"));
-  EXPECT_THAT(direct.out, HasSubstr("ok  trust: the system's authorities, but for SSL_CERT_FILE "));
+  EXPECT_THAT(direct.out, HasSubstr("ok  trust: the system's authorities, as set by SSL_CERT_FILE "));
   EXPECT_THAT(direct.out, HasSubstr("ok  network: " + CloudTls() + " answers\n"));
   EXPECT_THAT(direct.out, HasSubstr("ok  sts: " + world_.sandbox.Value("cloud") + " knows the caller as "));
   world_.env["NO_PROXY"] = "";
