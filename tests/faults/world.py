@@ -199,7 +199,8 @@ class Judge:
 
     def _broken_store(self, world):
         broken = set()
-        after = world.run(world.command("get"))
+        # With another time limit: the failure that the fault has caused is remembered for the same one alone.
+        after = world.run(["9s" if word == "8s" else word for word in world.command("get")])
         if after.status != 0 or not self.is_answer(after.out):
             broken.add(STORE)
         # What a killed run leaves is removed when it is an hour old, by the next run that stores something.
