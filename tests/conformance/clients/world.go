@@ -111,7 +111,7 @@ func startServer(ctx context.Context, o options) (w *world, err error) {
 	if _, err := server.BindReader(ctx, mappedUser); err != nil {
 		return nil, err
 	}
-	if err := server.BindReaderAhead(ctx, client.AddedUserID, 10*time.Minute); err != nil {
+	if err := server.BindReaderAhead(ctx, client.AddedUserID, 25*time.Minute); err != nil {
 		return nil, err
 	}
 	if err := w.steady.Configure(map[string]any{"server": server.SteadyAddress}); err != nil {
