@@ -17,6 +17,12 @@ namespace {
 
 class HardeningTest : public testing::TestWithParam<const char*> {
  protected:
+  void SetUp() override {
+#if !defined(LINKED_STATICALLY)
+    GTEST_SKIP() << "of --config=static";
+#endif
+  }
+
   template <typename T>
   std::vector<T> Read(size_t offset, size_t count) const {
     std::vector<T> items(count);
