@@ -158,5 +158,6 @@ func (w *world) prepare(jobs []job) error {
 	if err := w.steady.Configure(map[string]any{"server": w.server.SteadyAddress}); err != nil {
 		return err
 	}
-	return w.short.Configure(map[string]any{"server": w.server.ShortAddress, "lifetime_s": int(rows.ShortLife.Seconds())})
+	return w.short.Configure(map[string]any{"server": w.server.ShortAddress, "server_ca": w.server.CA,
+		"lifetime_s": int(rows.ShortLife.Seconds())})
 }

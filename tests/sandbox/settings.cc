@@ -60,6 +60,7 @@ const std::map<std::string, Setter>& Setters() {
       {"omit_expiration", Flag(&Settings::omit_expiration)},
       {"config_text", Text(&Settings::config_text)},
       {"server", Text(&Settings::server)},
+      {"server_ca", Text(&Settings::server_ca)},
       {"extra_clusters", SetExtraClusters},
       {"session_lifetime_s", Seconds(&Settings::session_lifetime)},
       {"id_token_lifetime_s", Seconds(&Settings::id_token_lifetime)},

@@ -22,6 +22,7 @@ struct Settings {
   bool omit_expiration = false;                             // no `expiration` in the answer
   absl::optional<std::string> config_text;                  // `config`, verbatim
   std::string server;                                       // the server in the kubeconfig
+  absl::optional<std::string> server_ca;                    // the authority in the kubeconfig, PEM
   // Lists of clusters.
   int extra_clusters = 0;
   // Temporary credentials and tokens.

@@ -56,7 +56,7 @@ func startSandboxes(ctx context.Context, o options) (w *world, err error) {
 	if err := w.start(o, "sandbox"); err != nil {
 		return nil, err
 	}
-	return w, w.shorten("")
+	return w, w.shorten(nil)
 }
 
 func (w *world) start(o options, name string) (err error) {
@@ -68,12 +68,12 @@ func (w *world) start(o options, name string) (err error) {
 	return nil
 }
 
-// shorten sets the lives of the certificates. Server is the address of a real API server, or "".
-func (w *world) shorten(server string) error {
+// shorten sets the lives of the certificates. Server is a real API server, or nil.
+func (w *world) shorten(server *cluster.Server) error {
 	for sandbox, life := range map[*sandbox.Sandbox]time.Duration{w.short: shortLife, w.due: dueLife} {
 		settings := map[string]any{"lifetime_s": int(life.Seconds())}
-		if server != "" {
-			settings["server"] = strings.Replace(server, "localhost", "127.0.0.1", 1)
+		if server != nil {
+			settings["server"], settings["server_ca"] = server.ShortAddress, server.CA
 		}
 		if err := sandbox.Configure(settings); err != nil {
 			return err
@@ -117,7 +117,7 @@ func startServer(ctx context.Context, o options) (w *world, err error) {
 	if err := w.steady.Configure(map[string]any{"server": server.SteadyAddress}); err != nil {
 		return nil, err
 	}
-	return w, w.shorten(server.ShortAddress)
+	return w, w.shorten(server)
 }
 
 func startWebhook(cloud *sandbox.Sandbox) (address string, err error) {

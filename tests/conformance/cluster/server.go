@@ -35,14 +35,15 @@ type Options struct {
 	Etcd       string // address
 	EtcdPrefix string // under which it keeps its objects there
 	Webhook    string // address of the token webhook
-	// Each sandbox's CA signs client certificates. The server presents Steady's certificate at localhost, which
-	// passes for a public address, and Short's at 127.0.0.1, which is a private one.
+	// Each sandbox's CA signs client certificates. The server presents Steady's certificate at both addresses: some
+	// clients do not say in the handshake which of them they mean.
 	Steady, Short *sandbox.Sandbox
 }
 
 // Server is a running kube-apiserver.
 type Server struct {
-	SteadyAddress, ShortAddress string
+	SteadyAddress, ShortAddress string // which pass for a public address and a private one
+	CA                          string // that signed its certificate, as PEM
 	Admin                       kubernetes.Interface
 }
 
@@ -62,7 +63,12 @@ func (s *Supervisor) StartServer(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	ca, err := os.ReadFile(options.Steady.CAFile)
+	if err != nil {
+		return nil, err
+	}
 	server := &Server{
+		CA:            string(ca),
 		SteadyAddress: fmt.Sprintf("https://localhost:%d", port),
 		ShortAddress:  fmt.Sprintf("https://127.0.0.1:%d", port),
 	}
@@ -88,9 +94,8 @@ func flags(options Options, port int) []string {
 		fmt.Sprintf("--secure-port=%d", port),
 		"--endpoint-reconciler-type=none",
 		"--service-cluster-ip-range=10.0.0.0/24",
-		"--tls-cert-file=" + options.Short.ServerCertificateFile,
-		"--tls-private-key-file=" + options.Short.ServerKeyFile,
-		"--tls-sni-cert-key=" + options.Steady.ServerCertificateFile + "," + options.Steady.ServerKeyFile + ":localhost",
+		"--tls-cert-file=" + options.Steady.ServerCertificateFile,
+		"--tls-private-key-file=" + options.Steady.ServerKeyFile,
 		"--client-ca-file=" + file("client-ca.pem"),
 		"--token-auth-file=" + file("tokens.csv"),
 		"--authentication-token-webhook-config-file=" + file("webhook.yaml"),
