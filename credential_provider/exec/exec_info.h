@@ -32,7 +32,7 @@ std::string FormatExecInfo(ExecApiVersion version, const nlohmann::ordered_json&
 absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info);
 
 // Tells whether a client-go program wrote `exec_info`: its encoder ends the object with a newline, and no
-// other client's does (testdata/exec_info/clients.json).
+// other client's does (testdata/clients/clients.json).
 bool IsOfClientGo(absl::string_view exec_info);
 
 }  // namespace credential_provider
