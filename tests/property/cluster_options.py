@@ -20,6 +20,24 @@ def cs_endpoint(source, form, _choose):
     return Pair(*two(source, form, lambda world: world.flags.update({"--cs-endpoint": "{other}"})), OTHER)
 
 
+@dimension("endpoint beside the key", turns=3, ack_only=True, plugin=NOT_ACK)
+def endpoint_beside_key(source, form, choose):
+    first = source.make(form)
+    del first.flags["--cs-endpoint"]
+    first.env["ALIBABA_CLOUD_ENDPOINT"] = "{cloud}"
+    second = first.copy()
+    where = choose.choice(["variable", "profile", "type"])
+    if where == "type":  # that of a VPC, which is not there
+        del second.env["ALIBABA_CLOUD_ENDPOINT"]
+        second.env.update({"ALIBABA_CLOUD_ENDPOINT_TYPE": "vpc", "ALIBABA_CLOUD_REGION_ID": "cn-hangzhou"})
+        return Pair(first, second, FAILS)
+    if where == "profile" and source.name.startswith("profile "):
+        second.profile["endpoint"] = "{other}"
+    else:
+        second.env["ALIBABA_CLOUD_ENDPOINT"] = "{other}"
+    return Pair(first, second, OTHER)
+
+
 @dimension("region", ack_only=True, plugin=NOT_ACK)
 def region(source, form, choose):
     with_endpoint = choose.randrange(2)
