@@ -72,11 +72,13 @@ absl::Status LeadsNowhere(const std::string& path, const std::string& target) {
       "make that folder, correct the link, or name another file with --kubeconfig");
 }
 
+constexpr uint64_t kMountRoot = 0x2000;  // STATX_ATTR_MOUNT_ROOT, which not every libc's header names
+
 // A container often has nothing but this one file of its host's. No other can take its place there.
 absl::Status CheckNotMounted(const std::string& path, const std::string& target) {
   struct statx info;
   if (statx(AT_FDCWD, target.c_str(), AT_SYMLINK_NOFOLLOW, 0, &info) != 0 ||
-      (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0) {
+      (info.stx_attributes & kMountRoot) == 0) {
     return absl::OkStatus();
   }
   return WithHint(

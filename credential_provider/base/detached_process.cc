@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,8 +16,8 @@ namespace {
 constexpr rlim_t kMostDescriptors = 1 << 20;
 
 void CloseAll() {
-  if (close_range(0, ~0u, 0) == 0) return;
-  rlimit limit = {kMostDescriptors, kMostDescriptors};  // an older kernel, or one that is not asked for it
+  if (syscall(SYS_close_range, 0u, ~0u, 0u) == 0) return;  // not every libc has the function
+  rlimit limit = {kMostDescriptors, kMostDescriptors};     // an older kernel, or one that is not asked for it
   getrlimit(RLIMIT_NOFILE, &limit);
   const int end = static_cast<int>(std::min(limit.rlim_cur, kMostDescriptors));
   for (int fd = 0; fd < end; ++fd) close(fd);
