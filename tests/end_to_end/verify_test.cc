@@ -77,8 +77,7 @@ TEST_F(VerifyTest, AServersCertificateThatHasEndedIsToldFromOtherFailuresOfTls) 
   // A token has no end; the certificate of the sandbox has one in 2060.
   WriteTokenKubeconfig(world_.sandbox.Value("ca_file"));
   world_.env["KUBECONFIG"] = world_.home.Path("token");
-  world_.env["LD_PRELOAD"] = Runfile("tests/testing/libshifted_clock.so");
-  world_.env["CLOCK_SHIFT_S"] = std::to_string(kFiftyYears);
+  world_.clock_shift_s = kFiftyYears;
   const ProcessResult refused = world_.Run({"kubeconfig_writer", "verify", "a"});
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("TLS: the server's certificate has ended or is not valid yet\n"));
