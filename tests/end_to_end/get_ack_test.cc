@@ -250,9 +250,14 @@ TEST_F(GetAckTest, WorksOverTlsWithTheAuthorityGiven) {
   GetOk(args);
 }
 
-TEST_F(GetAckTest, AHitLoadsNoLibraryAndOpensNoSocket) {
+TEST_F(GetAckTest, AHitOpensNoSocket) {
   GetOk(world_.GetAck());
   world_.forbid_sockets = true;
+  GetOk(world_.GetAck());
+}
+
+TEST_F(GetAckTest, AHitLoadsNoLibrary) {
+  GetOk(world_.GetAck());
   world_.env["LD_DEBUG"] = "files";
   world_.env["LD_DEBUG_OUTPUT"] = world_.home.Path("loaded");
   GetOk(world_.GetAck());
@@ -260,13 +265,14 @@ TEST_F(GetAckTest, AHitLoadsNoLibraryAndOpensNoSocket) {
   for (const auto& file : std::filesystem::directory_iterator(world_.home.path())) {
     if (file.path().filename().string().rfind("loaded.", 0) == 0) loaded += Slurp(file.path());
   }
+  if (loaded.empty()) GTEST_SKIP() << "linked statically: there is no loader";
   EXPECT_THAT(loaded, HasSubstr("libc.so.6"));
   EXPECT_THAT(loaded, Not(HasSubstr("libcurl")));
   EXPECT_THAT(loaded, Not(HasSubstr("libcrypto")));
   EXPECT_THAT(loaded, Not(HasSubstr("libstdc++")));
 }
 
-TEST_F(GetAckTest, AMissOpensASocketSoTheTestAboveCanFail) {
+TEST_F(GetAckTest, AMissOpensASocketSoTheFirstOfTheseCanFail) {
   world_.forbid_sockets = true;
   EXPECT_EQ(world_.Run(world_.GetAck()).status, 128 + 31) << "SIGSYS";
 }

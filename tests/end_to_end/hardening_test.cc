@@ -17,6 +17,12 @@ namespace {
 
 class HardeningTest : public testing::TestWithParam<const char*> {
  protected:
+  void SetUp() override {
+#if !defined(LINKED_STATICALLY)
+    GTEST_SKIP() << "of --config=static";
+#endif
+  }
+
   template <typename T>
   std::vector<T> Read(size_t offset, size_t count) const {
     std::vector<T> items(count);
@@ -112,7 +118,7 @@ TEST_P(HardeningTest, DoesNotTellWhereItWasBuilt) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, HardeningTest, testing::Values("credential_provider", "kubeconfig_writer"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& program) { return std::string(program.param); });
 
 }  // namespace
 }  // namespace credential_provider
