@@ -1,6 +1,6 @@
-// The first thing that a program does that is linked with this, before libc's own start, which relocates what is left
-// in the table. Until that has been done nothing works here but arithmetic: no libc, no global pointer, no stack
-// protector.
+// The first thing that a program does that is linked with this, before libc's own start, which relocates what
+// is left in the table. Until that has been done nothing works here but arithmetic: no libc, no global
+// pointer, no stack protector.
 #include <sys/mman.h>
 #include <unistd.h>
 

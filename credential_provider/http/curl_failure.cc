@@ -98,6 +98,22 @@ absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
   }
 }
 
+// libcurl's words for the commonest failures change from version to version.
+absl::string_view TextOf(const CurlFailure& failure) {
+  switch (failure.code) {
+    case CURLE_COULDNT_CONNECT:
+      return "Couldn't connect to server";
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "Couldn't resolve host name";
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return "Couldn't resolve proxy name";
+    case CURLE_SSL_CONNECT_ERROR:
+      return "SSL connect error";
+    default:
+      return failure.text;
+  }
+}
+
 std::string ReasonFor(const CurlFailure& failure, NetworkFailure kind, const HttpRequest& request) {
   switch (kind) {
     case NetworkFailure::kTimeout:
@@ -111,7 +127,7 @@ std::string ReasonFor(const CurlFailure& failure, NetworkFailure kind, const Htt
     case NetworkFailure::kServerDates:
       return "TLS: the server's certificate has ended or is not valid yet";
     default:
-      return std::string(failure.refused.empty() ? failure.text : failure.refused);
+      return std::string(failure.refused.empty() ? TextOf(failure) : failure.refused);
   }
 }
 
@@ -124,7 +140,7 @@ std::string ProxyHint(int proxy_status, const std::string& setting) {
 }
 
 absl::Status ProxyStatus(const CurlFailure& failure, const Proxy& proxy, absl::string_view origin) {
-  const std::string reason = failure.proxy_status == 0 ? std::string(failure.text)
+  const std::string reason = failure.proxy_status == 0 ? std::string(TextOf(failure))
                                                        : absl::StrCat("answers HTTP ", failure.proxy_status);
   const absl::Status status = absl::UnavailableError(
       absl::StrCat(origin, ": proxy ", proxy.address, " (", proxy.setting, "): ", reason));

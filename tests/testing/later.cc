@@ -1,6 +1,6 @@
 // usage: later SECONDS PROGRAM [ARG...]
-// Runs a program that sees the time of day so much later than it is, and with it all that the program starts. By
-// ptrace, because a program that is linked statically cannot be given another libc.
+// Runs a program that sees the time of day so much later than it is, and with it all that the program starts.
+// By ptrace, because a program that is linked statically cannot be given another libc.
 #include <elf.h>
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -59,8 +59,8 @@ uint64_t StartOfStack(pid_t process) {
 // Takes the vDSO away, so that asking for the time is a system call.
 void HideVdso(pid_t process) {
   uint64_t at = StartOfStack(process);
-  at += 8 * (Peek(process, at) + 2);          // argc, argv and its end
-  while (Peek(process, at) != 0) at += 8;     // the environment
+  at += 8 * (Peek(process, at) + 2);       // argc, argv and its end
+  while (Peek(process, at) != 0) at += 8;  // the environment
   for (at += 8; Peek(process, at) != AT_NULL; at += 16) {
     if (Peek(process, at) == AT_SYSINFO_EHDR) Poke(process, at, AT_IGNORE);
   }
