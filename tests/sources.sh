@@ -2,6 +2,7 @@
 # Gets the compiler and the archives of third_party/sources.bzl and writes their places to .bazelrc.machine. Sourced by
 # setup.sh. Each comes by its name from the package registries that this machine uses, and is checked by its sum.
 
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 sources_folder=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests
 distdir=$sources_folder/distdir
 
@@ -65,8 +66,7 @@ fetch_crate() {
     CARGO_HOME=$work/home cargo fetch -q --manifest-path "$work/Cargo.toml" >&2 &&
     echo "$4  $(echo "$work"/home/registry/cache/*/"$2-$3.crate")" | sha256sum --check --quiet >&2 &&
     tar -xf "$work"/home/registry/cache/*/"$2-$3.crate" -C "$work/unpacked" --strip-components=2 "$2-$3/$5" &&
-    cp "third_party/$1.BUILD" "$work/unpacked/BUILD.bazel" && touch "$work/unpacked/WORKSPACE" &&
-    rm -rf "$target" && mv "$work/unpacked" "$target"
+    touch "$work/unpacked/WORKSPACE" && rm -rf "$target" && mv "$work/unpacked" "$target"
   local status=$?
   rm -rf "$work"
   return $status
@@ -77,19 +77,20 @@ override() { # override REPOSITORY
   local crate
   read -ra crate < <(second_way "$1") || return
   [ -d "$sources_folder/${crate[0]}-${crate[1]}" ] || fetch_crate "$1" "${crate[@]}" || return
+  cp "$repository/third_party/$1.BUILD" "$sources_folder/${crate[0]}-${crate[1]}/BUILD.bazel"
   echo "build --override_repository=$1=$sources_folder/${crate[0]}-${crate[1]}"
 }
 
 fetch_zig() { # fetch_zig FOLDER
   echo "setup: fetching zig from the Python packages" >&2
   rm -rf "$1.part" && python3 -m pip install -q --root-user-action ignore --no-deps --only-binary :all: --require-hashes --target "$1.part" \
-    -r third_party/zig/requirements.txt >&2 && mkdir -p "$1.part/ziglang/cache" && mv "$1.part" "$1"
+    -r "$repository/third_party/zig/requirements.txt" >&2 && mkdir -p "$1.part/ziglang/cache" && mv "$1.part" "$1"
 }
 
 # Leaves everything in place and says in .bazelrc.machine where it is.
 ensure_sources() {
   local zig package archive updated= lines=() line
-  zig=$sources_folder/zig-$(sed -n 's/^ziglang==\([^ ]*\).*/\1/p' third_party/zig/requirements.txt)
+  zig=$sources_folder/zig-$(sed -n 's/^ziglang==\([^ ]*\).*/\1/p' "$repository/third_party/zig/requirements.txt")
   mkdir -p "$distdir"
   [ -x "$zig/ziglang/zig" ] || fetch_zig "$zig" || { echo "setup: no zig: python3-pip could not get it" >&2; return 1; }
   lines+=("build --distdir=$distdir" "build --repo_env=ZIG_HOME=$zig/ziglang"
@@ -103,5 +104,6 @@ ensure_sources() {
     line=$(override "${package%%=*}") && lines+=("$line") && continue
     echo "setup: $archive is not on the mirror: Bazel will ask its authors' site" >&2
   done < <(source_packages)
-  printf '%s\n' "${lines[@]}" | cmp -s - .bazelrc.machine || printf '%s\n' "${lines[@]}" >.bazelrc.machine
+  printf '%s\n' "${lines[@]}" | cmp -s - "$repository/.bazelrc.machine" ||
+    printf '%s\n' "${lines[@]}" >"$repository/.bazelrc.machine"
 }
