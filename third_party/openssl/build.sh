@@ -20,7 +20,7 @@ cat >"$work/bin/cc" <<END
 case " \$* " in *" -v "* | *" -Wa,-v "*) exit 0 ;; esac
 for last; do :; done
 case \$last in *.c) set -- -include "$root/$FIRST" "\$@" ;; esac
-exec "$(absolute "$CC")" $CFLAGS -g0 -fno-asynchronous-unwind-tables "\$@"
+exec "$(absolute "$CC")" $CFLAGS -g0 -fno-asynchronous-unwind-tables -fno-unwind-tables "\$@"
 END
 printf '#!/bin/sh\nexec "%s" "$@"\n' "$(absolute "$AR")" >"$work/bin/ar"
 chmod +x "$work/bin"/*
