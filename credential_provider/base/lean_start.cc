@@ -1,6 +1,6 @@
 // The first thing that a program does that is linked with this, before libc's own start, which relocates what
 // is left in the table. Until that has been done nothing works here but arithmetic: no libc, no global
-// pointer, no stack protector.
+// pointer, no stack protector. What libc's start is handed in a register it gets untouched.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -14,22 +14,26 @@ extern "C" void DeferRelocations() CREDENTIAL_PROVIDER_HIDDEN;
 #if defined(__x86_64__)
 asm(R"(
   .text
-  .globl lean_static_start
-  .type lean_static_start, @function
-lean_static_start:
+  .globl lean_start
+  .type lean_start, @function
+lean_start:
   xor %ebp, %ebp
+  mov %rdx, %rbx
   call DeferRelocations
+  mov %rbx, %rdx
   jmp _start
 )");
 #elif defined(__aarch64__)
 asm(R"(
   .text
-  .globl lean_static_start
-  .type lean_static_start, %function
-lean_static_start:
+  .globl lean_start
+  .type lean_start, %function
+lean_start:
   mov x29, #0
   mov x30, #0
+  mov x19, x0
   bl DeferRelocations
+  mov x0, x19
   b _start
 )");
 #endif
@@ -74,6 +78,7 @@ void DeferRelocations() {
   ElfW(Dyn)* size = nullptr;
   ElfW(Xword) relative = 0;
   for (ElfW(Dyn)* entry = _DYNAMIC; entry->d_tag != DT_NULL; ++entry) {
+    if (entry->d_tag == DT_NEEDED) return;  // a loader has relocated all of it
     if (entry->d_tag == DT_RELA) table = reinterpret_cast<const ElfW(Rela)*>(base + entry->d_un.d_ptr);
     if (entry->d_tag == DT_RELASZ) size = entry;
     if (entry->d_tag == DT_RELACOUNT) relative = entry->d_un.d_val;

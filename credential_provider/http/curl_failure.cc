@@ -29,16 +29,11 @@ absl::StatusCode CodeOf(CURLcode result) {
   }
 }
 
-// Which of the checks of the server's certificate failed. The libraries that curl uses for TLS have no common
-// code for it, but they use few words.
+// Which of the checks of the server's certificate failed, for which libcurl has one code and few words.
 NetworkFailure CertificateFailure(absl::string_view details) {
-  for (const char* const dates : {"expired", "expiration", "not yet valid", "not activated"}) {
-    if (absl::StrContains(details, dates)) return NetworkFailure::kServerDates;
-  }
-  for (const char* const name :
-       {"subject name", "does not match", "hostname mismatch", "IP address mismatch"}) {
-    if (absl::StrContains(details, name)) return NetworkFailure::kServerName;
-  }
+  if (absl::StrContains(details, "expired") || absl::StrContains(details, "not yet valid"))
+    return NetworkFailure::kServerDates;
+  if (absl::StrContains(details, "subject name")) return NetworkFailure::kServerName;
   return NetworkFailure::kAuthority;
 }
 
@@ -72,8 +67,6 @@ NetworkFailure KindOf(const CurlFailure& failure) {
 }
 
 absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
-  if (result == CURLE_UNKNOWN_OPTION || result == CURLE_NOT_BUILT_IN)
-    return "install libcurl 7.77 or newer that is built with OpenSSL (Debian's package libcurl4)";
   if (result == CURLE_SSL_CACERT_BADFILE) {
     return "check the file given with --ca-file; without one, install the system's authorities (package "
            "ca-certificates)";
@@ -98,22 +91,6 @@ absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
   }
 }
 
-// libcurl's words for the commonest failures change from version to version.
-absl::string_view TextOf(const CurlFailure& failure) {
-  switch (failure.code) {
-    case CURLE_COULDNT_CONNECT:
-      return "Couldn't connect to server";
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return "Couldn't resolve host name";
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return "Couldn't resolve proxy name";
-    case CURLE_SSL_CONNECT_ERROR:
-      return "SSL connect error";
-    default:
-      return failure.text;
-  }
-}
-
 std::string ReasonFor(const CurlFailure& failure, NetworkFailure kind, const HttpRequest& request) {
   switch (kind) {
     case NetworkFailure::kTimeout:
@@ -127,7 +104,7 @@ std::string ReasonFor(const CurlFailure& failure, NetworkFailure kind, const Htt
     case NetworkFailure::kServerDates:
       return "TLS: the server's certificate has ended or is not valid yet";
     default:
-      return std::string(failure.refused.empty() ? TextOf(failure) : failure.refused);
+      return std::string(failure.refused.empty() ? failure.text : failure.refused);
   }
 }
 
@@ -140,7 +117,7 @@ std::string ProxyHint(int proxy_status, const std::string& setting) {
 }
 
 absl::Status ProxyStatus(const CurlFailure& failure, const Proxy& proxy, absl::string_view origin) {
-  const std::string reason = failure.proxy_status == 0 ? std::string(TextOf(failure))
+  const std::string reason = failure.proxy_status == 0 ? std::string(failure.text)
                                                        : absl::StrCat("answers HTTP ", failure.proxy_status);
   const absl::Status status = absl::UnavailableError(
       absl::StrCat(origin, ": proxy ", proxy.address, " (", proxy.setting, "): ", reason));

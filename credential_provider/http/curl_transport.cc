@@ -1,6 +1,9 @@
 #include "credential_provider/http/curl_transport.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -10,10 +13,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/relocation.h"
+#include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_failure.h"
-#include "credential_provider/http/curl_library.h"
 #include "credential_provider/http/network_failure.h"
 #include "credential_provider/http/proxy.h"
 #include "credential_provider/http/response_reader.h"
@@ -24,22 +28,32 @@
 namespace credential_provider {
 namespace {
 
-// One request's handle. An option that this libcurl does not know, or cannot obey, fails the request: without
-// it the request would not be the one that was meant, and perhaps not a safe one.
+absl::Status StartCurl() {
+  RelocateDeferred();
+  OccupyClosedStreams();      // a connection must not be one of them
+  unsetenv("SSLKEYLOGFILE");  // libcurl would write what opens each of our connections into that file
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (started == CURLE_OK) return absl::OkStatus();
+  return absl::InternalError("libcurl: cannot be initialised");
+}
+
+// One request's handle. An option that libcurl cannot obey fails the request: without it the request would
+// not be the one that was meant, and perhaps not a safe one.
 class Transfer {
  public:
-  explicit Transfer(const CurlLibrary& curl) : curl_(curl), handle_(curl.EasyInit(), curl.EasyCleanup) {}
+  Transfer() = default;
   ~Transfer() {
-    curl_.SlistFreeAll(headers_);
-    curl_.SlistFreeAll(connect_to_);
+    curl_slist_free_all(headers_);
+    curl_slist_free_all(connect_to_);
   }
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // `value` has one of the types that curl's variadic function accepts.
+  // `value` has one of the types that this variadic function of libcurl accepts.
   template <typename Value>
   void Set(CURLoption option, Value value) {
-    Remember(curl_.EasySetopt(handle_.get(), option, value));
+    const CURLcode taken = curl_easy_setopt(handle_.get(), option, value);
+    if (options_ == CURLE_OK) options_ = taken;
   }
   void Set(CURLoption option, const std::string& value) { Set(option, value.c_str()); }
 
@@ -52,23 +66,23 @@ class Transfer {
 
   // Trusts these, which must outlive the transfer, and nothing that was compiled into libcurl.
   void Trust(const Authorities& authorities) {
-    SetPlace(CURLOPT_CAINFO, authorities.file);
-    SetPlace(CURLOPT_CAPATH, authorities.folder);
+    Set(CURLOPT_CAINFO, OrNull(authorities.file));
+    Set(CURLOPT_CAPATH, OrNull(authorities.folder));
     SetPem(CURLOPT_CAINFO_BLOB, authorities.pem);
   }
 
   // As above, for a proxy that is reached by TLS.
   void TrustForProxy(const Authorities& authorities) {
-    SetPlace(CURLOPT_PROXY_CAINFO, authorities.file);
-    SetPlace(CURLOPT_PROXY_CAPATH, authorities.folder);
+    Set(CURLOPT_PROXY_CAINFO, OrNull(authorities.file));
+    Set(CURLOPT_PROXY_CAPATH, OrNull(authorities.folder));
     SetPem(CURLOPT_PROXY_CAINFO_BLOB, authorities.pem);
   }
 
-  void AddHeader(const std::string& line) { headers_ = curl_.SlistAppend(headers_, line.c_str()); }
+  void AddHeader(const std::string& line) { headers_ = curl_slist_append(headers_, line.c_str()); }
 
   // Connects to `authority` whatever host the URL names.
   void ConnectTo(absl::string_view authority) {
-    connect_to_ = curl_.SlistAppend(connect_to_, absl::StrCat("::", authority).c_str());
+    connect_to_ = curl_slist_append(connect_to_, absl::StrCat("::", authority).c_str());
     Set(CURLOPT_CONNECT_TO, connect_to_);
   }
 
@@ -95,16 +109,13 @@ class Transfer {
     Set(CURLOPT_HEADERFUNCTION, &OnHeader);
     Set(CURLOPT_HEADERDATA, reader);
     if (options_ != CURLE_OK) return options_;
-    const CURLcode result = curl_.EasyPerform(handle_.get());
+    const CURLcode result = curl_easy_perform(handle_.get());
     reader->response.status = static_cast<int>(Info(CURLINFO_RESPONSE_CODE));
     return result;
   }
 
  private:
-  void SetPlace(CURLoption option, const std::string& place) {
-    const CURLcode taken = curl_.EasySetopt(handle_.get(), option, place.empty() ? nullptr : place.c_str());
-    if (taken != CURLE_NOT_BUILT_IN || !place.empty()) Remember(taken);  // that libcurl knows no folders
-  }
+  static const char* OrNull(const std::string& place) { return place.empty() ? nullptr : place.c_str(); }
 
   // These return 0 to have curl end the transfer with CURLE_WRITE_ERROR.
   static size_t OnBody(char* data, size_t, size_t size, void* reader) {
@@ -129,16 +140,11 @@ class Transfer {
 
   long Info(CURLINFO info) const {
     long value = 0;
-    curl_.EasyGetinfo(handle_.get(), info, &value);
+    curl_easy_getinfo(handle_.get(), info, &value);
     return value;
   }
 
-  void Remember(CURLcode taken) {
-    if (options_ == CURLE_OK) options_ = taken;
-  }
-
-  const CurlLibrary& curl_;
-  const std::unique_ptr<CURL, void (*)(CURL*)> handle_;
+  const std::unique_ptr<CURL, void (*)(CURL*)> handle_{curl_easy_init(), &curl_easy_cleanup};
   curl_slist* headers_ = nullptr;
   curl_slist* connect_to_ = nullptr;
   CURLcode options_ = CURLE_OK;  // the first failure to set one
@@ -261,26 +267,26 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
     if (!found.ok()) return found.status();
     system = *std::move(found);
   }
-  absl::StatusOr<const CurlLibrary*> curl = LoadCurl();
-  if (!curl.ok()) return curl.status();
+  const absl::Status started = StartCurl();
+  if (!started.ok()) return started;
   absl::StatusOr<HttpResponse> response = NoAuthorities(request);
   for (const Authorities& authorities : system) {
-    response = Exchange(**curl, request, given, authorities);
+    response = Exchange(request, given, authorities);
     if (response.ok() || NetworkFailureOf(response.status()) != NetworkFailure::kAuthority) break;
   }
   return response;
 }
 
-absl::StatusOr<HttpResponse> CurlTransport::Exchange(const CurlLibrary& curl, const HttpRequest& request,
-                                                     const Authorities& given, const Authorities& system) {
-  Transfer transfer(curl);
+absl::StatusOr<HttpResponse> CurlTransport::Exchange(const HttpRequest& request, const Authorities& given,
+                                                     const Authorities& system) {
+  Transfer transfer;
   Prepare(request, given, system, &transfer);
   if (waiting_ != nullptr) transfer.TellOf(ShownOrigin(request.url), waiting_);
   ResponseReader reader;
   const CURLcode result = transfer.Perform(&reader);
   if (result == CURLE_OK) return std::move(reader.response);
   return FailureStatus(
-      {result, curl.EasyStrerror(result), transfer.details(), transfer.proxy_status(), reader.refused()},
+      {result, curl_easy_strerror(result), transfer.details(), transfer.proxy_status(), reader.refused()},
       request);
 }
 

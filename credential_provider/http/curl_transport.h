@@ -9,7 +9,6 @@
 namespace credential_provider {
 
 struct Authorities;
-struct CurlLibrary;
 
 class CurlTransport : public HttpTransport {
  public:
@@ -19,12 +18,12 @@ class CurlTransport : public HttpTransport {
   explicit CurlTransport(std::string ca_file, void (*waiting)(absl::string_view) = nullptr)
       : ca_file_(std::move(ca_file)), waiting_(waiting) {}
 
-  // The system's authorities are those of SystemAuthorities. Binds libcurl on the first call.
+  // The system's authorities are those of SystemAuthorities.
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override;
 
  private:
-  absl::StatusOr<HttpResponse> Exchange(const CurlLibrary& curl, const HttpRequest& request,
-                                        const Authorities& given, const Authorities& system);
+  absl::StatusOr<HttpResponse> Exchange(const HttpRequest& request, const Authorities& given,
+                                        const Authorities& system);
 
   std::string ca_file_;
   void (*waiting_)(absl::string_view);

@@ -9,7 +9,6 @@ namespace credential_provider {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 class GetAckTest : public testing::Test {
  protected:
@@ -254,22 +253,6 @@ TEST_F(GetAckTest, AHitOpensNoSocket) {
   GetOk(world_.GetAck());
   world_.forbid_sockets = true;
   GetOk(world_.GetAck());
-}
-
-TEST_F(GetAckTest, AHitLoadsNoLibrary) {
-  GetOk(world_.GetAck());
-  world_.env["LD_DEBUG"] = "files";
-  world_.env["LD_DEBUG_OUTPUT"] = world_.home.Path("loaded");
-  GetOk(world_.GetAck());
-  std::string loaded;
-  for (const auto& file : std::filesystem::directory_iterator(world_.home.path())) {
-    if (file.path().filename().string().rfind("loaded.", 0) == 0) loaded += Slurp(file.path());
-  }
-  if (loaded.empty()) GTEST_SKIP() << "linked statically: there is no loader";
-  EXPECT_THAT(loaded, HasSubstr("libc.so.6"));
-  EXPECT_THAT(loaded, Not(HasSubstr("libcurl")));
-  EXPECT_THAT(loaded, Not(HasSubstr("libcrypto")));
-  EXPECT_THAT(loaded, Not(HasSubstr("libstdc++")));
 }
 
 TEST_F(GetAckTest, AMissOpensASocketSoTheFirstOfTheseCanFail) {

@@ -115,24 +115,5 @@ TEST_F(VerifyTest, AGivenAuthorityTakesThePlaceOfTheSystems) {
               HasSubstr("TLS: no authority that is trusted here signed"));
 }
 
-TEST_F(VerifyTest, ALibcurlThatCannotTakeTheAuthorityAsksNobody) {
-  std::filesystem::path gnutls;
-  for (const char* const folder : {"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"}) {
-    const auto library = std::filesystem::path(folder) / "libcurl-gnutls.so.4";
-    if (std::filesystem::exists(library)) gnutls = library;
-  }
-  if (gnutls.empty()) GTEST_SKIP() << "no libcurl that uses GnuTLS on this machine";
-  std::filesystem::create_directory(world_.home.Path("lib"));
-  std::filesystem::create_symlink(gnutls, world_.home.Path("lib/libcurl.so.4"));
-  world_.env["LD_LIBRARY_PATH"] = world_.home.Path("lib");
-  WriteTokenKubeconfig(world_.sandbox.Value("ca_file"));
-  const ProcessResult result =
-      world_.Run({"kubeconfig_writer", "verify", "a", "--kubeconfig", world_.home.Path("token")});
-  if (result.status == 1 && result.err.find("HTTP 401") != std::string::npos)
-    GTEST_SKIP() << "the GnuTLS flavour here can take it";
-  EXPECT_THAT(result.err, HasSubstr("hint: install libcurl 7.77 or newer that is built with OpenSSL"));
-  EXPECT_EQ(world_.sandbox.Count("api_server"), 0);
-}
-
 }  // namespace
 }  // namespace credential_provider
