@@ -12,6 +12,7 @@
 #include "credential_provider/forget_command.h"
 #include "credential_provider/get_command.h"
 #include "credential_provider/get_exec_command.h"
+#include "credential_provider/kubectl_plugin.h"
 #include "credential_provider/program_commands.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/status_command.h"
@@ -40,6 +41,11 @@ constexpr Program kProgram = {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const absl::Status mine = HandOver(kProgramName, argv);
+  if (!mine.ok()) {
+    Complain(kPluginName, mine);
+    return kFailure;
+  }
   // The memory holds keys: no core file, to a program of core_pattern's neither, which a limit of 0 would not stop,
   // and no look at it by others of this user.
   prctl(PR_SET_DUMPABLE, 0);

@@ -8,6 +8,7 @@
 
 #include "credential_provider/base/environment.h"
 #include "credential_provider/command.h"
+#include "credential_provider/kubectl_plugin.h"
 #include "credential_provider/program_commands.h"
 #include "kubeconfig_writer/audit_command.h"
 #include "kubeconfig_writer/clusters_command.h"
@@ -60,6 +61,11 @@ constexpr Program kProgram = {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const absl::Status mine = HandOver(kWriterName, argv);
+  if (!mine.ok()) {
+    Complain(kPluginName, mine);
+    return kFailure;
+  }
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
   prctl(PR_SET_DUMPABLE, 0);  // the memory holds keys: no core file, to a program of core_pattern's neither
