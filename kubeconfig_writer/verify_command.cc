@@ -13,10 +13,11 @@
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_access.h"
 #include "kubeconfig_writer/cluster_entry.h"
-#include "kubeconfig_writer/command_notice.h"
 #include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/exec_stanza.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/program_name.h"
+#include "kubeconfig_writer/provider_command.h"
 #include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
@@ -35,7 +36,8 @@ void Say(absl::string_view step, absl::string_view found) {
 void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
   if (!RunsProvider(user.content) && !IsWrapped(user.content)) return;
   const absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
-  if (stanza.ok()) WarnOfCommand(stanza->command, environment);
+  const absl::Status status = stanza.ok() ? CheckCommand(stanza->command, environment) : absl::OkStatus();
+  if (absl::IsFailedPrecondition(status)) Warn(kWriterName, status);
 }
 
 absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,
