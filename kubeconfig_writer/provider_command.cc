@@ -46,7 +46,7 @@ bool LiesBelow(const std::string& path, const std::string& kubeconfig) {
 const char* InWords(LastingPath::Kind kind) {
   switch (kind) {
     case LastingPath::Kind::kStarted:
-      return "from where this program was started";
+      return "in the folder that this program was started from";
     case LastingPath::Kind::kOwn:
       return "where it is installed";
     case LastingPath::Kind::kLink:

@@ -96,15 +96,22 @@ runs_version() { tail -n 1 "$(realpath "$link")" | grep -qx "$1"; }
 install_stanza() {
   with_krew kubectl ack install ack --cluster-id $cluster --region cn-hangzhou --cs-endpoint "$(value cloud)" --store disk
 }
-stanza_has_the_link() { grep -F "command: $link" "$kubeconfig" || ! cat "$kubeconfig"; }
+stanza_has_the_link() { grep -xF "      command: $link" "$kubeconfig" || { cat "$kubeconfig"; return 1; }; }
 namespaces() { without_krew get namespace -o name | grep -x namespace/default; }
 says() { # says TEXT COMMAND...
   "${@:2}" >"$scratch/said" 2>&1
   cat "$scratch/said"
   grep -qF -- "$1" "$scratch/said"
 }
-asked_nobody() { [ "$(requests)" = "$before" ]; }
 is_gone() { [ ! -e "$1" ] && [ ! -L "$1" ]; }
+namespaces_from_the_store() {
+  local before
+  before=$(requests)
+  namespaces && [ -n "$before" ] && [ "$(requests)" = "$before" ]
+}
+list_is_content() { says $context with_krew kubectl ack list && ! grep -F warning "$scratch/said"; }
+uninstall_stanza() { with_krew kubectl ack uninstall $context && is_gone "$kubeconfig"; }
+uninstall_plugin() { with_krew kubectl krew uninstall ack && is_gone "$link"; }
 
 git -C "$scratch/index" init -q -b main
 release 0.1.0
@@ -115,29 +122,23 @@ check 'kubectl lists the plugin' says "$link" with_krew kubectl plugin list
 check 'kubectl ack install adds a context' says "kubectl runs $link" install_stanza
 check 'the stanza has the path of the link' stanza_has_the_link
 check 'kubectl signs in through it, without krew on its PATH' namespaces
-check 'kubectl ack list knows it' says $context with_krew kubectl ack list
+check 'kubectl ack list knows it' list_is_content
 check 'kubectl ack verify walks its way' says 'ok  all is well' with_krew kubectl ack verify $context
 check 'kubectl ack whoami, a command of the other program' says sandbox-alice with_krew kubectl ack whoami
-before=$(requests)
-check 'kubectl is answered from the store' namespaces
-check 'and asks nobody' asked_nobody
+check 'kubectl is answered from the store' namespaces_from_the_store
 
 release 0.2.0
-before=$(requests)
 check 'krew upgrades the plugin' with_krew kubectl krew upgrade ack
 check 'the link leads to the new version' leads_to 0.2.0
 check 'the old version is gone' only_version 0.2.0
 check 'what runs is the new version' runs_version 0.2.0
-check 'kubectl signs in with the same kubeconfig' namespaces
-check 'with what was stored before the upgrade' asked_nobody
-check 'list has nothing to warn of' eval '! with_krew kubectl ack list 2>&1 | grep -F warning'
+check 'kubectl signs in with the same kubeconfig, and with what was stored before' namespaces_from_the_store
+check 'list has nothing to warn of' list_is_content
 check 'install again changes nothing' says 'nothing to do' install_stanza
 
-check 'kubectl ack uninstall takes the context out' with_krew kubectl ack uninstall $context
-check 'and leaves no kubeconfig behind that was not there' is_gone "$kubeconfig"
-check 'with the context there again' install_stanza
-check 'krew removes the plugin' with_krew kubectl krew uninstall ack
-check 'the link is gone' is_gone "$link"
+check 'kubectl ack uninstall takes the context out, and the kubeconfig that was not there before' uninstall_stanza
+check 'the context is there again' install_stanza
+check 'krew removes the plugin and its link' uninstall_plugin
 check 'kubectl then names the command that it misses' says "$link" without_krew get namespace
 check 'list, from another place, says what to do' says 'kubeconfig_writer install' \
   "${env[@]}" PATH="$system_path" "$scratch/release-0.2.0/kubeconfig_writer" list
