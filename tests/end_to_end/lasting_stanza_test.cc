@@ -27,9 +27,11 @@ class InstalledWorld : public World {
   // Copies both programs into a folder of the home.
   void Put(const std::string& folder) {
     fs::create_directories(home.Path(folder));
-    for (const std::string program : {"credential_provider", "kubeconfig_writer"})
+    for (const std::string program : {"credential_provider", "kubeconfig_writer"}) {
       fs::copy_file(Runfile(program + "/" + program), home.Path(folder + "/" + program),
                     fs::copy_options::overwrite_existing);
+      secret_files.insert(folder + "/" + program);  // OpenSSL in it has the words of keys
+    }
   }
 
   // Makes the link `at`, in the home, lead to `target`, as package managers do: the old one goes first.
