@@ -285,7 +285,7 @@ TEST_P(KubectlAckTest, WithoutTheOtherItSaysSoAndTakesNoneFromThePath) {
   EXPECT_EQ(result.out, "");
   EXPECT_EQ(result.err, "kubectl-ack: error: " + world_.home.Path("store/" + other) +
                             ": No such file or directory\n"
-                            "kubectl-ack: hint: kubectl-ack is both programs: put " +
+                            "kubectl-ack: hint: `kubectl-ack` is both programs: put " +
                             other + " beside " + GetParam() + ", or install them again\n");
 }
 
