@@ -45,10 +45,10 @@ absl::Status CheckConfiguration(const Invocation& invocation, const Environment&
   if (!version.ok()) return version.status();
   say("configuration", absl::StrCat(invocation.issuer->name, ", cluster ", invocation.ack.cluster_id,
                                     ", answers in ", FullName(version->value_or(invocation.api_version))));
-  // What stands in the stanza, where `install` has written it.
+  // What `install` writes into a stanza, unless it has found another path that lasts.
   const std::string started = PathAsStarted();
-  absl::StatusOr<std::string> allowed =
-      CheckPluginPolicy(started.empty() ? kProgramName : started, environment);
+  const bool lasts = !started.empty() && !NamesVersion(started);
+  absl::StatusOr<std::string> allowed = CheckPluginPolicy(lasts ? started : kProgramName, environment);
   if (!allowed.ok()) return allowed.status();
   say("plugin policy", *allowed);
   return absl::OkStatus();

@@ -54,7 +54,8 @@ constexpr Program kProgram = {
     kWriterName,
     "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out "
     "again.",
-    "",
+    "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, status and "
+    "forget.\n",
     kCommands,
 };
 
