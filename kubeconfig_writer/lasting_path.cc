@@ -16,16 +16,14 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
-// Where package managers and people keep the links of programs; "~" is the home.
+// Where Nix and people keep the links of programs, "~" being the home. Those of others lie above the program.
 constexpr const char* kFolders[] = {
-    "~/.local/bin",  // XDG
-    "~/bin",
-    "~/.nix-profile/bin",  // Nix
+    "~/.nix-profile/bin",
     "~/.local/state/nix/profile/bin",
-    "/run/current-system/sw/bin",  // NixOS
+    "/run/current-system/sw/bin",
     "/nix/var/nix/profiles/default/bin",
-    "/opt/homebrew/bin",  // Homebrew
-    "/home/linuxbrew/.linuxbrew/bin",
+    "~/.local/bin",
+    "~/bin",
     "/usr/local/bin",
     "/usr/bin",
 };
