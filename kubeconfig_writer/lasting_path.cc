@@ -38,12 +38,13 @@ bool IsOneOfOurs(const std::string& file, const std::string& folder) {
 // Returns the path in `folder` that leads to `provider` and lasts; "" when there is none.
 std::string LinkIn(const std::string& folder, const std::string& provider) {
   if (!absl::StartsWith(folder, "/") || NamesVersion(folder)) return "";
-  const std::string direct = absl::StrCat(folder, "/", kProgramName);
-  if (Resolved(direct) == provider && WhyReplaceable(direct).empty()) return direct;
-  const std::string plugin = absl::StrCat(folder, "/", kPluginName);
-  const bool leads_there = IsOneOfOurs(Resolved(plugin), DirectoryOf(provider));
-  return leads_there && WhyReplaceable(plugin).empty() ? plugin : "";
+  std::string direct = absl::StrCat(folder, "/", kProgramName);
+  if (Resolved(direct) == provider) return direct;
+  std::string plugin = absl::StrCat(folder, "/", kPluginName);
+  return IsOneOfOurs(Resolved(plugin), DirectoryOf(provider)) ? plugin : "";
 }
+
+bool IsSafe(const std::string& path) { return WhyReplaceable(path).empty(); }
 
 // The folders in which a link may be, in their order. Those of who has installed it come first: the folders
 // `bin` above its own, as ~/.krew/bin is for ~/.krew/store/ack/v0.1.0, and /opt/homebrew/bin for
@@ -66,11 +67,12 @@ std::vector<std::string> PlacesOfLinks(const std::string& provider, const Enviro
 LastingPath FindLastingPath(const std::string& provider, const std::string& started,
                             const Environment& environment) {
   std::string path = LinkIn(DirectoryOf(started), provider);
-  if (!path.empty()) return {std::move(path), LastingPath::Kind::kStarted};
+  if (!path.empty() && (IsSafe(path) || !IsSafe(provider)))
+    return {std::move(path), LastingPath::Kind::kStarted};
   if (!NamesVersion(provider)) return {provider, LastingPath::Kind::kOwn};
   for (const std::string& place : PlacesOfLinks(provider, environment)) {
     path = LinkIn(place, provider);
-    if (!path.empty()) return {std::move(path), LastingPath::Kind::kLink};
+    if (!path.empty() && IsSafe(path)) return {std::move(path), LastingPath::Kind::kLink};
   }
   return {provider, LastingPath::Kind::kVersioned};
 }

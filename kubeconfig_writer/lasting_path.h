@@ -24,7 +24,8 @@ struct LastingPath {
 // `started` is the path by which the running program was. Package managers put each version into a folder of
 // its own and lead a link there, which is what lasts. A link counts when it leads to that very file, or is
 // called kubectl-ack and leads to a program beside it, when no part of it names a version, and when nobody
-// else could lead it elsewhere.
+// else could lead it elsewhere. Where others could replace the file itself, as in a Homebrew that belongs to
+// another user, the link from which it was started is no worse.
 LastingPath FindLastingPath(const std::string& provider, const std::string& started,
                             const credential_provider::Environment& environment);
 

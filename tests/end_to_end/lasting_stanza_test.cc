@@ -382,6 +382,17 @@ TEST_F(CommandTest, ALinkThatOthersCouldSwitchIsNotTaken) {
   EXPECT_EQ(world_.Command(), "{home}/opt/bin/credential_provider");
 }
 
+// A Homebrew that belongs to another user: whoever could switch the link could change the file, too.
+TEST_F(CommandTest, WhereOthersCanReplaceTheFileTheLinkThatWasStartedIsNoWorse) {
+  world_.Put("opt/0.1.0");
+  world_.Link("opt/bin/credential_provider", "../0.1.0/credential_provider");
+  world_.Link("opt/bin/kubeconfig_writer", "../0.1.0/kubeconfig_writer");
+  for (const char* folder : {"opt/bin", "opt/0.1.0"})
+    fs::permissions(world_.home.Path(folder), fs::perms::all);
+  ASSERT_EQ(world_.Install("opt/bin/kubeconfig_writer").status, 0);
+  EXPECT_EQ(world_.Command(), "{home}/opt/bin/credential_provider");
+}
+
 // `kubectl config set-credentials` makes a path below the kubeconfig's folder relative.
 TEST_F(CommandTest, BelowTheKubeconfigsFolderItIsANameOrRefused) {
   world_.env["KUBECONFIG"] = world_.home.Path("config");
