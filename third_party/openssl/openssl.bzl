@@ -78,6 +78,8 @@ LEFT_OUT = [
 # By the processor, as Bazel's toolchains call it.
 CONFIGURATIONS = {
     "aarch64": "linux-aarch64",
+    "darwin_aarch64": "darwin64-arm64",
+    "darwin_x86_64": "darwin64-x86_64",
     "k8": "linux-x86_64",
     "x86_64": "linux-x86_64",
 }

@@ -7,14 +7,22 @@ TARGETS = {
     "aarch64": "aarch64-linux-musl",
 }
 
+# The same for macOS, by the name of the platform; the number is the oldest macOS that the programs start on. Its libc is
+# shared on every Mac, and zig has the headers and the names in it, but nothing of Apple's frameworks.
+MACOS_TARGETS = {
+    "aarch64": "aarch64-macos.11.0",
+    "x86_64": "x86_64-macos.11.0",
+}
+
 def _zig_impl(ctx):
     home = ctx.os.environ.get("ZIG_HOME")
     if not home or not ctx.path(home + "/zig").exists:
         fail("no compiler: run `. tests/setup.sh` first, which gets zig and writes its place to .bazelrc.machine")
-    for cpu, target in TARGETS.items():
+    folders = dict(TARGETS.items() + [(cpu + "_macos", target) for cpu, target in MACOS_TARGETS.items()])
+    for folder, target in folders.items():
         for tool in ["cc", "ar"]:
             ctx.template(
-                "%s/%s" % (cpu, tool),
+                "%s/%s" % (folder, tool),
                 Label("//third_party/zig:cc.sh"),
                 {"%{home}": home, "%{target}": target},
             )
@@ -24,5 +32,5 @@ zig = repository_rule(
     implementation = _zig_impl,
     environ = ["ZIG_HOME"],
     local = True,
-    doc = "Repository with a toolchain for each of TARGETS.",
+    doc = "Repository with a toolchain for each of TARGETS and MACOS_TARGETS.",
 )
