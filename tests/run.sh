@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 
 bazel build -c opt //... || { echo "0 passed, 1 failed"; exit 1; }
 suite tests/named_tests.py
+suite tests/platform_names.py
 bazel_tests //...
 check tests/quickstart.sh
 suite tests/conformance/npm_sdk/run.sh bazel-bin

@@ -3,12 +3,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 
 #include "credential_provider/base/process_tree.h"
+#include "credential_provider/platform/this_process.h"
 
 namespace credential_provider {
 namespace {
@@ -16,8 +16,8 @@ namespace {
 constexpr rlim_t kMostDescriptors = 1 << 20;
 
 void CloseAll() {
-  if (syscall(SYS_close_range, 0u, ~0u, 0u) == 0) return;  // not every libc has the function
-  rlimit limit = {kMostDescriptors, kMostDescriptors};     // an older kernel, or one that is not asked for it
+  if (CloseEveryDescriptor()) return;
+  rlimit limit = {kMostDescriptors, kMostDescriptors};
   getrlimit(RLIMIT_NOFILE, &limit);
   const int end = static_cast<int>(std::min(limit.rlim_cur, kMostDescriptors));
   for (int fd = 0; fd < end; ++fd) close(fd);

@@ -1,6 +1,5 @@
 #include "credential_provider/base/own_path.h"
 
-#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,31 +10,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "credential_provider/platform/this_process.h"
 
 namespace credential_provider {
-namespace {
-
-// What execve was given; "" when the kernel does not say.
-absl::string_view GivenPath() {
-  const auto* const path = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
-  return path == nullptr ? "" : path;
-}
-
-}  // namespace
 
 std::string OwnFile() {
-  char file[PATH_MAX];
-  const ssize_t size = readlink("/proc/self/exe", file, sizeof(file));
-  if (size > 0 && size < PATH_MAX && file[0] == '/') {
-    // What the kernel puts behind the path of a file that has no name any more.
-    return std::string(absl::StripSuffix(absl::string_view(file, static_cast<size_t>(size)), " (deleted)"));
-  }
-  return Resolved(std::string(GivenPath()));
+  const std::string file = ProgramFile();
+  return file.empty() ? Resolved(PathGiven()) : file;
 }
 
 std::string PathAsStarted() {
-  const absl::string_view given = GivenPath();
+  const std::string given = PathGiven();
   return given.empty() ? "" : AbsolutePath(given);
 }
 

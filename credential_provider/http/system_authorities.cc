@@ -24,6 +24,8 @@ constexpr const char* kFiles[] = {
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // RHEL
     "/etc/ssl/ca-bundle.pem",                             // SUSE
     "/etc/ssl/cert.pem",                                  // Alpine, macOS
+    "/opt/homebrew/etc/ca-certificates/cert.pem",         // Homebrew, on Apple's processors
+    "/usr/local/etc/ca-certificates/cert.pem",            // Homebrew, on Intel's
 };
 
 // As OpenSSL names them: eight hexadecimal digits, a dot and a number.

@@ -57,6 +57,14 @@ TEST_F(SystemAuthoritiesTest, RedHatsPlacesAreKnown) {
                           File("/etc/pki/tls/certs/ca-bundle.crt")));
 }
 
+TEST_F(SystemAuthoritiesTest, OfAMacTheSystemsComeBeforeHomebrews) {
+  Put("/opt/homebrew/etc/ca-certificates/cert.pem");
+  EXPECT_THAT(SystemAuthorities(root_.path()),
+              ElementsAre(File("/opt/homebrew/etc/ca-certificates/cert.pem")));
+  Put("/etc/ssl/cert.pem");
+  EXPECT_THAT(SystemAuthorities(root_.path()), ElementsAre(File("/etc/ssl/cert.pem")));
+}
+
 TEST_F(SystemAuthoritiesTest, AnEmptyMachineHasNone) {
   EXPECT_THAT(SystemAuthorities(root_.path()), IsEmpty());
   EXPECT_THAT(PlacesOfAuthorities(), HasSubstr("/etc/ssl/certs, "));

@@ -1,4 +1,4 @@
-#include "credential_provider/store/kernel_keyring.h"
+#include "credential_provider/platform/kernel_keyring.h"
 
 #include <fcntl.h>
 #include <linux/keyctl.h>

@@ -1,7 +1,8 @@
 // Keys in the kernel's memory, in the keyring that all processes of this user share, those in other
-// containers too. See keyrings(7). The system calls are made directly: no library is needed for them.
-#ifndef CREDENTIAL_PROVIDER_STORE_KERNEL_KEYRING_H_
-#define CREDENTIAL_PROVIDER_STORE_KERNEL_KEYRING_H_
+// containers too. Linux: keyrings(7), keyctl(2), by system calls alone. macOS has none (StorePlaces says so),
+// and there each of these fails: its Keychain is on disk, and may ask the user.
+#ifndef CREDENTIAL_PROVIDER_PLATFORM_KERNEL_KEYRING_H_
+#define CREDENTIAL_PROVIDER_PLATFORM_KERNEL_KEYRING_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -63,4 +64,4 @@ size_t QuotaCharge(size_t description_size, size_t payload_size);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_STORE_KERNEL_KEYRING_H_
+#endif  // CREDENTIAL_PROVIDER_PLATFORM_KERNEL_KEYRING_H_

@@ -1,0 +1,23 @@
+// Which places this system has for what is kept between runs.
+#ifndef CREDENTIAL_PROVIDER_PLATFORM_STORE_PLACES_H_
+#define CREDENTIAL_PROVIDER_PLATFORM_STORE_PLACES_H_
+
+#include <string>
+
+namespace credential_provider {
+
+struct StorePlaces {
+  bool has_keyring = false;   // kernel_keyring.h, where that is not forbidden
+  std::string shared_memory;  // a folder for everybody's files in memory; "" where there is none
+  std::string
+      user_folder;  // one that this user alone can enter and the system empties; "" where there is none
+};
+
+// Linux: the kernel's keyring and /dev/shm. macOS: the user's temporary folder, confstr(3),
+// _CS_DARWIN_USER_TEMP_DIR. That has mode 0700 and is on disk; no backup has it in it. A hit pays no system
+// call for it on Linux.
+StorePlaces PlacesOfThisSystem();
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_PLATFORM_STORE_PLACES_H_
