@@ -13,9 +13,8 @@ struct StorePlaces {
       user_folder;  // one that this user alone can enter and the system empties; "" where there is none
 };
 
-// Linux: the kernel's keyring and /dev/shm. macOS: the user's temporary folder, confstr(3),
-// _CS_DARWIN_USER_TEMP_DIR. That has mode 0700 and is on disk; no backup has it in it. A hit pays no system
-// call for it on Linux.
+// Linux: the kernel's keyring and /dev/shm, without a system call. macOS: the user's temporary folder, which
+// is on disk; confstr(3), _CS_DARWIN_USER_TEMP_DIR.
 StorePlaces PlacesOfThisSystem();
 
 }  // namespace credential_provider
