@@ -9,8 +9,7 @@ namespace credential_provider {
 struct StorePlaces {
   bool has_keyring = false;   // kernel_keyring.h, where that is not forbidden
   std::string shared_memory;  // a folder for everybody's files in memory; "" where there is none
-  std::string
-      user_folder;  // one that this user alone can enter and the system empties; "" where there is none
+  std::string user_folder;    // one that only this user can enter; "" where there is none
 };
 
 // Linux: the kernel's keyring and /dev/shm, without a system call. macOS: the user's temporary folder, which
