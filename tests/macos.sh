@@ -28,7 +28,7 @@ look() { # look FILE PROCESSOR
 for cpu in aarch64:ARM64 x86_64:X86_64; do
   name=${cpu#*:} cpu=${cpu%:*}
   # Folders of their own: bazel-bin stays what it is.
-  options=(--config=static "--platforms=//third_party/zig:${cpu}_macos" "--platform_suffix=-${cpu}_macos"
+  options=("--platforms=//third_party/zig:${cpu}_macos" "--platform_suffix=-${cpu}_macos"
     --experimental_convenience_symlinks=ignore)
   bazel build "${options[@]}" //credential_provider //kubeconfig_writer
   is "$cpu is built" $? 0

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "credential_provider/version.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/world.h"
 
@@ -122,6 +123,18 @@ TEST(BoundsTest, AnIndexBehindTheEndEndsTheProgram) {
   const std::vector<int> numbers(1);
   const volatile size_t behind = 1;
   EXPECT_EXIT(static_cast<void>(numbers[behind]), testing::KilledBySignal(SIGILL), "");
+}
+
+TEST_P(HardeningTest, SaysWhichReleaseItIsAndWhichOpenSslAndCurlAreInside) {
+  const std::string text = RunProcess({path_, "version"}, {}).out;
+  const auto version_of = [&text](const std::string& name) {
+    const size_t at = text.find("\n" + name + " ") + 1;
+    EXPECT_NE(at, 0u) << name << " in " << text;
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  EXPECT_EQ(text.substr(0, text.find('\n')), std::string(GetParam()) + " " + kVersion);
+  EXPECT_EQ(CountOf(version_of("OpenSSL") + " "), 1) << text;  // with its date behind it, as the library says it
+  EXPECT_GE(CountOf("lib" + version_of("curl").replace(4, 1, "/")), 1) << text;
 }
 
 TEST_P(HardeningTest, DoesNotTellWhereItWasBuilt) {
