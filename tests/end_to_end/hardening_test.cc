@@ -134,7 +134,7 @@ TEST_P(HardeningTest, SaysWhichReleaseItIsAndWhichOpenSslAndCurlAreInside) {
   };
   EXPECT_EQ(text.substr(0, text.find('\n')), std::string(GetParam()) + " " + kVersion);
   EXPECT_EQ(CountOf(version_of("OpenSSL") + " "), 1) << text;  // with its date behind it, as the library says it
-  EXPECT_GE(CountOf("lib" + version_of("curl").replace(4, 1, "/")), 1) << text;
+  EXPECT_EQ(version_of("curl").find_first_not_of("curl 0123456789."), std::string::npos) << text;
 }
 
 TEST_P(HardeningTest, DoesNotTellWhereItWasBuilt) {
