@@ -16,6 +16,7 @@ suite tests/conformance/npm_sdk/run.sh bazel-bin
 suite tests/conformance/no_proxy/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin
+suite tests/krew/run.sh bazel-bin
 suite tests/property/run.sh
 suite tests/faults/run.sh
 suite env QUICK=1 tests/release/run.sh
