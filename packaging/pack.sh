@@ -118,7 +118,7 @@ pack_rpm() {
   settle
   spec >"$tree/spec"
   # No step of the distribution's on what is packed, and nothing of this machine in what is written.
-  HOME=$tree rpmbuild --quiet -bb --target "$ARCHITECTURE-linux" --define "_topdir $tree/rpmbuild" --define "_dbpath $tree/db" \
+  HOME=$tree rpmbuild --quiet -bb --target "$ARCHITECTURE-linux" --define "_topdir $tree/rpmbuild" --define "_dbpath $tree/db" --define "_tmppath $tree" \
     --define "_rpmdir $tree" --define '_rpmfilename out.rpm' --define '__os_install_post %{nil}' \
     --define 'debug_package %{nil}' --define '_build_id_links none' --define '_binary_payload w6.xzdio' \
     --define '_buildhost localhost' --define 'use_source_date_epoch_as_buildtime 1' \
