@@ -87,6 +87,18 @@ fetch_zig() { # fetch_zig FOLDER
     -r "$repository/third_party/zig/requirements.txt" >&2 && mkdir -p "$1.part/ziglang/cache" && mv "$1.part" "$1"
 }
 
+# Debian's Bazel 7 reads MODULE.bazel when it is told to. Most of the modules that it insists on are on the machine; the
+# others, which nothing here uses, it would ask a registry for: an empty one is enough.
+module_options() {
+  local module
+  grep -qs -- --override_module /etc/bazel/bazelrc || return 0
+  echo "common --enable_bzlmod --noenable_workspace"
+  for module in apple_support buildozer protobuf zlib; do
+    mkdir -p "$sources_folder/modules/$module" && echo "module(name = \"$module\")" >"$sources_folder/modules/$module/MODULE.bazel" &&
+      echo "common --override_module=$module=$sources_folder/modules/$module"
+  done
+}
+
 # Leaves everything in place and says in .bazelrc.machine where it is.
 ensure_sources() {
   local zig package archive updated= lines=() line
@@ -95,6 +107,7 @@ ensure_sources() {
   [ -x "$zig/ziglang/zig" ] || fetch_zig "$zig" || { echo "setup: no zig: python3-pip could not get it" >&2; return 1; }
   lines+=("build --distdir=$distdir" "build --repo_env=ZIG_HOME=$zig/ziglang"
     "build --sandbox_writable_path=$zig/ziglang/cache")
+  mapfile -t -O ${#lines[@]} lines < <(module_options)
   while read -r package archive; do
     [ -e "$distdir/$archive" ] && continue
     echo "setup: fetching $archive from Debian's source packages" >&2
