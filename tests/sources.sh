@@ -72,13 +72,17 @@ fetch_crate() {
   return $status
 }
 
+# Whether this machine's Bazel is Debian's of version 7 or newer.
+reads_modules() { grep -qs -- --override_module /etc/bazel/bazelrc; }
+
 # Prints Bazel's option for a repository of which there is no archive, after getting it the second way.
 override() { # override REPOSITORY
-  local crate
+  local crate name=$1
   read -ra crate < <(second_way "$1") || return
   [ -d "$sources_folder/${crate[0]}-${crate[1]}" ] || fetch_crate "$1" "${crate[@]}" || return
   cp "$repository/third_party/$1.BUILD" "$sources_folder/${crate[0]}-${crate[1]}/BUILD.bazel"
-  echo "build --override_repository=$1=$sources_folder/${crate[0]}-${crate[1]}"
+  reads_modules && name=_main~repositories~$1
+  echo "build --override_repository=$name=$sources_folder/${crate[0]}-${crate[1]}"
 }
 
 fetch_zig() { # fetch_zig FOLDER
@@ -91,7 +95,7 @@ fetch_zig() { # fetch_zig FOLDER
 # others, which nothing here uses, it would ask a registry for: an empty one is enough.
 module_options() {
   local module
-  grep -qs -- --override_module /etc/bazel/bazelrc || return 0
+  reads_modules || return 0
   echo "common --enable_bzlmod --noenable_workspace"
   for module in apple_support buildozer protobuf zlib; do
     mkdir -p "$sources_folder/modules/$module" && echo "module(name = \"$module\")" >"$sources_folder/modules/$module/MODULE.bazel" &&
