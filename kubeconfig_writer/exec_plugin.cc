@@ -35,7 +35,7 @@ absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
 
 absl::Status NotFound(const ExecStanza& stanza) {
   const std::string hint = Printable(stanza.install_hint);
-  const absl::Status reason = NotExecutable(stanza.command);
+  absl::Status reason = NotExecutable(stanza.command);
   if (hint.empty() || !absl::IsNotFound(reason)) return reason;
   return WithHint(absl::NotFoundError(reason.message()), hint);
 }

@@ -221,7 +221,7 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, const Syste
 }  // namespace
 
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
-  const absl::Status valid = CheckHead(request);
+  absl::Status valid = CheckHead(request);
   if (!valid.ok()) return valid;
   const bool trusts_system = ca_file_.empty() && request.trusted_ca_pem.empty();
   const absl::StatusOr<SystemTrust> trust = trusts_system ? FindSystemTrust() : SystemTrust();
