@@ -38,7 +38,7 @@ absl::Status NotFound(const ExecStanza& stanza, const Environment& environment) 
   const bool ours = IsProviderCommand(stanza.command);
   const std::string hint =
       ours ? HintOf(CheckCommand(stanza.command, environment)) : Printable(stanza.install_hint);
-  const absl::Status reason = NotExecutable(stanza.command);
+  absl::Status reason = NotExecutable(stanza.command);
   if (hint.empty() || !absl::IsNotFound(reason)) return reason;
   return WithHint(absl::NotFoundError(reason.message()), hint);
 }

@@ -39,11 +39,12 @@ absl::Status WithWayOut(const absl::Status& failed) {
   if (failed.ok() || !HintOf(failed).empty()) return failed;
   if (absl::IsResourceExhausted(failed))
     return WithHint(failed, "nothing was changed: make room on its disk, then run this again");
-  if (absl::IsPermissionDenied(failed))
+  if (absl::IsPermissionDenied(failed)) {
     return WithHint(
         failed,
         "nothing was changed: `lsattr` and `ls -l` show what protects it; or name another file with "
         "--kubeconfig");
+  }
   return WithHint(failed, "check the disk and the folder of the file, or name another one with --kubeconfig");
 }
 

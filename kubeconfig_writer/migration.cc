@@ -116,7 +116,8 @@ std::vector<size_t> LinesWith(const std::string& text, const std::string& part, 
     const bool of_other = std::any_of(others.begin(), others.end(), [at](const auto& range) {
       return range.first <= at && at < range.second;
     });
-    if (!of_other) lines.push_back(1 + std::count(text.begin(), text.begin() + at, '\n'));
+    if (!of_other)
+      lines.push_back(1 + std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), '\n'));
   }
   return lines;
 }

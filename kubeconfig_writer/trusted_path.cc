@@ -36,7 +36,7 @@ bool IsTrusted(uid_t owner) { return owner == 0 || owner == geteuid(); }
 // A folder that only its group can write is left alone: many systems give each user a group of his own. In
 // one with the sticky bit others cannot replace what is `kept`: a folder or link that is not theirs.
 std::string WhyFolderOpen(const std::string& folder, const struct stat& info, bool kept) {
-  if ((info.st_mode & S_IWOTH) != 0 && !(kept && (info.st_mode & S_ISVTX) != 0))
+  if ((info.st_mode & S_IWOTH) != 0 && (!kept || (info.st_mode & S_ISVTX) == 0))
     return absl::StrCat("anybody can write the folder ", folder);
   return IsTrusted(info.st_uid) ? "" : absl::StrCat("the folder ", folder, " belongs to another user");
 }
@@ -84,7 +84,7 @@ class ProgramPath {
     const std::string path = absl::StrCat(at_ == "/" ? "" : at_, "/", name);
     missing_ = lstat(path.c_str(), &info) != 0;
     if (stat(at_.c_str(), &folder) != 0 || (missing_ && errno != ENOENT)) return Stop();
-    const std::string why = WhyFolderOpen(at_, folder, !missing_ && !rest_.empty());
+    std::string why = WhyFolderOpen(at_, folder, !missing_ && !rest_.empty());
     if (!why.empty()) return why;
     return missing_ ? Stop() : Enter(path, info);
   }

@@ -55,7 +55,7 @@ absl::Status CheckToken(absl::string_view token, absl::Time end, absl::Time now,
 
 // The token of the kubeconfig; a file with one wins over the text, which serves when the file has none.
 absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
-  const std::string text = TextAt(user.content, "token");
+  std::string text = TextAt(user.content, "token");
   const std::string file = TextAt(user.content, "tokenFile");
   if (file.empty()) return text;
   absl::StatusOr<std::string> token = ReadFile(ResolvePath(file, user.file), kMaxCredentialBytes);

@@ -7,7 +7,10 @@
 # reached. A process that is killed leaves no counts. 77: there is no clang.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-command -v clang-16 >/dev/null && command -v llvm-cov-16 >/dev/null && command -v llvm-profdata-16 >/dev/null ||
+has_tools() { command -v clang-16 && command -v llvm-cov-16 && command -v llvm-profdata-16; } >/dev/null
+has_tools || { [ "$(id -u)" -eq 0 ] && apt-get install -y -qq --no-install-recommends clang-16 libclang-rt-16-dev llvm-16; } \
+  >/dev/null 2>&1 || true
+has_tools ||
   { echo "tests/coverage.sh: skipped: no clang or llvm-cov (apt-get install clang-16 libclang-rt-16-dev llvm-16)"; exit 77; }
 targets=("$@")
 [ $# -gt 0 ] || targets=(//tests/credential_provider/... //tests/kubeconfig_writer/... //tests/end_to_end/...)

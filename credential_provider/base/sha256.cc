@@ -49,8 +49,8 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline void Round(uint32_t a, uint32_t b, uint32_t 
 // FIPS 180-4, 6.2.2: one block into the state.
 void Compress(const uint8_t* block, std::array<uint32_t, 8>* state) {
   uint32_t w[64];
-  for (int t = 0; t < 16; ++t) w[t] = LoadBigEndian(block + 4 * t);
-  for (int t = 16; t < 64; ++t) {
+  for (size_t t = 0; t < 16; ++t) w[t] = LoadBigEndian(block + 4 * t);
+  for (size_t t = 16; t < 64; ++t) {
     const uint32_t x = w[t - 15];
     const uint32_t y = w[t - 2];
     const uint32_t sigma0 = RotateRight(x, 7) ^ RotateRight(x, 18) ^ x >> 3;

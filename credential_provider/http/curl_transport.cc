@@ -258,7 +258,7 @@ absl::Status NoAuthorities(const HttpRequest& request) {
 }  // namespace
 
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
-  const absl::Status valid = CheckHead(request);
+  absl::Status valid = CheckHead(request);
   if (!valid.ok()) return valid;
   std::vector<Authorities> system = {Authorities()};
   const Authorities given = {"", ca_file_, request.trusted_ca_pem};

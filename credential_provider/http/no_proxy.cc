@@ -18,7 +18,7 @@ namespace {
 constexpr absl::string_view kMappedPrefix("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
 
 // An IPv4 address inside IPv6 is that IPv4 address.
-std::string Unmapped(std::string address) {
+std::string Unmapped(const std::string& address) {
   return address.size() == 16 && absl::StartsWith(address, kMappedPrefix)
              ? address.substr(kMappedPrefix.size())
              : address;

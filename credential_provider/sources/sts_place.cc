@@ -44,7 +44,8 @@ FoundValue OwnRegion(const Environment& environment) {
 }
 
 std::string EndpointFrom(const Environment& environment) {
-  const std::string endpoint = Value(environment, kEndpoint), scheme = Value(environment, kScheme);
+  std::string endpoint = Value(environment, kEndpoint);
+  const std::string scheme = Value(environment, kScheme);
   if (endpoint.empty() || scheme.empty() || absl::StrContains(endpoint, "://")) return endpoint;
   return absl::StrCat(absl::AsciiStrToLower(scheme), "://", endpoint);
 }

@@ -9,7 +9,7 @@ namespace {
 void Check(absl::string_view text) {
   const auto version = RequestedApiVersion(text);
   if (!version.ok()) return RequireShowable(version.status());
-  Require(version->has_value() != text.empty(), "no version is asked for by an empty value alone");
+  Require(!version->has_value() || !text.empty(), "an empty value asks for no version");
   if (!version->has_value()) return;
   Require(
       text.find(FullName(**version)) != absl::string_view::npos || text.find('\\') != absl::string_view::npos,

@@ -26,12 +26,26 @@ inline bool TakeCharacter(absl::string_view* text, uint32_t* character) {
          (*character < 0xD800 || *character > 0xDFFF);
 }
 
-// Tells whether `text` is UTF-8 without control characters.
+// Tells whether `character` is seen, and changes nothing but its own place: no control character, no change
+// of the direction of writing, nothing without width, no tag.
+inline bool IsVisible(uint32_t character) {
+  const auto is_in = [character](uint32_t first, uint32_t last) {
+    return character >= first && character <= last;
+  };
+  const bool control =
+      is_in(0, 0x1F) || is_in(0x7F, 0x9F) || is_in(0xFFF9, 0xFFFB) || is_in(0xE0000, 0xE007F);
+  const bool direction =
+      character == 0x061C || is_in(0x200E, 0x200F) || is_in(0x2028, 0x202E) || is_in(0x2066, 0x206F);
+  const bool no_width = character == 0xAD || character == 0x180E || is_in(0x200B, 0x200D) ||
+                        is_in(0x2060, 0x2065) || character == 0xFEFF;
+  return !control && !direction && !no_width;
+}
+
+// Tells whether `text` is UTF-8 of visible characters.
 inline bool IsPlainUtf8(absl::string_view text) {
   while (!text.empty()) {
     uint32_t character;
-    if (!TakeCharacter(&text, &character)) return false;
-    if (character < 0x20 || (character >= 0x7F && character < 0xA0)) return false;
+    if (!TakeCharacter(&text, &character) || !IsVisible(character)) return false;
   }
   return true;
 }

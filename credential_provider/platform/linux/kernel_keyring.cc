@@ -9,10 +9,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
@@ -147,11 +147,12 @@ KeyQuota QuotaOfUser() {
   const absl::StatusOr<std::string> users = ReadFile("/proc/key-users", kMaxProcFile);
   const std::vector<std::string> lines = absl::StrSplit(users.value_or(""), '\n');
   for (const std::string& line : lines) {
-    unsigned long user;
+    const std::vector<std::string> numbers = absl::StrSplit(line, absl::ByAnyChar(" :/"), absl::SkipEmpty());
+    uid_t user;
     KeyQuota quota;
-    const int known =
-        std::sscanf(line.c_str(), "%lu: %*u %*u/%*u %*u/%zu %*u/%zu", &user, &quota.keys, &quota.bytes);
-    if (known == 3 && user == geteuid()) return quota;
+    if (numbers.size() == 8 && absl::SimpleAtoi(numbers[0], &user) && user == geteuid() &&
+        absl::SimpleAtoi(numbers[5], &quota.keys) && absl::SimpleAtoi(numbers[7], &quota.bytes))
+      return quota;
   }
   return kUsualQuota;
 }

@@ -108,9 +108,10 @@ absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environmen
   return site;
 }
 
-OAuthTokens TokensIn(JsonReader& in) {
-  return {Secret(in.OptionalString("oauth_access_token")), Secret(in.OptionalString("oauth_refresh_token")),
-          absl::FromUnixSeconds(in.OptionalInteger("oauth_access_token_expire"))};
+OAuthTokens TokensIn(JsonReader& profile) {
+  return {Secret(profile.OptionalString("oauth_access_token")),
+          Secret(profile.OptionalString("oauth_refresh_token")),
+          absl::FromUnixSeconds(profile.OptionalInteger("oauth_access_token_expire"))};
 }
 
 absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,

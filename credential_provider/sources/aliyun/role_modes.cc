@@ -20,7 +20,7 @@ namespace {
 
 // What a profile leaves open the aliyun CLI and the SDKs take from the environment.
 std::string FieldOrVariable(AliyunProfile& profile, const char* field, const char* variable) {
-  const std::string value = profile.fields.OptionalString(field);
+  std::string value = profile.fields.OptionalString(field);
   if (!value.empty()) return value;
   const std::string in_environment = RoleVariable(profile.environment, variable);
   return in_environment.empty() ? profile.fields.NonEmptyString(field) : in_environment;

@@ -19,7 +19,7 @@ TEST(ParseJsonTest, TakesWhatIsDeepEnoughForAnybody) {
 }
 
 TEST(ParseJsonTest, CountsNoBracketsWithinText) {
-  const std::string brackets(2 * kMaxJsonDepth, '{');
+  const std::string brackets(size_t{2} * kMaxJsonDepth, '{');
   EXPECT_EQ(ParseJson(R"({"a":"\")" + brackets + R"("})").at("a"), "\"" + brackets);
   EXPECT_TRUE(IsTooDeep(R"(["\\",)" + brackets));
 }

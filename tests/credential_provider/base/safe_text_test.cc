@@ -7,9 +7,11 @@ namespace credential_provider {
 namespace {
 
 TEST(SafeTextTest, WhatATerminalObeysOrHidesIsUnsafe) {
+  // NOLINTBEGIN(misc-misleading-bidirectional): what is tested
   for (const char* text :
        {"\x01", "\x1b", "\x7f", "\u0085", "\u009B", "\u061C", "\u200B", "\u200D", "\u200E", "\u200F",
         "\u2028", "\u202A", "\u202E", "\u2060", "\u2066", "\u2069", "\uFEFF", "\U000E0041"})
+    // NOLINTEND(misc-misleading-bidirectional)
     EXPECT_TRUE(IsUnsafe(text)) << text;
   for (const char* text :
        {"a", " ", "\u00A0", "\u00E9", "\u200A", "\u2010", "\u2027", "\u202F", "\u4E2D", "\U0001F600"})

@@ -34,6 +34,7 @@ TEST(PrintableTest, WhatOnlyALaxReaderTakesForUtf8IsNotPassedOn) {
 }
 
 TEST(PrintableTest, WhatCannotBeSeenOrTurnsTheOrderAroundIsDropped) {
+  // NOLINTNEXTLINE(misc-misleading-bidirectional): what is tested
   EXPECT_EQ(Printable("a\u202Eb\u2066c\u2069d\u200Be\u200Ff\uFEFFg\u0085h\u009Bi"), "a?b?c?d?e?f?g?h?i");
 }
 
