@@ -16,7 +16,6 @@
 namespace credential_provider {
 namespace {
 
-using testing::EndsWith;
 using testing::HasSubstr;
 
 constexpr char kName[] = "0123456789abcdef";
@@ -50,7 +49,6 @@ class KeyringQuotaTest : public testing::Test {
 
 TEST_F(KeyringQuotaTest, AtMostHalfOfWhatTheUserMayHaveIsTaken) {
   if (geteuid() != 0) GTEST_SKIP() << "only root can become a user who has no keys";
-  std::string error;
   const int status = AsPlainUser([&] {
     KeyringShares shares;
     const std::string share(2950, 'x');
