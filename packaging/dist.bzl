@@ -15,7 +15,7 @@ def _rule(name, out, srcs, cmd, tools):
         name = name,
         srcs = srcs,
         outs = [out],
-        cmd = "VERSION=%s RELEASED=%s %s" % (VERSION, RELEASED, cmd),
+        cmd = "export VERSION=%s RELEASED=%s; %s" % (VERSION, RELEASED, cmd),
         message = "Packing",
         tags = _TAGS,
         tools = tools,
