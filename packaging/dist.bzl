@@ -82,6 +82,7 @@ def _of_target(target):
             ]),
             tools = ["pack.sh"],
         )
+    native.filegroup(name = target, srcs = [sbom] + files.values(), tags = _TAGS)
     return [sbom] + files.values()
 
 def dist(name):
