@@ -20,4 +20,6 @@ suite tests/krew/run.sh bazel-bin
 suite tests/property/run.sh
 suite tests/faults/run.sh
 suite env QUICK=1 tests/release/run.sh
+suite env QUICK=1 tests/portable/run.sh
+suite tests/bazel7/run.sh
 finish

@@ -138,7 +138,7 @@ version_is_one() {
 packages_have_the_same() {
   local target
   for target in $(targets); do
-    [ -s "$unpacked/$target/LICENSE" ] && grep -q OpenSSL "$unpacked/$target/LICENCES_OF_PARTS" || return
+    [ -s "$unpacked/$target/LICENSE" ] && grep -q '^openssl/LICENSE' "$unpacked/$target/LICENCES_OF_PARTS" || return
     for package in "$unpacked/$target".*; do
       [ -d "$package" ] || continue  # macOS has tarballs alone
       diff -r "$unpacked/$target/bin" "$package/usr/bin" && diff -r "$unpacked/$target/share/man" "$package/usr/share/man" || return
@@ -167,9 +167,9 @@ home=/home/user  # in the fresh system
 # A fresh Debian with what the package depends on and nothing else.
 fresh_root() { unpack_root debian-13 "$scratch/root" && mkdir "$scratch/root$home" && echo '127.0.0.1 localhost' >"$scratch/root/etc/hosts"; }
 
-# Runs a command in the fresh system, with a /proc that goes away with it. The network is this machine's.
+# Runs a command in the fresh system, with a /proc and a /dev that go away with it. The network is this machine's.
 inside() {
-  unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$scratch/root" \
+  unshare --mount --pid --fork sh -c 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"' "$scratch/root" \
     env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME="$home" ALIBABA_CLOUD_ECS_METADATA_DISABLED=true \
     ALIBABA_CLOUD_STS_ENDPOINT="$cloud" ALIBABA_CLOUD_ACCESS_KEY_ID=sandbox-alice \
     ALIBABA_CLOUD_ACCESS_KEY_SECRET=sandbox-alice-secret "$@"
