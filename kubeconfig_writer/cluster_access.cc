@@ -11,6 +11,7 @@
 #include "credential_provider/http/url.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/user_credential.h"
+#include "kubeconfig_writer/user_fields.h"
 
 namespace kubeconfig_writer {
 namespace {

@@ -7,9 +7,9 @@
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/command.h"
 #include "credential_provider/issuers/cs_endpoint.h"
+#include "credential_provider/program_name.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/sources/sts_place.h"
-#include "kubeconfig_writer/program_name.h"
 
 namespace kubeconfig_writer {
 
@@ -17,7 +17,7 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 namespace {
 
-void WarnUser(const absl::Status& status) { Warn(kWriterName, status); }
+void WarnUser(const absl::Status& status) { Warn(kWriterProgramName, status); }
 
 }  // namespace
 

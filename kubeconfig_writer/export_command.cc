@@ -14,9 +14,9 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/issuers/ack_issuer.h"
 #include "credential_provider/listing.h"
+#include "credential_provider/program_name.h"
 #include "kubeconfig_writer/cluster_answer.h"
 #include "kubeconfig_writer/container_service.h"
-#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/special_file.h"
 #include "kubeconfig_writer/temporary_kubeconfig.h"
 
@@ -89,9 +89,9 @@ void WarnOfFolder(const std::string& path) {
   const bool is_open = (info.st_mode & kOthersMayWrite) != 0 && (info.st_mode & S_ISVTX) == 0;
   const bool is_of_others = info.st_uid != geteuid() && info.st_uid != 0;
   if (!is_open && !is_of_others) return;
-  Warn(kWriterName, WithHint(absl::PermissionDeniedError(absl::StrCat(
-                                 folder, ": others can write in this folder and replace the file")),
-                             "choose a folder that is yours alone"));
+  Warn(kWriterProgramName, WithHint(absl::PermissionDeniedError(absl::StrCat(
+                                        folder, ": others can write in this folder and replace the file")),
+                                    "choose a folder that is yours alone"));
 }
 
 // Returns where the kubeconfig is to go, before anything is asked for.

@@ -12,13 +12,13 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/plugin_policy.h"
+#include "credential_provider/program_name.h"
 #include "kubeconfig_writer/cluster_answer.h"
 #include "kubeconfig_writer/command_notice.h"
 #include "kubeconfig_writer/container_service.h"
 #include "kubeconfig_writer/installation.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/name_template.h"
-#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/provider_command.h"
 #include "kubeconfig_writer/stored_credentials.h"
 
@@ -131,10 +131,11 @@ std::string Told(const Installation& installation) {
 
 void WarnOfLostContext(const Installation& installation) {
   const std::string lost = Printable(installation.lost_context);
-  Warn(kWriterName, WithHint(absl::FailedPreconditionError(absl::StrCat(
-                                 installation.path, ": the current-context was ", lost,
+  Warn(kWriterProgramName,
+       WithHint(absl::FailedPreconditionError(
+                    absl::StrCat(installation.path, ": the current-context was ", lost,
                                  ", which a file in braces cannot remember: uninstall will leave none")),
-                             absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
+                absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
 }
 
 // Each command once, however many entries have it.
@@ -155,12 +156,12 @@ Output Summary(const std::vector<Installation>& installations, const std::vector
     if (installation.status.ok()) {
       if (!dry_run) absl::StrAppend(&output.text, Told(installation));
     } else {
-      Complain(kWriterName, installation.status);
+      Complain(kWriterProgramName, installation.status);
       output.exit_status = kFailure;
     }
   }
   for (const std::string& reason : skipped) {
-    if (dry_run) Warn(kWriterName, absl::FailedPreconditionError("skipped " + reason));
+    if (dry_run) Warn(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
     if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
   }
   return output;
@@ -168,7 +169,7 @@ Output Summary(const std::vector<Installation>& installations, const std::vector
 
 absl::Status NothingToInstall(const std::vector<std::string>& skipped) {
   for (const std::string& reason : skipped)
-    Warn(kWriterName, absl::FailedPreconditionError("skipped " + reason));
+    Warn(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
   return WithHint(absl::NotFoundError("no cluster that can be installed now"),
                   "`kubeconfig_writer clusters` lists what this identity can see; check identity and region");
 }
@@ -227,7 +228,7 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
       Prepare(request, chosen->clusters, **service, environment);
   if (!installations.ok()) return installations.status();
   const absl::Status allowed = CheckPluginPolicy(installations->front().entry.command, environment).status();
-  if (!allowed.ok()) Warn(kWriterName, allowed);
+  if (!allowed.ok()) Warn(kWriterProgramName, allowed);
   std::string diff = WriteInstallations(absl::MakeSpan(*installations), request.edit);
   for (const Installation& installation : *installations) {
     if (installation.status.ok() && !installation.old_args.empty() && !request.edit.dry_run)

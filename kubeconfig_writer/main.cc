@@ -9,6 +9,7 @@
 #include "credential_provider/kubectl_plugin.h"
 #include "credential_provider/platform/this_process.h"
 #include "credential_provider/program_commands.h"
+#include "credential_provider/program_name.h"
 #include "kubeconfig_writer/audit_command.h"
 #include "kubeconfig_writer/clusters_command.h"
 #include "kubeconfig_writer/export_command.h"
@@ -16,7 +17,6 @@
 #include "kubeconfig_writer/install_exec_command.h"
 #include "kubeconfig_writer/list_command.h"
 #include "kubeconfig_writer/migrate_command.h"
-#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/revoke_command.h"
 #include "kubeconfig_writer/states_command.h"
 #include "kubeconfig_writer/undo_command.h"
@@ -50,10 +50,11 @@ constexpr const Command* kCommands[] = {
 };
 
 constexpr Program kProgram = {
-    kWriterName,
+    kWriterProgramName,
     "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out "
     "again.",
-    "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, status and "
+    "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, status "
+    "and "
     "forget.\n",
     kCommands,
 };
@@ -61,7 +62,7 @@ constexpr Program kProgram = {
 }  // namespace
 
 int main(int argc, char** argv, char** environment) {
-  const absl::Status mine = HandOver(kWriterName, argv);
+  const absl::Status mine = HandOver(kWriterProgramName, argv);
   if (!mine.ok()) {
     Complain(kPluginName, mine);
     return kFailure;

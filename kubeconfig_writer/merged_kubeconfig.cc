@@ -2,11 +2,23 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_file.h"
 
 namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::ReadFile;
+using credential_provider::WithContext;
+using credential_provider::WithHint;
+
+constexpr size_t kMaxCredentialBytes = 1 << 20;
+
+}  // namespace
 
 absl::StatusOr<MergedKubeconfig> MergedKubeconfig::Read(const std::vector<std::string>& paths) {
   MergedKubeconfig merged;
@@ -57,6 +69,23 @@ const MergedKubeconfig::Source* MergedKubeconfig::SourceOf(KubeconfigList list,
 std::string ResolvePath(const std::string& path, const std::string& file) {
   if (path.empty() || path[0] == '/') return path;
   return absl::StrCat(credential_provider::DirectoryOf(file), "/", path);
+}
+
+absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file) {
+  const std::string text = TextAt(entry.content, data);
+  const std::string path = TextAt(entry.content, file);
+  if (!text.empty()) {
+    std::string decoded;
+    if (absl::Base64Unescape(text, &decoded)) return decoded;
+    return WithHint(absl::InvalidArgumentError(absl::StrCat(data, ": not base64")),
+                    "that field wants the PEM text in base64");
+  }
+  if (path.empty()) return std::string();
+  absl::StatusOr<std::string> read = ReadFile(ResolvePath(path, entry.file), kMaxCredentialBytes);
+  if (!read.ok())
+    return WithHint(WithContext(read.status(), file),
+                    "correct the path in the kubeconfig, or put the file there");
+  return read;
 }
 
 }  // namespace kubeconfig_writer

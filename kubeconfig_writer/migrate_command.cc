@@ -24,7 +24,7 @@
 #include "kubeconfig_writer/kubeconfig_undo.h"
 #include "kubeconfig_writer/migration.h"
 #include "kubeconfig_writer/static_ack_user.h"
-#include "kubeconfig_writer/user_credential.h"
+#include "kubeconfig_writer/user_fields.h"
 
 namespace kubeconfig_writer {
 namespace {

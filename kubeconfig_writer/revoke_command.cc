@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/revoke_kubeconfig.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/program_name.h"
 #include "credential_provider/sources/who.h"
 #include "kubeconfig_writer/container_service.h"
-#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/stored_credentials.h"
 #include "kubeconfig_writer/terminal.h"
 
@@ -56,8 +56,8 @@ absl::Status Confirm(const ParsedFlags& flags, const std::string& question, cons
 int Forget(const std::string& cluster_id, const StoreOptions& store, const Environment& environment) {
   const absl::StatusOr<ForgottenCount> forgotten = ForgetStoredFor(cluster_id, store, environment);
   if (forgotten.ok()) return forgotten->credentials;
-  Warn(kWriterName, WithHint(WithContext(forgotten.status(), "stored credentials"),
-                             "`credential_provider forget --all` removes what is stored"));
+  Warn(kWriterProgramName, WithHint(WithContext(forgotten.status(), "stored credentials"),
+                                    "`credential_provider forget --all` removes what is stored"));
   return 0;
 }
 

@@ -7,7 +7,6 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/certificate_facts.h"
 #include "kubeconfig_writer/json_field.h"
-#include "kubeconfig_writer/user_credential.h"
 
 namespace kubeconfig_writer {
 namespace {

@@ -11,7 +11,6 @@
 #include "kubeconfig_writer/argument_secret.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/secret_shape.h"
-#include "kubeconfig_writer/user_credential.h"
 
 namespace kubeconfig_writer {
 namespace {

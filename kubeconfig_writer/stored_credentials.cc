@@ -4,8 +4,8 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/command.h"
 #include "credential_provider/get_exec_command.h"
+#include "credential_provider/program_name.h"
 #include "credential_provider/store/credential_store.h"
-#include "kubeconfig_writer/program_name.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -32,9 +32,9 @@ absl::Status Forget(absl::Span<const std::string> args, const Environment& envir
 void ForgetStored(absl::Span<const std::string> args, const Environment& environment) {
   const absl::Status forgotten = Forget(args, environment);
   if (forgotten.ok()) return;
-  Warn(kWriterName, WithHint(WithContext(absl::Status(forgotten.code(), forgotten.message()),
-                                         "credential stored for the old entry"),
-                             "`credential_provider forget --all` removes what is stored"));
+  Warn(kWriterProgramName, WithHint(WithContext(absl::Status(forgotten.code(), forgotten.message()),
+                                                "credential stored for the old entry"),
+                                    "`credential_provider forget --all` removes what is stored"));
 }
 
 absl::StatusOr<ForgottenCount> ForgetStoredFor(absl::string_view cluster_id, const StoreOptions& options,

@@ -8,13 +8,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/program_name.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/kubeconfig_reader.h"
-#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/stored_credentials.h"
 #include "kubeconfig_writer/uninstall_target.h"
 #include "kubeconfig_writer/wrapped_user.h"
@@ -109,7 +109,7 @@ std::string Told(const std::string& name, const Removed& what, const std::string
 // Contexts that others have made are not ours to remove.
 void WarnOfDangling(const std::vector<std::string>& paths, const std::string& name) {
   for (const std::string& context : ContextsLeftWithout(paths, name)) {
-    Warn(kWriterName,
+    Warn(kWriterProgramName,
          WithHint(absl::FailedPreconditionError(absl::StrCat("context ", Printable(context), ": leads to ",
                                                              Printable(name), " still, which is gone")),
                   absl::StrCat("kubectl config delete-context ", Printable(context))));
@@ -164,7 +164,7 @@ Output UninstallAll(const std::vector<std::string>& paths, const EditChoice& cho
     if (told.ok()) {
       absl::StrAppend(&output.text, *told);
     } else {
-      Complain(kWriterName, told.status());
+      Complain(kWriterProgramName, told.status());
       output.exit_status = kFailure;
     }
   }

@@ -14,12 +14,12 @@
 #include "credential_provider/sources/jwt_claims.h"
 #include "kubeconfig_writer/exec_plugin.h"
 #include "kubeconfig_writer/json_field.h"
+#include "kubeconfig_writer/user_fields.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
-using nlohmann::json;
 using nlohmann::ordered_json;
 
 constexpr size_t kMaxCredentialBytes = 1 << 20;
@@ -67,15 +67,6 @@ absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
   return token;
 }
 
-// A line break or another control character would end the header, or be taken out of it on the way.
-absl::Status CheckHeader(absl::string_view field, absl::string_view value) {
-  const auto breaks = [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)) && c != '\t'; };
-  if (std::none_of(value.begin(), value.end(), breaks)) return absl::OkStatus();
-  return WithHint(absl::FailedPreconditionError(
-                      absl::StrCat(field, ": a line break or control character, which kubectl refuses")),
-                  "take it out of the user's entry");
-}
-
 absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, absl::Time now, SayStep say) {
   constexpr char kHint[] =
       "the credential stands in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
@@ -86,7 +77,7 @@ absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, abs
   if (!key.ok()) return key.status();
   absl::StatusOr<std::string> token = StaticToken(user);
   if (!token.ok()) return token.status();
-  absl::Status sound = CheckHeader("token", *token);
+  absl::Status sound = CheckHeaderText("token", *token);
   credential.certificate_pem = *std::move(certificate);
   credential.key_pem = Secret(*std::move(key));
   if (sound.ok() && (!credential.certificate_pem.empty() || !credential.key_pem.empty()))
@@ -132,75 +123,12 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
   return credential;
 }
 
-absl::Status RefuseBoth(absl::string_view one, absl::string_view other) {
-  return WithHint(absl::FailedPreconditionError(
-                      absl::StrCat(one, " and ", other, " stand side by side, which kubectl refuses")),
-                  "take one of them out of the entry");
-}
-
-// kubectl wants one way to sign in that a header carries.
-absl::Status CheckHeaders(const json& user) {
-  const char* const name = !TextAt(user, "username").empty() ? "username" : "password";
-  if (!TextAt(user, "token").empty() && !TextAt(user, name).empty()) return RefuseBoth("token", name);
-  if (!TextAt(user, "tokenFile").empty() && !TextAt(user, "username").empty())
-    return RefuseBoth("tokenFile", "username");
-  return CheckHeader("as", TextAt(user, "as"));
-}
-
-absl::Status CheckUser(const json& user) {
-  for (const char* const field : {"as-uid", "as-groups", "as-user-extra"}) {
-    if (user.is_object() && user.contains(field) && !user.at(field).empty())
-      return WithHint(absl::UnimplementedError(absl::StrCat(field, ": only `as` is understood here")),
-                      "let kubectl itself say whom the cluster sees: kubectl auth whoami --context CONTEXT");
-  }
-  if (user.is_object() && user.contains("exec") && user.contains("auth-provider"))
-    return RefuseBoth("auth-provider", "exec");
-  for (const char* const file : {"client-certificate", "client-key"}) {
-    absl::Status one = CheckDataOrFile(user, file);
-    if (!one.ok()) return one;
-  }
-  return CheckHeaders(user);
-}
-
 }  // namespace
-
-absl::Status CheckDataOrFile(const json& content, const char* file) {
-  const std::string data = absl::StrCat(file, "-data");
-  const bool both = !TextAt(content, file).empty() && !TextAt(content, data.c_str()).empty();
-  return both ? RefuseBoth(file, data) : absl::OkStatus();
-}
-
-absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file) {
-  const std::string text = TextAt(entry.content, data);
-  const std::string path = TextAt(entry.content, file);
-  if (!text.empty()) {
-    std::string decoded;
-    if (absl::Base64Unescape(text, &decoded)) return decoded;
-    return WithHint(absl::InvalidArgumentError(absl::StrCat(data, ": not base64")),
-                    "that field wants the PEM text in base64");
-  }
-  if (path.empty()) return std::string();
-  absl::StatusOr<std::string> read = ReadFile(ResolvePath(path, entry.file), kMaxCredentialBytes);
-  if (!read.ok())
-    return WithHint(WithContext(read.status(), file),
-                    "correct the path in the kubeconfig, or put the file there");
-  return read;
-}
-
-std::string StaticFieldOf(const json& user) {
-  for (const char* const field : {"token", "tokenFile", "username", "password", "client-certificate",
-                                  "client-certificate-data", "client-key", "client-key-data"}) {
-    if (!TextAt(user, field).empty()) return field;
-  }
-  return "";
-}
-
-bool HasStaticCredential(const json& user) { return !StaticFieldOf(user).empty(); }
 
 absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
                                                  const Environment& environment, absl::Duration time_limit,
                                                  absl::Time now, SayStep say) {
-  absl::Status usable = CheckUser(user.content);
+  absl::Status usable = CheckUserFields(user.content);
   if (!usable.ok()) return usable;
   const bool has_exec =
       user.content.is_object() && user.content.contains("exec") && user.content.at("exec").is_object();

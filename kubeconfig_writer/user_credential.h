@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "credential_provider/api_server.h"
@@ -20,22 +19,6 @@ struct UserCredential {
   credential_provider::Secret key_pem;
   std::string impersonate;  // the user to act as; "" for none
 };
-
-// The base64 text in the field `data`, decoded, or else the file that the field `file` names, below the
-// entry's folder. "" when the entry has neither. InvalidArgument names the field and no value.
-absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file);
-
-// FailedPrecondition when `content`, of a user or cluster, has both the field `file` and its "-data", which
-// kubectl refuses.
-absl::Status CheckDataOrFile(const nlohmann::json& content, const char* file);
-
-// Returns the field of `user` that kubectl takes before an exec stanza: token, password or certificate.
-// Returns
-// "" when it has none.
-std::string StaticFieldOf(const nlohmann::json& user);
-
-// Returns true when `user` has such a field.
-bool HasStaticCredential(const nlohmann::json& user);
 
 // Gets the credential of `user` for `cluster`: what stands in the kubeconfig, else what its plugin answers
 // within `time_limit`. Tells `say` of each step. Errors, each with what to do: no credential at all, fields

@@ -11,12 +11,12 @@
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
+#include "credential_provider/program_name.h"
 #include "kubeconfig_writer/cluster_access.h"
 #include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/context_names.h"
 #include "kubeconfig_writer/exec_stanza.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
-#include "kubeconfig_writer/program_name.h"
 #include "kubeconfig_writer/provider_command.h"
 #include "kubeconfig_writer/wrapped_user.h"
 
@@ -37,7 +37,7 @@ void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
   if (!RunsProvider(user.content) && !IsWrapped(user.content)) return;
   const absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
   const absl::Status status = stanza.ok() ? CheckCommand(stanza->command, environment) : absl::OkStatus();
-  if (absl::IsFailedPrecondition(status)) Warn(kWriterName, status);
+  if (absl::IsFailedPrecondition(status)) Warn(kWriterProgramName, status);
 }
 
 absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,

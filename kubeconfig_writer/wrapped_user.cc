@@ -9,7 +9,7 @@
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/provider_command.h"
-#include "kubeconfig_writer/user_credential.h"
+#include "kubeconfig_writer/user_fields.h"
 
 namespace kubeconfig_writer {
 namespace {
