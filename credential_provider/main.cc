@@ -5,17 +5,17 @@
 #include <vector>
 
 #include "credential_provider/base/environment.h"
-#include "credential_provider/command.h"
-#include "credential_provider/doctor_command.h"
-#include "credential_provider/forget_command.h"
-#include "credential_provider/get_command.h"
-#include "credential_provider/get_exec_command.h"
-#include "credential_provider/kubectl_plugin.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/cli/command.h"
+#include "credential_provider/cli/kubectl_plugin.h"
+#include "credential_provider/cli/self_commands.h"
+#include "credential_provider/commands/doctor_command.h"
+#include "credential_provider/commands/forget_command.h"
+#include "credential_provider/commands/get_command.h"
+#include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/commands/status_command.h"
+#include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/platform/this_process.h"
-#include "credential_provider/program_commands.h"
-#include "credential_provider/program_name.h"
-#include "credential_provider/status_command.h"
-#include "credential_provider/whoami_command.h"
 
 namespace {
 
@@ -24,10 +24,20 @@ using namespace credential_provider;  // NOLINT: the table below is made of it
 extern const Program kProgram;  // some commands are about the whole of it
 
 constexpr const Command* kCommands[] = {
-    &kGetAckCommand,     &kGetAckTokenCommand,    &kGetExecCommand,    &kWhoamiCommand,
-    &kDoctorAckCommand,  &kDoctorAckTokenCommand, &kStatusCommand,     &kForgetAckCommand,
-    &kForgetAckTokenCommand, &kForgetExecCommand, &kForgetCommand,
-    &kCompletionCommand<kProgram>, &kCompleteCommand<kProgram>, &kManCommand<kProgram>,
+    &kGetAckCommand,
+    &kGetAckTokenCommand,
+    &kGetExecCommand,
+    &kWhoamiCommand,
+    &kDoctorAckCommand,
+    &kDoctorAckTokenCommand,
+    &kStatusCommand,
+    &kForgetAckCommand,
+    &kForgetAckTokenCommand,
+    &kForgetExecCommand,
+    &kForgetCommand,
+    &kCompletionCommand<kProgram>,
+    &kCompleteCommand<kProgram>,
+    &kManCommand<kProgram>,
 };
 
 constexpr Program kProgram = {
@@ -46,7 +56,8 @@ int main(int argc, char** argv, char** environment) {
     return kFailure;
   }
   KeepMemoryPrivate();
-  // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children start without.
+  // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children
+  // start without.
   signal(SIGXFSZ, [](int) {});
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
   return RunProgram(kProgram, args, Environment(environment));

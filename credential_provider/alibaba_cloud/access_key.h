@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/secret.h"
-#include "credential_provider/base/visible_text.h"
+#include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
 

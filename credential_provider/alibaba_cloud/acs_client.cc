@@ -6,10 +6,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/service_error.h"
-#include "credential_provider/base/random.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/crypto/digest.h"
+#include "credential_provider/process/random.h"
 
 namespace credential_provider {
 namespace {

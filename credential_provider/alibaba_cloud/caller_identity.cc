@@ -1,7 +1,7 @@
 #include "credential_provider/alibaba_cloud/caller_identity.h"
 
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/cluster_id.h"
 #include "credential_provider/alibaba_cloud/paged_call.h"
-#include "credential_provider/base/json_reader.h"
-#include "credential_provider/base/json_text.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_reader.h"
+#include "credential_provider/text/json_text.h"
 
 namespace credential_provider {
 namespace {

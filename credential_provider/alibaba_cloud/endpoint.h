@@ -23,7 +23,7 @@ absl::StatusOr<ServiceUrl> CsVpcEndpoint(absl::string_view region);
 struct StsPlace {
   std::string url = "";     // instead of a region's; "" for none
   std::string region = "";  // "" for the central endpoint
-  bool vpc = false;    // the region's endpoint inside a VPC
+  bool vpc = false;         // the region's endpoint inside a VPC
 };
 
 // Returns the endpoint of STS.

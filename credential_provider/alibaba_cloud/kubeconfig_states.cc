@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/paged_call.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/crypto/acs3_signature.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

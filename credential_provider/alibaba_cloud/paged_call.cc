@@ -5,8 +5,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 namespace {

@@ -1,9 +1,9 @@
 #include "credential_provider/alibaba_cloud/revoke_kubeconfig.h"
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/acs3_signature.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

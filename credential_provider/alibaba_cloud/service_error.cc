@@ -6,9 +6,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/json_text.h"
-#include "credential_provider/base/redact.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_text.h"
+#include "credential_provider/text/redact.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {

@@ -3,8 +3,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/alibaba_cloud/access_key.h"
-#include "credential_provider/base/json_reader.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

@@ -4,9 +4,9 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/acs3_signature.h"
+#include "credential_provider/text/json_reader.h"
 #include "credential_provider/yaml/yaml_tree.h"
 
 namespace credential_provider {

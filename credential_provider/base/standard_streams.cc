@@ -11,7 +11,8 @@ void OccupyClosedStreams() {
   pollfd streams[] = {{STDIN_FILENO, 0, 0}, {STDOUT_FILENO, 0, 0}, {STDERR_FILENO, 0, 0}};
   poll(streams, 3, 0);
   for (const pollfd& stream : streams) {
-    // The lowest free number is taken, and those below are taken already. Writing to it fails, as to a closed one.
+    // The lowest free number is taken, and those below are taken already. Writing to it fails, as to a closed
+    // one.
     if ((stream.revents & POLLNVAL) != 0 && open("/dev/null", O_RDONLY) != stream.fd) _exit(1);
   }
 }

@@ -4,11 +4,11 @@
 
 namespace credential_provider {
 
-// Puts something that gives no byte and takes none in the place of each standard stream that was closed by whoever
-// started the program. Otherwise a file or connection that is opened later would get its number, and what is meant
-// for the stream, an answer with a key in it, would go there. To be called before a library opens one; what this
-// program opens itself is a FileDescriptor, which takes care of it. A hit thus pays nothing. Ends the process when
-// it fails.
+// Puts something that gives no byte and takes none in the place of each standard stream that was closed by
+// whoever started the program. Otherwise a file or connection that is opened later would get its number, and
+// what is meant for the stream, an answer with a key in it, would go there. To be called before a library
+// opens one; what this program opens itself is a FileDescriptor, which takes care of it. A hit thus pays
+// nothing. Ends the process when it fails.
 void OccupyClosedStreams();
 
 // Tells whether what is written to stdout and to stderr arrives in one pipe or file, and not at a terminal.

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
-#include "credential_provider/base/relocation.h"
+#include "credential_provider/start/relocation.h"
 
 namespace credential_provider {
 namespace {

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <memory>
 
-#include "credential_provider/base/relocation.h"
+#include "credential_provider/start/relocation.h"
 
 namespace credential_provider {
 namespace {

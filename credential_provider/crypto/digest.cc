@@ -4,7 +4,7 @@
 #include <openssl/sha.h>
 
 #include "absl/strings/escaping.h"
-#include "credential_provider/base/relocation.h"
+#include "credential_provider/start/relocation.h"
 
 namespace credential_provider {
 namespace {

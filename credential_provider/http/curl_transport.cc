@@ -13,7 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "credential_provider/base/relocation.h"
 #include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
@@ -24,6 +23,7 @@
 #include "credential_provider/http/system_authorities.h"
 #include "credential_provider/http/system_trust.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/start/relocation.h"
 
 namespace credential_provider {
 namespace {

@@ -7,9 +7,9 @@
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
 #include "credential_provider/base/clock.h"
-#include "credential_provider/credential.h"
+#include "credential_provider/identity/identity.h"
 #include "credential_provider/issuers/ack_options.h"
-#include "credential_provider/sources/identity.h"
+#include "credential_provider/kubernetes/credential.h"
 #include "credential_provider/store/credential_key.h"
 
 namespace credential_provider {

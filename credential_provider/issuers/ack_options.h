@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "credential_provider/command_line.h"
+#include "credential_provider/cli/command_line.h"
 
 namespace credential_provider {
 

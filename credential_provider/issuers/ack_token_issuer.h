@@ -3,9 +3,9 @@
 #define CREDENTIAL_PROVIDER_ISSUERS_ACK_TOKEN_ISSUER_H_
 
 #include "absl/status/statusor.h"
-#include "credential_provider/credential.h"
+#include "credential_provider/identity/identity.h"
 #include "credential_provider/issuers/ack_options.h"
-#include "credential_provider/sources/identity.h"
+#include "credential_provider/kubernetes/credential.h"
 #include "credential_provider/store/credential_key.h"
 
 namespace credential_provider {

@@ -6,8 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/identity/identity.h"
 #include "credential_provider/issuers/ack_options.h"
-#include "credential_provider/sources/identity.h"
 
 namespace credential_provider {
 

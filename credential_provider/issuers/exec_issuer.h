@@ -6,8 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/credential.h"
 #include "credential_provider/issuers/exec_options.h"
+#include "credential_provider/kubernetes/credential.h"
 #include "credential_provider/store/credential_key.h"
 
 namespace credential_provider {

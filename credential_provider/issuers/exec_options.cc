@@ -15,7 +15,8 @@ constexpr absl::Duration kShortest = absl::Seconds(1);
 constexpr absl::Duration kLongest = absl::Minutes(15);
 
 constexpr FlagSpec kFlags[] = {
-    {kKeyEnv, "NAMES", "variables of the terminal, with commas between, on which its credential depends nevertheless"},
+    {kKeyEnv, "NAMES",
+     "variables of the terminal, with commas between, on which its credential depends nevertheless"},
     {kTimeout, "TIME", "the longest that the command may take: 1s to 15m (default: 2m)"},
 };
 

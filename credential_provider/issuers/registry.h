@@ -5,9 +5,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "credential_provider/credential.h"
+#include "credential_provider/identity/identity.h"
 #include "credential_provider/issuers/ack_options.h"
-#include "credential_provider/sources/identity.h"
+#include "credential_provider/kubernetes/credential.h"
 #include "credential_provider/store/credential_key.h"
 
 namespace credential_provider {

@@ -11,7 +11,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/sha256.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/base/visible_text.h"
+#include "credential_provider/identity/source_names.h"
 #include "credential_provider/sources/aliyun/cloud_sso_mode.h"
 #include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/aliyun/oauth_mode.h"
@@ -20,8 +20,8 @@
 #include "credential_provider/sources/aliyun/static_modes.h"
 #include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/external_command.h"
-#include "credential_provider/sources/instance_role_source.h"
-#include "credential_provider/sources/source_names.h"
+#include "credential_provider/sources/roles/instance_role_source.h"
+#include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
 namespace {
@@ -133,14 +133,15 @@ absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::strin
   const nlohmann::json* const json = config.FindProfile(name);
   if (json == nullptr) return absl::NotFoundError(absl::StrCat(subject, ": not there"));
   seen.push_back(name);
-  AliyunProfile profile{
-      config.path,
-      name,
-      JsonReader::Of(*json, ""),
-      environment,
-      resolve,
-      [&](const std::string& source) { return SourceProfile(config, source, options, environment, resolve, seen); },
-      options.region};
+  AliyunProfile profile{config.path,
+                        name,
+                        JsonReader::Of(*json, ""),
+                        environment,
+                        resolve,
+                        [&](const std::string& source) {
+                          return SourceProfile(config, source, options, environment, resolve, seen);
+                        },
+                        options.region};
   const std::string mode = profile.fields.OptionalString("mode");
   Identity endpoints;
   AddEndpoints(profile.fields, &endpoints);

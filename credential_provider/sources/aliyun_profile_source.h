@@ -4,9 +4,9 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/sources/identity.h"
-#include "credential_provider/sources/identity_options.h"
-#include "credential_provider/sources/principal.h"
+#include "credential_provider/identity/identity.h"
+#include "credential_provider/identity/identity_options.h"
+#include "credential_provider/identity/principal.h"
 
 namespace credential_provider {
 

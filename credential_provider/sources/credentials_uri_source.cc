@@ -6,15 +6,15 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
-#include "credential_provider/base/json_reader.h"
-#include "credential_provider/base/machine.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/identity/fetch_body.h"
+#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/source_names.h"
+#include "credential_provider/process/machine.h"
 #include "credential_provider/sources/external_allowed.h"
-#include "credential_provider/sources/fetch_body.h"
-#include "credential_provider/sources/key_owner.h"
-#include "credential_provider/sources/source_names.h"
-#include "credential_provider/sources/who.h"
+#include "credential_provider/sources/roles/key_owner.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 namespace {

@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/sources/static_key.h"
+#include "credential_provider/identity/static_key.h"
 
 namespace credential_provider {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/sources/identity.h"
-#include "credential_provider/sources/identity_options.h"
+#include "credential_provider/identity/identity.h"
+#include "credential_provider/identity/identity_options.h"
 
 namespace credential_provider {
 

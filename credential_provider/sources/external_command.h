@@ -6,7 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/sources/principal.h"
+#include "credential_provider/identity/principal.h"
 
 namespace credential_provider {
 

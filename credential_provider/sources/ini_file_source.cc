@@ -9,16 +9,16 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/base/visible_text.h"
-#include "credential_provider/sources/assume_role.h"
+#include "credential_provider/identity/source_names.h"
+#include "credential_provider/identity/static_key.h"
 #include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/external_command.h"
 #include "credential_provider/sources/ini_file.h"
-#include "credential_provider/sources/instance_role_source.h"
-#include "credential_provider/sources/oidc_role.h"
-#include "credential_provider/sources/source_names.h"
-#include "credential_provider/sources/static_key.h"
-#include "credential_provider/sources/sts_place.h"
+#include "credential_provider/sources/roles/assume_role.h"
+#include "credential_provider/sources/roles/instance_role_source.h"
+#include "credential_provider/sources/roles/oidc_role.h"
+#include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
 namespace {

@@ -4,11 +4,11 @@
 
 #include "credential_provider/alibaba_cloud/sts_role.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/base/visible_text.h"
-#include "credential_provider/sources/oidc_role.h"
-#include "credential_provider/sources/role_variables.h"
-#include "credential_provider/sources/source_names.h"
-#include "credential_provider/sources/sts_place.h"
+#include "credential_provider/identity/source_names.h"
+#include "credential_provider/sources/roles/oidc_role.h"
+#include "credential_provider/sources/roles/role_variables.h"
+#include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
 namespace {

@@ -6,17 +6,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/identity/source_names.h"
 #include "credential_provider/sources/aliyun_profile_source.h"
-#include "credential_provider/sources/assume_role.h"
 #include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/environment_source.h"
 #include "credential_provider/sources/ini_file_source.h"
-#include "credential_provider/sources/instance_role_source.h"
 #include "credential_provider/sources/oidc_environment_source.h"
 #include "credential_provider/sources/oidc_source.h"
-#include "credential_provider/sources/role_variables.h"
-#include "credential_provider/sources/source_names.h"
-#include "credential_provider/sources/sts_place.h"
+#include "credential_provider/sources/roles/assume_role.h"
+#include "credential_provider/sources/roles/instance_role_source.h"
+#include "credential_provider/sources/roles/role_variables.h"
+#include "credential_provider/sources/roles/sts_place.h"
 
 namespace credential_provider {
 namespace {

@@ -15,9 +15,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/base/file.h"
-#include "credential_provider/base/random.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/platform/files.h"
+#include "credential_provider/process/random.h"
 
 namespace credential_provider {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/random.h"
+#include "credential_provider/process/random.h"
 #include "credential_provider/store/folder_files.h"
 
 namespace credential_provider {

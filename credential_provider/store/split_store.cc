@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/random.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/process/random.h"
 #include "credential_provider/store/folder_files.h"
 
 namespace credential_provider {

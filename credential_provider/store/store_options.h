@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "credential_provider/command_line.h"
+#include "credential_provider/cli/command_line.h"
 #include "credential_provider/store/store_kind.h"
 
 namespace credential_provider {

@@ -1,5 +1,5 @@
-// A CI job of 40 minutes that runs kubectl every minute, by a clock that is set forward: a runner token of five
-// minutes, certificates of 15.
+// A CI job of 40 minutes that runs kubectl every minute, by a clock that is set forward: a runner token of
+// five minutes, certificates of 15.
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/store_world.h"
@@ -25,9 +25,10 @@ class CiJobTest : public testing::Test {
 
   // Runs the job and returns what the sandbox was asked. Every kubectl must succeed.
   json RunJob(const std::vector<std::string>& more = {}) {
-    std::vector<std::string> args = {"--identity", "oidc", "--duration", "15m", "--role-arn",
-                                     "acs:ram::1000000000000001:role/ack-reader", "--oidc-provider-arn",
-                                     "acs:ram::1000000000000001:oidc-provider/ci"};
+    std::vector<std::string> args = {"--identity",          "oidc",
+                                     "--duration",          "15m",
+                                     "--role-arn",          "acs:ram::1000000000000001:role/ack-reader",
+                                     "--oidc-provider-arn", "acs:ram::1000000000000001:oidc-provider/ci"};
     args.insert(args.end(), more.begin(), more.end());
     world_.WriteKubeconfig(args);
     for (int minute = 0; minute < kMinutes; ++minute) {
@@ -52,8 +53,8 @@ TEST_F(CiJobTest, FourCertificatesAndOneTokenWithASessionOfAnHour) {
   EXPECT_EQ(counts.at("by_action").at("ActionsIdToken"), 1);
 }
 
-// A session of 15 minutes is used until three are left: the certificates of minutes 0, 12, 24 and 36 need a new one
-// each, and a new one needs a new token, because the last has ended.
+// A session of 15 minutes is used until three are left: the certificates of minutes 0, 12, 24 and 36 need a
+// new one each, and a new one needs a new token, because the last has ended.
 TEST_F(CiJobTest, ATokenForEachCertificateWithSessionsAsLongAsThose) {
   const json counts = RunJob({"--role-duration", "15m"});
   EXPECT_EQ(counts.at("cs"), 4);

@@ -1,5 +1,5 @@
-// Completion in the shells themselves: the script is loaded into an interactive shell on a terminal, a line is
-// typed, and Tab pressed.
+// Completion in the shells themselves: the script is loaded into an interactive shell on a terminal, a line
+// is typed, and Tab pressed.
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -43,7 +43,8 @@ class Shell {
     ASSERT_EQ(write(terminal_, keys.data(), keys.size()), static_cast<ssize_t>(keys.size()));
   }
 
-  // Waits until the shell has written the file at `path`, and returns the first line of it; "" after some seconds.
+  // Waits until the shell has written the file at `path`, and returns the first line of it; "" after some
+  // seconds.
   std::string Await(const std::string& path) const {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (std::chrono::steady_clock::now() < deadline) {
@@ -70,7 +71,8 @@ struct ShellCase {
 class CompletionTest : public testing::TestWithParam<ShellCase> {
  protected:
   void SetUp() override {
-    world_.env["PATH"] = Runfile("credential_provider") + ":" + Runfile("kubeconfig_writer") + ":" + std::getenv("PATH");
+    world_.env["PATH"] =
+        Runfile("credential_provider") + ":" + Runfile("kubeconfig_writer") + ":" + std::getenv("PATH");
     if (world_.Run({"sh", "-c", "command -v " + GetParam().name}).status != 0)
       GTEST_SKIP() << GetParam().name << " is not installed";
   }
@@ -81,11 +83,15 @@ class CompletionTest : public testing::TestWithParam<ShellCase> {
     std::remove(ready.c_str());
     std::remove(line.c_str());
     const Shell shell(GetParam().args, world_);
-    shell.Type("for p in credential_provider kubeconfig_writer; do " + GetParam().setup + "; done; echo >" + ready + "\n");
+    shell.Type("for p in credential_provider kubeconfig_writer; do " + GetParam().setup + "; done; echo >" +
+               ready + "\n");
     shell.Await(ready);
     shell.Type(typed + "\t");
-    usleep(500'000);                                  // what is typed while a shell completes may be lost
-    shell.Type("\x01" "echo \x05 >" + line + "\n");  // at the begin and the end of what stands there
+    usleep(500'000);  // what is typed while a shell completes may be lost
+    shell.Type(
+        "\x01"
+        "echo \x05 >" +
+        line + "\n");  // at the begin and the end of what stands there
     return shell.Await(line);
   }
 
@@ -95,7 +101,8 @@ class CompletionTest : public testing::TestWithParam<ShellCase> {
 TEST_P(CompletionTest, CompletesCommandsFlagsAndValues) {
   EXPECT_EQ(Complete("credential_provider who"), "credential_provider whoami");
   EXPECT_EQ(Complete("credential_provider get ack --endp"), "credential_provider get ack --endpoint-type");
-  EXPECT_EQ(Complete("credential_provider get ack --store=ru"), "credential_provider get ack --store=runtime");
+  EXPECT_EQ(Complete("credential_provider get ack --store=ru"),
+            "credential_provider get ack --store=runtime");
 }
 
 TEST_P(CompletionTest, CompletesFiles) {
@@ -105,29 +112,42 @@ TEST_P(CompletionTest, CompletesFiles) {
 }
 
 TEST_P(CompletionTest, CompletesTheContextsThatAreOurs) {
-  ASSERT_EQ(world_.Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
-                        world_.sandbox.Value("cloud"), "--context-name", "work:one"}).status, 0);
+  ASSERT_EQ(world_
+                .Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
+                      world_.sandbox.Value("cloud"), "--context-name", "work:one"})
+                .status,
+            0);
   EXPECT_EQ(Complete("kubeconfig_writer uninstall wor"), "kubeconfig_writer uninstall work:one");
   EXPECT_EQ(Complete("kubeconfig_writer uninstall work:o"), "kubeconfig_writer uninstall work:one");
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Shells, CompletionTest,
-    testing::Values(ShellCase{"bash", {"bash", "--norc", "--noprofile", "-i"}, "source <($p completion bash)"},
-                    ShellCase{"zsh", {"zsh", "-f", "-i"},
-                              "autoload -Uz compinit; compinit -u -D; source <($p completion zsh)"}),
+    testing::Values(
+        ShellCase{"bash", {"bash", "--norc", "--noprofile", "-i"}, "source <($p completion bash)"},
+        ShellCase{"zsh",
+                  {"zsh", "-f", "-i"},
+                  "autoload -Uz compinit; compinit -u -D; source <($p completion zsh)"}),
     [](const auto& test) { return test.param.name; });
 
 // fish tells by itself what it would offer.
 TEST(FishCompletionTest, OffersCommandsFlagsValuesAndContexts) {
   World world(SharedSandbox());
-  world.env["PATH"] = Runfile("credential_provider") + ":" + Runfile("kubeconfig_writer") + ":" + std::getenv("PATH");
+  world.env["PATH"] =
+      Runfile("credential_provider") + ":" + Runfile("kubeconfig_writer") + ":" + std::getenv("PATH");
   if (world.Run({"sh", "-c", "command -v fish"}).status != 0) GTEST_SKIP() << "fish is not installed";
-  ASSERT_EQ(world.Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
-                       world.sandbox.Value("cloud"), "--context-name", "work:one"}).status, 0);
+  ASSERT_EQ(world
+                .Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
+                      world.sandbox.Value("cloud"), "--context-name", "work:one"})
+                .status,
+            0);
   const auto offered = [&world](const std::string& line) {
-    return world.Run({"fish", "-c", "for p in credential_provider kubeconfig_writer; $p completion fish | source; end; "
-                                    "complete -C '" + line + "'"}).out;
+    return world
+        .Run({"fish", "-c",
+              "for p in credential_provider kubeconfig_writer; $p completion fish | source; end; "
+              "complete -C '" +
+                  line + "'"})
+        .out;
   };
   EXPECT_EQ(offered("credential_provider who"), "whoami\twhose AccessKey is used, and where it comes from\n");
   EXPECT_EQ(offered("credential_provider get ack --endp"),

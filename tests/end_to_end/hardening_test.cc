@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "credential_provider/version.h"
+#include "credential_provider/cli/version.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/world.h"
 
@@ -133,7 +133,8 @@ TEST_P(HardeningTest, SaysWhichReleaseItIsAndWhichOpenSslAndCurlAreInside) {
     return text.substr(at, text.find('\n', at) - at);
   };
   EXPECT_EQ(text.substr(0, text.find('\n')), std::string(GetParam()) + " " + kVersion);
-  EXPECT_EQ(CountOf(version_of("OpenSSL") + " "), 1) << text;  // with its date behind it, as the library says it
+  EXPECT_EQ(CountOf(version_of("OpenSSL") + " "), 1)
+      << text;  // with its date behind it, as the library says it
   EXPECT_EQ(version_of("curl").find_first_not_of("curl 0123456789."), std::string::npos) << text;
 }
 

@@ -12,7 +12,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "kubeconfig_writer/kubeconfig_reader.h"
+#include "kubeconfig_writer/file/kubeconfig_reader.h"
 #include "tests/end_to_end/store_world.h"
 #include "tests/testing/step_by_step.h"
 

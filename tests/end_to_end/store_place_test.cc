@@ -46,11 +46,13 @@ class StorePlaceTest : public testing::Test {
     return true;
   }
 
-  // Runs so many at once, each started by a process of its own, of which each must print a credential. Returns the number of requests.
+  // Runs so many at once, each started by a process of its own, of which each must print a credential.
+  // Returns the number of requests.
   int RequestsOf(int count) {
     const int before = world_.sandbox.Count("cs");
-    const ProcessResult result = Sh("i=0; while [ $i -lt " + std::to_string(count) +
-                                    " ]; do i=$((i + 1)); (credential_provider get ack $ARGS; true) & done; wait");
+    const ProcessResult result =
+        Sh("i=0; while [ $i -lt " + std::to_string(count) +
+           " ]; do i=$((i + 1)); (credential_provider get ack $ARGS; true) & done; wait");
     size_t answers = 0;
     for (size_t at = 0; (at = result.out.find("\"kind\":\"ExecCredential\"", at)) != std::string::npos; ++at)
       ++answers;

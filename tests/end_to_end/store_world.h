@@ -73,8 +73,8 @@ class StoreWorld : public World {
     }
   }
 
-  // The folders in /proc of the processes of the program that work for this test, by the name of its folder in
-  // their arguments.
+  // The folders in /proc of the processes of the program that work for this test, by the name of its folder
+  // in their arguments.
   std::vector<std::string> Renewers() const {
     std::vector<std::string> found;
     for (const auto& process : std::filesystem::directory_iterator("/proc")) {

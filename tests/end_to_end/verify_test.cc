@@ -50,8 +50,7 @@ TEST_F(VerifyTest, EachStepIsSaidAndTheCredentialIsThenStored) {
   EXPECT_THAT(List().out, HasSubstr("  not stored  "));
   const ProcessResult verified = Verify();
   ASSERT_EQ(verified.status, 0) << verified.err;
-  EXPECT_THAT(verified.out,
-              HasSubstr("/credential_provider answers in client.authentication.k8s.io/v1\n"));
+  EXPECT_THAT(verified.out, HasSubstr("/credential_provider answers in client.authentication.k8s.io/v1\n"));
   EXPECT_THAT(verified.out, HasSubstr("ok  credential: a client certificate until "));
   EXPECT_THAT(verified.out, HasSubstr("ok  caller: the cluster knows it as 200000000000000001-"));
   EXPECT_THAT(verified.out, HasSubstr("ok  namespaces: may be listed\nok  all is well\n"));

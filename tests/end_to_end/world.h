@@ -87,7 +87,7 @@ class World {
   int64_t clock_shift_s = 0;           // how much later the programs see the time of day
   bool forbid_sockets = false;
   bool keyring_kills = false;  // who uses the keyring is killed
-  bool use_keyring = false;    // the user's: it outlives a world, so only for tests that have one of their own
+  bool use_keyring = false;  // the user's: it outlives a world, so only for tests that have one of their own
   std::map<std::string, std::string> env = {
       {"HOME", home.path()},
       {"PATH", Runfile("credential_provider") + ":" + std::getenv("PATH")},

@@ -1,7 +1,7 @@
 // The arguments of `get`, one a line, as an exec stanza holds them.
 #include "absl/strings/str_split.h"
-#include "credential_provider/command_line.h"
-#include "credential_provider/invocation.h"
+#include "credential_provider/cli/command_line.h"
+#include "credential_provider/invocation/invocation.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

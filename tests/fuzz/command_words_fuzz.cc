@@ -1,7 +1,7 @@
 // process_command of a profile: what a user, or whoever may write the file, has put there.
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "credential_provider/sources/command_words.h"
+#include "credential_provider/text/shell_words.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

@@ -1,6 +1,6 @@
 // What another exec plugin prints, and what we then print in its place.
-#include "credential_provider/exec/exec_answer.h"
-#include "credential_provider/exec/exec_credential.h"
+#include "credential_provider/kubernetes/exec_credential.h"
+#include "credential_provider/kubernetes/exec_credential_parser.h"
 #include "nlohmann/json.hpp"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"

@@ -1,5 +1,5 @@
 // KUBERNETES_EXEC_INFO: whatever a client sends.
-#include "credential_provider/exec/exec_info.h"
+#include "credential_provider/kubernetes/exec_info.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

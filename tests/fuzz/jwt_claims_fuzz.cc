@@ -1,7 +1,7 @@
 // What an OIDC token says: the payload as bytes, and a whole token.
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/sources/jwt_claims.h"
+#include "credential_provider/text/jwt_claims.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

@@ -4,10 +4,10 @@
 #include <fstream>
 
 #include "absl/time/time.h"
-#include "credential_provider/store/backoff.h"
+#include "credential_provider/answer/backoff.h"
+#include "credential_provider/answer/rejection.h"
+#include "credential_provider/answer/run_state.h"
 #include "credential_provider/store/credential_key.h"
-#include "credential_provider/store/key_state.h"
-#include "credential_provider/store/rejection.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 #include "tests/testing/temp_dir.h"

@@ -2,9 +2,9 @@
 // KubeconfigDocument are checked from outside, without its own proof (kubeconfig_change.h).
 #include "absl/strings/match.h"
 #include "credential_provider/yaml/yaml_json.h"
-#include "kubeconfig_writer/kubeconfig_change.h"
-#include "kubeconfig_writer/kubeconfig_document.h"
-#include "kubeconfig_writer/text_lines.h"
+#include "kubeconfig_writer/document/intended_change.h"
+#include "kubeconfig_writer/document/kubeconfig_document.h"
+#include "kubeconfig_writer/yaml/text_lines.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/utf8.h"

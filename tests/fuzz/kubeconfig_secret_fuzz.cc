@@ -6,9 +6,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "kubeconfig_writer/json_field.h"
-#include "kubeconfig_writer/kubeconfig_diff.h"
-#include "kubeconfig_writer/static_secret.h"
+#include "kubeconfig_writer/audit/secret_findings.h"
+#include "kubeconfig_writer/document/kubeconfig_diff.h"
+#include "kubeconfig_writer/schema/text_field.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

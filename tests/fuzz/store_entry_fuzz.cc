@@ -1,5 +1,5 @@
 // A stored credential: the text of its key, and after a line "--" what is found in its place.
-#include "credential_provider/exec/exec_credential.h"
+#include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/entry.h"
 #include "tests/fuzz/input.h"

@@ -7,7 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "kubeconfig_writer/unified_diff.h"
+#include "kubeconfig_writer/document/unified_diff.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

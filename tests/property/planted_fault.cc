@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "credential_provider/sources/who.h"
+#include "credential_provider/identity/identity_text.h"
 #include "credential_provider/store/credential_key.h"
 
 using absl::string_view;

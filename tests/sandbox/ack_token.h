@@ -1,6 +1,6 @@
 // Bearer tokens of ack-ram-authenticator ("k8s-ack-v2."), taken apart as its webhook does.
-#ifndef TESTS_SANDBOX_ACK_TOKEN_H_
-#define TESTS_SANDBOX_ACK_TOKEN_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACK_TOKEN_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACK_TOKEN_H_
 
 #include <string>
 
@@ -22,4 +22,4 @@ absl::optional<ReplayedRequest> ParseAckToken(absl::string_view token);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_ACK_TOKEN_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACK_TOKEN_H_

@@ -1,7 +1,7 @@
 // Signature V3 (ACS3-HMAC-SHA256) from the side of who checks it: each step computed from the request
 // received. Written from the published rules and on purpose not shared with the programs under test.
-#ifndef TESTS_SANDBOX_ACS3_SIGNATURE_H_
-#define TESTS_SANDBOX_ACS3_SIGNATURE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACS3_SIGNATURE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACS3_SIGNATURE_H_
 
 #include <string>
 #include <vector>
@@ -33,4 +33,4 @@ std::string Acs3Signature(absl::string_view secret, absl::string_view string_to_
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_ACS3_SIGNATURE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACS3_SIGNATURE_H_

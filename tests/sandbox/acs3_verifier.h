@@ -1,6 +1,6 @@
 // Decides who signed a request and whether every rule of signature V3 was kept.
-#ifndef TESTS_SANDBOX_ACS3_VERIFIER_H_
-#define TESTS_SANDBOX_ACS3_VERIFIER_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACS3_VERIFIER_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACS3_VERIFIER_H_
 
 #include <set>
 #include <string>
@@ -47,4 +47,4 @@ class Acs3Verifier {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_ACS3_VERIFIER_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_ACS3_VERIFIER_H_

@@ -1,6 +1,6 @@
 // Who asks the API server.
-#ifndef TESTS_SANDBOX_API_AUTHENTICATION_H_
-#define TESTS_SANDBOX_API_AUTHENTICATION_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_AUTHENTICATION_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_AUTHENTICATION_H_
 
 #include <string>
 #include <vector>
@@ -27,4 +27,4 @@ bool IsForbidden(const KubeUser& user, const World& world);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_AUTHENTICATION_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_AUTHENTICATION_H_

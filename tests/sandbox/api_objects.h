@@ -1,6 +1,6 @@
 // The objects of the cluster: four namespaces, no pods, and the config maps that clients put there.
-#ifndef TESTS_SANDBOX_API_OBJECTS_H_
-#define TESTS_SANDBOX_API_OBJECTS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_OBJECTS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_OBJECTS_H_
 
 #include <map>
 #include <string>
@@ -45,4 +45,4 @@ class ApiObjects {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_OBJECTS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_OBJECTS_H_

@@ -1,6 +1,6 @@
 // The resources that the API server knows, and the documents by which clients discover them.
-#ifndef TESTS_SANDBOX_API_RESOURCES_H_
-#define TESTS_SANDBOX_API_RESOURCES_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_RESOURCES_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_RESOURCES_H_
 
 #include <string>
 #include <vector>
@@ -29,4 +29,4 @@ absl::optional<HttpReply> Discover(const HttpRequest& request);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_RESOURCES_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_RESOURCES_H_

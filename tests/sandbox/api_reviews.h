@@ -1,6 +1,6 @@
 // What clients ask about themselves.
-#ifndef TESTS_SANDBOX_API_REVIEWS_H_
-#define TESTS_SANDBOX_API_REVIEWS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_REVIEWS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_REVIEWS_H_
 
 #include "absl/types/optional.h"
 #include "tests/sandbox/api_authentication.h"
@@ -14,4 +14,4 @@ absl::optional<HttpReply> AnswerReview(const HttpRequest& request, const KubeUse
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_REVIEWS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_REVIEWS_H_

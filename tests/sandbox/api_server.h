@@ -1,7 +1,7 @@
 // A Kubernetes API server, as far as kubectl needs one to list namespaces, to say who it is, to tell
 // versions, to watch pods that never come and to apply config maps.
-#ifndef TESTS_SANDBOX_API_SERVER_H_
-#define TESTS_SANDBOX_API_SERVER_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_SERVER_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_SERVER_H_
 
 #include "tests/sandbox/api_authentication.h"
 #include "tests/sandbox/api_objects.h"
@@ -35,4 +35,4 @@ class ApiServer : public Service {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_SERVER_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_SERVER_H_

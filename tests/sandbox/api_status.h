@@ -1,6 +1,6 @@
 // The Status objects by which an API server refuses.
-#ifndef TESTS_SANDBOX_API_STATUS_H_
-#define TESTS_SANDBOX_API_STATUS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_STATUS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_STATUS_H_
 
 #include <string>
 
@@ -22,4 +22,4 @@ inline HttpReply KubeStatus(int code, const std::string& reason, const std::stri
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_STATUS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_STATUS_H_

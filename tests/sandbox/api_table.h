@@ -1,6 +1,6 @@
 // Objects and lists as clients ask for them: plain, or as the table that kubectl prints.
-#ifndef TESTS_SANDBOX_API_TABLE_H_
-#define TESTS_SANDBOX_API_TABLE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_TABLE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_TABLE_H_
 
 #include <string>
 #include <vector>
@@ -23,4 +23,4 @@ nlohmann::json ListOf(const std::string& resource, const std::vector<nlohmann::j
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_API_TABLE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_API_TABLE_H_

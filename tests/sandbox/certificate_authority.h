@@ -1,6 +1,6 @@
 // Certificates: of the sandbox's servers, and of the clients that clusters know.
-#ifndef TESTS_SANDBOX_CERTIFICATE_AUTHORITY_H_
-#define TESTS_SANDBOX_CERTIFICATE_AUTHORITY_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CERTIFICATE_AUTHORITY_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CERTIFICATE_AUTHORITY_H_
 
 #include <map>
 #include <string>
@@ -93,4 +93,4 @@ class ClientCertificateAuthority {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CERTIFICATE_AUTHORITY_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CERTIFICATE_AUTHORITY_H_

@@ -1,6 +1,6 @@
 // Builds and reads single X.509 certificates.
-#ifndef TESTS_SANDBOX_CERTIFICATE_BUILDER_H_
-#define TESTS_SANDBOX_CERTIFICATE_BUILDER_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CERTIFICATE_BUILDER_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CERTIFICATE_BUILDER_H_
 
 #include <string>
 #include <utility>
@@ -36,4 +36,4 @@ X509Ptr ParseDer(absl::string_view der);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CERTIFICATE_BUILDER_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CERTIFICATE_BUILDER_H_

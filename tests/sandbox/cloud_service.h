@@ -1,6 +1,6 @@
 // What stands behind the cloud listeners: CS, STS, the metadata service and the sign-in sites on one address.
-#ifndef TESTS_SANDBOX_CLOUD_SERVICE_H_
-#define TESTS_SANDBOX_CLOUD_SERVICE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLOUD_SERVICE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLOUD_SERVICE_H_
 
 #include <memory>
 
@@ -32,4 +32,4 @@ class CloudService : public Service {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CLOUD_SERVICE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLOUD_SERVICE_H_

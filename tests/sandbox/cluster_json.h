@@ -1,6 +1,6 @@
 // Clusters as CS describes them.
-#ifndef TESTS_SANDBOX_CLUSTER_JSON_H_
-#define TESTS_SANDBOX_CLUSTER_JSON_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLUSTER_JSON_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLUSTER_JSON_H_
 
 #include <vector>
 
@@ -22,4 +22,4 @@ std::vector<Cluster> FilterClusters(std::vector<Cluster> clusters, const NameVal
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CLUSTER_JSON_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLUSTER_JSON_H_

@@ -1,6 +1,6 @@
 // The clusters of the sandbox's account.
-#ifndef TESTS_SANDBOX_CLUSTERS_H_
-#define TESTS_SANDBOX_CLUSTERS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLUSTERS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLUSTERS_H_
 
 #include <string>
 #include <vector>
@@ -32,4 +32,4 @@ std::vector<std::string> LastingClusterIds();
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CLUSTERS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLUSTERS_H_

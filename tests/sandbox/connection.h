@@ -1,6 +1,6 @@
 // The bytes of one accepted connection, plain or TLS.
-#ifndef TESTS_SANDBOX_CONNECTION_H_
-#define TESTS_SANDBOX_CONNECTION_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CONNECTION_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CONNECTION_H_
 
 #include <string>
 
@@ -55,4 +55,4 @@ class Connection : public httplib::Stream {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CONNECTION_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CONNECTION_H_

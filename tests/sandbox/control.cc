@@ -105,9 +105,10 @@ HttpReply Control::Revoke(const json& body) {
 }
 
 HttpReply Control::AddKey(const json& body) {
-  AccessKey key{StringField(body, "access_key_id"),
-                StringField(body, "secret"),
-                {PrincipalKind::kUser, kHomeAccount, StringField(body, "user_id", "200000000000000009"), "added", ""}};
+  AccessKey key{
+      StringField(body, "access_key_id"),
+      StringField(body, "secret"),
+      {PrincipalKind::kUser, kHomeAccount, StringField(body, "user_id", "200000000000000009"), "added", ""}};
   if (key.id.empty() || key.secret.empty()) return Invalid("access_key_id or secret is missing");
   key.security_token = StringField(body, "security_token");
   if (!key.security_token.empty()) {

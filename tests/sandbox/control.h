@@ -1,6 +1,6 @@
 // The control listener: how a test looks at the sandbox and changes it. README.md has the list of calls.
-#ifndef TESTS_SANDBOX_CONTROL_H_
-#define TESTS_SANDBOX_CONTROL_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CONTROL_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CONTROL_H_
 
 #include <functional>
 
@@ -40,4 +40,4 @@ class Control {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CONTROL_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CONTROL_H_

@@ -1,6 +1,6 @@
 // Container Service (CS, version 2015-12-15): kubeconfigs and clusters.
-#ifndef TESTS_SANDBOX_CS_SERVICE_H_
-#define TESTS_SANDBOX_CS_SERVICE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CS_SERVICE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CS_SERVICE_H_
 
 #include <string>
 #include <vector>
@@ -40,4 +40,4 @@ class CsService {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_CS_SERVICE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_CS_SERVICE_H_

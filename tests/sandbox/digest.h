@@ -1,6 +1,6 @@
 // Digests and keyed digests.
-#ifndef TESTS_SANDBOX_DIGEST_H_
-#define TESTS_SANDBOX_DIGEST_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_DIGEST_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_DIGEST_H_
 
 #include <string>
 
@@ -17,4 +17,4 @@ std::string HmacSha1(absl::string_view key, absl::string_view data);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_DIGEST_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_DIGEST_H_

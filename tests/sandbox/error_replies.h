@@ -1,6 +1,6 @@
 // Every error of the services as the client sees it, by its code.
-#ifndef TESTS_SANDBOX_ERROR_REPLIES_H_
-#define TESTS_SANDBOX_ERROR_REPLIES_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_ERROR_REPLIES_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_ERROR_REPLIES_H_
 
 #include <string>
 #include <vector>
@@ -38,4 +38,4 @@ bool IsErrorFormat(absl::string_view format);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_ERROR_REPLIES_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_ERROR_REPLIES_H_

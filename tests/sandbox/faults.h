@@ -1,7 +1,7 @@
 // What a test wants to go wrong: the bodies of the control listener's POST /fault, matched in order and used
 // up.
-#ifndef TESTS_SANDBOX_FAULTS_H_
-#define TESTS_SANDBOX_FAULTS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_FAULTS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_FAULTS_H_
 
 #include <list>
 #include <string>
@@ -65,4 +65,4 @@ class FaultList {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_FAULTS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_FAULTS_H_

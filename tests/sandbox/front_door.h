@@ -1,7 +1,7 @@
 // What every request passes on its way in and out: it is numbered, counted, disturbed when a test wants so,
 // answered by its service, and dated by the sandbox's clock.
-#ifndef TESTS_SANDBOX_FRONT_DOOR_H_
-#define TESTS_SANDBOX_FRONT_DOOR_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_FRONT_DOOR_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_FRONT_DOOR_H_
 
 #include <map>
 #include <mutex>
@@ -51,4 +51,4 @@ class FrontDoor {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_FRONT_DOOR_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_FRONT_DOOR_H_

@@ -1,6 +1,6 @@
 // Requests and replies as values, so that the services know nothing of sockets.
-#ifndef TESTS_SANDBOX_HTTP_MESSAGE_H_
-#define TESTS_SANDBOX_HTTP_MESSAGE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_HTTP_MESSAGE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_HTTP_MESSAGE_H_
 
 #include <string>
 
@@ -45,4 +45,4 @@ struct HttpReply {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_HTTP_MESSAGE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_HTTP_MESSAGE_H_

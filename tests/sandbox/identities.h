@@ -1,6 +1,6 @@
 // Who exists in the sandbox: an account, its users and roles, their keys, and the sessions issued so far.
-#ifndef TESTS_SANDBOX_IDENTITIES_H_
-#define TESTS_SANDBOX_IDENTITIES_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_IDENTITIES_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_IDENTITIES_H_
 
 #include <map>
 #include <string>
@@ -97,4 +97,4 @@ class Identities {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_IDENTITIES_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_IDENTITIES_H_

@@ -1,6 +1,6 @@
 // Reads optional fields of JSON from tests: what is missing or of another type gives the default.
-#ifndef TESTS_SANDBOX_JSON_FIELDS_H_
-#define TESTS_SANDBOX_JSON_FIELDS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_JSON_FIELDS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_JSON_FIELDS_H_
 
 #include <string>
 
@@ -42,4 +42,4 @@ inline absl::optional<int> IntField(const nlohmann::json& object, const char* na
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_JSON_FIELDS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_JSON_FIELDS_H_

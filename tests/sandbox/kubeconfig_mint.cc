@@ -36,10 +36,9 @@ nlohmann::json MintKubeconfig(const MintOrder& order, World& world) {
                                                    order.private_address};
   const KeyPtr shown_key = settings.mismatched_key ? world.keys.Next(settings.key_type) : key;
   nlohmann::json answer;
-  answer["config"] = settings.config_text.value_or(
-      KubeconfigText({ServerFor(order, world), settings.server_ca.value_or(world.ca_pem),
-                      caller.KubeconfigUser(), order.cluster.id, PemOf(certificate.get()),
-                      PemOf(shown_key, settings.key_type)}));
+  answer["config"] = settings.config_text.value_or(KubeconfigText(
+      {ServerFor(order, world), settings.server_ca.value_or(world.ca_pem), caller.KubeconfigUser(),
+       order.cluster.id, PemOf(certificate.get()), PemOf(shown_key, settings.key_type)}));
   if (!settings.omit_expiration) answer["expiration"] = FormatRfc3339(not_after + settings.expiration_offset);
   return answer;
 }

@@ -1,6 +1,6 @@
 // Mints what DescribeClusterUserKubeconfig returns: a key, a certificate, and the kubeconfig around them.
-#ifndef TESTS_SANDBOX_KUBECONFIG_MINT_H_
-#define TESTS_SANDBOX_KUBECONFIG_MINT_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_KUBECONFIG_MINT_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_KUBECONFIG_MINT_H_
 
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
@@ -21,4 +21,4 @@ nlohmann::json MintKubeconfig(const MintOrder& order, World& world);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_KUBECONFIG_MINT_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_KUBECONFIG_MINT_H_

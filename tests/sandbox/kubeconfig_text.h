@@ -1,6 +1,6 @@
 // The kubeconfig text in the shape that ACK returns.
-#ifndef TESTS_SANDBOX_KUBECONFIG_TEXT_H_
-#define TESTS_SANDBOX_KUBECONFIG_TEXT_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_KUBECONFIG_TEXT_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_KUBECONFIG_TEXT_H_
 
 #include <string>
 
@@ -20,4 +20,4 @@ std::string KubeconfigText(const KubeconfigParts& parts);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_KUBECONFIG_TEXT_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_KUBECONFIG_TEXT_H_

@@ -1,6 +1,6 @@
 // When the sandbox ends.
-#ifndef TESTS_SANDBOX_LIFETIME_H_
-#define TESTS_SANDBOX_LIFETIME_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_LIFETIME_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_LIFETIME_H_
 
 #include "absl/time/time.h"
 
@@ -21,4 +21,4 @@ void RequestEndSoon();
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_LIFETIME_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_LIFETIME_H_

@@ -1,6 +1,6 @@
 // One HTTP or HTTPS listener on 127.0.0.1 that hands requests to a function and can end connections badly.
-#ifndef TESTS_SANDBOX_LOOPBACK_SERVER_H_
-#define TESTS_SANDBOX_LOOPBACK_SERVER_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_LOOPBACK_SERVER_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_LOOPBACK_SERVER_H_
 
 #include <functional>
 #include <string>
@@ -41,4 +41,4 @@ class LoopbackServer : private httplib::Server {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_LOOPBACK_SERVER_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_LOOPBACK_SERVER_H_

@@ -1,6 +1,6 @@
 // The metadata service of an ECS instance, and a credentials URI.
-#ifndef TESTS_SANDBOX_METADATA_SERVICE_H_
-#define TESTS_SANDBOX_METADATA_SERVICE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_METADATA_SERVICE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_METADATA_SERVICE_H_
 
 #include <set>
 #include <string>
@@ -31,4 +31,4 @@ class MetadataService {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_METADATA_SERVICE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_METADATA_SERVICE_H_

@@ -1,6 +1,6 @@
 // Names with values, in the order sent, as headers and parameters are.
-#ifndef TESTS_SANDBOX_NAME_VALUES_H_
-#define TESTS_SANDBOX_NAME_VALUES_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_NAME_VALUES_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_NAME_VALUES_H_
 
 #include <algorithm>
 #include <string>
@@ -28,4 +28,4 @@ inline bool Contains(const NameValues& values, absl::string_view name) {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_NAME_VALUES_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_NAME_VALUES_H_

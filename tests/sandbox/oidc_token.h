@@ -1,6 +1,6 @@
 // Identity tokens (JWT) as CI runners and pods present them. Signatures are not checked, only their presence.
-#ifndef TESTS_SANDBOX_OIDC_TOKEN_H_
-#define TESTS_SANDBOX_OIDC_TOKEN_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_OIDC_TOKEN_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_OIDC_TOKEN_H_
 
 #include <string>
 
@@ -27,4 +27,4 @@ OidcClaims ReadOidcToken(absl::string_view token, absl::Time now);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_OIDC_TOKEN_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_OIDC_TOKEN_H_

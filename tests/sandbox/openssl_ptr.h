@@ -1,6 +1,6 @@
 // Owners for OpenSSL's objects.
-#ifndef TESTS_SANDBOX_OPENSSL_PTR_H_
-#define TESTS_SANDBOX_OPENSSL_PTR_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_OPENSSL_PTR_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_OPENSSL_PTR_H_
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -35,4 +35,4 @@ inline std::string TextOf(BIO* bio) {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_OPENSSL_PTR_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_OPENSSL_PTR_H_

@@ -1,6 +1,6 @@
 // The command line of the sandbox.
-#ifndef TESTS_SANDBOX_OPTIONS_H_
-#define TESTS_SANDBOX_OPTIONS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_OPTIONS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_OPTIONS_H_
 
 #include <string>
 
@@ -21,4 +21,4 @@ absl::StatusOr<Options> ParseOptions(int argc, char** argv);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_OPTIONS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_OPTIONS_H_

@@ -1,6 +1,6 @@
 // Percent-encoding as signature V3 wants it, and its inverse.
-#ifndef TESTS_SANDBOX_PERCENT_ENCODING_H_
-#define TESTS_SANDBOX_PERCENT_ENCODING_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_PERCENT_ENCODING_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_PERCENT_ENCODING_H_
 
 #include <string>
 
@@ -27,4 +27,4 @@ std::string CanonicalQuery(NameValues query);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_PERCENT_ENCODING_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_PERCENT_ENCODING_H_

@@ -1,6 +1,6 @@
 // Private keys of every kind that a kubeconfig may hold, made before they are needed.
-#ifndef TESTS_SANDBOX_PRIVATE_KEYS_H_
-#define TESTS_SANDBOX_PRIVATE_KEYS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_PRIVATE_KEYS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_PRIVATE_KEYS_H_
 
 #include <future>
 #include <string>
@@ -36,4 +36,4 @@ class KeyPool {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_PRIVATE_KEYS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_PRIVATE_KEYS_H_

@@ -1,6 +1,6 @@
 // The requests that arrived, for tests to count. No secret, header or body is kept.
-#ifndef TESTS_SANDBOX_REQUEST_LOG_H_
-#define TESTS_SANDBOX_REQUEST_LOG_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_REQUEST_LOG_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_REQUEST_LOG_H_
 
 #include <string>
 #include <vector>
@@ -44,4 +44,4 @@ class RequestLog {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_REQUEST_LOG_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_REQUEST_LOG_H_

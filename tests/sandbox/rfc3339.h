@@ -1,6 +1,6 @@
 // Times as the services write them.
-#ifndef TESTS_SANDBOX_RFC3339_H_
-#define TESTS_SANDBOX_RFC3339_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_RFC3339_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_RFC3339_H_
 
 #include <string>
 
@@ -20,4 +20,4 @@ inline std::string FormatHttpDate(absl::Time time) {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_RFC3339_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_RFC3339_H_

@@ -1,6 +1,6 @@
 // The parameters that AssumeRole and AssumeRoleWithOIDC share, read and checked.
-#ifndef TESTS_SANDBOX_ROLE_REQUEST_H_
-#define TESTS_SANDBOX_ROLE_REQUEST_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_ROLE_REQUEST_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_ROLE_REQUEST_H_
 
 #include <string>
 
@@ -29,4 +29,4 @@ nlohmann::json AssumedRoleUserJson(const AccessKey& session);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_ROLE_REQUEST_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_ROLE_REQUEST_H_

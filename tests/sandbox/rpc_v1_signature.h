@@ -1,7 +1,7 @@
-// The older signature of RPC services, version 1.0 with HMAC-SHA1: some of the official SDKs still sign AssumeRole
-// with it.
-#ifndef TESTS_SANDBOX_RPC_V1_SIGNATURE_H_
-#define TESTS_SANDBOX_RPC_V1_SIGNATURE_H_
+// The older signature of RPC services, version 1.0 with HMAC-SHA1: some of the official SDKs still sign
+// AssumeRole with it.
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_RPC_V1_SIGNATURE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_RPC_V1_SIGNATURE_H_
 
 #include <string>
 
@@ -25,4 +25,4 @@ Verdict VerifyRpcV1(const HttpRequest& request, const Identities& identities, ab
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_RPC_V1_SIGNATURE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_RPC_V1_SIGNATURE_H_

@@ -20,7 +20,8 @@ TEST(RpcV1SignatureTest, AgreesWithTheVectors) {
     if (!vector.contains("parameters")) continue;
     NameValues parameters;
     for (const auto& [name, value] : vector.at("parameters").items()) parameters.emplace_back(name, value);
-    EXPECT_EQ(RpcV1Signature(parameters, std::string(vector.at("access_key_secret"))), vector.at("signature"));
+    EXPECT_EQ(RpcV1Signature(parameters, std::string(vector.at("access_key_secret"))),
+              vector.at("signature"));
     ++compared;
   }
   EXPECT_EQ(compared, 2);
@@ -28,9 +29,9 @@ TEST(RpcV1SignatureTest, AgreesWithTheVectors) {
 
 // A request of alice's at `time`, with the signature of `secret`.
 HttpRequest Signed(const std::string& secret, absl::Time time) {
-  NameValues parameters = {{"AccessKeyId", "sandbox-alice"},   {"SignatureMethod", "HMAC-SHA1"},
-                           {"SignatureNonce", "n"},            {"SignatureVersion", "1.0"},
-                           {"Timestamp", FormatRfc3339(time)}, {"Action", "AssumeRole"}};
+  NameValues parameters = {
+      {"AccessKeyId", "sandbox-alice"}, {"SignatureMethod", "HMAC-SHA1"},   {"SignatureNonce", "n"},
+      {"SignatureVersion", "1.0"},      {"Timestamp", FormatRfc3339(time)}, {"Action", "AssumeRole"}};
   parameters.emplace_back("Signature", RpcV1Signature(parameters, secret));
   HttpRequest request;
   request.raw_query = CanonicalQuery(parameters);

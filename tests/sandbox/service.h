@@ -1,6 +1,6 @@
 // The interface between the front door, which counts and disturbs, and what answers behind it.
-#ifndef TESTS_SANDBOX_SERVICE_H_
-#define TESTS_SANDBOX_SERVICE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_SERVICE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_SERVICE_H_
 
 #include <string>
 
@@ -27,4 +27,4 @@ class Service {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_SERVICE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_SERVICE_H_

@@ -1,6 +1,6 @@
 // What a test can change about the replies: the body of the control listener's POST /config.
-#ifndef TESTS_SANDBOX_SETTINGS_H_
-#define TESTS_SANDBOX_SETTINGS_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_SETTINGS_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_SETTINGS_H_
 
 #include <string>
 
@@ -40,4 +40,4 @@ absl::StatusOr<Settings> ParseSettings(const nlohmann::json& object);
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_SETTINGS_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_SETTINGS_H_

@@ -1,6 +1,6 @@
 // What signed-in people and CI jobs turn into credentials: CloudSSO, OAuth, and a runner's identity tokens.
-#ifndef TESTS_SANDBOX_SIGN_IN_SERVICE_H_
-#define TESTS_SANDBOX_SIGN_IN_SERVICE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_SIGN_IN_SERVICE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_SIGN_IN_SERVICE_H_
 
 #include <map>
 #include <string>
@@ -43,4 +43,4 @@ class SignInService {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_SIGN_IN_SERVICE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_SIGN_IN_SERVICE_H_

@@ -1,6 +1,6 @@
 // Requests as a client would sign them, for this folder's tests.
-#ifndef TESTS_SANDBOX_SIGNED_REQUEST_H_
-#define TESTS_SANDBOX_SIGNED_REQUEST_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_SIGNED_REQUEST_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_SIGNED_REQUEST_H_
 
 #include <string>
 
@@ -35,4 +35,4 @@ HttpRequest Sign(HttpRequest request, const Signer& signer = Signer());
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_SIGNED_REQUEST_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_SIGNED_REQUEST_H_

@@ -1,6 +1,6 @@
 // Security Token Service (STS, version 2015-04-01): roles assumed, and who is calling.
-#ifndef TESTS_SANDBOX_STS_SERVICE_H_
-#define TESTS_SANDBOX_STS_SERVICE_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_STS_SERVICE_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_STS_SERVICE_H_
 
 #include <string>
 
@@ -37,4 +37,4 @@ class StsService {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_STS_SERVICE_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_STS_SERVICE_H_

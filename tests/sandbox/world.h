@@ -1,6 +1,6 @@
 // The state that all services share: one clock, one set of identities, one ledger of certificates.
-#ifndef TESTS_SANDBOX_WORLD_H_
-#define TESTS_SANDBOX_WORLD_H_
+#ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_H_
+#define CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_H_
 
 #include <map>
 #include <set>
@@ -63,4 +63,4 @@ struct World {
 
 }  // namespace sandbox
 
-#endif  // TESTS_SANDBOX_WORLD_H_
+#endif  // CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_H_

@@ -5,7 +5,8 @@
 namespace credential_provider {
 namespace {
 
-// A secret begins with `start`, and the word that it begins holds `inside` and is at least as long as `length`.
+// A secret begins with `start`, and the word that it begins holds `inside` and is at least as long as
+// `length`.
 struct Mark {
   const char* start;
   const char* inside;

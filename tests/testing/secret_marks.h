@@ -6,8 +6,8 @@
 
 namespace credential_provider {
 
-// Returns the first secret in `text`, or "": an AccessKey secret, a security or sign-in token, a private key, a
-// JSON Web Token or a token for ack-ram-authenticator.
+// Returns the first secret in `text`, or "": an AccessKey secret, a security or sign-in token, a private key,
+// a JSON Web Token or a token for ack-ram-authenticator.
 std::string FindSecret(const std::string& text);
 
 }  // namespace credential_provider

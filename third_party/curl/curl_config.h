@@ -1,5 +1,6 @@
-/* What libcurl is made with here: HTTP and HTTPS over OpenSSL, through HTTP, HTTPS and SOCKS proxies, on a 64-bit
-   Linux or macOS. Nothing is read that the program does not give it: no .netrc, no cookies, no openssl.cnf. */
+/* What libcurl is made with here: HTTP and HTTPS over OpenSSL, through HTTP, HTTPS and SOCKS proxies, on a
+   64-bit Linux or macOS. Nothing is read that the program does not give it: no .netrc, no cookies, no
+   openssl.cnf. */
 #include <limits.h> /* tells __GLIBC__ */
 
 #define CURL_OS "unknown"

@@ -1,4 +1,4 @@
-#include "credential_provider/base/relocation.h"
+#include "credential_provider/start/relocation.h"
 
 namespace credential_provider {
 

@@ -6,12 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/base/visible_text.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/identity/fetch_body.h"
+#include "credential_provider/identity/identity_text.h"
 #include "credential_provider/sources/aliyun/kept_session.h"
-#include "credential_provider/sources/fetch_body.h"
-#include "credential_provider/sources/key_owner.h"
-#include "credential_provider/sources/who.h"
+#include "credential_provider/sources/roles/key_owner.h"
+#include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
 namespace {

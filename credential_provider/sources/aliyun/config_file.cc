@@ -11,8 +11,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/json_text.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_text.h"
 
 namespace credential_provider {
 namespace {

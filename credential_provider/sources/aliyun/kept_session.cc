@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "credential_provider/alibaba_cloud/sts_session.h"
-#include "credential_provider/sources/key_owner.h"
-#include "credential_provider/sources/session_cache.h"
-#include "credential_provider/sources/source_names.h"
+#include "credential_provider/identity/source_names.h"
+#include "credential_provider/sources/roles/key_owner.h"
+#include "credential_provider/sources/roles/session_cache.h"
 
 namespace credential_provider {
 

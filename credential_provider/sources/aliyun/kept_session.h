@@ -9,9 +9,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
-#include "credential_provider/base/json_reader.h"
+#include "credential_provider/identity/principal.h"
 #include "credential_provider/sources/aliyun/profile.h"
-#include "credential_provider/sources/principal.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

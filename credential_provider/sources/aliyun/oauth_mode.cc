@@ -6,11 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/identity/fetch_body.h"
+#include "credential_provider/identity/identity_text.h"
 #include "credential_provider/sources/aliyun/kept_session.h"
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
-#include "credential_provider/sources/fetch_body.h"
-#include "credential_provider/sources/key_owner.h"
-#include "credential_provider/sources/who.h"
+#include "credential_provider/sources/roles/key_owner.h"
 
 namespace credential_provider {
 namespace {

@@ -6,12 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/base/visible_text.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/identity/fetch_body.h"
+#include "credential_provider/identity/principal.h"
 #include "credential_provider/sources/aliyun/config_file.h"
-#include "credential_provider/sources/fetch_body.h"
-#include "credential_provider/sources/principal.h"
+#include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
 namespace {
@@ -43,7 +43,8 @@ absl::StatusOr<OAuthTokens> ReadTokens(const std::string& path, absl::string_vie
       tokens.access.Reveal() == known.access.Reveal() && tokens.refresh.Reveal() == known.refresh.Reveal();
   if (in.status().ok() && !same) return PlaceChanged(absl::StrCat("profile ", Printable(profile, 60)));
   return MakeTokens({in.Place("oauth_access_token"), tokens.access.Reveal()},
-                    {in.Place("oauth_refresh_token"), tokens.refresh.Reveal()}, tokens.access_end, in.status());
+                    {in.Place("oauth_refresh_token"), tokens.refresh.Reveal()}, tokens.access_end,
+                    in.status());
 }
 
 bool IsGood(const OAuthTokens& tokens, absl::Time now) {

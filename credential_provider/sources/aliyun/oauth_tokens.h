@@ -7,9 +7,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/base/json_reader.h"
 #include "credential_provider/base/secret.h"
-#include "credential_provider/sources/identity.h"
+#include "credential_provider/identity/identity.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

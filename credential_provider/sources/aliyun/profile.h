@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/base/json_reader.h"
-#include "credential_provider/sources/principal.h"
+#include "credential_provider/identity/principal.h"
+#include "credential_provider/text/json_reader.h"
 
 namespace credential_provider {
 

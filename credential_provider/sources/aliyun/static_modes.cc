@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "credential_provider/alibaba_cloud/sts_session.h"
+#include "credential_provider/identity/source_names.h"
+#include "credential_provider/identity/static_key.h"
 #include "credential_provider/sources/aliyun/role_modes.h"
-#include "credential_provider/sources/source_names.h"
-#include "credential_provider/sources/static_key.h"
 
 namespace credential_provider {
 namespace {

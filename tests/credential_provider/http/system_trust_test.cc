@@ -80,7 +80,8 @@ TEST_F(SystemTrustTest, WhatCannotBeUsedIsNamedWithItsVariable) {
   unsetenv("SSL_CERT_FILE");
   setenv("SSL_CERT_DIR", (dir_.Path("three") + ":" + dir_.Path("four")).c_str(), 1);
   EXPECT_THAT(std::string(FindSystemTrust().status().message()), StartsWith("SSL_CERT_DIR: "));
-  EXPECT_THAT(std::string(FindSystemTrust().status().message()), HasSubstr("no certificate in " + dir_.Path("three")));
+  EXPECT_THAT(std::string(FindSystemTrust().status().message()),
+              HasSubstr("no certificate in " + dir_.Path("three")));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "credential_provider/sources/source_chain.h"
 
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/sources/source_names.h"
+#include "credential_provider/identity/source_names.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"

@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <functional>
 
+#include "credential_provider/answer/run_state.h"
 #include "credential_provider/store/disk_store.h"
 #include "credential_provider/store/folder_files.h"
-#include "credential_provider/store/key_state.h"
 #include "credential_provider/store/keyring_shares.h"
 #include "credential_provider/store/memory_shares.h"
 #include "credential_provider/store/split_store.h"

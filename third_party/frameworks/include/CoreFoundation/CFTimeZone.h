@@ -17,7 +17,8 @@ static inline CFIndex CFStringGetLength(CFStringRef text) { return text != 0; }
 static inline CFIndex CFStringGetMaximumSizeForEncoding(CFIndex length, CFStringEncoding encoding) {
   return length + (CFIndex)encoding;
 }
-static inline int CFStringGetCString(CFStringRef text, char* buffer, CFIndex size, CFStringEncoding encoding) {
+static inline int CFStringGetCString(CFStringRef text, char* buffer, CFIndex size,
+                                     CFStringEncoding encoding) {
   return text != 0 && buffer != 0 && size > (CFIndex)encoding ? 0 : 0;
 }
 

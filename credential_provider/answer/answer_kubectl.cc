@@ -1,0 +1,90 @@
+#include "credential_provider/answer/answer_kubectl.h"
+
+#include <unistd.h>
+
+#include "credential_provider/answer/provide_credential.h"
+#include "credential_provider/answer/run_state.h"
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/standard_streams.h"
+#include "credential_provider/cli/command.h"
+#include "credential_provider/kubernetes/exec_credential.h"
+#include "credential_provider/kubernetes/exec_info.h"
+#include "credential_provider/process/detached_process.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kExecInfo[] = "KUBERNETES_EXEC_INFO";
+// What a run may take beside the time of an issuance.
+constexpr absl::Duration kLockSlack = absl::Seconds(5);
+
+absl::StatusOr<ExecApiVersion> AnswerVersion(const AnswerOptions& options, const Environment& environment) {
+  absl::StatusOr<absl::optional<ExecApiVersion>> requested = RequestedApiVersion(environment.Get(kExecInfo));
+  if (!requested.ok()) return requested.status();
+  return requested->value_or(options.api_version);
+}
+
+StarterKind KindOfStarter(const Environment& environment) {
+  const absl::string_view info = environment.Get(kExecInfo);
+  if (info.empty()) return StarterKind::kSilent;
+  return IsOfClientGo(info) ? StarterKind::kClientGo : StarterKind::kOtherClient;
+}
+
+// What one answer is made of. Never destroyed: a run ends right after it, and the kernel closes the files of
+// a process that ends faster than it can ask for it.
+struct Desk {
+  Desk(const Question& question, const Environment& environment)
+      : store(question.options.store, environment),
+        state(store.state_folders(), question.key),
+        request{question.key, state} {
+    request.starter = StarterOf(environment);
+    request.proof = question.proof;
+    request.refresh_ahead = question.options.refresh_ahead / 100.0;
+    request.patience = question.time_limit + kLockSlack;
+  }
+
+  CredentialStore store;
+  KeyState state;
+  SystemClock clock;
+  ProvideRequest request;
+};
+
+// Renews what was just served, in a process that kubectl does not wait for.
+void RenewDetached(const Question& question, bool credential, const Environment& environment) {
+  if (!ContinueDetached(2 * question.time_limit + kLockSlack)) return;
+  if (question.renew_first) question.renew_first();
+  if (!credential) return;
+  auto& desk = *new Desk(question, environment);
+  RenewAhead(desk.request, desk.store, desk.clock,
+             [&] { return question.issue(desk.store, Attendance::kDetached); });
+}
+
+}  // namespace
+
+// Only who sends nothing is known to start plugins through a shell: a hit of kubectl's does not look.
+Starter StarterOf(const Environment& environment) {
+  const StarterKind kind = KindOfStarter(environment);
+  return {kind == StarterKind::kSilent ? BehindShell(getppid()) : getppid(), kind};
+}
+
+void WarnBesideAnswer(const absl::Status& status) {
+  if (!StdoutIsStderr()) Warn(kProgramName, status);
+}
+
+absl::Status Answer(const Question& question, const Environment& environment) {
+  absl::StatusOr<ExecApiVersion> version = AnswerVersion(question.options, environment);
+  if (!version.ok()) return version.status();
+  auto& desk = *new Desk(question, environment);
+  absl::StatusOr<Provided> provided = ProvideCredential(
+      desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kAttended); },
+      &WarnBesideAnswer);
+  if (!provided.ok()) return provided.status();
+  absl::Status written = WriteStdout(RenderExecCredential(*version, provided->status_json.Reveal()));
+  if (written.ok() && (provided->renew_ahead || question.renew_first))
+    RenewDetached(question, provided->renew_ahead, environment);
+  return written;
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,333 @@
+#include "credential_provider/answer/provide_credential.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/answer/backoff.h"
+#include "credential_provider/answer/failure_text.h"
+#include "credential_provider/answer/rejection.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/kubernetes/exec_credential.h"
+
+namespace credential_provider {
+namespace {
+
+// A credential with less than this left is replaced before it is handed out: clients other than kubectl ask
+// again when a minute is left, and a command may run for a while.
+constexpr absl::Duration kLeastRemaining = absl::Minutes(2);
+// A timestamp less than this ahead is left out: the client would start the plugin again for each request.
+constexpr absl::Duration kLeastTimestamp = absl::Minutes(1);
+constexpr absl::Duration kLockPause = absl::Milliseconds(10);
+constexpr absl::Duration kRefusalWindow = absl::Minutes(5);  // in which a refusal is told once
+
+bool IsFresh(const Entry& entry, absl::Time now) { return entry.expiration - now >= kLeastRemaining; }
+
+// Tells whether `then`, which may be of a clock that was set back since, is less than `window` ago.
+bool IsLately(int64_t then_us, absl::Duration window, absl::Time now) {
+  const absl::Duration since = now - absl::FromUnixMicros(then_us);
+  return then_us != 0 && since >= absl::ZeroDuration() && since < window;
+}
+
+bool Lives(const absl::optional<Entry>& entry, absl::Time now) { return entry && now < EndOf(*entry); }
+
+// One run of the use case.
+class Provision {
+ public:
+  Provision(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue,
+            WarnFunction warn)
+      : request_(request),
+        store_(store),
+        clock_(clock),
+        issue_(issue),
+        warn_(warn),
+        state_(request.state),
+        begin_(clock.Now()) {}
+  ~Provision() {
+    if (locked_) state_.Unlock();
+  }
+  Provision(const Provision&) = delete;
+  Provision& operator=(const Provision&) = delete;
+
+  absl::StatusOr<Provided> Run();
+  void RenewAhead();
+
+ private:
+  absl::optional<Entry> Find();
+  bool IsDue(const Entry& entry, absl::Time now) const;
+  absl::StatusOr<bool> TryLock();
+  bool IsNew(const absl::optional<Entry>& entry) const;
+  bool HasFailedMeanwhile();
+  const std::string& Proof();
+  bool IsBackingOff(bool has_stored, absl::Time now);
+  bool WasTold(absl::Time since) const;
+  bool HasGivenUpLately(absl::Time now) const;
+  absl::StatusOr<Provided> GiveUp(absl::Duration waited);
+  absl::StatusOr<Provided> Serve(Entry entry);
+  absl::StatusOr<Provided> Renew();
+  absl::optional<absl::StatusOr<Provided>> Remembered();
+  absl::StatusOr<Provided> AfterFailure(const absl::Status& failure);
+  absl::optional<absl::StatusOr<Provided>> Await();
+  absl::StatusOr<Provided> Issue();
+  absl::StatusOr<Entry> IssueEntry();
+  void Keep(const Entry& entry);
+  void NoteFailure();
+  void WarnOfRefusal(const Entry& entry);
+  void WarnOnce(const absl::Status& failure, const Entry& stored);
+
+  const ProvideRequest& request_;
+  CredentialStore& store_;
+  Clock& clock_;
+  const IssueFunction issue_;
+  const WarnFunction warn_;
+  KeyState& state_;
+  const absl::Time begin_;
+  absl::optional<Entry> old_;     // what was stored when this run began
+  int64_t known_failure_us_ = 0;  // when issuing had last failed when this run began
+  bool rejected_ = false;
+  bool locked_ = false;
+  absl::Status lock_failure_;
+  absl::optional<std::string> proof_;
+};
+
+absl::StatusOr<Provided> Provision::Run() {
+  state_.Load();
+  known_failure_us_ = state_.issuance.failed_us;
+  old_ = Find();
+  if (!old_ || !IsFresh(*old_, begin_)) return Renew();
+  const Rejection rejection =
+      JudgeRejection(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
+  rejected_ = rejection == Rejection::kReplace;
+  if (rejected_) return Renew();
+  if (rejection == Rejection::kFutile) WarnOfRefusal(*old_);
+  return Serve(*std::move(old_));
+}
+
+void Provision::RenewAhead() {
+  const absl::StatusOr<bool> locked = TryLock();
+  if (!locked.ok() || !*locked) return;
+  state_.Load();
+  old_ = Find();
+  if (old_ && !IsDue(*old_, begin_)) return;
+  if (IsBackingOff(Lives(old_, begin_), begin_)) return;
+  IssueEntry().IgnoreError();
+}
+
+absl::StatusOr<bool> Provision::TryLock() {
+  const absl::StatusOr<bool> locked = state_.TryLock();
+  locked_ = locked.ok() && *locked;
+  if (state_.keeps()) lock_failure_ = locked.status();
+  return locked;
+}
+
+absl::optional<Entry> Provision::Find() {
+  return store_.Find(request_.key, static_cast<StoreKind>(state_.issuance.place));
+}
+
+// Whether the entry is in the last part of its life.
+bool Provision::IsDue(const Entry& entry, absl::Time now) const {
+  return entry.expiration - now < (entry.expiration - entry.issued) * request_.refresh_ahead;
+}
+
+// Whether the entry is what this run is after: not the one it began with, and good, or as good as this
+// issuer's are.
+bool Provision::IsNew(const absl::optional<Entry>& entry) const {
+  if (!entry || (old_ && old_->issued == entry->issued)) return false;
+  return IsFresh(*entry, begin_) || entry->issued >= absl::FromUnixSeconds(absl::ToUnixSeconds(begin_));
+}
+
+// Times are not compared: the clock may have been set back since a failure.
+bool Provision::HasFailedMeanwhile() {
+  const Issuance& last = state_.issuance;
+  return last.failures > 0 && last.failed_us != known_failure_us_ && last.HasProof(Proof());
+}
+
+// As it was when it was first asked for: what somebody changes while this run is issuing has not failed.
+const std::string& Provision::Proof() {
+  if (!proof_) proof_ = request_.proof ? request_.proof() : "";
+  return *proof_;
+}
+
+// Whether it is too early to ask again, with what would be shown now.
+bool Provision::IsBackingOff(bool has_stored, absl::Time now) {
+  return credential_provider::IsBackingOff(state_.issuance, has_stored, now) &&
+         state_.issuance.HasProof(Proof());
+}
+
+// Whether the process that asks, and not an earlier one of the same id, was told of a failure since then.
+bool Provision::WasTold(absl::Time since) const {
+  const pid_t pid = request_.starter.pid;
+  absl::Time told = absl::InfinitePast();
+  for (const Serving& serving : state_.servings.recent) {
+    if (serving.starter == pid && serving.issued_s == 0)
+      told = std::max(told, absl::FromUnixMicros(serving.served_us));
+  }
+  return told >= since && StartTimeOf(pid) <= told;
+}
+
+absl::StatusOr<Provided> Provision::Serve(Entry entry) {
+  const absl::Time now = clock_.Now();
+  Provided provided;
+  if (IsDue(entry, now)) {
+    if (state_.issuance.failures > 0 && state_.issuance.HasProof(Proof()))
+      WarnOnce(state_.issuance.Failure(), entry);
+    provided.renew_ahead = state_.keeps() && IsFresh(entry, now) && !IsBackingOff(true, now);
+  }
+  state_.servings.Add({absl::ToUnixMicros(now), absl::ToUnixSeconds(entry.issued), request_.starter.pid, 0});
+  state_.SaveServings();
+  provided.status_json = entry.expiration - now < kLeastTimestamp
+                             ? Secret(WithoutExpiration(entry.status_json.Reveal()))
+                             : std::move(entry.status_json);
+  return provided;
+}
+
+absl::StatusOr<Provided> Provision::Renew() {
+  if (absl::optional<absl::StatusOr<Provided>> known = Remembered()) return *std::move(known);
+  if (absl::optional<absl::StatusOr<Provided>> settled = Await()) return *std::move(settled);
+  return Issue();
+}
+
+// The answer when issuing has failed so lately that it is not tried again. Who runs the program at a
+// terminal, and may have put something right that does not show here, is never told of an earlier failure.
+absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
+  const Issuance& last = state_.issuance;
+  const bool lives = Lives(old_, begin_);
+  if (!IsBackingOff(lives, begin_)) return absl::nullopt;
+  if (lives) return AfterFailure(last.Failure());
+  if (!IsClient(request_.starter)) return absl::nullopt;
+  const Told told = WasTold(last.failed()) ? Told::kYes : Told::kNo;
+  return AfterFailure(RememberedFailure(last, told, begin_));
+}
+
+absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
+  if (Lives(old_, clock_.Now())) {
+    WarnOnce(failure, *old_);
+    return Serve(*std::move(old_));
+  }
+  NoteFailure();
+  return failure;
+}
+
+// Waits for the lock. Returns the answer when another process has found it meanwhile, or the wait is over.
+absl::optional<absl::StatusOr<Provided>> Provision::Await() {
+  while (true) {
+    const absl::StatusOr<bool> locked = TryLock();
+    if (locked.ok()) state_.Load();
+    absl::optional<Entry> entry = Find();
+    if (IsNew(entry)) return Serve(*std::move(entry));
+    if (HasFailedMeanwhile()) return AfterFailure(state_.issuance.Failure());
+    if (!locked.ok() || *locked) return absl::nullopt;
+    const absl::Duration waited = clock_.Now() - begin_;
+    if (waited >= request_.patience || HasGivenUpLately(begin_ + waited)) return GiveUp(waited);
+    clock_.Sleep(kLockPause);
+  }
+}
+
+// Whether some run has waited long enough for the same holder of the lock, just now.
+bool Provision::HasGivenUpLately(absl::Time now) const {
+  const Servings& servings = state_.servings;
+  return IsLately(servings.gave_up_us, kFailureWindow, now) &&
+         servings.gave_up_on == state_.issuance.holder && IsClient(request_.starter);
+}
+
+// Waits no longer. Who had patience to the end leaves word for those who come next.
+absl::StatusOr<Provided> Provision::GiveUp(absl::Duration waited) {
+  Servings& servings = state_.servings;
+  if (waited < request_.patience) {
+    const bool told = WasTold(absl::FromUnixMicros(servings.gave_up_us));
+    return AfterFailure(StillHeldUp(state_.issuance, told ? Told::kYes : Told::kNo));
+  }
+  servings.gave_up_us = absl::ToUnixMicros(clock_.Now());
+  servings.gave_up_on = state_.issuance.holder;
+  return AfterFailure(HeldUp(state_.issuance, waited));
+}
+
+absl::StatusOr<Provided> Provision::Issue() {
+  absl::StatusOr<Entry> entry = IssueEntry();
+  if (!entry.ok()) return AfterFailure(entry.status());
+  return Serve(*std::move(entry));
+}
+
+// Asks for a credential and keeps what comes of it, whichever way it goes.
+absl::StatusOr<Entry> Provision::IssueEntry() {
+  const std::string proof = Proof();
+  if (rejected_) state_.issuance.rejected_us = absl::ToUnixMicros(begin_);
+  state_.issuance.holder = getpid();
+  state_.issuance.held_us = absl::ToUnixMicros(clock_.Now());
+  state_.SaveIssuance();
+  absl::StatusOr<Credential> credential = issue_();
+  const absl::Time now = clock_.Now();
+  state_.issuance.holder = 0;
+  if (!credential.ok()) {
+    if (!absl::IsAborted(credential.status())) state_.issuance.Fail(credential.status(), proof, now);
+    state_.SaveIssuance();
+    return credential.status();
+  }
+  const bool ends = credential->expires != absl::InfiniteFuture();
+  const absl::optional<absl::Time> expiration =
+      ends ? ExpirationToPrint(credential->expires, now) : absl::nullopt;
+  Entry entry{now, expiration.value_or(now), Secret(RenderStatus(*credential, expiration))};
+  if (expiration) {
+    Keep(entry);
+  } else if (ends) {
+    warn_(WithHint(absl::FailedPreconditionError(
+                       "the new credential ends too soon to be stored, by this machine's clock"),
+                   "check that clock"));
+  }
+  ++state_.issuance.issuances;
+  state_.issuance.failures = 0;
+  state_.SaveIssuance();
+  return entry;
+}
+
+void Provision::Keep(const Entry& entry) {
+  const absl::StatusOr<Placement> placement = store_.Remember(request_.key, entry, entry.issued);
+  if (!placement.ok()) {
+    warn_(WithContext(placement.status(),
+                      "the credential cannot be stored, so every run will ask for a new one"));
+    return;
+  }
+  if (!lock_failure_.ok())
+    warn_(WithContext(lock_failure_, "several runs at once will each ask for a credential"));
+  state_.issuance.place = static_cast<int32_t>(placement->kind);
+  SetField(placement->passed_over, state_.issuance.passed_over, sizeof(state_.issuance.passed_over));
+}
+
+void Provision::NoteFailure() {
+  state_.servings.Add({absl::ToUnixMicros(clock_.Now()), 0, request_.starter.pid, 0});
+  state_.SaveServings();
+}
+
+// The caller saves.
+void Provision::WarnOfRefusal(const Entry& entry) {
+  if (IsLately(state_.servings.refused_us, kRefusalWindow, begin_)) return;
+  state_.servings.refused_us = absl::ToUnixMicros(begin_);
+  warn_(RefusedByCluster(begin_ - entry.issued));
+}
+
+// Warns that `stored` is served because renewing it failed: once for each failure. The caller saves.
+void Provision::WarnOnce(const absl::Status& failure, const Entry& stored) {
+  if (failure.ok()) return;
+  const bool remembered = state_.issuance.failures > 0;
+  if (remembered && state_.servings.warned_us == state_.issuance.failed_us) return;
+  if (remembered) state_.servings.warned_us = state_.issuance.failed_us;
+  const absl::Duration left = absl::Trunc(EndOf(stored) - clock_.Now(), absl::Seconds(1));
+  warn_(WithContext(failure, absl::StrCat("the stored credential is used, which ends in ",
+                                          absl::FormatDuration(left), ", because renewing it failed")));
+}
+
+}  // namespace
+
+absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
+                                           Clock& clock, IssueFunction issue, WarnFunction warn) {
+  return Provision(request, store, clock, issue, warn).Run();
+}
+
+void RenewAhead(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue) {
+  Provision(request, store, clock, issue, [](const absl::Status&) {}).RenewAhead();
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,62 @@
+// The use case: the stored credential while it is good, else a new one, remembered.
+#ifndef CREDENTIAL_PROVIDER_ANSWER_PROVIDE_CREDENTIAL_H_
+#define CREDENTIAL_PROVIDER_ANSWER_PROVIDE_CREDENTIAL_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "credential_provider/answer/parent_process.h"
+#include "credential_provider/answer/run_state.h"
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/secret.h"
+#include "credential_provider/kubernetes/credential.h"
+#include "credential_provider/store/credential_key.h"
+#include "credential_provider/store/credential_store.h"
+
+namespace credential_provider {
+
+// What the answer is asked for.
+struct ProvideRequest {
+  const CredentialKey& key;
+  KeyState& state;  // of `key`; another process may change the file behind it at any time
+  Starter starter = {};
+  // The part of a credential's life, at its end, in which it is renewed before it is needed.
+  double refresh_ahead = 0.2;
+  // How long to wait for another process that is already issuing.
+  absl::Duration patience = absl::Seconds(20);
+  // Returns a fingerprint of the secrets, and whatever else makes issuing fail or not, as they are now. A
+  // failure that was met with others is not remembered. Null for nothing that could change.
+  std::function<std::string()> proof = nullptr;
+};
+
+struct Provided {
+  Secret status_json;        // the `status` of the ExecCredential to print
+  bool renew_ahead = false;  // the caller should call RenewAhead once the answer is out
+};
+
+// Makes a new credential. A callable, so that a hit cannot construct what it never names.
+using IssueFunction = absl::FunctionRef<absl::StatusOr<Credential>()>;
+// Hears of what did not go well but does not stand in the way of an answer.
+using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
+
+// Answers from the store while the credential there is good, and else issues one, of which any number of
+// processes that need it at once ask for one only. A credential that seems to have been rejected is replaced
+// (store/rejection.h). When issuing fails, what is stored is served as long as it lives, with a warning; a
+// failure is remembered, so that it is not asked for again at once (store/backoff.h). A process that is told
+// of it again is told in short. Aborted is not remembered: it says that this run is not who `key` names any
+// more. An error means that there is no answer; DeadlineExceeded that another process was still issuing after
+// `patience`.
+absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
+                                           Clock& clock, IssueFunction issue, WarnFunction warn);
+
+// Renews the stored credential unless it has been done meanwhile, or another process is about to, or it is
+// too early after a failure. For a process that nobody waits for.
+void RenewAhead(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_ANSWER_PROVIDE_CREDENTIAL_H_

@@ -1,0 +1,175 @@
+#include "credential_provider/cli/command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
+#include "credential_provider/cli/version_text.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kUsage[] = "credential_provider/usage";  // of a Status' payload
+constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text"};
+
+using Args = absl::Span<const std::string>;
+
+void Report(absl::string_view program, Severity severity, const absl::Status& status) {
+  WriteAll(STDERR_FILENO, FormatReport(program, severity, status), "stderr").IgnoreError();
+}
+
+int Fail(absl::string_view program, const absl::Status& status, int exit_status = kFailure) {
+  Report(program, Severity::kError, status);
+  return exit_status;
+}
+
+int WrongUsage(absl::string_view program, const absl::Status& status, absl::string_view help) {
+  return Fail(program, WithHint(status, absl::StrCat("run `", program, " ", help, "`")), kWrongUsage);
+}
+
+int Print(absl::string_view program, absl::string_view text) {
+  if (text.empty()) return kSuccess;
+  absl::Status written = WriteStdout(text);
+  return written.ok() ? kSuccess : Fail(program, written);
+}
+
+std::string Synopsis(const Command& command) {
+  return absl::StrCat(command.name, *command.operands == '\0' ? "" : " ", command.operands);
+}
+
+std::string ProgramHelp(const Program& program) {
+  size_t width = 0;
+  for (const Command* command : program.commands) {
+    if (!IsHidden(*command)) width = std::max(width, Synopsis(*command).size());
+  }
+  std::string help = absl::StrCat(program.summary, "\n\nUsage: ", program.name, " COMMAND [flags]\n\n");
+  for (const Command* command : program.commands) {
+    if (IsHidden(*command)) continue;
+    absl::StrAppendFormat(&help, "  %-*s  %s\n", static_cast<int>(width), Synopsis(*command),
+                          command->summary);
+  }
+  absl::StrAppend(&help, "\n`", program.name, " COMMAND --help` shows the flags, `", program.name,
+                  " version` the version.\n", program.closing);
+  return help;
+}
+
+std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {
+  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", command.name, " [flags]",
+                      *command.operands == '\0' ? "" : " ", command.operands, "\n\nFlags:\n",
+                      FormatFlags(flags));
+}
+
+// Returns the number of words of `name` when `args` begin with them, else 0.
+size_t Matches(absl::string_view name, Args args) {
+  size_t count = 0;
+  for (const absl::string_view word : absl::StrSplit(name, ' ')) {
+    if (count == args.size() || args[count] != word) return 0;
+    ++count;
+  }
+  return count;
+}
+
+// What follows `word` in the names of two words that begin with it: "ack, ack-token".
+std::string SecondWords(const Program& program, absl::string_view word) {
+  std::vector<absl::string_view> seconds;
+  for (const Command* command : program.commands) {
+    const std::pair<absl::string_view, absl::string_view> words =
+        absl::StrSplit(command->name, absl::MaxSplits(' ', 1));
+    if (words.first == word && !words.second.empty()) seconds.push_back(words.second);
+  }
+  return absl::StrJoin(seconds, ", ");
+}
+
+absl::Status UnknownCommand(const Program& program, Args args) {
+  if (args.empty()) return absl::InvalidArgumentError("no command given");
+  const std::string seconds = SecondWords(program, args[0]);
+  if (seconds.empty())
+    return absl::InvalidArgumentError(absl::StrCat(Printable(args[0], 60), ": no such command"));
+  return absl::InvalidArgumentError(absl::StrCat(args[0], ": needs one of ", seconds, " behind it"));
+}
+
+absl::Status CheckOperands(const Command& command, const ParsedFlags& flags) {
+  if (*command.operands != '\0' || flags.operands().empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(Printable(flags.operands()[0], 60), ": unexpected argument"));
+}
+
+int RunCommand(const Program& program, const Command& command, Args args, const Environment& environment) {
+  const std::string see_help = absl::StrCat(command.name, " --help");
+  std::vector<FlagSpec> specs = command.flags();
+  specs.push_back(kHelpFlag);
+  absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, args);
+  if (!flags.ok()) return WrongUsage(program.name, flags.status(), see_help);
+  if (flags->Has(kHelpFlag.name)) return Print(program.name, CommandHelp(program, command, specs));
+  absl::Status operands = CheckOperands(command, *flags);
+  if (!operands.ok()) return WrongUsage(program.name, operands, see_help);
+  absl::StatusOr<Output> output = command.run(command, *flags, environment);
+  if (!output.ok() && output.status().GetPayload(kUsage).has_value())
+    return WrongUsage(program.name, output.status(), see_help);
+  if (!output.ok()) return Fail(program.name, output.status());
+  const int printed = Print(program.name, output->text);
+  return printed == kSuccess ? output->exit_status : printed;
+}
+
+}  // namespace
+
+absl::string_view LastWord(const Command& command) {
+  const absl::string_view name = command.name;
+  return name.substr(name.rfind(' ') + 1);
+}
+
+const Command* TakeCommand(const Program& program, absl::Span<const std::string>* args) {
+  const Command* found = nullptr;
+  size_t words = 0;
+  for (const Command* command : program.commands) {
+    const size_t matched = Matches(command->name, *args);
+    if (matched > words) {
+      found = command;
+      words = matched;
+    }
+  }
+  args->remove_prefix(words);
+  return found;
+}
+
+absl::Status UsageError(absl::Status status) {
+  status.SetPayload(kUsage, absl::Cord());
+  return status;
+}
+
+absl::Status UsageError(absl::string_view reason) { return UsageError(absl::InvalidArgumentError(reason)); }
+
+void Warn(absl::string_view program, const absl::Status& status) {
+  Report(program, Severity::kWarning, status);
+}
+
+void Complain(absl::string_view program, const absl::Status& status) {
+  Report(program, Severity::kError, status);
+}
+
+int RunProgram(const Program& program, Args args, const Environment& environment) {
+  const std::string word = args.empty() ? "" : args[0];
+  if (word == "help" || word == "--help" || word == "-h") {
+    Args rest = args.subspan(1);
+    const Command* const command = TakeCommand(program, &rest);
+    if (command == nullptr) return Print(program.name, ProgramHelp(program));
+    const std::vector<std::string> help = {kHelpFlag.name};
+    return RunCommand(program, *command, help, environment);
+  }
+  if (word == "version" || word == "--version") return Print(program.name, VersionText(program.name));
+  const Command* const command = TakeCommand(program, &args);
+  if (command == nullptr && std::find(args.begin(), args.end(), kHelpFlag.name) != args.end())
+    return Print(program.name, ProgramHelp(program));
+  if (command == nullptr) return WrongUsage(program.name, UnknownCommand(program, args), "help");
+  return RunCommand(program, *command, args, environment);
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,63 @@
+// The commands by which a program tells about itself as a whole: the same for both programs.
+#ifndef CREDENTIAL_PROVIDER_CLI_SELF_COMMANDS_H_
+#define CREDENTIAL_PROVIDER_CLI_SELF_COMMANDS_H_
+
+#include <string>
+#include <vector>
+
+#include "credential_provider/cli/command.h"
+#include "credential_provider/cli/completion.h"
+#include "credential_provider/cli/completion_script.h"
+#include "credential_provider/cli/man_page.h"
+
+namespace credential_provider {
+
+inline std::vector<FlagSpec> NoFlags() { return {}; }
+
+// Prints a completion script.
+template <const Program& program>
+inline constexpr Command kCompletionCommand = {
+    "completion",
+    "bash|zsh|fish",
+    "prints what makes a shell complete commands, flags and names",
+    R"(Prints the completion script for a shell. The packages install it; to try it: in bash and fish, source what is
+printed, in zsh put it into a folder of fpath, with an underscore before the program's name as the file's.)",
+    &NoFlags,
+    [](const Command&, const ParsedFlags& flags, const Environment&) -> absl::StatusOr<Output> {
+      if (flags.operands().size() != 1) return UsageError("completion: needs bash, zsh or fish");
+      absl::StatusOr<std::string> script = CompletionScript(flags.operands()[0], program.name);
+      if (!script.ok()) return script.status();
+      return Output{*std::move(script)};
+    },
+};
+
+// What the completion scripts run.
+template <const Program& program>
+inline constexpr Command kCompleteCommand = {
+    "complete",
+    "-- WORD...",
+    "",
+    "Prints what could follow the words, of which the last may be unfinished or empty.",
+    &NoFlags,
+    [](const Command&, const ParsedFlags& flags, const Environment& environment) -> absl::StatusOr<Output> {
+      if (flags.operands().empty()) return UsageError("complete: needs at least one word");
+      return Output{CompleteWords(program, flags.operands(), environment)};
+    },
+};
+
+// Prints the manual page.
+template <const Program& program>
+inline constexpr Command kManCommand = {
+    "man",
+    "",
+    "prints the manual page",
+    "Prints the manual page in mdoc(7), which `man -l -` shows. The packages install it.",
+    &NoFlags,
+    [](const Command&, const ParsedFlags&, const Environment&) -> absl::StatusOr<Output> {
+      return Output{ManPage(program)};
+    },
+};
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_CLI_SELF_COMMANDS_H_

@@ -1,0 +1,25 @@
+// `credential_provider doctor`: walks the path of a run, from the configuration to the API server, and stops
+// where it is broken.
+#ifndef CREDENTIAL_PROVIDER_COMMANDS_DOCTOR_COMMAND_H_
+#define CREDENTIAL_PROVIDER_COMMANDS_DOCTOR_COMMAND_H_
+
+#include "absl/status/status.h"
+#include "credential_provider/cli/command.h"
+#include "credential_provider/identity/identity.h"
+#include "credential_provider/invocation/invocation.h"
+#include "credential_provider/kubernetes/api_server.h"
+
+namespace credential_provider {
+
+extern const Command kDoctorAckCommand;
+extern const Command kDoctorAckTokenCommand;
+
+// Makes the steps in their order and tells `say` of each that went well: its name and what was found, without
+// a secret. Returns the first failure, with what to do; a refusal of the API server's says which of 401 (it
+// does not know the caller) and 403 (it does, but allows nothing) it is. Uses no stored credential and stores
+// none.
+absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SayStep say);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_COMMANDS_DOCTOR_COMMAND_H_

@@ -1,0 +1,91 @@
+#include "credential_provider/commands/get_exec_command.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/answer/answer_kubectl.h"
+#include "credential_provider/commands/forget_command.h"
+#include "credential_provider/issuers/exec_issuer.h"
+
+namespace credential_provider {
+namespace {
+
+absl::StatusOr<Output> RunGetExec(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<ExecInvocation> invocation = MakeExecInvocation(flags);
+  if (!invocation.ok()) return UsageError(invocation.status());
+  const ExecOptions& exec = invocation->exec;
+  absl::StatusOr<std::string> program = FindCommand(exec.command.front(), environment);
+  if (!program.ok()) return program.status();
+  const CredentialKey key = ExecCredentialKey(exec, *program, environment);
+  // What a plugin's failure hangs on is in the key, as far as it can be known.
+  absl::Status answered =
+      Answer({key, invocation->answer, exec.time_limit, nullptr,
+              [&](CredentialStore&, Attendance attendance) {
+                return IssueExecCredential(exec, *program, attendance == Attendance::kAttended, environment);
+              }},
+             environment);
+  if (!answered.ok()) return answered;
+  return Output();
+}
+
+absl::StatusOr<Output> RunForgetExec(const Command&, const ParsedFlags& flags,
+                                     const Environment& environment) {
+  absl::StatusOr<ExecInvocation> invocation = MakeExecInvocation(flags);
+  if (!invocation.ok()) return UsageError(invocation.status());
+  CredentialStore store(invocation->answer.store, environment);
+  return Forgotten(
+      ForgetMatching([&](const CredentialKey& key) { return IsKeyOfCommand(key, invocation->exec); }, store));
+}
+
+}  // namespace
+
+std::vector<FlagSpec> ExecInvocationFlags() {
+  std::vector<FlagSpec> flags(ExecFlags().begin(), ExecFlags().end());
+  const std::vector<FlagSpec> answer = AnswerFlags();
+  flags.insert(flags.end(), answer.begin(), answer.end());
+  return flags;
+}
+
+absl::StatusOr<ExecInvocation> MakeExecInvocation(const ParsedFlags& flags) {
+  absl::StatusOr<ExecOptions> exec = ParseExecOptions(flags, flags.operands());
+  if (!exec.ok()) return exec.status();
+  absl::StatusOr<AnswerOptions> answer = ParseAnswerOptions(flags);
+  if (!answer.ok()) return answer.status();
+  return ExecInvocation{*std::move(exec), *std::move(answer)};
+}
+
+std::vector<std::string> FormatExecInvocation(const ExecInvocation& invocation) {
+  std::vector<std::string> args = {"get", "exec"};
+  const std::vector<std::string> exec = FormatExecFlags(invocation.exec);
+  args.insert(args.end(), exec.begin(), exec.end());
+  const std::vector<std::string> answer = FormatAnswerOptions(invocation.answer);
+  args.insert(args.end(), answer.begin(), answer.end());
+  args.push_back("--");
+  args.insert(args.end(), invocation.exec.command.begin(), invocation.exec.command.end());
+  return args;
+}
+
+const Command kGetExecCommand = {
+    "get exec",
+    "-- COMMAND ARG...",
+    "what another exec plugin prints, behind this store",
+    R"(Prints the ExecCredential that COMMAND, any exec plugin (aws, gke-gcloud-auth-plugin, kubelogin ...), has printed: a
+stored one while it is good, else COMMAND is run, without a shell and with the environment as it is. Any number of runs
+that need it at once start it once. What is stored belongs to the command with its arguments, the program's file, the
+cluster, if kubectl tells it, and all variables but those that tell of the terminal, the shell, the editor or the step of a
+job (TERM, TMUX, VSCODE_* and the like); --key-env names those of them that count. What comes without an end is not
+stored.)",
+    &ExecInvocationFlags,
+    &RunGetExec,
+};
+
+const Command kForgetExecCommand = {
+    "forget exec",
+    "-- COMMAND ARG...",
+    "removes what is stored of another plugin",
+    "Removes all that `get exec` has stored of this command with these arguments.",
+    &ExecInvocationFlags,
+    &RunForgetExec,
+};
+
+}  // namespace credential_provider

@@ -1,0 +1,143 @@
+#include "credential_provider/commands/whoami_command.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "credential_provider/alibaba_cloud/acs_client.h"
+#include "credential_provider/answer/principals.h"
+#include "credential_provider/base/clock.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
+#include "credential_provider/cli/listing.h"
+#include "credential_provider/http/curl_transport.h"
+#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/invocation/invocation.h"
+#include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/store/credential_store.h"
+#include "credential_provider/store/store_options.h"
+#include "nlohmann/json.hpp"
+
+namespace credential_provider {
+namespace {
+
+std::string Row(absl::string_view name, absl::string_view value) {
+  return absl::StrFormat("%-12s  %s\n", name, Printable(value));
+}
+
+// "ack of c0…1, ends in 42m, in the keyring"
+std::string InOneLine(const StoredCredential& stored, absl::Time now) {
+  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster, ", ends ",
+                      InWords(stored.expires, now), ", store ", StoreKindName(stored.store));
+}
+
+// What the store holds for the identity `who`.
+std::vector<StoredCredential> StoredFor(absl::string_view who, CredentialStore& store) {
+  std::vector<StoredCredential> all = ListStored(store);
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [who](const StoredCredential& stored) { return stored.identity != who; }),
+            all.end());
+  return all;
+}
+
+std::vector<FlagSpec> WhoamiFlags() {
+  std::vector<FlagSpec> flags = CallerFlags();
+  flags.insert(flags.end(), StoreFlags().begin(), StoreFlags().end());
+  flags.push_back(kOutputFlag);
+  return flags;
+}
+
+absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
+  if (!format.ok()) return format.status();
+  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  if (!caller.ok()) return UsageError(caller.status());
+  absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
+  if (!options.ok()) return UsageError(options.status());
+  Principals principals(*caller, *options, environment);
+  absl::StatusOr<Found> found = FindIdentity(caller->identity, environment, principals.Anew());
+  if (!found.ok()) return found.status();
+  AddUnusedRole(caller->identity, environment, &*found);
+  signal(SIGPIPE, SIG_IGN);
+  CurlTransport transport(caller->ca_file, &SayWaitingFor);
+  SystemClock clock;
+  const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
+  absl::StatusOr<Whoami> whoami =
+      FindWhoami(*found, {transport, clock, environment, caller->timeout, SessionStore(), warn});
+  if (!whoami.ok()) return whoami.status();
+  CredentialStore store(*options, environment);
+  whoami->stored = StoredFor(whoami->who, store);
+  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami)
+                                               : FormatWhoamiTable(*whoami, clock.Now())};
+}
+
+}  // namespace
+
+absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch) {
+  absl::StatusOr<AccessKey> key = found.identity.access_key(fetch);
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found.identity.source));
+  absl::StatusOr<ServiceUrl> endpoint = FindStsOf(found.identity, "", fetch.environment);
+  if (!endpoint.ok()) return endpoint.status();
+  const std::string sts_endpoint = absl::StrCat(endpoint->scheme, "://", endpoint->authority);
+  AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(sts, *key);
+  if (!caller.ok()) return WithContext(caller.status(), absl::StrCat("identity ", found.identity.source));
+  return Whoami{*std::move(caller), found.identity.source, found.identity.who,   found.skipped, key->id,
+                key->expires,       sts_endpoint,          found.identity.region};
+}
+
+std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
+  std::string table = Row("identity", whoami.caller.arn);
+  absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
+                  Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
+                  Row("found", ShownWho(whoami.who)), Row("access key", whoami.access_key_id));
+  const bool ends = whoami.expires != absl::InfiniteFuture();
+  absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
+  if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
+  absl::StrAppend(&table, Row("sts", whoami.sts_endpoint));
+  for (const StoredCredential& stored : whoami.stored) {
+    absl::StrAppend(&table, Row("stored", InOneLine(stored, now)));
+  }
+  for (const Skipped& skipped : whoami.skipped) {
+    absl::StrAppend(&table, Row("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
+  }
+  return table;
+}
+
+std::string FormatWhoamiJson(const Whoami& whoami) {
+  nlohmann::ordered_json json = {
+      {"arn", whoami.caller.arn},
+      {"identityType", whoami.caller.type},
+      {"accountId", whoami.caller.account_id},
+      {"principalId", whoami.caller.principal_id},
+      {"source", whoami.source},
+      {"found", ShownWho(whoami.who)},
+      {"accessKeyId", whoami.access_key_id},
+  };
+  json["expires"] = nullptr;
+  if (whoami.expires != absl::InfiniteFuture()) json["expires"] = FormatInstant(whoami.expires);
+  json["region"] = whoami.region;
+  json["stsEndpoint"] = whoami.sts_endpoint;
+  json["stored"] = StatusJson(whoami.stored);
+  json["passedOver"] = nlohmann::ordered_json::array();
+  for (const Skipped& skipped : whoami.skipped) {
+    json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
+  }
+  return FormatJson(json);
+}
+
+const Command kWhoamiCommand = {
+    "whoami",
+    "",
+    "whose AccessKey is used, and where it comes from",
+    R"(Shows whose AccessKey is used, which source it comes from, and why not from the sources before that one. Asks
+STS, which needs no permission. No secret is shown.)",
+    &WhoamiFlags,
+    &RunWhoami,
+};
+
+}  // namespace credential_provider

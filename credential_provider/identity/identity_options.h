@@ -1,0 +1,44 @@
+// What the user says about who calls: parsed by credential_provider, formatted by kubeconfig_writer.
+#ifndef CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_
+#define CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "credential_provider/alibaba_cloud/sts_role.h"
+#include "credential_provider/cli/command_line.h"
+
+namespace credential_provider {
+
+struct IdentityOptions {
+  std::string identity;           // the name of the one source to ask; "" for all, in their order
+  std::string profile;            // of config.json and the credentials file; "" for the current one
+  std::string role_arn;           // a role to take on; several, with commas, one from the other; "" for none
+  std::string role_session_name;  // "" for the default
+  std::string role_external_id;   // for the last role
+  std::string role_policy;        // for the last role
+  absl::Duration role_duration = kDefaultRoleDuration;  // of the last role's session
+  std::string oidc_provider_arn;  // "" for that of the environment; these three only with the identity "oidc"
+  std::string oidc_token_file;
+  std::string oidc_token_env;  // the name of the variable that holds the token
+  std::string region;  // of --region, which belongs to other options too: whose STS is asked for a role
+};
+
+// The flags of IdentityOptions.
+absl::Span<const FlagSpec> IdentityFlags();
+
+// InvalidArgument, naming the flag, for a value that cannot be, or one that has no effect.
+absl::StatusOr<IdentityOptions> ParseIdentityOptions(const ParsedFlags& flags);
+
+// Returns the flags that stand for `options`, without those that are as by default. The inverse of the above.
+std::vector<std::string> FormatIdentityOptions(const IdentityOptions& options);
+
+// Returns the roles of `options`, in the order in which they are taken on.
+std::vector<RoleRequest> RolesOf(const IdentityOptions& options);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_

@@ -1,0 +1,87 @@
+#include "credential_provider/invocation/invocation.h"
+
+#include <utility>
+
+#include "credential_provider/base/status_context.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr char kCaFile[] = "--ca-file";
+
+constexpr FlagSpec kNetworkFlags[] = {
+    {kCaFile, "FILE", "PEM file of the authorities to trust instead of the system's"},
+    kTimeoutFlag,
+};
+
+}  // namespace
+
+std::vector<FlagSpec> CallerFlags() {
+  std::vector<FlagSpec> flags(IdentityFlags().begin(), IdentityFlags().end());
+  flags.insert(flags.end(), std::begin(kNetworkFlags), std::end(kNetworkFlags));
+  return flags;
+}
+
+std::vector<FlagSpec> GetFlags() {
+  std::vector<FlagSpec> flags(AckFlags().begin(), AckFlags().end());
+  const std::vector<FlagSpec> caller = CallerFlags();
+  flags.insert(flags.end(), caller.begin(), caller.end());
+  const std::vector<FlagSpec> answer = AnswerFlags();
+  flags.insert(flags.end(), answer.begin(), answer.end());
+  return flags;
+}
+
+absl::StatusOr<absl::Duration> ParseTimeout(const ParsedFlags& flags) {
+  absl::Duration timeout;
+  if (!absl::ParseDuration(flags.Get(kTimeoutFlag.name, "15s"), &timeout) || timeout < absl::Seconds(1) ||
+      timeout > absl::Minutes(2)) {
+    return WithContext(absl::InvalidArgumentError("not a time between 1s and 2m"), kTimeoutFlag.name);
+  }
+  return timeout;
+}
+
+absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags) {
+  Caller caller;
+  absl::StatusOr<IdentityOptions> identity = ParseIdentityOptions(flags);
+  if (!identity.ok()) return identity.status();
+  caller.identity = *std::move(identity);
+  absl::StatusOr<absl::Duration> timeout = ParseTimeout(flags);
+  if (!timeout.ok()) return timeout.status();
+  caller.timeout = *timeout;
+  caller.ca_file = std::string(flags.Get(kCaFile));
+  return caller;
+}
+
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags,
+                                          ClusterFlag cluster) {
+  Invocation invocation;
+  invocation.issuer = &issuer;
+  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags, cluster);
+  if (!ack.ok()) return ack.status();
+  invocation.ack = *std::move(ack);
+  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  if (!caller.ok()) return caller.status();
+  static_cast<Caller&>(invocation) = *std::move(caller);
+  absl::StatusOr<AnswerOptions> answer = ParseAnswerOptions(flags);
+  if (!answer.ok()) return answer.status();
+  static_cast<AnswerOptions&>(invocation) = *std::move(answer);
+  return invocation;
+}
+
+std::vector<std::string> FormatInvocation(const Invocation& invocation) {
+  const Invocation defaults;
+  std::vector<std::string> args = {"get", invocation.issuer->name};
+  const std::vector<std::string> ack = FormatAckOptions(invocation.ack);
+  args.insert(args.end(), ack.begin(), ack.end());
+  const std::vector<std::string> identity = FormatIdentityOptions(invocation.identity);
+  args.insert(args.end(), identity.begin(), identity.end());
+  const std::vector<std::string> answer = FormatAnswerOptions(invocation);
+  args.insert(args.end(), answer.begin(), answer.end());
+  if (!invocation.ca_file.empty()) args.insert(args.end(), {kCaFile, invocation.ca_file});
+  if (invocation.timeout != defaults.timeout) {
+    args.insert(args.end(), {kTimeoutFlag.name, absl::FormatDuration(invocation.timeout)});
+  }
+  return args;
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,116 @@
+#include "kubeconfig_writer/access/plugin_run.h"
+
+#include <unistd.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/kubernetes/exec_credential_parser.h"
+#include "credential_provider/process/child_environment.h"
+#include "credential_provider/process/child_program.h"
+#include "credential_provider/process/executable.h"
+#include "credential_provider/text/redact.h"
+#include "kubeconfig_writer/access/plugin_secrets.h"
+#include "kubeconfig_writer/entries/provider_command.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr size_t kLongestComplaint = 400;
+
+absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
+  const bool terminal = isatty(STDIN_FILENO) != 0;
+  if (stanza.interactive == ExecStanza::Interactive::kAlways && !terminal) {
+    return WithHint(absl::FailedPreconditionError("interactiveMode is Always, and stdin is not a terminal"),
+                    "run this at a terminal");
+  }
+  return terminal && stanza.interactive != ExecStanza::Interactive::kNever;
+}
+
+absl::Status NotFound(const ExecStanza& stanza, const Environment& environment) {
+  const bool ours = IsProviderCommand(stanza.command);
+  const std::string hint =
+      ours ? HintOf(CheckCommand(stanza.command, environment)) : Printable(stanza.install_hint);
+  absl::Status reason = NotExecutable(stanza.command);
+  if (hint.empty() || !absl::IsNotFound(reason)) return reason;
+  return WithHint(absl::NotFoundError(reason.message()), hint);
+}
+
+// Takes out of `text` what the plugin printed for kubectl, and what it was told that is a secret or, unless
+// the complaint is `ours`, may be one: our own names clusters and identities that are arguments, and is
+// clean.
+std::string Clean(absl::string_view text, bool ours, const ExecStanza& stanza, const Environment& environment,
+                  const Secret& out) {
+  std::vector<Secret> told = NamedSecrets(stanza, environment);
+  if (!ours) {
+    for (Secret& text_of_stanza : StanzaTexts(stanza)) told.push_back(std::move(text_of_stanza));
+  }
+  std::vector<const Secret*> secrets = {&out};
+  for (const Secret& secret : told) secrets.push_back(&secret);
+  return Printable(Redact(text, secrets), kLongestComplaint);
+}
+
+// The plugin's own words end with a hint when it is ours; then that is the hint here, too.
+absl::Status Failed(const ExecStanza& stanza, const Environment& environment, const ChildResult& result) {
+  constexpr absl::string_view kOurHint = "credential_provider: hint: ";
+  constexpr absl::string_view kOurError = "credential_provider: error: ";
+  const absl::string_view said = absl::StripAsciiWhitespace(result.err.Reveal());
+  const size_t hint = said.find(kOurHint);
+  absl::string_view complaint = absl::StripAsciiWhitespace(said.substr(0, hint));
+  const bool ours = absl::ConsumePrefix(&complaint, kOurError);
+  const auto clean = [&](absl::string_view text) {
+    return Clean(text, ours, stanza, environment, result.out);
+  };
+  absl::Status failed = absl::UnauthenticatedError(
+      absl::StrCat("exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
+  if (ours && hint != absl::string_view::npos)
+    return WithHint(failed, clean(said.substr(hint + kOurHint.size())));
+  return failed;
+}
+
+// The program is named by who calls.
+absl::Status NotRun(const absl::Status& status, absl::string_view file) {
+  absl::string_view reason = status.message();
+  absl::ConsumePrefix(&reason, absl::StrCat(file, ": "));
+  const absl::Status named(status.code(), reason);
+  if (absl::IsDeadlineExceeded(status)) return WithHint(named, "give it more time with --timeout");
+  const std::string hint = HintOf(status);
+  return hint.empty() ? named : WithHint(named, hint);
+}
+
+absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
+                                 const Environment& environment, absl::Duration time_limit) {
+  const std::string file = FindExecutable(stanza.command, environment.Get("PATH"));
+  if (file.empty()) return NotFound(stanza, environment);
+  absl::StatusOr<bool> interactive = IsInteractive(stanza);
+  if (!interactive.ok()) return interactive.status();
+  ChildEnvironment variables(environment);
+  for (const auto& [name, value] : stanza.env) variables.Set(name, value);
+  variables.Set("KUBERNETES_EXEC_INFO", FormatExecInfo(stanza.api_version, cluster_info, *interactive));
+  ChildProgram program = {{file}, variables.environment().entries(), time_limit};
+  program.argv.insert(program.argv.end(), stanza.args.begin(), stanza.args.end());
+  program.shares_terminal = *interactive;
+  absl::StatusOr<ChildResult> result = RunChild(program);
+  if (!result.ok()) return NotRun(result.status(), file);
+  if (result->status != 0) return Failed(stanza, variables.environment(), *result);
+  return ParseExecCredential(result->out.Reveal(), stanza.api_version);
+}
+
+}  // namespace
+
+absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
+                                     const Environment& environment, absl::Duration time_limit) {
+  absl::StatusOr<Credential> answer = Start(stanza, cluster_info, environment, time_limit);
+  if (answer.ok()) return answer;
+  return WithHint(WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command))),
+                  "run the command of the user's exec stanza by hand");
+}
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,59 @@
+#include "kubeconfig_writer/clusters/ack_session.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
+#include "credential_provider/cli/command.h"
+#include "credential_provider/issuers/cs_endpoint.h"
+#include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/sources/source_chain.h"
+
+namespace kubeconfig_writer {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+namespace {
+
+void WarnUser(const absl::Status& status) { Warn(kWriterProgramName, status); }
+
+}  // namespace
+
+ContainerService::ContainerService(const Caller& caller, Identity identity)
+    : timeout_(caller.timeout),
+      given_region_(caller.identity.region),
+      identity_(std::move(identity)),
+      transport_(caller.ca_file, &SayWaitingFor) {}
+
+absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const Caller& caller,
+                                                                           const Environment& environment) {
+  absl::StatusOr<Found> found = FindIdentity(caller.identity, environment);
+  if (!found.ok()) return found.status();
+  std::unique_ptr<ContainerService> service(new ContainerService(caller, std::move(found->identity)));
+  const Identity& identity = service->identity_;
+  absl::StatusOr<AccessKey> key = identity.access_key(
+      {service->transport_, service->clock_, environment, caller.timeout, SessionStore(), &WarnUser});
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  service->key_ = *std::move(key);
+  return service;
+}
+
+absl::StatusOr<AcsClient> ContainerService::At(const CsPlace& place) {
+  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(place, identity_);
+  if (!endpoint.ok()) return endpoint.status();
+  return ClientOf(std::move(endpoint->url));
+}
+
+absl::StatusOr<AcsClient> ContainerService::Sts(const Environment& environment) {
+  absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity_, given_region_, environment);
+  if (!endpoint.ok()) return endpoint.status();
+  return ClientOf(*std::move(endpoint));
+}
+
+AcsClient ContainerService::ClientOf(ServiceUrl endpoint) {
+  return AcsClient(std::move(endpoint), transport_, clock_, timeout_, &WarnUser);
+}
+
+}  // namespace kubeconfig_writer

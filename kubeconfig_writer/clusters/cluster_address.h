@@ -1,0 +1,28 @@
+// What ACK says about one cluster, checked before any of it stands in a kubeconfig.
+#ifndef KUBECONFIG_WRITER_CLUSTERS_CLUSTER_ADDRESS_H_
+#define KUBECONFIG_WRITER_CLUSTERS_CLUSTER_ADDRESS_H_
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "credential_provider/alibaba_cloud/user_kubeconfig.h"
+#include "credential_provider/issuers/ack_options.h"
+#include "kubeconfig_writer/clusters/ack_session.h"
+
+namespace kubeconfig_writer {
+
+// Returns the error for a cluster without an endpoint of the kind that `options` ask for.
+absl::Status NoEndpoint(const credential_provider::AckOptions& options);
+
+// Asks for a certificate of the cluster of `options`; with it come the address and the authority of the API
+// server, which are checked as below.
+absl::StatusOr<credential_provider::UserKubeconfig> AskAboutCluster(
+    const credential_provider::AckOptions& options, ContainerService& service);
+
+// NotFound when `cluster` has no address of the kind that `options` ask for: none at all, or a private one in
+// the place of the public. FailedPrecondition when it is not one that kubectl can trust.
+absl::Status CheckCluster(const credential_provider::UserKubeconfig& cluster,
+                          const credential_provider::AckOptions& options);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_CLUSTERS_CLUSTER_ADDRESS_H_

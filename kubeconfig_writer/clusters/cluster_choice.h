@@ -1,0 +1,54 @@
+// Which clusters a command is for: one by its id or name, all, or those that a person picks.
+#ifndef KUBECONFIG_WRITER_CLUSTERS_CLUSTER_CHOICE_H_
+#define KUBECONFIG_WRITER_CLUSTERS_CLUSTER_CHOICE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "credential_provider/alibaba_cloud/clusters.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/cli/command_line.h"
+#include "credential_provider/issuers/ack_options.h"
+#include "kubeconfig_writer/clusters/ack_session.h"
+
+namespace kubeconfig_writer {
+
+struct ClusterChoice {
+  enum class By { kId, kName, kAll, kAsking };
+  By by = By::kId;
+  std::string value;  // the id or the name
+};
+
+// The flags of a ClusterChoice but for --cluster-id, and what they all stand for. InvalidArgument unless
+// exactly one is given.
+absl::Span<const credential_provider::FlagSpec> ClusterChoiceFlags();
+absl::StatusOr<ClusterChoice> ParseClusterChoice(const credential_provider::ParsedFlags& flags);
+
+struct ChosenClusters {
+  std::vector<credential_provider::Cluster> clusters;
+  std::vector<std::string> skipped;  // of all: "prod (c00…2): has no public endpoint"
+};
+
+// Returns the clusters that `choice` means. Asks `service` for the list of clusters, in the region of
+// `options` if that is set; for an id only when `details` are wanted: without them its cluster has nothing
+// but the id. Of all, those that cannot be used with the endpoint of `options` are skipped; when it is one by
+// name that is an error, as is a name that several have.
+absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice,
+                                              const credential_provider::AckOptions& options, bool details,
+                                              ContainerService& service,
+                                              const credential_provider::Environment& environment);
+
+// Returns the numbers in `line`, which blanks and commas separate, less one. InvalidArgument unless each is
+// from 1 to `most`; one that is there twice counts once.
+absl::StatusOr<std::vector<size_t>> ParsePicks(absl::string_view line, size_t most);
+
+// "dev (c0123456789abcdef0123456789abcde0)", or the id alone: what a person is shown.
+std::string TitleOf(const credential_provider::Cluster& cluster);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_CLUSTERS_CLUSTER_CHOICE_H_

@@ -1,0 +1,86 @@
+#include "kubeconfig_writer/clusters/context_name_template.h"
+
+#include <map>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "credential_provider/base/status_context.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::Cluster;
+using credential_provider::Printable;
+
+constexpr size_t kLeastOfId = 8;
+
+std::string NameOf(const Cluster& cluster, absl::string_view name_template, absl::string_view issuer) {
+  return absl::StrReplaceAll(
+      name_template,
+      {{"{name}", cluster.name}, {"{id}", cluster.id}, {"{region}", cluster.region}, {"{issuer}", issuer}});
+}
+
+// Returns how many characters of the ids tell `clusters` apart.
+size_t TellingPrefix(const std::vector<const Cluster*>& clusters) {
+  for (size_t size = kLeastOfId;; ++size) {
+    std::set<std::string> prefixes;
+    for (const Cluster* cluster : clusters) prefixes.insert(cluster->id.substr(0, size));
+    if (prefixes.size() == clusters.size()) return size;
+  }
+}
+
+absl::Status CheckName(const std::string& name) {
+  if (name.empty()) return absl::InvalidArgumentError("--context-name: gives an empty name");
+  if (Printable(name, std::string::npos) == name) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--context-name: ", Printable(name), " has control characters: use {id}"));
+}
+
+absl::Status CheckAllDiffer(const std::vector<std::string>& names) {
+  std::set<std::string> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second)
+      return absl::InvalidArgumentError(
+          absl::StrCat("--context-name: gives several clusters the name ", Printable(name), ": use {id}"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckNameTemplate(absl::string_view name_template) {
+  const std::string rest =
+      absl::StrReplaceAll(name_template, {{"{name}", ""}, {"{id}", ""}, {"{region}", ""}, {"{issuer}", ""}});
+  if (rest.find_first_of("{}") == std::string::npos) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--context-name: only {name}, {id}, {region} and {issuer} can be in braces");
+}
+
+bool NeedsDetails(absl::string_view name_template) {
+  return absl::StrContains(name_template, "{name}") || absl::StrContains(name_template, "{region}");
+}
+
+absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, absl::string_view issuer,
+                                                  absl::Span<const Cluster> clusters) {
+  if (clusters.size() > 1 && !NeedsDetails(name_template) && !absl::StrContains(name_template, "{id}"))
+    return absl::InvalidArgumentError(
+        "--context-name: gives every cluster the same name: use {name} or {id}");
+  std::map<std::string, std::vector<const Cluster*>> by_name;
+  for (const Cluster& cluster : clusters) by_name[NameOf(cluster, name_template, issuer)].push_back(&cluster);
+  std::vector<std::string> names;
+  for (const Cluster& cluster : clusters) {
+    std::string name = NameOf(cluster, name_template, issuer);
+    const std::vector<const Cluster*>& namesakes = by_name[name];
+    if (namesakes.size() > 1) absl::StrAppend(&name, "-", cluster.id.substr(0, TellingPrefix(namesakes)));
+    absl::Status valid = CheckName(name);
+    if (!valid.ok()) return valid;
+    names.push_back(std::move(name));
+  }
+  absl::Status differ = CheckAllDiffer(names);
+  if (!differ.ok()) return differ;
+  return names;
+}
+
+}  // namespace kubeconfig_writer

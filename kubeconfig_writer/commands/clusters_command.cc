@@ -1,0 +1,84 @@
+#include "kubeconfig_writer/commands/clusters_command.h"
+
+#include <memory>
+#include <vector>
+
+#include "credential_provider/cli/listing.h"
+#include "kubeconfig_writer/clusters/ack_session.h"
+#include "nlohmann/json.hpp"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+std::vector<FlagSpec> ClustersFlags() {
+  std::vector<FlagSpec> flags = {
+      {kRegionFlag.name, kRegionFlag.value, "only the clusters of this region (default: of all)"},
+      kCsEndpointFlag};
+  const std::vector<FlagSpec> caller = CallerFlags();
+  flags.insert(flags.end(), caller.begin(), caller.end());
+  flags.push_back(kOutputFlag);
+  return flags;
+}
+
+absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsPlace& place,
+                                              const Environment& environment) {
+  absl::StatusOr<std::unique_ptr<ContainerService>> service = ContainerService::SignIn(caller, environment);
+  if (!service.ok()) return service.status();
+  absl::StatusOr<AcsClient> client = (*service)->At(place);
+  if (!client.ok()) return client.status();
+  return DescribeClusters(*client, (*service)->key(), {"", "", place.region});
+}
+
+absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
+  if (!format.ok()) return format.status();
+  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  if (!caller.ok()) return UsageError(caller.status());
+  absl::StatusOr<CsPlace> place = ParseCsPlace(flags);
+  if (!place.ok()) return UsageError(place.status());
+  absl::StatusOr<std::vector<Cluster>> clusters = Describe(*caller, *place, environment);
+  if (!clusters.ok()) return clusters.status();
+  return Output{*format == OutputFormat::kJson ? FormatClustersJson(*clusters)
+                                               : FormatClustersTable(*clusters)};
+}
+
+}  // namespace
+
+std::string FormatClustersTable(absl::Span<const Cluster> clusters) {
+  if (clusters.empty()) return "no clusters\n";
+  std::vector<TableRow> rows = {{"ID", "NAME", "REGION", "TYPE", "STATE", "VERSION", "PUBLIC", "PRIVATE"}};
+  for (const Cluster& cluster : clusters) {
+    rows.push_back({cluster.id, cluster.name, cluster.region, cluster.type, cluster.state, cluster.version,
+                    cluster.public_endpoint, cluster.private_endpoint});
+  }
+  return FormatTable(rows);
+}
+
+std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Cluster& cluster : clusters) {
+    list.push_back({{"id", cluster.id},
+                    {"name", cluster.name},
+                    {"region", cluster.region},
+                    {"type", cluster.type},
+                    {"state", cluster.state},
+                    {"version", cluster.version},
+                    {"publicEndpoint", cluster.public_endpoint},
+                    {"privateEndpoint", cluster.private_endpoint}});
+  }
+  return FormatJson(list);
+}
+
+const Command kClustersCommand = {
+    "clusters",
+    "",
+    "what there is to install",
+    R"(Shows the ACK clusters that the identity can see: id, name, region, type (managed, dedicated, serverless, edge,
+lingjun or registered), state, version, and the public and private address of the API server.)",
+    &ClustersFlags,
+    &RunClusters,
+};
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,24 @@
+// The names that completion offers where a command wants a context.
+#ifndef KUBECONFIG_WRITER_COMMANDS_CONTEXT_COMPLETION_H_
+#define KUBECONFIG_WRITER_COMMANDS_CONTEXT_COMPLETION_H_
+
+#include <string>
+#include <vector>
+
+#include "credential_provider/base/environment.h"
+#include "credential_provider/cli/command_line.h"
+
+namespace kubeconfig_writer {
+
+// Returns the contexts of the kubeconfig that --kubeconfig or the environment names. What cannot be read has
+// none: a shell that completes has no place for errors.
+std::vector<std::string> ContextNames(const credential_provider::ParsedFlags& flags,
+                                      const credential_provider::Environment& environment);
+
+// Returns those of them that this program made.
+std::vector<std::string> OurContextNames(const credential_provider::ParsedFlags& flags,
+                                         const credential_provider::Environment& environment);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_COMMANDS_CONTEXT_COMPLETION_H_

@@ -1,0 +1,166 @@
+#include "kubeconfig_writer/commands/export_command.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/listing.h"
+#include "credential_provider/issuers/ack_issuer.h"
+#include "kubeconfig_writer/clusters/ack_session.h"
+#include "kubeconfig_writer/clusters/cluster_address.h"
+#include "kubeconfig_writer/commands/temporary_kubeconfig.h"
+#include "kubeconfig_writer/file/special_file.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr char kFile[] = "-o";
+constexpr char kForce[] = "--force";
+constexpr char kStdout[] = "-";
+constexpr mode_t kFileMode = S_IRUSR | S_IWUSR;
+constexpr mode_t kOthersMayWrite = S_IWGRP | S_IWOTH;
+
+constexpr FlagSpec kOwnFlags[] = {
+    {kFile, "FILE", "where to; - for stdout even if that is a terminal (default: stdout if it is none)"},
+    {kForce, nullptr, "replace the file if it is there"},
+};
+
+// Where the kubeconfig goes.
+struct Destination {
+  std::string path;  // "-" for stdout
+  bool replace = false;
+};
+
+std::vector<FlagSpec> ExportFlags() {
+  std::vector<FlagSpec> flags(AckFlags().begin(), AckFlags().end());
+  flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
+  const std::vector<FlagSpec> caller = CallerFlags();
+  flags.insert(flags.end(), caller.begin(), caller.end());
+  return flags;
+}
+
+// Returns true for a link like /dev/stdout, which leads to a stream of this process, be that a file or none.
+bool LeadsToStream(const std::string& path) {
+  struct stat link, of_path, of_stream;
+  if (lstat(path.c_str(), &link) != 0 || !S_ISLNK(link.st_mode) || stat(path.c_str(), &of_path) != 0)
+    return false;
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fstat(stream, &of_stream) == 0 && of_stream.st_dev == of_path.st_dev &&
+        of_stream.st_ino == of_path.st_ino)
+      return true;
+  }
+  return false;
+}
+
+absl::Status CheckFile(const Destination& destination) {
+  const std::string& path = destination.path;
+  if (IsSpecialFile(path) || LeadsToStream(path)) {
+    return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": not a regular file")),
+                    "choose another name; -o - is stdout");
+  }
+  const std::string folder = DirectoryOf(path);
+  struct stat info;
+  if (access(folder.c_str(), W_OK) != 0)
+    return WithHint(ErrnoError(errno, folder), "make the folder, or choose another one");
+  if (lstat(path.c_str(), &info) != 0) return errno == ENOENT ? absl::OkStatus() : ErrnoError(errno, path);
+  if (S_ISDIR(info.st_mode))
+    return WithHint(absl::FailedPreconditionError(absl::StrCat(path, ": not a file")), "choose another name");
+  if (destination.replace) return absl::OkStatus();
+  return WithHint(absl::AlreadyExistsError(absl::StrCat(path, ": is there already")),
+                  "choose another name, or give --force to replace it");
+}
+
+// Others who can write there could put another kubeconfig in its place: one that leads kubectl to them.
+void WarnOfFolder(const std::string& path) {
+  const std::string folder = DirectoryOf(path);
+  struct stat info;
+  if (stat(folder.c_str(), &info) != 0) return;
+  const bool is_open = (info.st_mode & kOthersMayWrite) != 0 && (info.st_mode & S_ISVTX) == 0;
+  const bool is_of_others = info.st_uid != geteuid() && info.st_uid != 0;
+  if (!is_open && !is_of_others) return;
+  Warn(kWriterProgramName, WithHint(absl::PermissionDeniedError(absl::StrCat(
+                                        folder, ": others can write in this folder and replace the file")),
+                                    "choose a folder that is yours alone"));
+}
+
+// Returns where the kubeconfig is to go, before anything is asked for.
+absl::StatusOr<Destination> ParseDestination(const ParsedFlags& flags) {
+  if (!flags.Has(kFile) && isatty(STDOUT_FILENO) != 0) {
+    return WithHint(
+        absl::FailedPreconditionError("stdout is a terminal, and the kubeconfig holds a private key"),
+        "name a file with -o FILE, or give -o - to show it");
+  }
+  Destination destination = {std::string(flags.Get(kFile, kStdout)), flags.Has(kForce)};
+  absl::Status can_be = destination.path == kStdout ? absl::OkStatus() : CheckFile(destination);
+  if (!can_be.ok()) return can_be;
+  return destination;
+}
+
+absl::StatusOr<TemporaryKubeconfig> Mint(const AckOptions& ack, const Caller& caller,
+                                         const Environment& environment) {
+  absl::StatusOr<std::unique_ptr<ContainerService>> service = ContainerService::SignIn(caller, environment);
+  if (!service.ok()) return service.status();
+  absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(ack, **service);
+  if (!cluster.ok()) return cluster.status();
+  TemporaryKubeconfig kubeconfig;
+  kubeconfig.cluster_id = ack.cluster_id;
+  kubeconfig.server = cluster->server;
+  kubeconfig.certificate_authority_data = cluster->certificate_authority_data;
+  absl::StatusOr<Credential> credential = CheckedCredential(*std::move(cluster), (*service)->clock());
+  if (!credential.ok()) return WithContext(credential.status(), absl::StrCat("cluster ", ack.cluster_id));
+  kubeconfig.credential = *std::move(credential);
+  return kubeconfig;
+}
+
+// Returns what belongs on stdout.
+absl::StatusOr<Output> Deliver(const Secret& text, const Destination& destination) {
+  const std::string& path = destination.path;
+  if (path == kStdout) return Output{text.Reveal()};
+  WarnOfFolder(path);
+  absl::Status written = destination.replace ? ReplaceFile(path, text.Reveal(), kFileMode)
+                                             : CreateFile(path, text.Reveal(), kFileMode);
+  if (!written.ok()) return written;
+  return Output{absl::StrCat("wrote ", Printable(path), "\n")};
+}
+
+absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags);
+  if (!ack.ok()) return UsageError(ack.status());
+  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  if (!caller.ok()) return UsageError(caller.status());
+  absl::StatusOr<Destination> destination = ParseDestination(flags);
+  if (!destination.ok()) return destination.status();
+  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*ack, *caller, environment);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  absl::StatusOr<Output> output = Deliver(FormatTemporaryKubeconfig(*kubeconfig), *destination);
+  if (!output.ok()) return output;
+  const std::string end = FormatInstant(kubeconfig->credential.expires);
+  WriteAll(STDERR_FILENO, absl::StrCat("the kubeconfig works until ", end, "\n"), "stderr").IgnoreError();
+  return output;
+}
+
+}  // namespace
+
+const Command kExportCommand = {
+    "export",
+    "",
+    "a temporary kubeconfig for a colleague or a job",
+    R"(Makes a temporary kubeconfig for one ACK cluster that works without this program: it holds a certificate and its
+private key, and ends after --duration. Whoever has it has the access of the caller until then. A file is made with mode
+0600; one that is there is not touched without --force.)",
+    &ExportFlags,
+    &RunExport,
+};
+
+}  // namespace kubeconfig_writer

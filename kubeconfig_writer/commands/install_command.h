@@ -1,0 +1,47 @@
+// `kubeconfig_writer install`: the entries for ACK clusters, put into the kubeconfig.
+#ifndef KUBECONFIG_WRITER_COMMANDS_INSTALL_COMMAND_H_
+#define KUBECONFIG_WRITER_COMMANDS_INSTALL_COMMAND_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/cli/command.h"
+#include "credential_provider/invocation/invocation.h"
+#include "kubeconfig_writer/clusters/cluster_choice.h"
+#include "kubeconfig_writer/file/edit_choice.h"
+
+namespace kubeconfig_writer {
+
+extern const credential_provider::Command kInstallAckCommand;
+extern const credential_provider::Command kInstallAckTokenCommand;
+
+struct InstallRequest {
+  credential_provider::Invocation invocation;  // what goes into the stanzas, but for the cluster's id
+  ClusterChoice choice;
+  std::string name_template;  // of the names of cluster, user and context
+  std::string kubeconfig;     // the file; "" for the one that kubectl would write
+  std::string command;        // of the stanza; "" for the provider beside this program
+  bool use = false;           // make it the current-context, whatever that is now
+  EditChoice edit;
+};
+
+// The flags of the command: those of `credential_provider get`, and its own.
+std::vector<credential_provider::FlagSpec> InstallFlags();
+
+// Makes the request for `issuer` that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the
+// flag.
+absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::IssuerKind& issuer,
+                                            const credential_provider::ParsedFlags& flags);
+
+// Asks ACK for the address and the CA of each cluster, with the caller's own AccessKey, and puts cluster,
+// user and context into the kubeconfig. What credential_provider has stored for an entry that is rewritten is
+// forgotten. Returns what to tell the user. When it is about one cluster, after an error the kubeconfig is as
+// it was; of several, what failed goes to stderr and the others are there.
+absl::StatusOr<credential_provider::Output> Install(const InstallRequest& request,
+                                                    const credential_provider::Environment& environment);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_COMMANDS_INSTALL_COMMAND_H_

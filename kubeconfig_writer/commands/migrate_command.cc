@@ -1,0 +1,281 @@
+#include "kubeconfig_writer/commands/migrate_command.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
+#include "credential_provider/cli/listing.h"
+#include "credential_provider/http/curl_transport.h"
+#include "credential_provider/invocation/invocation.h"
+#include "kubeconfig_writer/entries/cluster_entry.h"
+#include "kubeconfig_writer/file/backup.h"
+#include "kubeconfig_writer/file/edit_choice.h"
+#include "kubeconfig_writer/file/kubeconfig_path.h"
+#include "kubeconfig_writer/file/undo.h"
+#include "kubeconfig_writer/migration/migration.h"
+#include "kubeconfig_writer/migration/static_ack_user.h"
+#include "kubeconfig_writer/schema/text_field.h"
+#include "kubeconfig_writer/schema/user_fields.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr char kAll[] = "--all";
+constexpr char kAllowOtherUser[] = "--allow-other-user";
+constexpr char kBackup[] = "--backup";
+constexpr char kProgram[] = "kubeconfig_writer";
+
+constexpr FlagSpec kOwnFlags[] = {
+    kKubeconfigFlag,
+    {kAll, nullptr, "every user with a certificate that an ACK cluster issued"},
+    {kAllowOtherUser, nullptr, "also when the cluster then knows the caller as another user"},
+    {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)"},
+    {"--command", "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
+    kDryRunFlag,
+};
+
+std::vector<FlagSpec> MigrateFlags() {
+  std::vector<FlagSpec> flags = GetFlags();
+  // It is not needed here: the certificate has it.
+  flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
+                   "the cluster, when the certificate's issuer does not tell"};
+  flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
+  return flags;
+}
+
+void Print(absl::string_view text) { WriteAll(STDOUT_FILENO, text, "stdout").IgnoreError(); }
+
+void Say(absl::string_view step, absl::string_view found) {
+  Print(absl::StrCat("ok  ", step, ": ", found, "\n"));
+}
+
+// Copies `file` to `backup`, which must not be there yet and which only this user can read.
+absl::Status CopyOldFile(const std::string& file, const std::string& backup) {
+  absl::StatusOr<std::string> text = ReadFile(file, kMaxYamlBytes);
+  if (!text.ok()) return text.status();
+  FileDescriptor fd(
+      open(backup.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  if (!fd.ok()) return WithHint(ErrnoError(errno, backup), "name a file that is not there yet with --backup");
+  absl::Status written = WriteAll(fd.get(), *text, backup);
+  if (written.ok() && fsync(fd.get()) != 0) written = ErrnoError(errno, backup);
+  if (!written.ok()) unlink(backup.c_str());
+  return written;
+}
+
+// What the user has to know afterwards: where the key still is, and how to make it worthless.
+void SayAfterwards(const Migration& done, const std::string& backup) {
+  Print(absl::StrCat(
+      "migrated user ", Printable(done.old_user.name), " in ", Printable(done.old_user.file),
+      ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", ")), "\n"));
+  if (backup.empty()) Print("no backup was kept\n");
+  if (!backup.empty()) {
+    Print(absl::StrCat("the old file is in ", Printable(backup),
+                       ", the key included: delete it when all is well\n"));
+  }
+  for (const char* const field : {"client-certificate", "client-key"}) {
+    const std::string path = TextAt(done.old_user.content, field);
+    if (!path.empty())
+      Print(absl::StrCat("left alone: ", Printable(ResolvePath(path, done.old_user.file)), "\n"));
+  }
+  Print(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
+                     " wherever it was copied to, unless you run `kubeconfig_writer revoke --cluster-id ",
+                     done.facts.cluster_id, "`\n"));
+}
+
+void WarnUnlessGone(const Migration& planned) {
+  const absl::Status gone = CheckKeyIsGone(planned);
+  if (!gone.ok()) Warn(kProgram, gone);
+}
+
+// Migrates users one after the other. Only one file can be kept in the one backup.
+class Migrator {
+ public:
+  Migrator(const ParsedFlags& flags, const Environment& environment, absl::Duration time_limit)
+      : flags_(flags),
+        environment_(environment),
+        time_limit_(time_limit),
+        backup_(flags.Get(kBackup)),
+        dry_run_(flags.Has(kDryRunFlag.name)) {}
+
+  absl::Status MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context);
+  absl::Status MigrateAll(const MergedKubeconfig& kubeconfig);
+
+ private:
+  absl::Status Migrate(const Migration& planned);
+  absl::Status Write(const Migration& planned);
+  absl::Status Keep(const std::string& file);
+  void Unkeep();
+  absl::Status ForgetKeptKeys(const std::string& file);
+
+  const ParsedFlags& flags_;
+  const Environment& environment_;
+  const absl::Duration time_limit_;
+  const std::string backup_;
+  const bool dry_run_;  // signs in, and then prints the diff alone
+  std::string kept_;    // the file that the backup is of
+};
+
+absl::Status Migrator::Keep(const std::string& file) {
+  if (backup_.empty() || kept_ == file) return absl::OkStatus();
+  if (!kept_.empty()) {
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat(file, ": the backup is of ", kept_, " already")),
+        "migrate one file at a time, with --kubeconfig");
+  }
+  absl::Status kept = CopyOldFile(file, backup_);
+  if (kept.ok()) kept_ = file;
+  return kept;
+}
+
+// A backup of what was not changed would be one more place for the key, and in the way of the next try.
+void Migrator::Unkeep() {
+  if (!kept_.empty()) unlink(backup_.c_str());
+  kept_.clear();
+}
+
+// What `undo` has of the file from earlier holds the key, and fits the file no longer.
+absl::Status Migrator::ForgetKeptKeys(const std::string& file) {
+  const std::string folder = UsualBackupFolder(environment_);
+  if (folder.empty() || absl::IsNotFound(LastEdit(file, folder).status())) return absl::OkStatus();
+  absl::Status forgotten = ForgetEdits(file, folder);
+  if (forgotten.ok())
+    Print(absl::StrCat("removed what was kept of ", Printable(file), " for undo: it held the key\n"));
+  return forgotten;
+}
+
+absl::Status Migrator::Migrate(const Migration& planned) {
+  const auto say = [this](absl::string_view step, absl::string_view found) {
+    if (!dry_run_) Say(step, found);
+  };
+  say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
+                              planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
+  CurlTransport transport("", &SayWaitingFor);
+  absl::Status done = WithContext(
+      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say),
+      "not migrated");
+  if (!done.ok()) return done;
+  if (!dry_run_) return Write(planned);
+  absl::StatusOr<std::string> diff = WriteMigration(planned, /*dry_run=*/true, nullptr);
+  if (!diff.ok()) return diff.status();
+  Print(*diff);
+  WarnUnlessGone(planned);
+  return absl::OkStatus();
+}
+
+// The key is forgotten as soon as it has left the file: the file is watched for a while after that, and this
+// program may be ended meanwhile.
+absl::Status Migrator::Write(const Migration& planned) {
+  const std::string& file = planned.old_user.file;
+  const bool kept_before = !kept_.empty();
+  absl::Status done = Keep(file);
+  if (!done.ok()) return done;
+  bool written = false;
+  absl::Status forgotten;
+  const auto forget = [&] {
+    written = true;
+    forgotten.Update(ForgetKeptKeys(file));
+  };
+  done = WriteMigration(planned, /*dry_run=*/false, forget).status();
+  if (!done.ok() && !written && !kept_before) Unkeep();
+  if (!done.ok()) return done;
+  if (!written) forget();
+  WarnUnlessGone(planned);
+  SayAfterwards(planned, backup_);
+  return forgotten;
+}
+
+absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context) {
+  absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
+  if (!view.ok()) return view.status();
+  if (RunsProvider(view->user.content) && !HasStaticCredential(view->user.content)) {
+    Print(absl::StrCat("nothing to do: user ", Printable(view->user.name),
+                       " runs credential_provider already\n"));
+    return absl::OkStatus();
+  }
+  absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
+  if (!planned.ok()) return planned.status();
+  return Migrate(*planned);
+}
+
+// Returns true when nothing says that an ACK cluster issued a certificate to `user`. One that cannot be read
+// says neither yes nor no.
+bool IsNoneOfAck(const MergedKubeconfig& kubeconfig, const std::string& user, const std::string& context) {
+  const absl::optional<KubeconfigEntry> entry = kubeconfig.Find(KubeconfigList::kUsers, user);
+  return !entry.has_value() || absl::IsNotFound(ReadStaticAckUser(*entry, context, "").status());
+}
+
+absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
+  std::set<std::string> users;  // that were tried
+  int failed = 0;
+  for (const std::string& context : kubeconfig.Names(KubeconfigList::kContexts)) {
+    const std::string user = TextAt(kubeconfig.Find(KubeconfigList::kContexts, context)->content, "user");
+    if (!users.insert(user).second) continue;
+    if (IsNoneOfAck(kubeconfig, user, context)) {
+      users.erase(user);  // the name of another context may tell
+      continue;
+    }
+    absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
+    absl::Status migrated = planned.ok() ? Migrate(*planned) : planned.status();
+    if (migrated.ok()) continue;
+    ++failed;
+    Warn(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context))));
+  }
+  if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
+  return failed == 0 ? absl::OkStatus()
+                     : absl::UnknownError(absl::StrCat("users not migrated: ", failed, " of ", users.size()));
+}
+
+// Which cluster it will be does not matter yet.
+absl::Status CheckFlags(const ParsedFlags& flags) {
+  const bool given = flags.Has("--cluster-id");
+  return MakeInvocation(IssuerKinds()[0], given ? flags : flags.With("--cluster-id", "any")).status();
+}
+
+absl::StatusOr<Output> RunMigrate(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  const bool all = flags.Has(kAll);
+  if (flags.operands().size() != (all ? 0 : 1))
+    return UsageError("migrate: needs the name of one context, or --all");
+  if (all && flags.Has("--cluster-id"))
+    return UsageError("migrate: --cluster-id is for one context, not for --all");
+  absl::Status sound = CheckFlags(flags);
+  if (!sound.ok()) return UsageError(sound);
+  absl::StatusOr<absl::Duration> time_limit = ParseTimeout(flags);
+  if (!time_limit.ok()) return UsageError(time_limit.status());
+  absl::StatusOr<std::vector<std::string>> paths =
+      KubeconfigPathsToChange(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths.status();
+  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  Migrator migrator(flags, environment, *time_limit);
+  absl::Status done =
+      all ? migrator.MigrateAll(*kubeconfig) : migrator.MigrateOne(*kubeconfig, flags.operands()[0]);
+  if (!done.ok()) return done;
+  return Output{};
+}
+
+}  // namespace
+
+const Command kMigrateCommand = {
+    "migrate",
+    "CONTEXT",
+    "replaces an ACK user's static key by the exec stanza",
+    R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
+in with it to the same server. Cluster, contexts, other users and comments stay; the key leaves the file, and a copy is
+kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the cluster is read from the certificate. When the
+new way fails nothing is changed.)",
+    &MigrateFlags,
+    &RunMigrate,
+};
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,84 @@
+#include "kubeconfig_writer/commands/verify_command.h"
+
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
+#include "credential_provider/http/curl_transport.h"
+#include "credential_provider/invocation/invocation.h"
+#include "kubeconfig_writer/access/cluster_access.h"
+#include "kubeconfig_writer/access/exec_stanza.h"
+#include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/entries/cluster_entry.h"
+#include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/entries/wrapped_user.h"
+#include "kubeconfig_writer/file/kubeconfig_path.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+std::vector<FlagSpec> VerifyFlags() { return {kKubeconfigFlag, kTimeoutFlag}; }
+
+// A step is printed when it is made: the next may take seconds.
+void Say(absl::string_view step, absl::string_view found) {
+  WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", found, "\n"), "stdout").IgnoreError();
+}
+
+// What others' plugins are called is theirs; that one is not there the walk itself says.
+void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
+  if (!RunsProvider(user.content) && !IsWrapped(user.content)) return;
+  const absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
+  const absl::Status status = stanza.ok() ? CheckCommand(stanza->command, environment) : absl::OkStatus();
+  if (absl::IsFailedPrecondition(status)) Warn(kWriterProgramName, status);
+}
+
+absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,
+                    const Environment& environment) {
+  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(paths);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  absl::StatusOr<ContextView> view = FindContext(*kubeconfig, name);
+  if (!view.ok()) return view.status();
+  Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
+                              Printable(view->user.name), ", in ", Printable(view->context.file)));
+  WarnIfOurs(view->user, environment);
+  CurlTransport transport("", &SayWaitingFor);
+  absl::StatusOr<Access> access =
+      ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, Say);
+  return access.ok() ? access->namespaces : access.status();
+}
+
+absl::StatusOr<Output> RunVerify(const Command&, const ParsedFlags& flags, const Environment& environment) {
+  if (flags.operands().size() != 1) return UsageError("verify: needs the name of one context");
+  absl::StatusOr<absl::Duration> time_limit = ParseTimeout(flags);
+  if (!time_limit.ok()) return UsageError(time_limit.status());
+  absl::StatusOr<std::vector<std::string>> paths =
+      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths.status();
+  absl::Status verified = Verify(flags.operands()[0], *paths, *time_limit, environment);
+  if (!verified.ok()) return verified;
+  return Output{"ok  all is well\n"};
+}
+
+}  // namespace
+
+const Command kVerifyCommand = {
+    "verify",
+    "CONTEXT",
+    "signs in as kubectl would and says where the way ends",
+    R"(Walks the way of kubectl with a context, whoever made it: kuberc's plugin policy, the exec stanza or the static
+credential, the connection with the authority given, a review of the caller, the list of namespaces. Stops at the first
+thing that is broken and says what to do about it. Changes nothing; the plugin may store what it gets.)",
+    &VerifyFlags,
+    &RunVerify,
+    &ContextNames,
+};
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,28 @@
+// What credential_provider keeps for entries that this program rewrites or removes.
+#ifndef KUBECONFIG_WRITER_ENTRIES_FORGET_STORED_H_
+#define KUBECONFIG_WRITER_ENTRIES_FORGET_STORED_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "credential_provider/base/environment.h"
+#include "credential_provider/commands/forget_command.h"
+#include "credential_provider/store/store_options.h"
+
+namespace kubeconfig_writer {
+
+// Forgets what a run of credential_provider with `args`, those of an exec stanza, has stored for who calls
+// now. A failure is a warning to the user: the entry ends by itself.
+void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
+
+// Forgets all that is stored for the ACK cluster, whoever asked for it and how: one user has many keys,
+// sessions and roles, and another one's credential is only asked for again.
+absl::StatusOr<credential_provider::ForgottenCount> ForgetStoredFor(
+    absl::string_view cluster_id, const credential_provider::StoreOptions& options,
+    const credential_provider::Environment& environment);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_ENTRIES_FORGET_STORED_H_

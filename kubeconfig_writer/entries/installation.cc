@@ -1,0 +1,114 @@
+#include "kubeconfig_writer/entries/installation.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/file/kubeconfig_path.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::WithContext;
+
+// Returns the edits of one installation; none when its name is taken, which stops that one alone.
+absl::StatusOr<std::vector<KubeconfigEdit>> EditsOf(const KubeconfigDocument& document,
+                                                    Installation& installation) {
+  const std::vector<std::string> args = ArgsOf(document, installation.entry.name);
+  absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToAdd(installation.entry, document);
+  installation.status = WithContext(edits.status(), installation.path);
+  if (absl::IsAlreadyExists(edits.status())) return std::vector<KubeconfigEdit>();
+  if (!edits.ok()) return edits;
+  if (!installation.written && installation.use_if_none)
+    installation.use = document.current_context().empty();
+  if (!installation.written && installation.use) {
+    edits->push_back(KubeconfigEdit::Use(installation.entry.name));
+    const std::string before = document.current_context();
+    if (!document.CanKeepContext() && before != installation.entry.name) installation.lost_context = before;
+  }
+  if (!args.empty() && args != installation.entry.args) installation.old_args = args;
+  absl::StatusOr<bool> made = document.HasMade(*edits);
+  if (!made.ok()) return made.status();
+  installation.changed |= !*made;
+  return edits;
+}
+
+// Makes all installations of one file at once. It may be done again, on what another program has left of
+// them.
+absl::Status Add(absl::Span<Installation* const> installations, KubeconfigDocument& document) {
+  std::vector<KubeconfigEdit> all;
+  for (Installation* installation : installations) {
+    absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsOf(document, *installation);
+    if (!edits.ok()) return edits.status();
+    all.insert(all.end(), edits->begin(), edits->end());
+  }
+  return document.Apply(all);
+}
+
+std::string WriteFile(const std::string& path, absl::Span<Installation* const> installations,
+                      const EditChoice& choice) {
+  EditChoice noting = choice;
+  noting.options.written = [installations] {
+    for (Installation* installation : installations) installation->written = true;
+  };
+  absl::StatusOr<Edited> edited = EditAsAsked(
+      path, [&](KubeconfigDocument& document) { return Add(installations, document); }, noting);
+  if (edited.ok()) return edited->diff;
+  for (Installation* installation : installations) installation->status = edited.status();
+  return "";
+}
+
+}  // namespace
+
+absl::StatusOr<KubeconfigFiles> KubeconfigFiles::Read(const std::vector<std::string>& paths) {
+  KubeconfigFiles files;
+  files.paths_ = paths;
+  for (const std::string& path : paths) {
+    absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
+    if (!document.ok()) return document.status();
+    files.documents_.push_back(*std::move(document));
+  }
+  return files;
+}
+
+std::string KubeconfigFiles::PathFor(const std::string& name) const {
+  for (size_t i = 0; i < paths_.size(); ++i) {
+    for (const KubeconfigList list : kKubeconfigLists) {
+      if (documents_[i].Has(list, name)) return paths_[i];
+    }
+  }
+  return PathForNewEntry(paths_);
+}
+
+std::string KubeconfigFiles::CommandIn(const std::string& path, const std::string& name) const {
+  for (size_t i = 0; i < paths_.size(); ++i) {
+    if (paths_[i] == path) return CommandOf(documents_[i], name);
+  }
+  return "";
+}
+
+bool KubeconfigFiles::HasCurrentContext() const {
+  return std::any_of(documents_.begin(), documents_.end(),
+                     [](const KubeconfigDocument& document) { return !document.current_context().empty(); });
+}
+
+std::string KubeconfigFiles::FileThatDecides(const std::string& path) const {
+  for (size_t i = 0; i < paths_.size() && paths_[i] != path; ++i) {
+    if (!documents_[i].current_context().empty()) return paths_[i];
+  }
+  return "";
+}
+
+std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice) {
+  std::map<std::string, std::vector<Installation*>> by_path;
+  for (Installation& installation : installations) {
+    if (installation.status.ok()) by_path[installation.path].push_back(&installation);
+  }
+  std::string diff;
+  for (const auto& [path, of_path] : by_path) absl::StrAppend(&diff, WriteFile(path, of_path, choice));
+  return diff;
+}
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,60 @@
+// The entries of some clusters, put into the kubeconfig.
+#ifndef KUBECONFIG_WRITER_ENTRIES_INSTALLATION_H_
+#define KUBECONFIG_WRITER_ENTRIES_INSTALLATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "kubeconfig_writer/document/kubeconfig_document.h"
+#include "kubeconfig_writer/entries/cluster_entry.h"
+#include "kubeconfig_writer/file/edit_choice.h"
+
+namespace kubeconfig_writer {
+
+// One entry on its way into one file.
+struct Installation {
+  ClusterEntry entry;
+  std::string path;          // of the file
+  bool use = false;          // make it the current-context
+  bool use_if_none = false;  // the same, when there is none by then
+  bool written = false;      // so that a context that another makes current stays
+  absl::Status status;       // why it is not there; OK when it is, or may still get there
+  bool changed = false;      // the file was not like this before
+  std::string why_command;   // in words, why the entry has the command that it has
+  std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
+  std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
+};
+
+// The files that kubectl would read, as they are now.
+class KubeconfigFiles {
+ public:
+  static absl::StatusOr<KubeconfigFiles> Read(const std::vector<std::string>& paths);
+
+  // Returns the file that has an entry called `name`, or else the one for new entries.
+  std::string PathFor(const std::string& name) const;
+
+  // Returns the command by which the user `name` runs our provider in the file at `path`; "" when it does
+  // not.
+  std::string CommandIn(const std::string& path, const std::string& name) const;
+
+  bool HasCurrentContext() const;
+
+  // Returns the file before `path` whose current-context is the one that kubectl takes; "" when one in `path`
+  // would be.
+  std::string FileThatDecides(const std::string& path) const;
+
+ private:
+  std::vector<std::string> paths_;
+  std::vector<KubeconfigDocument> documents_;
+};
+
+// Writes those whose status is OK, with one edit a file, and sets what is known afterwards. A name that is
+// taken stops that installation alone. Returns the diff of a dry run.
+std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_ENTRIES_INSTALLATION_H_

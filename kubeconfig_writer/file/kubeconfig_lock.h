@@ -1,0 +1,43 @@
+// kubectl's lock of a kubeconfig: a file FILE.lock that only one process can make.
+//
+// kubectl leaves it empty, and for ever when it is killed. Ours names its process, so that the next run can
+// tell that this one is gone and take its lock away.
+#ifndef KUBECONFIG_WRITER_FILE_KUBECONFIG_LOCK_H_
+#define KUBECONFIG_WRITER_FILE_KUBECONFIG_LOCK_H_
+
+#include <signal.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace kubeconfig_writer {
+
+class KubeconfigLock {
+ public:
+  KubeconfigLock() = default;
+  ~KubeconfigLock() { Release(); }
+  KubeconfigLock(const KubeconfigLock&) = delete;
+  KubeconfigLock& operator=(const KubeconfigLock&) = delete;
+
+  // Makes PATH.lock for each of `paths`, all or none, and waits up to `limit` while another process has one.
+  // One of ours whose process is gone is removed. Until Release, signals that would end this process wait: a
+  // lock left behind would stop every kubectl. DeadlineExceeded names the lock, its age, what is known of its
+  // owner, and the command that removes it.
+  absl::Status Acquire(const std::vector<std::string>& paths, absl::Duration limit);
+
+  void Release();
+
+ private:
+  absl::Status TryAcquire(const std::vector<std::string>& paths);
+
+  std::vector<std::string> held_;
+  sigset_t mask_before_;
+  bool signals_wait_ = false;
+};
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_FILE_KUBECONFIG_LOCK_H_

@@ -1,0 +1,83 @@
+#include "kubeconfig_writer/file/undo.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/document/kubeconfig_diff.h"
+#include "kubeconfig_writer/file/backup.h"
+#include "kubeconfig_writer/file/kubeconfig_reader.h"
+#include "kubeconfig_writer/file/locked_replace.h"
+#include "kubeconfig_writer/file/symlinks.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using credential_provider::WithHint;
+
+struct Undo {
+  std::string target;
+  std::string name;  // of its backups
+  Backup backup;
+};
+
+// Finds the last change that is still in the file. One that never was, or was taken back already, is dropped.
+absl::StatusOr<Undo> FindUndo(const std::string& path, const std::string& backups) {
+  absl::StatusOr<std::string> target = FollowLinks(path);
+  if (!target.ok()) return target.status();
+  Undo undo{*target, BackupName(*target), {}};
+  while (true) {
+    absl::StatusOr<Backup> backup = NewestBackup(backups, undo.name);
+    if (!backup.ok()) return backup.status();
+    absl::StatusOr<bool> applies = Holds(*target, backup->after);
+    if (!applies.ok()) return applies.status();
+    undo.backup = *std::move(backup);
+    if (*applies) return undo;
+    absl::StatusOr<bool> undone = Holds(*target, undo.backup.before);
+    if (!undone.ok()) return undone.status();
+    if (!*undone) {
+      return WithHint(absl::FailedPreconditionError(absl::StrCat(
+                          path, ": has been changed since this program changed it at ",
+                          absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", undo.backup.time, absl::UTCTimeZone()))),
+                      "nothing was changed: take the later change back first");
+    }
+    absl::Status dropped = DropNewestBackup(backups, undo.name);
+    if (!dropped.ok()) return dropped;
+  }
+}
+
+absl::StatusOr<KubeconfigDocument> ParseState(const absl::optional<std::string>& state) {
+  return state.has_value() ? KubeconfigDocument::Parse(*state) : KubeconfigDocument::ForMissingFile();
+}
+
+}  // namespace
+
+absl::StatusOr<absl::Time> LastEdit(const std::string& path, const std::string& backups) {
+  absl::StatusOr<Undo> undo = FindUndo(path, backups);
+  if (!undo.ok()) return undo.status();
+  return undo->backup.time;
+}
+
+absl::Status UndoLastEdit(const std::string& path, const std::string& backups) {
+  absl::StatusOr<Undo> undo = FindUndo(path, backups);
+  if (!undo.ok()) return undo.status();
+  absl::Status undone = ReplaceLocked(path, undo->target, undo->backup.after, undo->backup.before, "");
+  return undone.ok() ? DropNewestBackup(backups, undo->name) : undone;
+}
+
+absl::Status ForgetEdits(const std::string& path, const std::string& backups) {
+  absl::StatusOr<std::string> target = FollowLinks(path);
+  return target.ok() ? ForgetBackups(backups, BackupName(*target)) : target.status();
+}
+
+absl::StatusOr<std::string> PreviewUndo(const std::string& path, const std::string& backups) {
+  absl::StatusOr<Undo> undo = FindUndo(path, backups);
+  if (!undo.ok()) return undo.status();
+  absl::StatusOr<KubeconfigDocument> before = ParseState(undo->backup.before);
+  if (!before.ok()) return before.status();
+  absl::StatusOr<KubeconfigDocument> after = ParseState(undo->backup.after);
+  if (!after.ok()) return after.status();
+  return DiffOf(path, *after, *before);
+}
+
+}  // namespace kubeconfig_writer

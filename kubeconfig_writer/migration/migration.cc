@@ -1,0 +1,192 @@
+#include "kubeconfig_writer/migration/migration.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/invocation/invocation.h"
+#include "credential_provider/yaml/yaml_tree.h"
+#include "kubeconfig_writer/entries/cluster_entry.h"
+#include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/file/edit_choice.h"
+#include "kubeconfig_writer/file/kubeconfig_reader.h"
+#include "kubeconfig_writer/schema/kubeconfig_entries.h"
+#include "kubeconfig_writer/schema/text_field.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+constexpr char kClusterId[] = "--cluster-id";
+constexpr char kIssuer[] = "ack";
+
+// Returns the contexts of `view`'s user, which must all lead to its server.
+absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kubeconfig,
+                                                    const ContextView& view) {
+  std::vector<std::string> contexts;
+  const std::string server = TextAt(view.cluster.content, "server");
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts)) {
+    const KubeconfigEntry context = *kubeconfig.Find(KubeconfigList::kContexts, name);
+    if (TextAt(context.content, "user") != view.user.name) continue;
+    const absl::optional<KubeconfigEntry> cluster =
+        kubeconfig.Find(KubeconfigList::kClusters, TextAt(context.content, "cluster"));
+    if (cluster.has_value() && TextAt(cluster->content, "server") != server) {
+      return WithHint(absl::FailedPreconditionError(absl::StrCat("user ", Printable(view.user.name),
+                                                                 ": context ", Printable(context.name),
+                                                                 " uses it too, for another server")),
+                      "give that context a user of its own first");
+    }
+    contexts.push_back(context.name);
+  }
+  return contexts;
+}
+
+absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const std::string& file,
+                                               const ParsedFlags& flags, const Environment& environment) {
+  const bool given = flags.Has(kClusterId);
+  absl::StatusOr<Invocation> invocation =
+      MakeInvocation(*FindIssuerKind(kIssuer), given ? flags : flags.With(kClusterId, old.cluster_id));
+  if (!invocation.ok()) return invocation.status();
+  ClusterEntry entry;
+  entry.args = FormatInvocation(*invocation);
+  entry.api_version = invocation->api_version;
+  entry.migrated = true;
+  absl::StatusOr<ChosenCommand> command =
+      ProviderCommand({std::string(flags.Get("--command")), "", file}, environment);
+  if (!command.ok()) return command.status();
+  entry.command = std::move(command->command);
+  return UserOf(entry);
+}
+
+// What the old credential can still do; that it can do nothing is no reason to keep it.
+absl::StatusOr<Access> TryOld(const Migration& migration, const AccessOptions& options, SayStep say) {
+  const auto quiet = [](absl::string_view, absl::string_view) {};
+  absl::StatusOr<Access> access = ReachCluster(migration.cluster, migration.old_user, options, quiet);
+  say("old user", absl::StrCat(Printable(migration.facts.user_name),
+                               access.ok() ? ", still accepted" : ", no longer accepted"));
+  return access;
+}
+
+// That nobody says who signs in is no proof that it is the same user.
+absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh_name) {
+  if (fresh_name.empty()) {
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat(
+            "neither the cluster nor a certificate says as whom the exec stanza signs in; the key does as ",
+            Printable(old_name))),
+        "accept whoever it is with --allow-other-user");
+  }
+  if (IsSameAckUser(old_name, fresh_name)) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh_name,
+                                                             ", the key as ", Printable(old_name))),
+                  "choose who calls with --identity, --profile or --role-arn, or accept the other user with "
+                  "--allow-other-user");
+}
+
+// Returns the longest part of `key` that stands on one line of a file.
+std::string OneLineOf(const std::string& key) {
+  absl::string_view longest;
+  for (const absl::string_view line : absl::StrSplit(key, absl::ByAnyChar(" \t\r\n"))) {
+    if (line.size() >= longest.size()) longest = line;
+  }
+  return std::string(longest);
+}
+
+// Returns where in `text` the entries of other users begin and end.
+std::vector<std::pair<size_t, size_t>> OtherUsers(const YamlTree& tree, absl::string_view user) {
+  std::vector<std::pair<size_t, size_t>> ranges;
+  const KubeconfigEntries entries(tree.root());
+  for (const YamlNode* item : entries.In(KubeconfigList::kUsers)) {
+    if (NameOf(*item) != user) ranges.emplace_back(item->begin, item->end);
+  }
+  return ranges;
+}
+
+// Returns the numbers of the lines of a kubeconfig that hold `part`, but in the entries of other users.
+std::vector<size_t> LinesWith(const std::string& text, const std::string& part, absl::string_view user) {
+  std::vector<size_t> lines;
+  const absl::StatusOr<YamlTree> tree = YamlTree::Parse(text);
+  if (!tree.ok() || part.empty()) return lines;
+  const std::vector<std::pair<size_t, size_t>> others = OtherUsers(*tree, user);
+  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) {
+    const bool of_other = std::any_of(others.begin(), others.end(), [at](const auto& range) {
+      return range.first <= at && at < range.second;
+    });
+    if (!of_other)
+      lines.push_back(1 + std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), '\n'));
+  }
+  return lines;
+}
+
+}  // namespace
+
+absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
+                                        const ParsedFlags& flags, const Environment& environment) {
+  absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
+  if (!view.ok()) return view.status();
+  const std::string subject = absl::StrCat("user ", Printable(view->user.name));
+  absl::StatusOr<StaticAckUser> facts = ReadStaticAckUser(view->user, context, flags.Get(kClusterId));
+  if (!facts.ok()) return WithContext(facts.status(), subject);
+  absl::StatusOr<std::vector<std::string>> contexts = ContextsOf(kubeconfig, *view);
+  if (!contexts.ok()) return contexts.status();
+  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user.file, flags, environment);
+  if (!user.ok()) return user.status();
+  return Migration{std::move(view->user), *std::move(facts), *std::move(user), std::move(view->cluster),
+                   *std::move(contexts)};
+}
+
+absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
+                            SayStep say) {
+  absl::StatusOr<Access> old = TryOld(migration, options, say);
+  const KubeconfigEntry user = {migration.old_user.name, nlohmann::json(migration.new_user),
+                                migration.old_user.file};
+  absl::StatusOr<Access> fresh = ReachCluster(migration.cluster, user, options, say);
+  if (!fresh.ok()) return fresh.status();
+  absl::Status same =
+      allow_other_user ? absl::OkStatus() : CheckSameUser(migration.facts.user_name, fresh->user_name);
+  if (!same.ok()) return same;
+  if (old.ok() && old->namespaces.ok() && !fresh->namespaces.ok()) {
+    return WithHint(WithContext(fresh->namespaces, "with the exec stanza"),
+                    "give the new user the role (RBAC) that the old one has");
+  }
+  if (fresh->namespaces.ok() || absl::IsPermissionDenied(fresh->namespaces)) return absl::OkStatus();
+  return fresh->namespaces;
+}
+
+absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
+                                           std::function<void()> written) {
+  const std::string& name = migration.old_user.name;
+  const auto edit = [&](KubeconfigDocument& document) {
+    const absl::optional<nlohmann::json> found = document.Find(KubeconfigList::kUsers, name);
+    if (found == nlohmann::json(migration.new_user)) return absl::OkStatus();
+    if (found == migration.old_user.content)
+      return document.Set(KubeconfigList::kUsers, name, migration.new_user);
+    return WithHint(absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
+                    "try again");
+  };
+  const EditChoice choice = {dry_run, {"", std::move(written)}};
+  absl::StatusOr<Edited> edited = EditAsAsked(migration.old_user.file, edit, choice);
+  if (!edited.ok()) return edited.status();
+  return edited->diff;
+}
+
+absl::Status CheckKeyIsGone(const Migration& migration) {
+  const KubeconfigEntry& user = migration.old_user;
+  absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(user.file);
+  if (!document.ok()) return document.status();
+  absl::Status set = document->Set(KubeconfigList::kUsers, user.name, migration.new_user);
+  if (!set.ok()) return set;
+  const std::string key = OneLineOf(TextAt(user.content, "client-key-data"));
+  const std::vector<size_t> lines = LinesWith(document->text(), key, user.name);
+  if (lines.empty()) return absl::OkStatus();
+  return WithHint(
+      absl::FailedPreconditionError(absl::StrCat(user.file, ": the key is also in line ",
+                                                 absl::StrJoin(lines, ", "), ", outside the user's fields")),
+      "take it out there too");
+}
+
+}  // namespace kubeconfig_writer

@@ -1,0 +1,52 @@
+// One static ACK user on its way to an exec stanza: planned, proven, and only then written.
+#ifndef KUBECONFIG_WRITER_MIGRATION_MIGRATION_H_
+#define KUBECONFIG_WRITER_MIGRATION_MIGRATION_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "credential_provider/cli/command_line.h"
+#include "kubeconfig_writer/access/cluster_access.h"
+#include "kubeconfig_writer/file/merged_kubeconfig.h"
+#include "kubeconfig_writer/migration/static_ack_user.h"
+#include "nlohmann/json.hpp"
+
+namespace kubeconfig_writer {
+
+struct Migration {
+  KubeconfigEntry old_user;
+  StaticAckUser facts;                // of the old user
+  nlohmann::ordered_json new_user;    // the content that takes the old one's place
+  KubeconfigEntry cluster;            // the one that all contexts of the user lead to
+  std::vector<std::string> contexts;  // of the user
+};
+
+// Plans the migration of the user of `context`; `flags` are those of `get`, but --cluster-id may be missing,
+// and "--command". FailedPrecondition when other contexts use it for another server: one stanza cannot serve
+// both.
+absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
+                                        const credential_provider::ParsedFlags& flags,
+                                        const credential_provider::Environment& environment);
+
+// Signs in the old way and the new way. OK when the new one leads to the same server as a user whom the
+// cluster accepts, who is the old one's (or `allow_other_user`), and who may list the namespaces if the old
+// one may. Where the cluster names no users, the certificates do. Tells `say` the names of both.
+absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
+                            credential_provider::SayStep say);
+
+// Puts the new user into its file, unless the old one has changed there since it was read, and calls
+// `written` as soon as the file is. No backup is kept: it would hold the key. For a dry run writes nothing
+// and returns the diff, without secrets.
+absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
+                                           std::function<void()> written);
+
+// Returns FailedPrecondition with the lines on which the old key still stands when the new user is in the
+// file: in a comment, or in a field that only others know. What other users have is theirs. Writes nothing.
+absl::Status CheckKeyIsGone(const Migration& migration);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_MIGRATION_MIGRATION_H_

@@ -1,0 +1,58 @@
+// Remembers, within the file, what stood in the place of our first entry, so that removing the entry gives
+// back the original bytes.
+//
+// In block style a value that is put aside becomes a comment behind its key, by bytes that are only added:
+//
+//     clusters: []         ->  clusters: # []           and entries on the lines below
+//     users:               ->  users: #
+//     current-context: a   ->  current-context: b # kubeconfig_writer: was a
+//
+// A key that was not there at all is removed again with its last entry: it has no such comment. Flow style,
+// which may be JSON, has no room for comments. There, blanks and tabs behind our value tell: one pattern for
+// a key that was not there, others for each way to write null or "", none for the usual "" and "[]". Those
+// that stood there before follow them.
+#ifndef KUBECONFIG_WRITER_YAML_PREVIOUS_VALUE_H_
+#define KUBECONFIG_WRITER_YAML_PREVIOUS_VALUE_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "credential_provider/yaml/yaml_tree.h"
+#include "kubeconfig_writer/yaml/text_lines.h"
+
+namespace kubeconfig_writer {
+
+// What goes behind a value in flow style whose key was not there.
+inline constexpr absl::string_view kKeyWasAbsent = " \t ";
+
+// Returns what goes behind a value in flow style that stands in the place of null or "", `spelling` as it
+// was; "" for other values.
+std::string MarkOfNothing(absl::string_view spelling);
+
+// Returns which of these stands at `behind`, the end of a value in flow style, or "".
+absl::string_view FlowMark(absl::string_view text, size_t behind);
+
+// Returns the splice that puts the null or "" back in whose place `value` stands, or nothing if there was
+// none.
+absl::optional<Splice> ShowNothing(absl::string_view text, const credential_provider::YamlNode& value);
+
+// Returns the splice that turns an empty list, or none, behind the colon that ends at `colon` into a comment.
+Splice HideEmptyList(size_t colon);
+
+// Returns the reverse of HideEmptyList, or nothing if there is no such comment.
+absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon);
+
+// Returns the splice that writes `value` behind the colon that ends at `colon`, and keeps what is there as a
+// comment. REQUIRES: `value` is a scalar on one line, and so is what is there.
+Splice PutBefore(size_t colon, absl::string_view value);
+
+// Returns true when PutBefore put `value` there.
+bool HasPrevious(absl::string_view text, const credential_provider::YamlNode& value);
+
+// Returns the reverse of PutBefore for the value that ends at `end`. REQUIRES: HasPrevious is true for it.
+Splice TakeAway(size_t colon, size_t end);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_YAML_PREVIOUS_VALUE_H_

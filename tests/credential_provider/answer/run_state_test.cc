@@ -1,0 +1,169 @@
+#include "credential_provider/answer/run_state.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "credential_provider/base/status_context.h"
+#include "gtest/gtest.h"
+#include "tests/testing/temp_dir.h"
+
+namespace credential_provider {
+namespace {
+
+namespace fs = std::filesystem;
+
+class KeyStateTest : public testing::Test {
+ protected:
+  KeyState Make() { return KeyState({&folder_}, key_); }
+  std::string Path() const { return folder_.path() + "/" + key_.FileName() + ".state"; }
+
+  TempDir dir_;
+  PrivateFolder folder_{dir_.Path("store")};
+  const CredentialKey key_ = CredentialKey().Add("cluster", "c1");
+};
+
+TEST_F(KeyStateTest, BothPartsComeBackAsTheyWere) {
+  KeyState written = Make();
+  written.Load();
+  written.servings.Add({1, 2, 3, 0});
+  written.SaveServings();
+  written.issuance.Fail(WithHint(absl::PermissionDeniedError("no"), "ask"), "proof", absl::FromUnixMicros(9));
+  written.SaveIssuance();
+  KeyState read = Make();
+  read.Load();
+  EXPECT_EQ(read.servings.starts, 1u);
+  EXPECT_EQ(read.servings.recent[0].starter, 3);
+  EXPECT_EQ(read.issuance.Failure(), WithHint(absl::PermissionDeniedError("no"), "ask"));
+  EXPECT_EQ(HintOf(read.issuance.Failure()), "ask");
+  EXPECT_EQ(read.issuance.failed(), absl::FromUnixMicros(9));
+}
+
+TEST_F(KeyStateTest, TornAndForeignFilesCountAsEmpty) {
+  ASSERT_TRUE(folder_.Make().ok());
+  KeyState whole = Make();
+  whole.servings.Add({1, 2, 3, 0});
+  whole.SaveServings();
+  whole.issuance.issuances = 5;
+  whole.SaveIssuance();
+  const std::string bytes = Slurp(Path());
+  for (const size_t size : {size_t{0}, size_t{1}, sizeof(Servings) - 1, bytes.size() - 1}) {
+    Spill(Path(), bytes.substr(0, size));
+    KeyState torn = Make();
+    torn.Load();
+    EXPECT_EQ(torn.issuance.issuances, 0u) << size;
+    EXPECT_EQ(torn.servings.starts, size < sizeof(Servings) ? 0u : 1u) << size;
+  }
+  Spill(Path(), std::string(2000, 'x'));
+  KeyState foreign = Make();
+  foreign.Load();
+  EXPECT_EQ(foreign.servings.starts, 0u);
+  EXPECT_TRUE(foreign.issuance.Failure().ok());
+}
+
+TEST_F(KeyStateTest, AFailureIsNeverASuccessWhateverItsCode) {
+  KeyState state = Make();
+  state.issuance.Fail(absl::InternalError("no"), "", absl::FromUnixMicros(9));
+  for (const int32_t code : {0, 17, -1, 1 << 30}) {
+    state.issuance.failed_code = code;
+    EXPECT_FALSE(state.issuance.Failure().ok()) << code;
+  }
+}
+
+TEST_F(KeyStateTest, LongTextsAreCut) {
+  KeyState state = Make();
+  state.issuance.Fail(absl::InternalError(std::string(5000, 'x')), "", absl::FromUnixMicros(9));
+  EXPECT_EQ(state.issuance.Failure().message(), std::string(sizeof(state.issuance.reason) - 1, 'x'));
+}
+
+TEST_F(KeyStateTest, TheOldestServingMakesRoomForTheNewest) {
+  KeyState state = Make();
+  for (int i = 0; i < kRecentServings + 1; ++i) state.servings.Add({i, 0, i, 0});
+  EXPECT_EQ(state.servings.recent[0].starter, kRecentServings);
+  EXPECT_EQ(state.servings.recent[1].starter, 1);
+}
+
+TEST_F(KeyStateTest, OneHolderOfTheLockAtATime) {
+  KeyState first = Make();
+  KeyState second = Make();
+  EXPECT_TRUE(*first.TryLock());
+  EXPECT_FALSE(*second.TryLock());
+  first.Unlock();
+  EXPECT_TRUE(*second.TryLock());
+}
+
+TEST_F(KeyStateTest, TheLockOfAKilledHolderIsFree) {
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    KeyState state = Make();
+    if (!*state.TryLock() || write(ready[1], "x", 1) != 1) _exit(1);
+    pause();
+  }
+  char byte;
+  ASSERT_EQ(read(ready[0], &byte, 1), 1);
+  KeyState state = Make();
+  EXPECT_FALSE(*state.TryLock());
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(*state.TryLock());
+}
+
+TEST_F(KeyStateTest, TheLockIsNeverThatOfARemovedFile) {
+  KeyState first = Make();
+  ASSERT_TRUE(*first.TryLock());
+  KeyState waiting = Make();
+  ASSERT_FALSE(*waiting.TryLock());
+  KeyState(Make()).Remove();
+  first.Unlock();
+  ASSERT_TRUE(*waiting.TryLock());
+  KeyState third = Make();
+  EXPECT_FALSE(*third.TryLock()) << "both would have a lock, of different files";
+}
+
+TEST_F(KeyStateTest, WithoutAFolderNothingIsKeptAndNoLockTaken) {
+  KeyState state({}, key_);
+  state.Load();
+  state.servings.Add({1, 2, 3, 0});
+  state.SaveServings();
+  EXPECT_FALSE(state.keeps());
+  EXPECT_FALSE(state.TryLock().ok());
+}
+
+TEST_F(KeyStateTest, AFolderThatCannotBeUsedIsPassedOver) {
+  Spill(dir_.Path("file"), "");
+  PrivateFolder broken(dir_.Path("file/store"));
+  KeyState state({&broken, &folder_}, key_);
+  EXPECT_TRUE(*state.TryLock());
+  EXPECT_TRUE(fs::exists(Path()));
+}
+
+TEST_F(KeyStateTest, TheFileIsForItsOwnerAlone) {
+  const mode_t mask = umask(0);
+  Make().SaveServings();
+  umask(mask);
+  EXPECT_EQ(fs::status(Path()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(KeyStateTest, ASymlinkInItsPlaceIsNotFollowed) {
+  ASSERT_TRUE(folder_.Make().ok());
+  Spill(dir_.Path("elsewhere"), "");
+  fs::create_symlink(dir_.Path("elsewhere"), Path());
+  Make().SaveServings();
+  EXPECT_EQ(Slurp(dir_.Path("elsewhere")), "");
+}
+
+TEST_F(KeyStateTest, OnlyRecordsAreRemoved) {
+  Make().SaveServings();
+  Spill(folder_.path() + "/0123456789abcdef.state", "somebody else's");
+  Spill(folder_.path() + "/notes.state", "x");
+  RemoveKeyStates(folder_);
+  EXPECT_FALSE(fs::exists(Path()));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()), 2);
+}
+
+}  // namespace
+}  // namespace credential_provider

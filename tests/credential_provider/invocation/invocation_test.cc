@@ -1,0 +1,99 @@
+#include "credential_provider/invocation/invocation.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace credential_provider {
+namespace {
+
+absl::StatusOr<Invocation> Parse(const std::vector<std::string>& args) {
+  const auto flags = ParseFlags(GetFlags(), args);
+  if (!flags.ok()) return flags.status();
+  return MakeInvocation(IssuerKinds()[0], *flags);
+}
+
+struct Case {
+  const char* name;
+  std::vector<std::string> args;
+};
+
+class RoundTripTest : public testing::TestWithParam<Case> {};
+
+// What kubeconfig_writer writes is what credential_provider parses.
+TEST_P(RoundTripTest, FormattedArgumentsParseToThemselves) {
+  const auto invocation = Parse(GetParam().args);
+  ASSERT_TRUE(invocation.ok()) << invocation.status();
+  const std::vector<std::string> formatted = FormatInvocation(*invocation);
+  ASSERT_EQ(formatted[0], "get");
+  ASSERT_EQ(formatted[1], "ack");
+  EXPECT_THAT(std::vector<std::string>(formatted.begin() + 2, formatted.end()),
+              testing::ElementsAreArray(GetParam().args));
+}
+
+INSTANTIATE_TEST_SUITE_P(Arguments, RoundTripTest,
+                         testing::Values(Case{"Least", {"--cluster-id", "c1", "--api-version", "v1"}},
+                                         Case{"Duration",
+                                              {"--cluster-id", "c1", "--duration", "1h30m", "--api-version",
+                                               "v1beta1"}},
+                                         Case{"All",
+                                              {"--cluster-id", "c1", "--region", "cn-hangzhou", "--duration",
+                                               "72h", "--endpoint-type", "private", "--cs-endpoint",
+                                               "http://127.0.0.1:1", "--api-version", "v1", "--cache-dir",
+                                               "/a b", "--ca-file", "/ca.pem", "--timeout", "30s"}}),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(InvocationTest, DefaultsAreAnHourAndThePublicEndpoint) {
+  const auto invocation = Parse({"--cluster-id", "c1"});
+  EXPECT_EQ(invocation->ack.duration, absl::Hours(1));
+  EXPECT_FALSE(invocation->ack.private_endpoint);
+  EXPECT_EQ(invocation->timeout, absl::Seconds(15));
+}
+
+struct Mistake {
+  const char* name;
+  std::vector<std::string> args;
+  const char* error;
+};
+
+class MistakeTest : public testing::TestWithParam<Mistake> {};
+
+TEST_P(MistakeTest, NamesTheFlagAndTheReason) {
+  EXPECT_EQ(Parse(GetParam().args).status().message(), GetParam().error);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Arguments, MistakeTest,
+    testing::Values(
+        Mistake{"NoCluster", {}, "--cluster-id: needed: the id of the cluster"},
+        Mistake{"OddCluster", {"--cluster-id", "a/b"}, "--cluster-id: not a cluster id: c and 32 hex digits"},
+        Mistake{"OddRegion",
+                {"--cluster-id", "c1", "--region", "a.b"},
+                "--region: not a region id such as cn-hangzhou"},
+        Mistake{"ShortDuration",
+                {"--cluster-id", "c1", "--duration", "14m"},
+                "--duration: not between 15m and 72h"},
+        Mistake{"LongDuration",
+                {"--cluster-id", "c1", "--duration", "72h1m"},
+                "--duration: not between 15m and 72h"},
+        Mistake{"Seconds", {"--cluster-id", "c1", "--duration", "15m30s"}, "--duration: not whole minutes"},
+        Mistake{"NoDuration",
+                {"--cluster-id", "c1", "--duration", "60"},
+                "--duration: not a time such as 15m, 1h or 1h30m"},
+        Mistake{"EndlessDuration",
+                {"--cluster-id", "c1", "--duration", "inf"},
+                "--duration: not between 15m and 72h"},
+        Mistake{"EndpointType",
+                {"--cluster-id", "c1", "--endpoint-type", "vpc"},
+                "--endpoint-type: neither public nor private"},
+        Mistake{"PlainHttp",
+                {"--cluster-id", "c1", "--cs-endpoint", "http://cs.aliyuncs.com"},
+                "--cs-endpoint: plain http is only for loopback addresses; use https"},
+        Mistake{
+            "Timeout", {"--cluster-id", "c1", "--timeout", "1h"}, "--timeout: not a time between 1s and 2m"},
+        Mistake{"Version",
+                {"--cluster-id", "c1", "--api-version", "v2"},
+                "--api-version: apiVersion \"v2\": not supported, only v1 and v1beta1 are"}),
+    [](const auto& test) { return test.param.name; });
+
+}  // namespace
+}  // namespace credential_provider

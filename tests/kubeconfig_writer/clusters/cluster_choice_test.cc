@@ -1,0 +1,24 @@
+#include "kubeconfig_writer/clusters/cluster_choice.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(ParsePicksTest, ReadsNumbersBetweenBlanksAndCommas) {
+  EXPECT_THAT(*ParsePicks("3, 1", 3), ElementsAre(2, 0));
+  EXPECT_THAT(*ParsePicks(" 2 2\r", 3), ElementsAre(1));
+}
+
+TEST(ParsePicksTest, RefusesTheWholeLineForOneThatIsNotThere) {
+  for (const char* line : {"0", "4", "1 4", "-1", "one", "1-3", "99999999999999999999"})
+    EXPECT_TRUE(absl::IsInvalidArgument(ParsePicks(line, 3).status())) << line;
+}
+
+TEST(ParsePicksTest, NothingIsADecisionToo) { EXPECT_TRUE(absl::IsCancelled(ParsePicks(" ", 3).status())); }
+
+}  // namespace
+}  // namespace kubeconfig_writer
