@@ -23,28 +23,27 @@ using namespace credential_provider;  // NOLINT: the table below is made of it
 
 extern const Program kProgram;  // some commands are about the whole of it
 
-constexpr const Command* kCommands[] = {
-    &kGetAckCommand,
-    &kGetAckTokenCommand,
-    &kGetExecCommand,
-    &kWhoamiCommand,
-    &kDoctorAckCommand,
-    &kDoctorAckTokenCommand,
-    &kStatusCommand,
-    &kForgetAckCommand,
-    &kForgetAckTokenCommand,
-    &kForgetExecCommand,
-    &kForgetCommand,
-    &kCompletionCommand<kProgram>,
-    &kCompleteCommand<kProgram>,
-    &kManCommand<kProgram>,
-};
+// In the order in which help lists them.
+std::vector<Command> Commands() {
+  std::vector<Command> all;
+  const auto add = [&all](const std::vector<Command>& some) {
+    all.insert(all.end(), some.begin(), some.end());
+  };
+  add(GetCommands());
+  add({kGetExecCommand, kWhoamiCommand});
+  add(DoctorCommands());
+  add({kStatusCommand});
+  add(ForgetCommands());
+  add({kForgetExecCommand, kForgetCommand, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,
+       kManCommand<kProgram>});
+  return all;
+}
 
 constexpr Program kProgram = {
     kProgramName,
     "credential_provider prints a short-lived credential for a Kubernetes cluster, as kubectl asks for it.",
     "It is meant to be started by kubectl: `kubeconfig_writer install ack` puts it into the kubeconfig.\n",
-    kCommands,
+    &Commands,
 };
 
 }  // namespace

@@ -30,24 +30,19 @@ using namespace kubeconfig_writer;    // NOLINT
 
 extern const Program kProgram;  // some commands are about the whole of it
 
-constexpr const Command* kCommands[] = {
-    &kClustersCommand,
-    &kInstallAckCommand,
-    &kInstallAckTokenCommand,
-    &kInstallExecCommand,
-    &kUninstallCommand,
-    &kUndoCommand,
-    &kListCommand,
-    &kVerifyCommand,
-    &kAuditCommand,
-    &kExportCommand,
-    &kRevokeCommand,
-    &kStatesCommand,
-    &kMigrateCommand,
-    &kCompletionCommand<kProgram>,
-    &kCompleteCommand<kProgram>,
-    &kManCommand<kProgram>,
-};
+// In the order in which help lists them.
+std::vector<Command> Commands() {
+  std::vector<Command> all;
+  const auto add = [&all](const std::vector<Command>& some) {
+    all.insert(all.end(), some.begin(), some.end());
+  };
+  add({kClustersCommand});
+  add(InstallCommands());
+  add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kVerifyCommand, kAuditCommand,
+       kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand, kCompletionCommand<kProgram>,
+       kCompleteCommand<kProgram>, kManCommand<kProgram>});
+  return all;
+}
 
 constexpr Program kProgram = {
     kWriterProgramName,
@@ -56,7 +51,7 @@ constexpr Program kProgram = {
     "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, status "
     "and "
     "forget.\n",
-    kCommands,
+    &Commands,
 };
 
 }  // namespace

@@ -42,19 +42,19 @@ int Print(absl::string_view program, absl::string_view text) {
 }
 
 std::string Synopsis(const Command& command) {
-  return absl::StrCat(command.name, *command.operands == '\0' ? "" : " ", command.operands);
+  return absl::StrCat(NameOf(command), *command.operands == '\0' ? "" : " ", command.operands);
 }
 
 std::string ProgramHelp(const Program& program) {
+  const std::vector<Command> commands = program.commands();
   size_t width = 0;
-  for (const Command* command : program.commands) {
-    if (!IsHidden(*command)) width = std::max(width, Synopsis(*command).size());
+  for (const Command& command : commands) {
+    if (!IsHidden(command)) width = std::max(width, Synopsis(command).size());
   }
   std::string help = absl::StrCat(program.summary, "\n\nUsage: ", program.name, " COMMAND [flags]\n\n");
-  for (const Command* command : program.commands) {
-    if (IsHidden(*command)) continue;
-    absl::StrAppendFormat(&help, "  %-*s  %s\n", static_cast<int>(width), Synopsis(*command),
-                          command->summary);
+  for (const Command& command : commands) {
+    if (IsHidden(command)) continue;
+    absl::StrAppendFormat(&help, "  %-*s  %s\n", static_cast<int>(width), Synopsis(command), command.summary);
   }
   absl::StrAppend(&help, "\n`", program.name, " COMMAND --help` shows the flags, `", program.name,
                   " version` the version.\n", program.closing);
@@ -62,7 +62,7 @@ std::string ProgramHelp(const Program& program) {
 }
 
 std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {
-  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", command.name, " [flags]",
+  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", NameOf(command), " [flags]",
                       *command.operands == '\0' ? "" : " ", command.operands, "\n\nFlags:\n",
                       FormatFlags(flags));
 }
@@ -79,10 +79,10 @@ size_t Matches(absl::string_view name, Args args) {
 
 // What follows `word` in the names of two words that begin with it: "ack, ack-token".
 std::string SecondWords(const Program& program, absl::string_view word) {
-  std::vector<absl::string_view> seconds;
-  for (const Command* command : program.commands) {
-    const std::pair<absl::string_view, absl::string_view> words =
-        absl::StrSplit(command->name, absl::MaxSplits(' ', 1));
+  std::vector<std::string> seconds;
+  for (const Command& command : program.commands()) {
+    const std::pair<std::string, std::string> words =
+        absl::StrSplit(NameOf(command), absl::MaxSplits(' ', 1));
     if (words.first == word && !words.second.empty()) seconds.push_back(words.second);
   }
   return absl::StrJoin(seconds, ", ");
@@ -103,8 +103,8 @@ absl::Status CheckOperands(const Command& command, const ParsedFlags& flags) {
 }
 
 int RunCommand(const Program& program, const Command& command, Args args, const Environment& environment) {
-  const std::string see_help = absl::StrCat(command.name, " --help");
-  std::vector<FlagSpec> specs = command.flags();
+  const std::string see_help = absl::StrCat(NameOf(command), " --help");
+  std::vector<FlagSpec> specs = command.flags(command);
   specs.push_back(kHelpFlag);
   absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, args);
   if (!flags.ok()) return WrongUsage(program.name, flags.status(), see_help);
@@ -121,16 +121,15 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
 
 }  // namespace
 
-absl::string_view LastWord(const Command& command) {
-  const absl::string_view name = command.name;
-  return name.substr(name.rfind(' ') + 1);
+std::string NameOf(const Command& command) {
+  return absl::StrCat(command.name, *command.object == '\0' ? "" : " ", command.object);
 }
 
-const Command* TakeCommand(const Program& program, absl::Span<const std::string>* args) {
-  const Command* found = nullptr;
+absl::optional<Command> TakeCommand(const Program& program, absl::Span<const std::string>* args) {
+  absl::optional<Command> found;
   size_t words = 0;
-  for (const Command* command : program.commands) {
-    const size_t matched = Matches(command->name, *args);
+  for (const Command& command : program.commands()) {
+    const size_t matched = Matches(NameOf(command), *args);
     if (matched > words) {
       found = command;
       words = matched;
@@ -159,16 +158,16 @@ int RunProgram(const Program& program, Args args, const Environment& environment
   const std::string word = args.empty() ? "" : args[0];
   if (word == "help" || word == "--help" || word == "-h") {
     Args rest = args.subspan(1);
-    const Command* const command = TakeCommand(program, &rest);
-    if (command == nullptr) return Print(program.name, ProgramHelp(program));
+    const absl::optional<Command> command = TakeCommand(program, &rest);
+    if (!command.has_value()) return Print(program.name, ProgramHelp(program));
     const std::vector<std::string> help = {kHelpFlag.name};
     return RunCommand(program, *command, help, environment);
   }
   if (word == "version" || word == "--version") return Print(program.name, VersionText(program.name));
-  const Command* const command = TakeCommand(program, &args);
-  if (command == nullptr && std::find(args.begin(), args.end(), kHelpFlag.name) != args.end())
+  const absl::optional<Command> command = TakeCommand(program, &args);
+  if (!command.has_value() && std::find(args.begin(), args.end(), kHelpFlag.name) != args.end())
     return Print(program.name, ProgramHelp(program));
-  if (command == nullptr) return WrongUsage(program.name, UnknownCommand(program, args), "help");
+  if (!command.has_value()) return WrongUsage(program.name, UnknownCommand(program, args), "help");
   return RunCommand(program, *command, args, environment);
 }
 

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/cli/command_line.h"
@@ -26,12 +27,14 @@ struct Output {
   int exit_status = kSuccess;
 };
 
+struct IssuerKind;
+
 struct Command {
-  const char* name;      // as it is typed, one word or two: "get ack"
+  const char* name;  // as it is typed, one word or two: "get exec"; with `object` behind it, if that is set
   const char* operands;  // for the usage line: "CONTEXT"; "" for a command that takes none
   const char* summary;   // one line for the list of commands: lower case, no final period; "" to be hidden
   const char* about;     // what its own help begins with: sentences in lines of at most 120 characters
-  std::vector<FlagSpec> (*flags)();  // without --help, which every command has
+  std::vector<FlagSpec> (*flags)(const Command& command);  // without --help, which every command has
   // Runs it with flags that are among `flags`; operands only when `operands` says so. An error goes to stderr
   // and makes the exit status kFailure, or kWrongUsage when it is a UsageError.
   absl::StatusOr<Output> (*run)(const Command& command, const ParsedFlags& flags,
@@ -39,23 +42,25 @@ struct Command {
   // The operands that completion offers; null for those that `operands` spells out ("bash|zsh|fish"), if any.
   std::vector<std::string> (*operand_choices)(const ParsedFlags& flags,
                                               const Environment& environment) = nullptr;
+  const char* object = "";  // the last word of a command that there is one of for each of several things
+  const IssuerKind* kind = nullptr;  // that thing, where it is a kind of credential
 };
 
 struct Program {
   const char* name;
   const char* summary;  // what help begins with: one sentence
   const char* closing;  // what help ends with: sentences, or ""
-  absl::Span<const Command* const> commands;
+  std::vector<Command> (*commands)();
 };
 
 // True when `command` is for programs and not listed in help.
 inline bool IsHidden(const Command& command) { return *command.summary == '\0'; }
 
-// Returns the last word of the command's name: "ack" of "get ack".
-absl::string_view LastWord(const Command& command);
+// Returns what is typed for `command`: "get ack".
+std::string NameOf(const Command& command);
 
-// Returns the command that `args` begin with and takes its words off; null when there is none.
-const Command* TakeCommand(const Program& program, absl::Span<const std::string>* args);
+// Returns the command that `args` begin with and takes its words off; nothing when there is none.
+absl::optional<Command> TakeCommand(const Program& program, absl::Span<const std::string>* args);
 
 // Marks `status` as wrong usage, which the help of the command would have prevented.
 absl::Status UsageError(absl::Status status);

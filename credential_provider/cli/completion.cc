@@ -35,11 +35,11 @@ class Reply {
 
 // The next word of each command that `typed` begins.
 void OfferCommands(const Program& program, Words typed, Reply* reply) {
-  for (const Command* command : program.commands) {
-    const std::vector<std::string> name = absl::StrSplit(command->name, ' ');
+  for (const Command& command : program.commands()) {
+    const std::vector<std::string> name = absl::StrSplit(NameOf(command), ' ');
     const bool begun = typed.size() < name.size() && std::equal(typed.begin(), typed.end(), name.begin());
-    if (!begun || IsHidden(*command)) continue;
-    reply->Offer(name[typed.size()], typed.size() + 1 == name.size() ? command->summary : "");
+    if (!begun || IsHidden(command)) continue;
+    reply->Offer(name[typed.size()], typed.size() + 1 == name.size() ? command.summary : "");
   }
 }
 
@@ -87,7 +87,7 @@ void OfferOperands(const Command& command, const ParsedFlags& flags, const Envir
 std::string CompleteArguments(const Command& command, Words typed, absl::string_view unfinished,
                               const Environment& environment, Reply* reply) {
   if (std::find(typed.begin(), typed.end(), "--") != typed.end()) return kOfferFiles;
-  const std::vector<FlagSpec> specs = command.flags();
+  const std::vector<FlagSpec> specs = command.flags(command);
   const std::pair<absl::string_view, absl::string_view> halves =
       absl::StrSplit(unfinished, absl::MaxSplits('=', 1));
   if (absl::StrContains(unfinished, '=')) {
@@ -111,8 +111,8 @@ std::string CompleteWords(const Program& program, Words words, const Environment
   Reply reply(unfinished);
   OfferCommands(program, words, &reply);
   Words typed = words;
-  const Command* const command = TakeCommand(program, &typed);
-  if (command == nullptr || !reply.text().empty()) return reply.text();
+  const absl::optional<Command> command = TakeCommand(program, &typed);
+  if (!command.has_value() || !reply.text().empty()) return reply.text();
   return CompleteArguments(*command, typed, unfinished, environment, &reply);
 }
 

@@ -82,8 +82,8 @@ std::string FlagsSection(const std::vector<FlagSpec>& flags) {
 
 std::string CommandSection(const Command& command) {
   const absl::string_view blank = *command.operands == '\0' ? "" : " ";
-  return absl::StrCat(".Ss ", command.name, blank, Escape(command.operands), "\\&\n", Text(command.about),
-                      FlagsSection(command.flags()));
+  return absl::StrCat(".Ss ", NameOf(command), blank, Escape(command.operands), "\\&\n", Text(command.about),
+                      FlagsSection(command.flags(command)));
 }
 
 }  // namespace
@@ -94,8 +94,8 @@ std::string ManPage(const Program& program) {
                                   "\n.Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar flags\n.Sh DESCRIPTION\n");
   absl::StrAppend(&page, Text(program.summary), Text(program.closing), "This is version ", kVersion,
                   ".\nEach of the commands takes\n.Fl -help .\n.Sh COMMANDS\n");
-  for (const Command* command : program.commands) {
-    if (!IsHidden(*command)) absl::StrAppend(&page, CommandSection(*command));
+  for (const Command& command : program.commands()) {
+    if (!IsHidden(command)) absl::StrAppend(&page, CommandSection(command));
   }
   absl::StrAppend(&page,
                   ".Sh EXIT STATUS\n0 on success, 1 on failure and 2 on wrong usage.\n"

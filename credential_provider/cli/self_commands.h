@@ -12,7 +12,7 @@
 
 namespace credential_provider {
 
-inline std::vector<FlagSpec> NoFlags() { return {}; }
+inline std::vector<FlagSpec> NoFlags(const Command&) { return {}; }
 
 // Prints a completion script.
 template <const Program& program>

@@ -18,6 +18,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/http/proxy.h"
@@ -43,7 +44,7 @@ absl::Status CheckConfiguration(const Invocation& invocation, const Environment&
   absl::StatusOr<absl::optional<ExecApiVersion>> version =
       RequestedApiVersion(environment.Get("KUBERNETES_EXEC_INFO"));
   if (!version.ok()) return version.status();
-  say("configuration", absl::StrCat(invocation.issuer->name, ", cluster ", invocation.ack.cluster_id,
+  say("configuration", absl::StrCat(invocation.kind->name, ", ", invocation.issuer->Subject(),
                                     ", answers in ", FullName(version->value_or(invocation.api_version))));
   // What `install` writes into a stanza, unless it has found another path that lasts.
   const std::string started = PathAsStarted();
@@ -129,6 +130,15 @@ HttpRequest ApiRequest(const UserKubeconfig& cluster, const Credential& credenti
   return request;
 }
 
+absl::StatusOr<Credential> ExamineIssuer(const Invocation& invocation, const Identity& identity,
+                                         const KeyFetch& fetch, SayStep say) {
+  absl::StatusOr<Credential> credential = invocation.issuer->Issue(identity, fetch);
+  if (!credential.ok()) return credential.status();
+  say("credential", absl::StrCat(credential->token.empty() ? "a client certificate" : "a token", " until ",
+                                 FormatInstant(credential->expires)));
+  return credential;
+}
+
 absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& credential, const KeyFetch& fetch,
                           SayStep say) {
   const ApiServer server = {cluster.server, ApiRequest(cluster, credential, fetch.time_limit)};
@@ -159,7 +169,7 @@ void WarnOfOwnPath() {
 // A step is printed when it is made: the next may take seconds.
 absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
-  absl::StatusOr<Invocation> invocation = MakeInvocation(*FindIssuerKind(LastWord(command)), flags);
+  absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
   if (!invocation.ok()) return UsageError(invocation.status());
   signal(SIGPIPE, SIG_IGN);
   WarnOfOwnPath();
@@ -182,44 +192,37 @@ absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SaySte
   if (!configured.ok()) return configured;
   absl::StatusOr<Found> found = FindIdentity(invocation.identity, fetch.environment);
   if (!found.ok()) return found.status();
-  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(invocation.ack, found->identity);
+  if (invocation.issuer->ack() == nullptr)
+    return ExamineIssuer(invocation, found->identity, fetch, say).status();
+  const AckOptions& ack = *invocation.issuer->ack();
+  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(ack, found->identity);
   if (!endpoint.ok()) return endpoint.status();
   absl::Status reached = CheckNetwork(*endpoint, invocation, fetch, say);
   if (!reached.ok()) return reached;
   absl::StatusOr<AccessKey> key = CheckIdentity(found->identity, invocation.identity.region, fetch, say);
   if (!key.ok()) return key.status();
   AcsClient cs(std::move(endpoint->url), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
-  absl::StatusOr<UserKubeconfig> cluster = DescribeClusterUserKubeconfig(
-      cs, *key, {invocation.ack.cluster_id, invocation.ack.private_endpoint, invocation.ack.duration});
+  absl::StatusOr<UserKubeconfig> cluster =
+      DescribeClusterUserKubeconfig(cs, *key, {ack.cluster_id, ack.private_endpoint, ack.duration});
   if (!cluster.ok()) return cluster.status();
   say("cs", absl::StrCat("gives a kubeconfig for ", cluster->server));
-  absl::StatusOr<Credential> credential = invocation.issuer->issue(invocation.ack, found->identity, fetch);
+  absl::StatusOr<Credential> credential = ExamineIssuer(invocation, found->identity, fetch, say);
   if (!credential.ok()) return credential.status();
-  say("credential", absl::StrCat(credential->token.empty() ? "a client certificate" : "a token", " until ",
-                                 FormatInstant(credential->expires)));
   return CheckCluster(*cluster, *credential, fetch, say);
 }
 
-const Command kDoctorAckCommand = {
-    "doctor ack",
-    "",
-    "walks the path of a run and says where it fails",
-    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
+std::vector<Command> DoctorCommands() {
+  return ForEachIssuer([](const IssuerKind&) {
+    return Command{
+        "doctor",
+        "",
+        "walks the path of a run and says where it fails",
+        R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
 trust), clock, identity, STS, Container Service, credential, API server, list of namespaces, store. Stops at the first
 thing that is broken and says what to do about it. Takes and stores no remembered credential.)",
-    &GetFlags,
-    &RunDoctor,
-};
-
-const Command kDoctorAckTokenCommand = {
-    "doctor ack-token",
-    "",
-    "the same with a bearer token",
-    R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
-trust), clock, identity, STS, Container Service, credential, API server, list of namespaces, store. Stops at the first
-thing that is broken and says what to do about it. Takes and stores no remembered credential.)",
-    &GetFlags,
-    &RunDoctor,
-};
+        &IssuerGetFlags,
+        &RunDoctor};
+  });
+}
 
 }  // namespace credential_provider

@@ -3,6 +3,8 @@
 #ifndef CREDENTIAL_PROVIDER_COMMANDS_DOCTOR_COMMAND_H_
 #define CREDENTIAL_PROVIDER_COMMANDS_DOCTOR_COMMAND_H_
 
+#include <vector>
+
 #include "absl/status/status.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/identity/identity.h"
@@ -11,8 +13,8 @@
 
 namespace credential_provider {
 
-extern const Command kDoctorAckCommand;
-extern const Command kDoctorAckTokenCommand;
+// One for each kind of credential.
+std::vector<Command> DoctorCommands();
 
 // Makes the steps in their order and tells `say` of each that went well: its name and what was found, without
 // a secret. Returns the first failure, with what to do; a refusal of the API server's says which of 401 (it

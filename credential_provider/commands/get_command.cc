@@ -9,6 +9,7 @@
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/sha256.h"
+#include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/identity/program_fingerprint.h"
 #include "credential_provider/invocation/invocation.h"
@@ -28,7 +29,7 @@ absl::StatusOr<Credential> Issue(const Invocation& invocation, const Identity& i
                                    return store.Remember(key, entry, clock.Now()).status();
                                  }};
   const KeyFetch fetch{transport, clock, environment, invocation.timeout, sessions, &WarnBesideAnswer};
-  return invocation.issuer->issue(invocation.ack, identity, fetch);
+  return invocation.issuer->Issue(identity, fetch);
 }
 
 // Where the network is reached by, beside the flags that are part of the key.
@@ -50,7 +51,7 @@ absl::Status AnswerOnce(const Invocation& invocation, const Environment& environ
                         Principals& principals) {
   absl::StatusOr<Found> found = FindIdentity(invocation.identity, environment, principals.Asking());
   if (!found.ok()) return found.status();
-  const CredentialKey key = invocation.issuer->key(invocation.ack, found->identity);
+  const CredentialKey key = invocation.issuer->Key(found->identity);
   Question question{key, invocation, invocation.timeout,
                     [&] { return ProofOf(invocation, found->identity, environment); },
                     [&](CredentialStore& store, Attendance) {
@@ -62,7 +63,7 @@ absl::Status AnswerOnce(const Invocation& invocation, const Environment& environ
 
 absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
                               const Environment& environment) {
-  absl::StatusOr<Invocation> invocation = MakeInvocation(*FindIssuerKind(LastWord(command)), flags);
+  absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
   if (!invocation.ok()) return UsageError(invocation.status());
   // Never destroyed: a run ends right after this, and the kernel closes the files faster.
   auto& principals = *new Principals(*invocation, invocation->store, environment);
@@ -77,26 +78,10 @@ absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
 
 }  // namespace
 
-const Command kGetAckCommand = {
-    "get ack",
-    "",
-    "a client certificate of an Alibaba Cloud ACK cluster",
-    R"(Prints an ExecCredential with a client certificate for one ACK cluster: a stored one while it is good, else a new
-one, for which one request to Container Service is signed with the caller's own AccessKey. The AccessKey comes from the
-first of the sources that has one, or from the one that --identity names.)",
-    &GetFlags,
-    &RunGet,
-};
-
-const Command kGetAckTokenCommand = {
-    "get ack-token",
-    "",
-    "a bearer token, where ack-ram-authenticator is installed",
-    R"(Prints an ExecCredential with a bearer token for one ACK cluster in which ack-ram-authenticator is installed. The
-token is signed here with the caller's own AccessKey, without a request. The AccessKey comes from the first of the
-sources that has one, or from the one that --identity names.)",
-    &GetFlags,
-    &RunGet,
-};
+std::vector<Command> GetCommands() {
+  return ForEachIssuer([](const IssuerKind& kind) {
+    return Command{"get", "", kind.summary, kind.about, &IssuerGetFlags, &RunGet};
+  });
+}
 
 }  // namespace credential_provider

@@ -2,12 +2,14 @@
 #ifndef CREDENTIAL_PROVIDER_COMMANDS_GET_COMMAND_H_
 #define CREDENTIAL_PROVIDER_COMMANDS_GET_COMMAND_H_
 
+#include <vector>
+
 #include "credential_provider/cli/command.h"
 
 namespace credential_provider {
 
-extern const Command kGetAckCommand;
-extern const Command kGetAckTokenCommand;
+// One for each kind of credential.
+std::vector<Command> GetCommands();
 
 }  // namespace credential_provider
 

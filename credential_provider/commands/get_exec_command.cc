@@ -4,11 +4,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/answer/answer_kubectl.h"
-#include "credential_provider/commands/forget_command.h"
+#include "credential_provider/answer/stored_credentials.h"
+#include "credential_provider/commands/forgotten.h"
+#include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/issuers/exec_issuer.h"
 
 namespace credential_provider {
 namespace {
+
+std::vector<FlagSpec> Flags(const Command&) { return ExecInvocationFlags(); }
 
 absl::StatusOr<Output> RunGetExec(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<ExecInvocation> invocation = MakeExecInvocation(flags);
@@ -32,38 +36,10 @@ absl::StatusOr<Output> RunForgetExec(const Command&, const ParsedFlags& flags,
                                      const Environment& environment) {
   absl::StatusOr<ExecInvocation> invocation = MakeExecInvocation(flags);
   if (!invocation.ok()) return UsageError(invocation.status());
-  CredentialStore store(invocation->answer.store, environment);
-  return Forgotten(
-      ForgetMatching([&](const CredentialKey& key) { return IsKeyOfCommand(key, invocation->exec); }, store));
+  return Forgotten(ForgetFor(*invocation, environment));
 }
 
 }  // namespace
-
-std::vector<FlagSpec> ExecInvocationFlags() {
-  std::vector<FlagSpec> flags(ExecFlags().begin(), ExecFlags().end());
-  const std::vector<FlagSpec> answer = AnswerFlags();
-  flags.insert(flags.end(), answer.begin(), answer.end());
-  return flags;
-}
-
-absl::StatusOr<ExecInvocation> MakeExecInvocation(const ParsedFlags& flags) {
-  absl::StatusOr<ExecOptions> exec = ParseExecOptions(flags, flags.operands());
-  if (!exec.ok()) return exec.status();
-  absl::StatusOr<AnswerOptions> answer = ParseAnswerOptions(flags);
-  if (!answer.ok()) return answer.status();
-  return ExecInvocation{*std::move(exec), *std::move(answer)};
-}
-
-std::vector<std::string> FormatExecInvocation(const ExecInvocation& invocation) {
-  std::vector<std::string> args = {"get", "exec"};
-  const std::vector<std::string> exec = FormatExecFlags(invocation.exec);
-  args.insert(args.end(), exec.begin(), exec.end());
-  const std::vector<std::string> answer = FormatAnswerOptions(invocation.answer);
-  args.insert(args.end(), answer.begin(), answer.end());
-  args.push_back("--");
-  args.insert(args.end(), invocation.exec.command.begin(), invocation.exec.command.end());
-  return args;
-}
 
 const Command kGetExecCommand = {
     "get exec",
@@ -75,7 +51,7 @@ that need it at once start it once. What is stored belongs to the command with i
 cluster, if kubectl tells it, and all variables but those that tell of the terminal, the shell, the editor or the step of a
 job (TERM, TMUX, VSCODE_* and the like); --key-env names those of them that count. What comes without an end is not
 stored.)",
-    &ExecInvocationFlags,
+    &Flags,
     &RunGetExec,
 };
 
@@ -84,7 +60,7 @@ const Command kForgetExecCommand = {
     "-- COMMAND ARG...",
     "removes what is stored of another plugin",
     "Removes all that `get exec` has stored of this command with these arguments.",
-    &ExecInvocationFlags,
+    &Flags,
     &RunForgetExec,
 };
 

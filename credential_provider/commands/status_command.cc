@@ -18,31 +18,6 @@
 namespace credential_provider {
 namespace {
 
-constexpr char kSessionIssuer[] = "session";
-constexpr char kPrincipalIssuer[] = "caller";  // whom a place stands for
-
-StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry& entry,
-                          const KeyState& state) {
-  StoredCredential stored;
-  const std::string session = key.Part(kSessionIssuer);
-  stored.cluster = key.Part("cluster");
-  stored.identity = session.empty() ? key.Part("identity") : session;
-  stored.issuer = session.empty() ? key.Part("issuer") : kSessionIssuer;
-  if (IsKeyOfPlace(key)) {
-    stored.identity = PrincipalIn(entry.status_json);
-    stored.issuer = kPrincipalIssuer;
-  }
-  stored.expires = entry.expiration;
-  stored.issued = entry.issued;
-  stored.store = kind;
-  if (state.issuance.place == static_cast<int32_t>(kind))
-    stored.passed_over = GetField(state.issuance.passed_over, sizeof(state.issuance.passed_over));
-  stored.starts = state.servings.starts;
-  stored.issuances = state.issuance.issuances;
-  stored.failure = state.issuance.Failure();
-  return stored;
-}
-
 TableRow RowOf(const StoredCredential& stored, absl::Time now) {
   std::string place(StoreKindName(stored.store));
   if (!stored.passed_over.empty()) absl::StrAppend(&place, " (", stored.passed_over, ")");
@@ -57,7 +32,7 @@ TableRow RowOf(const StoredCredential& stored, absl::Time now) {
           place};
 }
 
-std::vector<FlagSpec> StatusFlags() {
+std::vector<FlagSpec> StatusFlags(const Command&) {
   std::vector<FlagSpec> flags(StoreFlags().begin(), StoreFlags().end());
   flags.push_back(kOutputFlag);
   return flags;
@@ -78,22 +53,6 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
 }
 
 }  // namespace
-
-std::vector<StoredCredential> ListStored(CredentialStore& store) {
-  std::vector<StoredCredential> all;
-  for (const StoredKey& found : store.List()) {
-    const absl::optional<Entry> entry = store.Find(found.key, found.kind);
-    if (!entry) continue;
-    KeyState state(store.state_folders(), found.key);
-    state.Load();
-    all.push_back(Describe(found.key, found.kind, *entry, state));
-  }
-  std::sort(all.begin(), all.end(), [](const StoredCredential& a, const StoredCredential& b) {
-    return std::tie(a.cluster, a.identity, a.issuer, a.expires) <
-           std::tie(b.cluster, b.identity, b.issuer, b.expires);
-  });
-  return all;
-}
 
 std::string FormatPlacement(const Placement& placement) {
   if (placement.kind == StoreKind::kNone) return "new ones are not kept";

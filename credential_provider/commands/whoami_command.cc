@@ -44,7 +44,7 @@ std::vector<StoredCredential> StoredFor(absl::string_view who, CredentialStore& 
   return all;
 }
 
-std::vector<FlagSpec> WhoamiFlags() {
+std::vector<FlagSpec> WhoamiFlags(const Command&) {
   std::vector<FlagSpec> flags = CallerFlags();
   flags.insert(flags.end(), StoreFlags().begin(), StoreFlags().end());
   flags.push_back(kOutputFlag);

@@ -22,8 +22,8 @@ std::vector<FlagSpec> CallerFlags() {
   return flags;
 }
 
-std::vector<FlagSpec> GetFlags() {
-  std::vector<FlagSpec> flags(AckFlags().begin(), AckFlags().end());
+std::vector<FlagSpec> GetFlags(const IssuerKind& kind) {
+  std::vector<FlagSpec> flags = kind.flags();
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
   const std::vector<FlagSpec> answer = AnswerFlags();
@@ -52,13 +52,17 @@ absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags) {
   return caller;
 }
 
-absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags,
-                                          ClusterFlag cluster) {
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& kind, const ParsedFlags& flags) {
+  absl::StatusOr<std::shared_ptr<const Issuer>> issuer = kind.parse(flags);
+  if (!issuer.ok()) return issuer.status();
+  return MakeInvocation(kind, *std::move(issuer), flags);
+}
+
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& kind, std::shared_ptr<const Issuer> issuer,
+                                          const ParsedFlags& flags) {
   Invocation invocation;
-  invocation.issuer = &issuer;
-  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags, cluster);
-  if (!ack.ok()) return ack.status();
-  invocation.ack = *std::move(ack);
+  invocation.kind = &kind;
+  invocation.issuer = std::move(issuer);
   absl::StatusOr<Caller> caller = ParseCaller(flags);
   if (!caller.ok()) return caller.status();
   static_cast<Caller&>(invocation) = *std::move(caller);
@@ -70,9 +74,9 @@ absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const Parsed
 
 std::vector<std::string> FormatInvocation(const Invocation& invocation) {
   const Invocation defaults;
-  std::vector<std::string> args = {"get", invocation.issuer->name};
-  const std::vector<std::string> ack = FormatAckOptions(invocation.ack);
-  args.insert(args.end(), ack.begin(), ack.end());
+  std::vector<std::string> args = {"get", invocation.kind->name};
+  const std::vector<std::string> own = invocation.issuer->Flags();
+  args.insert(args.end(), own.begin(), own.end());
   const std::vector<std::string> identity = FormatIdentityOptions(invocation.identity);
   args.insert(args.end(), identity.begin(), identity.end());
   const std::vector<std::string> answer = FormatAnswerOptions(invocation);
@@ -82,6 +86,14 @@ std::vector<std::string> FormatInvocation(const Invocation& invocation) {
     args.insert(args.end(), {kTimeoutFlag.name, absl::FormatDuration(invocation.timeout)});
   }
   return args;
+}
+
+absl::StatusOr<Invocation> ParseInvocation(absl::Span<const std::string> args) {
+  const IssuerKind* const kind = args.size() < 2 || args[0] != "get" ? nullptr : FindIssuerKind(args[1]);
+  if (kind == nullptr) return absl::InvalidArgumentError("no issuer behind `get`");
+  absl::StatusOr<ParsedFlags> flags = ParseFlags(GetFlags(*kind), args.subspan(2));
+  if (!flags.ok()) return flags.status();
+  return MakeInvocation(*kind, *flags);
 }
 
 }  // namespace credential_provider

@@ -2,15 +2,16 @@
 #ifndef CREDENTIAL_PROVIDER_INVOCATION_INVOCATION_H_
 #define CREDENTIAL_PROVIDER_INVOCATION_INVOCATION_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "credential_provider/cli/command_line.h"
 #include "credential_provider/identity/identity_options.h"
 #include "credential_provider/invocation/answer_options.h"
-#include "credential_provider/issuers/ack_options.h"
 #include "credential_provider/issuers/registry.h"
 
 namespace credential_provider {
@@ -23,8 +24,8 @@ struct Caller {
 };
 
 struct Invocation : Caller, AnswerOptions {
-  const IssuerKind* issuer = &IssuerKinds()[0];  // what follows `get`
-  AckOptions ack;
+  const IssuerKind* kind = nullptr;      // what follows `get`
+  std::shared_ptr<const Issuer> issuer;  // of that kind, with its options
 };
 
 // The longest that a run may wait for the network, and what the flag stands for.
@@ -36,16 +37,21 @@ absl::StatusOr<absl::Duration> ParseTimeout(const ParsedFlags& flags);
 std::vector<FlagSpec> CallerFlags();
 absl::StatusOr<Caller> ParseCaller(const ParsedFlags& flags);
 
-// The flags of `get`: those of the issuers, which are the same for all, of the caller, and of the answer.
-std::vector<FlagSpec> GetFlags();
+// The flags of `get` for `kind`: its own, of the caller, and of the answer.
+std::vector<FlagSpec> GetFlags(const IssuerKind& kind);
 
-// Makes the invocation of `issuer` that `flags`, parsed with at least GetFlags, stand for.
-absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& issuer, const ParsedFlags& flags,
-                                          ClusterFlag cluster = ClusterFlag::kNeeded);
+// Makes the invocation of `kind` that `flags`, parsed with at least GetFlags, stand for; or the one of
+// `issuer`, which is of that kind, whatever the flags say of its own options.
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& kind, const ParsedFlags& flags);
+absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& kind, std::shared_ptr<const Issuer> issuer,
+                                          const ParsedFlags& flags);
 
 // Returns the arguments behind the program's name that give `invocation` back: "get", the issuer, flags. What
 // is as by default is left out.
 std::vector<std::string> FormatInvocation(const Invocation& invocation);
+
+// The inverse: parses the arguments of an exec stanza.
+absl::StatusOr<Invocation> ParseInvocation(absl::Span<const std::string> args);
 
 }  // namespace credential_provider
 

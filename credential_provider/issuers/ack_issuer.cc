@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/client_certificate.h"
+#include "credential_provider/issuers/ack_cluster_issuer.h"
 #include "credential_provider/issuers/cs_endpoint.h"
 
 namespace credential_provider {
@@ -43,7 +44,28 @@ absl::StatusOr<UserKubeconfig> Ask(const AckOptions& options, const AccessKey& k
                                        {options.cluster_id, options.private_endpoint, options.duration});
 }
 
+absl::StatusOr<Credential> IssueAck(const AckOptions& options, const Identity& identity,
+                                    const KeyFetch& fetch) {
+  absl::StatusOr<CsEndpointChoice> endpoint = FindCs(options, identity);
+  if (!endpoint.ok()) return endpoint.status();
+  AcsClient client(std::move(endpoint->url), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
+  return IssueAckCredential(options, identity, fetch, client);
+}
+
+using AckIssuer = AckClusterIssuer<AckCredentialKey, IssueAck>;
+
 }  // namespace
+
+const IssuerKind kAckIssuer = {
+    "ack",
+    "a client certificate of an Alibaba Cloud ACK cluster",
+    R"(Prints an ExecCredential with a client certificate for one ACK cluster: a stored one while it is good, else a new
+one, for which one request to Container Service is signed with the caller's own AccessKey. The AccessKey comes from the
+first of the sources that has one, or from the one that --identity names.)",
+    &AckFlags,
+    &AckIssuer::Parse,
+    &AckIssuer::ForCluster,
+};
 
 CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity) {
   CredentialKey key;

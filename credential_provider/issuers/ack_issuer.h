@@ -9,10 +9,14 @@
 #include "credential_provider/base/clock.h"
 #include "credential_provider/identity/identity.h"
 #include "credential_provider/issuers/ack_options.h"
+#include "credential_provider/issuers/issuer.h"
 #include "credential_provider/kubernetes/credential.h"
 #include "credential_provider/store/credential_key.h"
 
 namespace credential_provider {
+
+// The row of the table in registry.h.
+extern const IssuerKind kAckIssuer;
 
 // Returns the key under which the certificate of `options` for `identity` is stored.
 CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identity);

@@ -1,6 +1,7 @@
 #include "credential_provider/issuers/ack_options.h"
 
 #include <initializer_list>
+#include <iterator>
 #include <utility>
 
 #include "credential_provider/alibaba_cloud/cluster_id.h"
@@ -55,7 +56,7 @@ absl::Status First(std::initializer_list<std::pair<const char*, absl::Status>> c
 
 }  // namespace
 
-absl::Span<const FlagSpec> AckFlags() { return kFlags; }
+std::vector<FlagSpec> AckFlags() { return {std::begin(kFlags), std::end(kFlags)}; }
 
 absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags, ClusterFlag cluster) {
   AckOptions options;

@@ -41,7 +41,7 @@ constexpr absl::Duration kShortestAckDuration = absl::Minutes(15);
 constexpr absl::Duration kLongestAckDuration = absl::Hours(72);
 
 // The flags of AckOptions.
-absl::Span<const FlagSpec> AckFlags();
+std::vector<FlagSpec> AckFlags();
 
 // InvalidArgument, naming the flag, when a value is missing or out of its bounds.
 absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags,

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/ack_token.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/issuers/ack_cluster_issuer.h"
 
 namespace credential_provider {
 namespace {
@@ -16,7 +17,20 @@ constexpr char kUserAgent[] = "credential_provider";
 constexpr absl::Duration kWindow = absl::Minutes(15);
 constexpr absl::Duration kMargin = absl::Minutes(5);
 
+using AckTokenIssuer = AckClusterIssuer<AckTokenKey, IssueAckToken>;
+
 }  // namespace
+
+const IssuerKind kAckTokenIssuer = {
+    "ack-token",
+    "a bearer token, where ack-ram-authenticator is installed",
+    R"(Prints an ExecCredential with a bearer token for one ACK cluster in which ack-ram-authenticator is installed. The
+token is signed here with the caller's own AccessKey, without a request. The AccessKey comes from the first of the
+sources that has one, or from the one that --identity names.)",
+    &AckFlags,
+    &AckTokenIssuer::Parse,
+    &AckTokenIssuer::ForCluster,
+};
 
 CredentialKey AckTokenKey(const AckOptions& options, const Identity& identity) {
   CredentialKey key;

@@ -5,10 +5,14 @@
 #include "absl/status/statusor.h"
 #include "credential_provider/identity/identity.h"
 #include "credential_provider/issuers/ack_options.h"
+#include "credential_provider/issuers/issuer.h"
 #include "credential_provider/kubernetes/credential.h"
 #include "credential_provider/store/credential_key.h"
 
 namespace credential_provider {
+
+// The row of the table in registry.h.
+extern const IssuerKind kAckTokenIssuer;
 
 // Returns the key under which the token for the cluster of `options` and `identity` is stored.
 CredentialKey AckTokenKey(const AckOptions& options, const Identity& identity);

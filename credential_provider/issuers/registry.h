@@ -1,29 +1,15 @@
-// The kinds of credential there are: one table, which the parser, the help and kubeconfig_writer read.
+// The kinds of credential there are: one table, from which the programs make commands, help and completion.
 #ifndef CREDENTIAL_PROVIDER_ISSUERS_REGISTRY_H_
 #define CREDENTIAL_PROVIDER_ISSUERS_REGISTRY_H_
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "credential_provider/identity/identity.h"
-#include "credential_provider/issuers/ack_options.h"
-#include "credential_provider/kubernetes/credential.h"
-#include "credential_provider/store/credential_key.h"
+#include "credential_provider/issuers/issuer.h"
 
 namespace credential_provider {
 
-struct IssuerKind {
-  const char* name;     // what follows `get`: "ack"
-  const char* summary;  // one line for help: lower case, no final period
-  // The key under which what `issue` makes is stored.
-  CredentialKey (*key)(const AckOptions& options, const Identity& identity);
-  // Makes a new credential; may take seconds and use the network.
-  absl::StatusOr<Credential> (*issue)(const AckOptions& options, const Identity& identity,
-                                      const KeyFetch& fetch);
-};
-
 // The first is the default.
-absl::Span<const IssuerKind> IssuerKinds();
+absl::Span<const IssuerKind* const> IssuerKinds();
 
 // Returns the kind called `name`, null when there is none.
 const IssuerKind* FindIssuerKind(absl::string_view name);

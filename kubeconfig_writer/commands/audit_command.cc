@@ -104,7 +104,7 @@ std::string FormatAuditJson(const std::vector<Finding>& findings) {
   return FormatJson(list);
 }
 
-std::vector<FlagSpec> AuditFlags() { return {kKubeconfigFlag, kOutputFlag}; }
+std::vector<FlagSpec> AuditFlags(const Command&) { return {kKubeconfigFlag, kOutputFlag}; }
 
 // The files to look at: those that were named, which must be there, or the kubeconfig.
 absl::StatusOr<std::vector<std::string>> FilesOf(const ParsedFlags& flags, const Environment& environment) {

@@ -12,7 +12,7 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
-std::vector<FlagSpec> ClustersFlags() {
+std::vector<FlagSpec> ClustersFlags(const Command&) {
   std::vector<FlagSpec> flags = {
       {kRegionFlag.name, kRegionFlag.value, "only the clusters of this region (default: of all)"},
       kCsEndpointFlag};

@@ -42,7 +42,7 @@ struct Destination {
   bool replace = false;
 };
 
-std::vector<FlagSpec> ExportFlags() {
+std::vector<FlagSpec> ExportFlags(const Command&) {
   std::vector<FlagSpec> flags(AckFlags().begin(), AckFlags().end());
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   const std::vector<FlagSpec> caller = CallerFlags();

@@ -12,11 +12,13 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
 #include "kubeconfig_writer/clusters/context_name_template.h"
 #include "kubeconfig_writer/commands/command_notice.h"
+#include "kubeconfig_writer/commands/install_user_command.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
@@ -42,13 +44,12 @@ constexpr FlagSpec kOwnFlags[] = {
     kNoBackupFlag,
 };
 
-// The invocation for one cluster. Its region is that of the list of clusters, unless the user has given one.
-Invocation InvocationFor(const Cluster& cluster, const InstallRequest& request) {
-  Invocation invocation = request.invocation;
-  invocation.ack.cluster_id = cluster.id;
-  if (invocation.ack.region.empty() && CheckRegion(cluster.region).ok())
-    invocation.ack.region = cluster.region;
-  return invocation;
+// The options for one cluster. Its region is that of the list of clusters, unless the user has given one.
+AckOptions OptionsFor(const Cluster& cluster, const InstallRequest& request) {
+  AckOptions options = *request.invocation.issuer->ack();
+  options.cluster_id = cluster.id;
+  if (options.region.empty() && CheckRegion(cluster.region).ok()) options.region = cluster.region;
+  return options;
 }
 
 bool LooksLikeId(absl::string_view text) {
@@ -56,14 +57,15 @@ bool LooksLikeId(absl::string_view text) {
          std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
 }
 
-absl::StatusOr<ClusterEntry> MakeEntry(const Invocation& invocation, const std::string& command,
-                                       ContainerService& service) {
+absl::StatusOr<ClusterEntry> MakeEntry(Invocation invocation, const AckOptions& options,
+                                       const std::string& command, ContainerService& service) {
+  invocation.issuer = invocation.kind->for_ack_cluster(options);
   ClusterEntry entry;
   entry.args = FormatInvocation(invocation);
   entry.api_version = invocation.api_version;
   entry.command = command;
-  absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(invocation.ack, service);
-  if (absl::IsNotFound(cluster.status()) && !LooksLikeId(invocation.ack.cluster_id)) {
+  absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(options, service);
+  if (absl::IsNotFound(cluster.status()) && !LooksLikeId(options.cluster_id)) {
     return WithHint(absl::NotFoundError(cluster.status().message()),
                     "an id is c and 32 hex digits; --name takes a cluster's name");
   }
@@ -93,7 +95,7 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
                                                   const std::vector<Cluster>& clusters,
                                                   ContainerService& service, const Environment& environment) {
   absl::StatusOr<std::vector<std::string>> names =
-      NamesFor(request.name_template, request.invocation.issuer->name, clusters);
+      NamesFor(request.name_template, request.invocation.kind->name, clusters);
   if (!names.ok()) return UsageError(names.status());
   absl::StatusOr<std::vector<std::string>> paths = KubeconfigPathsToChange(request.kubeconfig, environment);
   if (!paths.ok()) return paths.status();
@@ -112,8 +114,9 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
     absl::StatusOr<ChosenCommand> command = ProviderCommand(
         {request.command, files->CommandIn(installation.path, (*names)[i]), installation.path}, environment);
     absl::StatusOr<ClusterEntry> entry =
-        command.ok() ? MakeEntry(InvocationFor(clusters[i], request), command->command, service)
-                     : command.status();
+        command.ok()
+            ? MakeEntry(request.invocation, OptionsFor(clusters[i], request), command->command, service)
+            : command.status();
     if (command.ok()) installation.why_command = std::move(command->why);
     installation.status = entry.status();
     if (entry.ok()) installation.entry = *std::move(entry);
@@ -176,7 +179,7 @@ absl::Status NothingToInstall(const std::vector<std::string>& skipped) {
 
 absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
                                   const Environment& environment) {
-  absl::StatusOr<InstallRequest> request = ParseInstall(*FindIssuerKind(LastWord(command)), flags);
+  absl::StatusOr<InstallRequest> request = ParseInstall(*command.kind, flags);
   if (!request.ok()) return UsageError(request.status());
   request->edit = ParseEditChoice(flags, environment);
   return Install(*request, environment);
@@ -184,8 +187,8 @@ absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& fla
 
 }  // namespace
 
-std::vector<FlagSpec> InstallFlags() {
-  std::vector<FlagSpec> flags = GetFlags();
+std::vector<FlagSpec> InstallFlags(const Command& command) {
+  std::vector<FlagSpec> flags = GetFlags(*command.kind);
   // It is not needed here: there are other ways to choose.
   flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
                    "the cluster: c and 32 hex digits, from the ACK console"};
@@ -194,12 +197,14 @@ std::vector<FlagSpec> InstallFlags() {
   return flags;
 }
 
-absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& issuer, const ParsedFlags& flags) {
+absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const ParsedFlags& flags) {
   InstallRequest request;
   absl::StatusOr<ClusterChoice> choice = ParseClusterChoice(flags);
   if (!choice.ok()) return choice.status();
   request.choice = *std::move(choice);
-  absl::StatusOr<Invocation> invocation = MakeInvocation(issuer, flags, ClusterFlag::kOptional);
+  absl::StatusOr<AckOptions> options = ParseAckOptions(flags, ClusterFlag::kOptional);
+  if (!options.ok()) return options.status();
+  absl::StatusOr<Invocation> invocation = MakeInvocation(kind, kind.for_ack_cluster(*options), flags);
   if (!invocation.ok()) return invocation.status();
   request.invocation = *std::move(invocation);
   request.name_template = std::string(flags.Get(kContextName, kDefaultNameTemplate));
@@ -217,8 +222,9 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   absl::StatusOr<std::unique_ptr<ContainerService>> service =
       ContainerService::SignIn(request.invocation, environment);
   if (!service.ok()) return service.status();
-  absl::StatusOr<ChosenClusters> chosen = ChooseClusters(
-      request.choice, request.invocation.ack, NeedsDetails(request.name_template), **service, environment);
+  absl::StatusOr<ChosenClusters> chosen =
+      ChooseClusters(request.choice, *request.invocation.issuer->ack(), NeedsDetails(request.name_template),
+                     **service, environment);
   if (!chosen.ok()) return chosen.status();
   if (chosen->clusters.empty()) return NothingToInstall(chosen->skipped);
   if (request.use && chosen->clusters.size() > 1)
@@ -241,30 +247,21 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   return Summary(*installations, chosen->skipped, request.edit.dry_run, std::move(diff));
 }
 
-const Command kInstallAckCommand = {
-    "install ack",
-    "",
-    "adds cluster, user and context of ACK clusters",
-    R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
+std::vector<Command> InstallCommands() {
+  return ForEachIssuer([](const IssuerKind& kind) {
+    if (kind.for_ack_cluster == nullptr) return InstallUserCommand();
+    return Command{
+        "install",
+        "",
+        "adds cluster, user and context of ACK clusters",
+        R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
 and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given here.
 The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
 installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
 changes nothing.)",
-    &InstallFlags,
-    &RunInstall,
-};
-
-const Command kInstallAckTokenCommand = {
-    "install ack-token",
-    "",
-    "the same, with tokens for ack-ram-authenticator",
-    R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
-and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given here.
-The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
-installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
-changes nothing.)",
-    &InstallFlags,
-    &RunInstall,
-};
+        &InstallFlags,
+        &RunInstall};
+  });
+}
 
 }  // namespace kubeconfig_writer

@@ -14,8 +14,8 @@
 
 namespace kubeconfig_writer {
 
-extern const credential_provider::Command kInstallAckCommand;
-extern const credential_provider::Command kInstallAckTokenCommand;
+// One for each kind of credential.
+std::vector<credential_provider::Command> InstallCommands();
 
 struct InstallRequest {
   credential_provider::Invocation invocation;  // what goes into the stanzas, but for the cluster's id
@@ -27,12 +27,12 @@ struct InstallRequest {
   EditChoice edit;
 };
 
-// The flags of the command: those of `credential_provider get`, and its own.
-std::vector<credential_provider::FlagSpec> InstallFlags();
+// The flags of a command of a kind for ACK clusters: those of `credential_provider get`, and its own.
+std::vector<credential_provider::FlagSpec> InstallFlags(const credential_provider::Command& command);
 
-// Makes the request for `issuer` that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the
+// Makes the request for `kind` that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the
 // flag.
-absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::IssuerKind& issuer,
+absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::IssuerKind& kind,
                                             const credential_provider::ParsedFlags& flags);
 
 // Asks ACK for the address and the CA of each cluster, with the caller's own AccessKey, and puts cluster,

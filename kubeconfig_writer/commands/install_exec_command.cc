@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/invocation/exec_invocation.h"
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/provider_command.h"
@@ -31,7 +31,7 @@ constexpr FlagSpec kOwnFlags[] = {
     kNoBackupFlag,
 };
 
-std::vector<FlagSpec> InstallExecFlags() {
+std::vector<FlagSpec> InstallExecFlags(const Command&) {
   std::vector<FlagSpec> flags(std::begin(kOwnFlags), std::end(kOwnFlags));
   const std::vector<FlagSpec> get = ExecInvocationFlags();
   flags.insert(flags.end(), get.begin(), get.end());

@@ -12,7 +12,7 @@
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
-#include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/exec_issuer.h"
 #include "credential_provider/process/child_environment.h"
@@ -30,15 +30,6 @@ namespace kubeconfig_writer {
 namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
-
-// The invocation that a stanza's arguments stand for.
-absl::StatusOr<Invocation> ParseArguments(const std::vector<std::string>& args) {
-  const IssuerKind* const issuer = args.size() < 2 ? nullptr : FindIssuerKind(args[1]);
-  if (issuer == nullptr) return absl::InvalidArgumentError("no issuer behind `get`");
-  absl::StatusOr<ParsedFlags> flags = ParseFlags(GetFlags(), absl::MakeConstSpan(args).subspan(2));
-  if (!flags.ok()) return flags.status();
-  return MakeInvocation(*issuer, *flags);
-}
 
 // Looks each identity and store up once, however many entries share it.
 class Lister {
@@ -78,20 +69,18 @@ void Lister::Describe(const KubeconfigEntry& user, OurEntry* entry) {
 }
 
 void Lister::DescribeOwn(const ExecStanza& stanza, OurEntry* entry) {
-  absl::StatusOr<Invocation> invocation = ParseArguments(stanza.args);
+  absl::StatusOr<Invocation> invocation = ParseInvocation(stanza.args);
   if (!invocation.ok()) return Fail("arguments", invocation.status().message(), entry);
-  entry->cluster_id = invocation->ack.cluster_id;
-  entry->issuer = invocation->issuer->name;
+  if (invocation->issuer->ack() != nullptr) entry->cluster_id = invocation->issuer->ack()->cluster_id;
+  entry->issuer = invocation->kind->name;
   entry->identity = absl::StrJoin(FormatIdentityOptions(invocation->identity), " ");
   if (entry->state.empty()) DescribeStored(*invocation, stanza, entry);
 }
 
 // Of what the plugin has printed the newest counts: which variables it will have, only kubectl knows.
 void Lister::DescribeWrapped(const ExecStanza& stanza, OurEntry* entry) {
-  entry->issuer = std::string(LastWord(kGetExecCommand));
-  absl::StatusOr<ParsedFlags> flags =
-      ParseFlags(ExecInvocationFlags(), absl::MakeConstSpan(stanza.args).subspan(2));
-  absl::StatusOr<ExecInvocation> invocation = flags.ok() ? MakeExecInvocation(*flags) : flags.status();
+  entry->issuer = kExecName;
+  absl::StatusOr<ExecInvocation> invocation = ParseExecInvocation(stanza.args);
   if (!invocation.ok()) return Fail("arguments", invocation.status().message(), entry);
   entry->identity = invocation->exec.command.front();
   if (!IsThere(entry->identity)) Fail("command not found", entry->identity, entry);
@@ -109,7 +98,7 @@ void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stan
   const absl::StatusOr<Found>& found = IdentityOf(invocation, stanza);
   if (!found.ok()) return Fail("no identity", found.status().message(), entry);
   CredentialStore& store = StoreOf(invocation.store);
-  const CredentialKey key = invocation.issuer->key(invocation.ack, found->identity);
+  const CredentialKey key = invocation.issuer->Key(found->identity);
   if (!found->identity.resolved) return DescribeNewest(store, key, entry);
   const absl::optional<Entry> stored = store.Find(key);
   entry->state = stored ? "stored" : "not stored";
@@ -208,7 +197,7 @@ void WarnOfCommands(const std::vector<OurEntry>& entries, const Environment& env
   }
 }
 
-std::vector<FlagSpec> ListFlags() { return {kKubeconfigFlag, kOutputFlag}; }
+std::vector<FlagSpec> ListFlags(const Command&) { return {kKubeconfigFlag, kOutputFlag}; }
 
 absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);

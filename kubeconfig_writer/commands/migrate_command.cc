@@ -16,6 +16,7 @@
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
+#include "credential_provider/issuers/ack_issuer.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/file/backup.h"
 #include "kubeconfig_writer/file/edit_choice.h"
@@ -45,8 +46,8 @@ constexpr FlagSpec kOwnFlags[] = {
     kDryRunFlag,
 };
 
-std::vector<FlagSpec> MigrateFlags() {
-  std::vector<FlagSpec> flags = GetFlags();
+std::vector<FlagSpec> MigrateFlags(const Command&) {
+  std::vector<FlagSpec> flags = GetFlags(kAckIssuer);
   // It is not needed here: the certificate has it.
   flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
                    "the cluster, when the certificate's issuer does not tell"};
@@ -239,7 +240,7 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
 // Which cluster it will be does not matter yet.
 absl::Status CheckFlags(const ParsedFlags& flags) {
   const bool given = flags.Has("--cluster-id");
-  return MakeInvocation(IssuerKinds()[0], given ? flags : flags.With("--cluster-id", "any")).status();
+  return MakeInvocation(kAckIssuer, given ? flags : flags.With("--cluster-id", "any")).status();
 }
 
 absl::StatusOr<Output> RunMigrate(const Command&, const ParsedFlags& flags, const Environment& environment) {

@@ -20,7 +20,7 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kYes[] = "--yes";
 
-std::vector<FlagSpec> RevokeFlags() {
+std::vector<FlagSpec> RevokeFlags(const Command&) {
   std::vector<FlagSpec> flags = {
       kClusterIdFlag, kRegionFlag, kCsEndpointFlag, {kYes, nullptr, "do not ask, for scripts"}};
   const std::vector<FlagSpec> caller = CallerFlags();

@@ -13,7 +13,7 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
-std::vector<FlagSpec> StatesFlags() {
+std::vector<FlagSpec> StatesFlags(const Command&) {
   std::vector<FlagSpec> flags = {kRegionFlag, kCsEndpointFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());

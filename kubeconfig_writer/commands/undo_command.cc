@@ -17,7 +17,7 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kForget[] = "--forget";
 
-std::vector<FlagSpec> UndoFlags() {
+std::vector<FlagSpec> UndoFlags(const Command&) {
   return {kKubeconfigFlag,
           kDryRunFlag,
           {kForget, nullptr, "take nothing back, but remove all backups of the file"}};

@@ -180,7 +180,7 @@ absl::StatusOr<std::string> UninstallOne(const std::string& name, const std::vec
   return RemoveFrom({target->path, {target->user}}, paths, choice, environment);
 }
 
-std::vector<FlagSpec> UninstallFlags() {
+std::vector<FlagSpec> UninstallFlags(const Command&) {
   return {{kAll, nullptr, "everything that install and `install exec` have added, in all files"},
           kKubeconfigFlag,
           kDryRunFlag,

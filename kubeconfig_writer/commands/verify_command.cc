@@ -25,7 +25,7 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
-std::vector<FlagSpec> VerifyFlags() { return {kKubeconfigFlag, kTimeoutFlag}; }
+std::vector<FlagSpec> VerifyFlags(const Command&) { return {kKubeconfigFlag, kTimeoutFlag}; }
 
 // A step is printed when it is made: the next may take seconds.
 void Say(absl::string_view step, absl::string_view found) {

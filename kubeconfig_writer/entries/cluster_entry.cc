@@ -155,6 +155,15 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(ClusterEntry entry,
                           UnlessThere(document.Find(KubeconfigList::kUsers, entry.name), UserOf(entry)))};
 }
 
+absl::Status AddUser(const ClusterEntry& entry, KubeconfigDocument& document) {
+  const absl::optional<json> existing = document.Find(KubeconfigList::kUsers, entry.name);
+  if (existing && !RunsProvider(*existing)) {
+    return WithHint(Taken("user", entry.name), "choose another name with --user");
+  }
+  return document.Apply(
+      {KubeconfigEdit::Set(KubeconfigList::kUsers, entry.name, UnlessThere(existing, UserOf(entry)))});
+}
+
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsToRemove(absl::string_view name,
                                                           const KubeconfigDocument& document) {
   if (!IsOurs(document, name)) {

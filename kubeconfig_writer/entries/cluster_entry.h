@@ -52,6 +52,9 @@ std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(ClusterEntry entry,
                                                        const KubeconfigDocument& document);
 
+// Puts the user of `entry` alone into `document`. AlreadyExists when the name is taken by what is not ours.
+absl::Status AddUser(const ClusterEntry& entry, KubeconfigDocument& document);
+
 // Returns the edits that take the three entries called `name` out again, and the current-context when it is
 // theirs. NotFound when the user is not ours or not there.
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsToRemove(absl::string_view name,

@@ -7,8 +7,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "credential_provider/answer/stored_credentials.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/commands/forget_command.h"
 #include "credential_provider/store/store_options.h"
 
 namespace kubeconfig_writer {

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/invocation/exec_invocation.h"
 #include "kubeconfig_writer/document/kubeconfig_document.h"
 #include "nlohmann/json.hpp"
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/invocation/invocation.h"
+#include "credential_provider/issuers/ack_issuer.h"
 #include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/provider_command.h"
@@ -22,7 +23,6 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kClusterId[] = "--cluster-id";
-constexpr char kIssuer[] = "ack";
 
 // Returns the contexts of `view`'s user, which must all lead to its server.
 absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kubeconfig,
@@ -49,7 +49,7 @@ absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const s
                                                const ParsedFlags& flags, const Environment& environment) {
   const bool given = flags.Has(kClusterId);
   absl::StatusOr<Invocation> invocation =
-      MakeInvocation(*FindIssuerKind(kIssuer), given ? flags : flags.With(kClusterId, old.cluster_id));
+      MakeInvocation(kAckIssuer, given ? flags : flags.With(kClusterId, old.cluster_id));
   if (!invocation.ok()) return invocation.status();
   ClusterEntry entry;
   entry.args = FormatInvocation(*invocation);

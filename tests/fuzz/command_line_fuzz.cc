@@ -9,9 +9,9 @@ namespace credential_provider {
 namespace {
 
 absl::StatusOr<Invocation> Parsed(const std::vector<std::string>& args) {
-  const absl::StatusOr<ParsedFlags> flags = ParseFlags(GetFlags(), args);
+  const absl::StatusOr<ParsedFlags> flags = ParseFlags(GetFlags(*IssuerKinds()[0]), args);
   if (!flags.ok()) return flags.status();
-  return MakeInvocation(IssuerKinds()[0], *flags);
+  return MakeInvocation(*IssuerKinds()[0], *flags);
 }
 
 void Check(absl::string_view text) {

@@ -7,7 +7,7 @@
 namespace credential_provider {
 namespace {
 
-std::vector<FlagSpec> Flags() {
+std::vector<FlagSpec> Flags(const Command&) {
   return {{"--store", "KIND", "where", "disk|none"}, {"--file", "FILE", "which"}, {"--all", nullptr, "all"}};
 }
 
@@ -28,8 +28,8 @@ constexpr Command kPrint = {"print", "this|that", "prints", "", &Flags, &Run};
 constexpr Command kWrap = {"wrap", "-- COMMAND", "wraps", "", &Flags, &Run};
 constexpr Command kRead = {"read", "[FILE]...", "reads", "", &Flags, &Run};
 constexpr Command kSecret = {"internal", "", "", "", &Flags, &Run};
-constexpr const Command* kCommands[] = {&kGetOne, &kGetOther, &kDrop, &kPrint, &kWrap, &kRead, &kSecret};
-constexpr Program kProgram = {"program", "program tests.", "", kCommands};
+std::vector<Command> Commands() { return {kGetOne, kGetOther, kDrop, kPrint, kWrap, kRead, kSecret}; }
+constexpr Program kProgram = {"program", "program tests.", "", &Commands};
 
 std::string Complete(const std::vector<std::string>& words) {
   const char* const environment[] = {nullptr};

@@ -10,15 +10,17 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-std::vector<FlagSpec> Flags() { return {{"--name", "TEXT", "a text"}, {"--all", nullptr, ".all"}}; }
+std::vector<FlagSpec> Flags(const Command&) {
+  return {{"--name", "TEXT", "a text"}, {"--all", nullptr, ".all"}};
+}
 
 absl::StatusOr<Output> Run(const Command&, const ParsedFlags&, const Environment&) { return Output{}; }
 
 constexpr Command kShown = {"get one", "-- WORD...", "gets", "Gets one. Uses\n--name.\n\nA\\b.",
                             &Flags,    &Run};
 constexpr Command kHidden = {"internal", "", "", "Hidden.", &Flags, &Run};
-constexpr const Command* kCommands[] = {&kShown, &kHidden};
-constexpr Program kProgram = {"program", "program shows a page.", "", kCommands};
+std::vector<Command> Commands() { return {kShown, kHidden}; }
+constexpr Program kProgram = {"program", "program shows a page.", "", &Commands};
 
 TEST(ManPageTest, SaysWhatTheProgramIsAndWhichVersion) {
   EXPECT_THAT(ManPage(kProgram), HasSubstr(".Dt PROGRAM 1\n.Os\n.Sh NAME\n.Nm program\n.Nd shows a page\n"));

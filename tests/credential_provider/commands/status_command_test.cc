@@ -1,7 +1,7 @@
 #include "credential_provider/commands/status_command.h"
 
 #include "credential_provider/answer/run_state.h"
-#include "credential_provider/commands/forget_command.h"
+#include "credential_provider/answer/stored_credentials.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"

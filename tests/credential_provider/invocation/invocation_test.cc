@@ -7,9 +7,9 @@ namespace credential_provider {
 namespace {
 
 absl::StatusOr<Invocation> Parse(const std::vector<std::string>& args) {
-  const auto flags = ParseFlags(GetFlags(), args);
+  const auto flags = ParseFlags(GetFlags(*IssuerKinds()[0]), args);
   if (!flags.ok()) return flags.status();
-  return MakeInvocation(IssuerKinds()[0], *flags);
+  return MakeInvocation(*IssuerKinds()[0], *flags);
 }
 
 struct Case {
@@ -44,8 +44,8 @@ INSTANTIATE_TEST_SUITE_P(Arguments, RoundTripTest,
 
 TEST(InvocationTest, DefaultsAreAnHourAndThePublicEndpoint) {
   const auto invocation = Parse({"--cluster-id", "c1"});
-  EXPECT_EQ(invocation->ack.duration, absl::Hours(1));
-  EXPECT_FALSE(invocation->ack.private_endpoint);
+  EXPECT_EQ(invocation->issuer->ack()->duration, absl::Hours(1));
+  EXPECT_FALSE(invocation->issuer->ack()->private_endpoint);
   EXPECT_EQ(invocation->timeout, absl::Seconds(15));
 }
 
