@@ -55,13 +55,4 @@ std::string FormatJson(const nlohmann::ordered_json& json) {
                       "\n");
 }
 
-std::string FormatInstant(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-}
-
-std::string InWords(absl::Time time, absl::Time now) {
-  if (time >= now) return absl::StrCat("in ", Rounded(time - now));
-  return absl::StrCat(Rounded(now - time), " ago");
-}
-
 }  // namespace credential_provider

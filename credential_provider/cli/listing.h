@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "credential_provider/cli/command_line.h"
 #include "nlohmann/json.hpp"
@@ -29,12 +28,6 @@ std::string FormatTable(absl::Span<const TableRow> rows);
 
 // Returns `json` indented and with a newline. What is not UTF-8 is replaced.
 std::string FormatJson(const nlohmann::ordered_json& json);
-
-// Returns `time` as RFC 3339 in UTC, to the second: "2026-01-02T03:04:05Z".
-std::string FormatInstant(absl::Time time);
-
-// Returns when `time` is as seen from `now`: "in 42m", "3h5m ago".
-std::string InWords(absl::Time time, absl::Time now);
 
 }  // namespace credential_provider
 

@@ -24,6 +24,7 @@
 #include "credential_provider/http/proxy.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/issuers/cs_endpoint.h"
+#include "credential_provider/kubernetes/api_server.h"
 #include "credential_provider/kubernetes/exec_info.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
 #include "credential_provider/process/own_path.h"
@@ -31,6 +32,7 @@
 #include "credential_provider/sources/roles/sts_place.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/store/credential_store.h"
+#include "credential_provider/text/time_text.h"
 
 namespace credential_provider {
 namespace {

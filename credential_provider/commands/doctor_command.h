@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "credential_provider/base/step_listener.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/identity/identity.h"
 #include "credential_provider/invocation/invocation.h"
-#include "credential_provider/kubernetes/api_server.h"
 
 namespace credential_provider {
 

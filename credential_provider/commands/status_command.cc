@@ -14,6 +14,7 @@
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/principal.h"
 #include "credential_provider/store/store_options.h"
+#include "credential_provider/text/time_text.h"
 
 namespace credential_provider {
 namespace {

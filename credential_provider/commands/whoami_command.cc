@@ -20,6 +20,7 @@
 #include "credential_provider/sources/roles/sts_place.h"
 #include "credential_provider/store/credential_store.h"
 #include "credential_provider/store/store_options.h"
+#include "credential_provider/text/time_text.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {

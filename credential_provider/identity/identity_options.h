@@ -1,15 +1,12 @@
-// What the user says about who calls: parsed by credential_provider, formatted by kubeconfig_writer.
+// What the user says about who calls. sources/identity_flags parses and formats it.
 #ifndef CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_
 #define CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_
 
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "credential_provider/alibaba_cloud/sts_role.h"
-#include "credential_provider/cli/command_line.h"
 
 namespace credential_provider {
 
@@ -26,15 +23,6 @@ struct IdentityOptions {
   std::string oidc_token_env;  // the name of the variable that holds the token
   std::string region;  // of --region, which belongs to other options too: whose STS is asked for a role
 };
-
-// The flags of IdentityOptions.
-absl::Span<const FlagSpec> IdentityFlags();
-
-// InvalidArgument, naming the flag, for a value that cannot be, or one that has no effect.
-absl::StatusOr<IdentityOptions> ParseIdentityOptions(const ParsedFlags& flags);
-
-// Returns the flags that stand for `options`, without those that are as by default. The inverse of the above.
-std::vector<std::string> FormatIdentityOptions(const IdentityOptions& options);
 
 // Returns the roles of `options`, in the order in which they are taken on.
 std::vector<RoleRequest> RolesOf(const IdentityOptions& options);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/identity_flags.h"
 
 namespace credential_provider {
 namespace {
@@ -17,7 +18,7 @@ constexpr FlagSpec kNetworkFlags[] = {
 }  // namespace
 
 std::vector<FlagSpec> CallerFlags() {
-  std::vector<FlagSpec> flags(IdentityFlags().begin(), IdentityFlags().end());
+  std::vector<FlagSpec> flags = IdentityFlags();
   flags.insert(flags.end(), std::begin(kNetworkFlags), std::end(kNetworkFlags));
   return flags;
 }

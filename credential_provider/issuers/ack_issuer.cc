@@ -8,16 +8,13 @@
 #include "credential_provider/crypto/client_certificate.h"
 #include "credential_provider/issuers/ack_cluster_issuer.h"
 #include "credential_provider/issuers/cs_endpoint.h"
+#include "credential_provider/text/time_text.h"
 
 namespace credential_provider {
 namespace {
 
 // ACK refuses requests whose date is further off, so a larger difference is not the clock's.
 constexpr absl::Duration kClockTolerance = absl::Minutes(15);
-
-std::string FormatInstant(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-}
 
 // What is past by the clock of who made it is past for the cluster too, whatever this machine's clock shows.
 absl::Status CheckDates(absl::Time not_before, absl::Time end, Clock& clock) {

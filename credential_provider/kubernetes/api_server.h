@@ -4,10 +4,9 @@
 
 #include <string>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
+#include "credential_provider/base/step_listener.h"
 #include "credential_provider/http/http_transport.h"
 
 namespace credential_provider {
@@ -16,9 +15,6 @@ struct ApiServer {
   std::string url;      // "https://192.0.2.10:6443", with the path that a proxy in front of it may need
   HttpRequest request;  // what all requests have in common: authority, credential, time limit
 };
-
-// Hears of each step that went well: its name and what was found, without a secret.
-using SayStep = absl::FunctionRef<void(absl::string_view step, absl::string_view found)>;
 
 // Reaches the server and has it review the caller. Returns the user name that the cluster knows the caller
 // by, "" when the cluster is older than such reviews. Errors tell name, connection, TLS (authority, name,

@@ -12,7 +12,7 @@
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/source_names.h"
 #include "credential_provider/process/machine.h"
-#include "credential_provider/sources/external_allowed.h"
+#include "credential_provider/sources/external_command.h"
 #include "credential_provider/sources/roles/key_owner.h"
 #include "credential_provider/text/json_reader.h"
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -16,7 +17,6 @@
 #include "credential_provider/process/child_program.h"
 #include "credential_provider/process/executable.h"
 #include "credential_provider/process/machine.h"
-#include "credential_provider/sources/external_allowed.h"
 #include "credential_provider/sources/roles/key_owner.h"
 #include "credential_provider/text/json_reader.h"
 #include "credential_provider/text/redact.h"
@@ -128,6 +128,13 @@ absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view
     return SignInWith(*std::move(key));
   };
   return IdentityAt(source, std::move(place), sign_in, resolve);
+}
+
+absl::Status ExternalAllowed(const Environment& environment) {
+  constexpr char kVariable[] = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
+  const absl::string_view value = environment.Get(kVariable);
+  if (value != "1" && !absl::EqualsIgnoreCase(value, "true")) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("forbidden by ", kVariable));
 }
 
 }  // namespace credential_provider

@@ -25,6 +25,9 @@ absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view
 // Reads what such a program printed. Errors hold no value of it.
 absl::StatusOr<AccessKey> ParsePrintedKey(const Secret& output);
 
+// FailedPrecondition when ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is "1" or "true".
+absl::Status ExternalAllowed(const Environment& environment);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_SOURCES_EXTERNAL_COMMAND_H_

@@ -7,43 +7,14 @@
 #include "absl/strings/str_join.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/identity/source_names.h"
-#include "credential_provider/sources/aliyun_profile_source.h"
-#include "credential_provider/sources/credentials_uri_source.h"
-#include "credential_provider/sources/environment_source.h"
-#include "credential_provider/sources/ini_file_source.h"
-#include "credential_provider/sources/oidc_environment_source.h"
-#include "credential_provider/sources/oidc_source.h"
 #include "credential_provider/sources/roles/assume_role.h"
 #include "credential_provider/sources/roles/instance_role_source.h"
 #include "credential_provider/sources/roles/role_variables.h"
 #include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/sources/source_table.h"
 
 namespace credential_provider {
 namespace {
-
-struct Source {
-  const char* name;
-  absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&, const Resolver&);
-  bool has_profiles;
-  bool by_name_only;
-};
-
-// A source that names the principal by itself.
-template <absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&)>
-absl::StatusOr<Identity> Unasked(const IdentityOptions& options, const Environment& environment,
-                                 const Resolver&) {
-  return find(options, environment);
-}
-
-constexpr Source kSources[] = {
-    {kEnvironmentSource, &Unasked<FindInEnvironment>, false, false},
-    {kOidcEnvironmentSource, &Unasked<FindInOidcEnvironment>, false, false},
-    {kAliyunProfileSource, &FindAliyunProfile, true, false},
-    {kIniFileSource, &FindInIniFile, true, false},
-    {kInstanceRoleSource, &FindInstanceRole, false, false},
-    {kCredentialsUriSource, &FindCredentialsUri, false, false},
-    {kOidcSource, &Unasked<FindOidc>, false, true},
-};
 
 bool IsAsked(const Source& source, const IdentityOptions& options) {
   if (!options.identity.empty()) return options.identity == source.name;
@@ -79,7 +50,7 @@ absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Ski
 absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment,
                                 const Resolver& resolve) {
   std::vector<Skipped> skipped;
-  for (const Source& source : kSources) {
+  for (const Source& source : Sources()) {
     if (!IsAsked(source, options)) continue;
     absl::StatusOr<Identity> identity = source.find(options, environment, resolve);
     if (identity.ok()) return Found{*std::move(identity), std::move(skipped)};

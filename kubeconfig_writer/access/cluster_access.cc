@@ -9,6 +9,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/certificate_facts.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/kubernetes/api_server.h"
 #include "kubeconfig_writer/access/user_credential.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/schema/user_fields.h"

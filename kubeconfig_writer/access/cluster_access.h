@@ -8,8 +8,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/base/step_listener.h"
 #include "credential_provider/http/http_transport.h"
-#include "credential_provider/kubernetes/api_server.h"
 #include "kubeconfig_writer/file/merged_kubeconfig.h"
 
 namespace kubeconfig_writer {

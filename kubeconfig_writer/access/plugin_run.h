@@ -6,7 +6,7 @@
 #include "absl/time/time.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/kubernetes/credential.h"
-#include "kubeconfig_writer/access/exec_stanza.h"
+#include "kubeconfig_writer/schema/exec_stanza.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {

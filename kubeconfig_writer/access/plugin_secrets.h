@@ -6,7 +6,7 @@
 
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/secret.h"
-#include "kubeconfig_writer/access/exec_stanza.h"
+#include "kubeconfig_writer/schema/exec_stanza.h"
 
 namespace kubeconfig_writer {
 

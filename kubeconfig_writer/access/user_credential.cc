@@ -12,7 +12,10 @@
 #include "credential_provider/crypto/client_certificate.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
 #include "credential_provider/text/jwt_claims.h"
+#include "credential_provider/text/time_text.h"
+#include "kubeconfig_writer/access/cluster_info.h"
 #include "kubeconfig_writer/access/plugin_run.h"
+#include "kubeconfig_writer/schema/relative_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/schema/user_fields.h"
 

@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/secret.h"
-#include "credential_provider/kubernetes/api_server.h"
+#include "credential_provider/base/step_listener.h"
 #include "kubeconfig_writer/file/merged_kubeconfig.h"
 
 namespace kubeconfig_writer {

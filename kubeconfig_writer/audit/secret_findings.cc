@@ -8,6 +8,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/certificate_facts.h"
 #include "credential_provider/text/jwt_claims.h"
+#include "kubeconfig_writer/schema/relative_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/secrets/argument_secrets.h"
 #include "kubeconfig_writer/secrets/secret_patterns.h"

@@ -15,6 +15,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/issuers/ack_issuer.h"
+#include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
 #include "kubeconfig_writer/commands/temporary_kubeconfig.h"

@@ -17,6 +17,7 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/ack_issuer.h"
+#include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/file/backup.h"
 #include "kubeconfig_writer/file/edit_choice.h"
@@ -24,6 +25,7 @@
 #include "kubeconfig_writer/file/undo.h"
 #include "kubeconfig_writer/migration/migration.h"
 #include "kubeconfig_writer/migration/static_ack_user.h"
+#include "kubeconfig_writer/schema/relative_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/schema/user_fields.h"
 

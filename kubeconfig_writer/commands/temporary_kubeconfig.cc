@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/text/time_text.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {

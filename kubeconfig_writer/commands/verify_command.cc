@@ -13,12 +13,12 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
 #include "kubeconfig_writer/access/cluster_access.h"
-#include "kubeconfig_writer/access/exec_stanza.h"
 #include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/entries/wrapped_user.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
+#include "kubeconfig_writer/schema/exec_stanza.h"
 
 namespace kubeconfig_writer {
 namespace {

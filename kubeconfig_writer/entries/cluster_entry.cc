@@ -3,7 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
-#include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
@@ -87,18 +87,6 @@ absl::Status CheckNames(const ClusterEntry& entry, const KubeconfigDocument& doc
   return absl::OkStatus();
 }
 
-// The arguments with which `user`, the content of an entry, runs our provider; none when it does not.
-std::vector<std::string> ProviderArgs(const json& user) {
-  if (!user.is_object() || !user.contains("exec")) return {};
-  const json& exec = user.at("exec");
-  if (!IsProviderCommand(TextAt(exec, "command"))) return {};
-  const auto args = exec.find("args");
-  if (args == exec.end() || !args->is_array() || args->empty() || args->front() != "get") return {};
-  std::vector<std::string> texts;
-  for (const json& arg : *args) texts.push_back(arg.is_string() ? arg.get<std::string>() : "");
-  return texts;
-}
-
 }  // namespace
 
 // Fields in the order in which kubectl writes them.
@@ -120,11 +108,6 @@ std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string
 std::string CommandOf(const KubeconfigDocument& document, absl::string_view name) {
   const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
   return user && !ProviderArgs(*user).empty() ? TextAt(user->at("exec"), "command") : "";
-}
-
-bool RunsProvider(const json& user) {
-  const std::vector<std::string> args = ProviderArgs(user);
-  return args.size() > 1 && args[1] != "exec";  // a wrapped plugin of somebody else's
 }
 
 bool IsOurs(const KubeconfigDocument& document, absl::string_view name) {

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "credential_provider/kubernetes/exec_info.h"
 #include "kubeconfig_writer/document/kubeconfig_document.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 
 namespace kubeconfig_writer {
 
@@ -26,9 +27,6 @@ struct ClusterEntry {
 
 // Returns the user that makes kubectl run the provider: the exec stanza and nothing beside it.
 nlohmann::ordered_json UserOf(const ClusterEntry& entry);
-
-// Returns true when `user`, the content of a user's entry, runs our provider.
-bool RunsProvider(const nlohmann::json& user);
 
 // Returns true when the user `name` runs our provider: the mark by which this program knows its entries.
 bool IsOurs(const KubeconfigDocument& document, absl::string_view name);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/schema/user_fields.h"
 
@@ -17,21 +18,6 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 using nlohmann::json;
 using nlohmann::ordered_json;
-
-std::vector<std::string> ArgsOf(const json& exec) {
-  std::vector<std::string> args;
-  const auto found = exec.find("args");
-  if (found == exec.end() || !found->is_array()) return args;
-  for (const json& arg : *found) args.push_back(arg.is_string() ? arg.get<std::string>() : "");
-  return args;
-}
-
-bool RunsProvider(const json& exec) { return IsProviderCommand(TextAt(exec, "command")); }
-
-bool IsGetExec(const json& exec) {
-  const std::vector<std::string> args = ArgsOf(exec);
-  return RunsProvider(exec) && args.size() > 2 && args[0] == "get" && args[1] == "exec";
-}
 
 // The user's content when it has a stanza with a command.
 absl::StatusOr<json> ContentOf(absl::string_view name, const KubeconfigDocument& document) {
@@ -47,7 +33,7 @@ absl::StatusOr<json> ContentOf(absl::string_view name, const KubeconfigDocument&
 
 // Puts the plugin that stands in the arguments of `get exec` back into the stanza.
 absl::Status Unwrap(json* exec) {
-  const std::vector<std::string> args = ArgsOf(*exec);
+  const std::vector<std::string> args = ArgsIn(*exec);
   absl::StatusOr<ParsedFlags> flags = ParseFlags(ExecInvocationFlags(), absl::MakeConstSpan(args).subspan(2));
   if (!flags.ok()) return flags.status();
   if (flags->operands().empty()) return absl::FailedPreconditionError("no command behind get exec");
@@ -90,7 +76,7 @@ absl::Status Wrap(const std::string& provider, ExecInvocation invocation, json* 
   for (const std::string& name : VariablesOf(*exec)) {
     if (std::find(key_env.begin(), key_env.end(), name) == key_env.end()) key_env.push_back(name);
   }
-  invocation.exec.command = ArgsOf(*exec);
+  invocation.exec.command = ArgsIn(*exec);
   invocation.exec.command.insert(invocation.exec.command.begin(), command);
   (*exec)["command"] = provider;
   (*exec)["args"] = FormatExecInvocation(invocation);
@@ -98,11 +84,6 @@ absl::Status Wrap(const std::string& provider, ExecInvocation invocation, json* 
 }
 
 }  // namespace
-
-bool IsWrapped(const json& user) {
-  return user.is_object() && user.contains("exec") && user.at("exec").is_object() &&
-         IsGetExec(user.at("exec"));
-}
 
 std::string WrappedCommand(const json& user) {
   if (!IsWrapped(user)) return "";
@@ -121,8 +102,8 @@ absl::Status WrapUser(absl::string_view name, const std::string& provider, const
   if (!user.ok()) return user.status();
   json& exec = user->at("exec");
   absl::Status wrapped = CheckNothingStatic(*user);
-  if (wrapped.ok() && IsGetExec(exec)) wrapped = Unwrap(&exec);
-  if (wrapped.ok() && RunsProvider(exec))
+  if (wrapped.ok() && IsWrapped(*user)) wrapped = Unwrap(&exec);
+  if (wrapped.ok() && IsProviderCommand(TextAt(exec, "command")))
     wrapped = WithHint(absl::FailedPreconditionError("runs credential_provider already, which has a store"),
                        "nothing to do: install exec is for other plugins");
   if (wrapped.ok()) wrapped = Wrap(provider, invocation, &exec);
@@ -134,7 +115,7 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsToUnwrap(absl::string_view name
                                                           const KubeconfigDocument& document) {
   absl::StatusOr<json> user = ContentOf(name, document);
   if (!user.ok()) return user.status();
-  if (!IsGetExec(user->at("exec")))
+  if (!IsWrapped(*user))
     return absl::NotFoundError(absl::StrCat("user ", Printable(name), ": not wrapped by this program"));
   absl::Status unwrapped = Unwrap(&user->at("exec"));
   if (!unwrapped.ok()) return WithContext(unwrapped, absl::StrCat("user ", Printable(name)));

@@ -9,12 +9,10 @@
 #include "absl/strings/string_view.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "kubeconfig_writer/document/kubeconfig_document.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
-
-// Returns true when `user`, the content of an entry, runs `credential_provider get exec`.
-bool IsWrapped(const nlohmann::json& user);
 
 // Returns the command of the plugin that `user` runs by way of `credential_provider get exec`; "" when it
 // does not, or in a way that fails.

@@ -7,6 +7,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/file/kubeconfig_file.h"
+#include "kubeconfig_writer/schema/relative_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
@@ -64,11 +65,6 @@ const MergedKubeconfig::Source* MergedKubeconfig::SourceOf(KubeconfigList list,
     if (source.document.Has(list, name)) return &source;
   }
   return nullptr;
-}
-
-std::string ResolvePath(const std::string& path, const std::string& file) {
-  if (path.empty() || path[0] == '/') return path;
-  return absl::StrCat(credential_provider::DirectoryOf(file), "/", path);
 }
 
 absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file) {

@@ -50,9 +50,6 @@ class MergedKubeconfig {
   std::vector<Source> sources_;
 };
 
-// Returns `path` of an entry in `file`: what is relative there is meant from the file's folder.
-std::string ResolvePath(const std::string& path, const std::string& file);
-
 // The base64 text in the field `data`, decoded, or else the file that the field `file` names, below the
 // entry's folder. "" when the entry has neither. InvalidArgument names the field and no value.
 absl::StatusOr<std::string> DataOrFile(const KubeconfigEntry& entry, const char* data, const char* file);

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "credential_provider/base/step_listener.h"
 #include "credential_provider/cli/command_line.h"
 #include "kubeconfig_writer/access/cluster_access.h"
 #include "kubeconfig_writer/file/merged_kubeconfig.h"

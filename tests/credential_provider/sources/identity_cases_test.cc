@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/sources/identity_flags.h"
 #include "credential_provider/sources/source_chain.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"

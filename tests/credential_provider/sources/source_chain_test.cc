@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"
+#include "credential_provider/sources/source_table.h"
 
 namespace credential_provider {
 namespace {
@@ -80,7 +81,7 @@ TEST_F(SourceChainTest, SaysWhyEachSourceBeforeWasNotIt) {
 }
 
 TEST_F(SourceChainTest, EachSourceCanBePickedByName) {
-  for (const SourceName& source : kSourceNames) {
+  for (const Source& source : Sources()) {
     IdentityOptions options;
     options.identity = source.name;
     EXPECT_EQ(Source(options), source.name);

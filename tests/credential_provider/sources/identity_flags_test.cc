@@ -1,5 +1,6 @@
-#include "credential_provider/identity/identity_options.h"
+#include "credential_provider/sources/identity_flags.h"
 
+#include "credential_provider/identity/identity_options.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

@@ -1,6 +1,6 @@
 // The exec stanza of a user, as kubectl understands it.
-#ifndef KUBECONFIG_WRITER_ACCESS_EXEC_STANZA_H_
-#define KUBECONFIG_WRITER_ACCESS_EXEC_STANZA_H_
+#ifndef KUBECONFIG_WRITER_SCHEMA_EXEC_STANZA_H_
+#define KUBECONFIG_WRITER_SCHEMA_EXEC_STANZA_H_
 
 #include <string>
 #include <utility>
@@ -8,7 +8,6 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/kubernetes/exec_info.h"
-#include "kubeconfig_writer/file/merged_kubeconfig.h"
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
@@ -29,10 +28,6 @@ struct ExecStanza {
 // refuses.
 absl::StatusOr<ExecStanza> ParseExecStanza(const nlohmann::json& exec, const std::string& file);
 
-// Returns what KUBERNETES_EXEC_INFO says about `cluster` to a stanza with provideClusterInfo. A file of
-// authorities is read.
-absl::StatusOr<nlohmann::ordered_json> ClusterInfo(const KubeconfigEntry& cluster);
-
 }  // namespace kubeconfig_writer
 
-#endif  // KUBECONFIG_WRITER_ACCESS_EXEC_STANZA_H_
+#endif  // KUBECONFIG_WRITER_SCHEMA_EXEC_STANZA_H_

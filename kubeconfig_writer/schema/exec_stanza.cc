@@ -1,21 +1,17 @@
-#include "kubeconfig_writer/access/exec_stanza.h"
+#include "kubeconfig_writer/schema/exec_stanza.h"
 
 #include <filesystem>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/schema/relative_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using nlohmann::json;
-using nlohmann::ordered_json;
-
-constexpr size_t kMaxAuthorityBytes = 1 << 20;
 
 absl::Status Refused(absl::string_view reason) {
   return absl::FailedPreconditionError(absl::StrCat("exec: ", reason));
@@ -67,33 +63,6 @@ absl::StatusOr<ExecStanza> ParseExecStanza(const json& exec, const std::string& 
   stanza.provide_cluster_info = wants != exec.end() && wants->is_boolean() && wants->get<bool>();
   stanza.install_hint = TextAt(exec, "installHint");
   return stanza;
-}
-
-absl::StatusOr<ordered_json> ClusterInfo(const KubeconfigEntry& cluster) {
-  ordered_json info = {{"server", TextAt(cluster.content, "server")}};
-  const auto copy = [&](const char* field) {
-    const auto found = cluster.content.find(field);
-    if (found != cluster.content.end() && *found != "" && *found != false && !found->is_null())
-      info[field] = *found;
-  };
-  copy("tls-server-name");
-  copy("insecure-skip-tls-verify");
-  copy("certificate-authority-data");
-  const std::string file = TextAt(cluster.content, "certificate-authority");
-  if (!file.empty()) {
-    absl::StatusOr<std::string> pem =
-        credential_provider::ReadFile(ResolvePath(file, cluster.file), kMaxAuthorityBytes);
-    if (!pem.ok()) return pem.status();
-    info["certificate-authority-data"] = absl::Base64Escape(*pem);
-  }
-  copy("proxy-url");
-  copy("disable-compression");
-  info["config"] = nullptr;
-  for (const json& extension : cluster.content.value("extensions", json::array())) {
-    if (TextAt(extension, "name") == "client.authentication.k8s.io/exec")
-      info["config"] = extension.value("extension", json());
-  }
-  return info;
 }
 
 }  // namespace kubeconfig_writer

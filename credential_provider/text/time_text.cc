@@ -1,0 +1,16 @@
+#include "credential_provider/text/time_text.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace credential_provider {
+
+std::string FormatInstant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
+std::string InWords(absl::Time time, absl::Time now) {
+  if (time >= now) return absl::StrCat("in ", Rounded(time - now));
+  return absl::StrCat(Rounded(now - time), " ago");
+}
+
+}  // namespace credential_provider

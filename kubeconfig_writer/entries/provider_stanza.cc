@@ -1,0 +1,38 @@
+#include "kubeconfig_writer/entries/provider_stanza.h"
+
+#include "credential_provider/invocation/exec_invocation.h"
+#include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/schema/text_field.h"
+
+namespace kubeconfig_writer {
+
+using nlohmann::json;
+
+std::vector<std::string> ArgsIn(const json& exec) {
+  const auto args = exec.find("args");
+  if (args == exec.end() || !args->is_array()) return {};
+  std::vector<std::string> texts;
+  for (const json& arg : *args) texts.push_back(arg.is_string() ? arg.get<std::string>() : "");
+  return texts;
+}
+
+std::vector<std::string> ProviderArgs(const json& user) {
+  if (!user.is_object() || !user.contains("exec") || !user.at("exec").is_object()) return {};
+  const json& exec = user.at("exec");
+  if (!IsProviderCommand(TextAt(exec, "command"))) return {};
+  std::vector<std::string> args = ArgsIn(exec);
+  if (args.empty() || args.front() != "get") return {};
+  return args;
+}
+
+bool RunsProvider(const json& user) {
+  const std::vector<std::string> args = ProviderArgs(user);
+  return args.size() > 1 && args[1] != credential_provider::kExecName;
+}
+
+bool IsWrapped(const json& user) {
+  const std::vector<std::string> args = ProviderArgs(user);
+  return args.size() > 2 && args[1] == credential_provider::kExecName;
+}
+
+}  // namespace kubeconfig_writer
