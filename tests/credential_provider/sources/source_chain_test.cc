@@ -2,10 +2,10 @@
 
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/identity/source_names.h"
+#include "credential_provider/sources/source_table.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"
-#include "credential_provider/sources/source_table.h"
 
 namespace credential_provider {
 namespace {
@@ -81,7 +81,7 @@ TEST_F(SourceChainTest, SaysWhyEachSourceBeforeWasNotIt) {
 }
 
 TEST_F(SourceChainTest, EachSourceCanBePickedByName) {
-  for (const Source& source : Sources()) {
+  for (const auto& source : Sources()) {
     IdentityOptions options;
     options.identity = source.name;
     EXPECT_EQ(Source(options), source.name);
