@@ -19,12 +19,6 @@ size_t WidthOf(absl::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// "42m", "3h5m": whole minutes, and seconds below one.
-std::string Rounded(absl::Duration duration) {
-  const absl::Duration unit = duration < absl::Minutes(1) ? absl::Seconds(1) : absl::Minutes(1);
-  return absl::FormatDuration(absl::Trunc(duration, unit));
-}
-
 }  // namespace
 
 absl::StatusOr<OutputFormat> ParseOutputFormat(const ParsedFlags& flags) {
