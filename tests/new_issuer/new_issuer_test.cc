@@ -55,7 +55,7 @@ TEST_F(NewIssuerTest, DoctorGoesAsFarAsACredential) {
 }
 
 TEST_F(NewIssuerTest, HelpCompletionAndManualKnowIt) {
-  EXPECT_THAT(Provider({"help"}).out, HasSubstr("  get toy                    the token in a file\n"));
+  EXPECT_THAT(Provider({"help"}).out, HasSubstr("  get toy                        the token in a file\n"));
   EXPECT_THAT(Provider({"get", "toy", "--help"}).out, HasSubstr("--toy-file FILE"));
   EXPECT_THAT(Provider({"complete", "--", "get", "t"}).out, HasSubstr("toy\tthe token in a file\n"));
   EXPECT_THAT(Provider({"complete", "--", "get", "toy", "--toy"}).out, HasSubstr("--toy-file\t"));

@@ -2,6 +2,7 @@
 
 #include "credential_provider/answer/run_state.h"
 #include "credential_provider/answer/stored_credentials.h"
+#include "credential_provider/commands/forgotten.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
