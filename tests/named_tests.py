@@ -2,8 +2,8 @@
 """Fails when a test that a document names does not exist.
 
 SECURITY.md and tests/reported_faults.md promise things and name what shows each of them, in backticks: a case of a
-test program (`Suite.Case`), a file or folder (`tests/…`, `testdata/…`; `.cc` may be left out), or a case of
-testdata/cli (`cli/name`). Ends with "N passed, N failed".
+test program (`Suite.Case`), a file or folder (`tests/…`, `testdata/…`), or a case of testdata/cli
+(`cli/PROGRAM/COMMAND/NAME`). `.cc` and `.case` may be left out. Ends with "N passed, N failed".
 """
 import pathlib
 import re
@@ -27,7 +27,7 @@ def exists(name, cases):
     if CASE.match(name):
         return name in cases
     path = ROOT / ("testdata/" + name if name.startswith("cli/") else name)
-    return path.exists() or path.with_name(path.name + ".cc").exists()
+    return any(path.with_name(path.name + suffix).exists() for suffix in ("", ".cc", ".case"))
 
 
 def names_in(text):

@@ -7,18 +7,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/world.h"
+#include "tests/testing/case_file.h"
 
 namespace credential_provider {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-std::string ReplaceAll(std::string text, const std::string& from, const std::string& to) {
-  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
-  return text;
-}
 
 constexpr char kName[] = "ack-c00000000000000000000000000000001";
 
@@ -57,10 +52,10 @@ class InstallTest : public testing::TestWithParam<std::string> {
   ProcessResult Install() { return world_.Install({"--command", "credential_provider"}); }
 
   // The file with the values of this run replaced by their names.
-  std::string Abstract() const {
+  std::string Abstracted() const {
     const std::string api_server = world_.sandbox.Value("api_server");
-    std::string text = ReplaceAll(Slurp(world_.file), world_.sandbox.Value("cloud"), "{cloud}");
-    text = ReplaceAll(text, api_server.substr(api_server.rfind(':')), ":{port}");
+    std::string text = Abstract(Slurp(world_.file), {{"{cloud}", world_.sandbox.Value("cloud")},
+                                                     {":{port}", api_server.substr(api_server.rfind(':'))}});
     for (size_t at = 0; (at = text.find("LS0t", at)) != std::string::npos;) {
       const size_t end =
           text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", at);
@@ -94,7 +89,7 @@ class InstallTest : public testing::TestWithParam<std::string> {
 TEST_P(InstallTest, AddsItsEntriesAndLeavesEveryOtherByte) {
   const ProcessResult result = Install();
   ASSERT_EQ(result.status, 0) << result.err;
-  EXPECT_EQ(Abstract(), Slurp(GetParam() + "/after"));
+  EXPECT_EQ(Abstracted(), Slurp(GetParam() + "/after"));
 }
 
 TEST_P(InstallTest, UninstallGivesBackTheOriginalBytes) {

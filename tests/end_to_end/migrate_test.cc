@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/end_to_end/world.h"
+#include "tests/testing/case_file.h"
 
 namespace credential_provider {
 namespace {
@@ -16,12 +18,6 @@ using testing::HasSubstr;
 
 constexpr char kUser[] = "200000000000000001";
 const std::string kContext = std::string(kUser) + "-" + kCluster;  // as ACK names it
-
-std::string ReplaceAll(std::string text, const std::string& from, const std::string& to) {
-  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
-  return text;
-}
 
 // What comes before the ACK user's own fields, and what comes behind.
 constexpr char kBefore[] = R"(# the team's clusters
@@ -75,17 +71,14 @@ class MigrateTest : public testing::Test {
   }
 
   std::string Before() const {
-    std::string text = ReplaceAll(kBefore, "{server}", world_.sandbox.Value("api_server"));
-    text = ReplaceAll(text, "{ca_file}", world_.sandbox.Value("ca_file"));
-    return ReplaceAll(text, "{context}", kContext);
+    return Fill(kBefore, {{"{server}", world_.sandbox.Value("api_server")},
+                          {"{ca_file}", world_.sandbox.Value("ca_file")},
+                          {"{context}", kContext}});
   }
 
   // Gives cluster, user and context one name, as install does.
   void CallAll(const std::string& name) const {
-    std::string text = old_;
-    for (const std::string& old_name : {kContext, std::string(kUser), std::string("kubernetes")})
-      text = ReplaceAll(text, old_name, name);
-    Spill(file_, text);
+    Spill(file_, absl::StrReplaceAll(old_, {{kContext, name}, {kUser, name}, {"kubernetes", name}}));
   }
 
   void CallAs(const std::string& user) {
@@ -273,9 +266,9 @@ TEST_F(MigrateTest, WhatTheClusterRefusesIsNotWritten) {
 }
 
 TEST_F(MigrateTest, AllSharesOneStanzaBetweenContextsOfOneServer) {
-  Spill(file_, ReplaceAll(old_, "current-context:",
-                          "- context: {cluster: kubernetes, user: \"200000000000000001\"}\n"
-                          "  name: second\ncurrent-context:"));
+  Spill(file_, absl::StrReplaceAll(old_, {{"current-context:",
+                                           "- context: {cluster: kubernetes, user: \"200000000000000001\"}\n"
+                                           "  name: second\ncurrent-context:"}}));
   const ProcessResult migrated = Migrate({"--all"});
   ASSERT_EQ(migrated.status, 0) << migrated.err;
   EXPECT_THAT(migrated.out, HasSubstr("contexts: " + kContext + ", second\n"));
@@ -318,7 +311,7 @@ TEST_F(MigrateTest, AllFailsWhereAUserOfAckCannotBeMigrated) {
   EXPECT_EQ(no_provider.status, 1);
   EXPECT_THAT(no_provider.err, HasSubstr("credential_provider: not found beside this program"));
   EXPECT_THAT(no_provider.err, HasSubstr("users not migrated: 1 of 1\n"));
-  Spill(file_, ReplaceAll(old_, "  name: kubernetes\n", "  name: another\n"));
+  Spill(file_, absl::StrReplaceAll(old_, {{"  name: kubernetes\n", "  name: another\n"}}));
   const ProcessResult no_cluster = Migrate({"--all"});
   EXPECT_EQ(no_cluster.status, 1);
   EXPECT_THAT(no_cluster.err, HasSubstr("cluster kubernetes: not in the kubeconfig\n"));
@@ -326,7 +319,7 @@ TEST_F(MigrateTest, AllFailsWhereAUserOfAckCannotBeMigrated) {
 
 TEST_F(MigrateTest, AllMigratesTheOthersWhenTheFileOfOneIsMissing) {
   const std::string gone = "contexts:\n- {name: gone, context: {cluster: far, user: gone}}\n";
-  Spill(file_, ReplaceAll(old_, "contexts:\n", gone) +
+  Spill(file_, absl::StrReplaceAll(old_, {{"contexts:\n", gone}}) +
                    "- {name: gone, user: {client-certificate: gone.pem, client-key: gone.key}}\n");
   const ProcessResult migrated = Migrate({"--all"});
   EXPECT_EQ(migrated.status, 1);

@@ -10,7 +10,7 @@
 #include "gtest/gtest.h"
 #include "httplib.h"
 #include "nlohmann/json.hpp"
-#include "tests/sandbox/signed_request.h"
+#include "tests/sandbox/signing/signed_request.h"
 #include "tests/testing/runfiles.h"
 #include "tests/testing/sandbox_process.h"
 #include "tests/testing/temp_dir.h"

@@ -25,6 +25,16 @@ inline std::vector<std::string> FilesIn(const std::string& path) {
   return files;
 }
 
+// Returns the paths of all files below the folder `path`, sorted.
+inline std::vector<std::string> FilesBelow(const std::string& path) {
+  std::vector<std::string> files;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(Runfile(path))) {
+    if (!file.is_directory()) files.push_back(file.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 // Returns the last part of `path`, without its extension, with only letters, digits and '_': a test's name.
 inline std::string TestName(const std::string& path) {
   std::string name = std::filesystem::path(path).stem().string();

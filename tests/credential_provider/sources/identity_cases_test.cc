@@ -1,21 +1,27 @@
 // Runs every case in testdata/identity: what a machine holds, and the identity and key that come of it.
 //
-// A case is a folder with: `home/`, the user's files (optional); `env`, NAME=VALUE a line (optional); `args`,
-// a flag or value a line (optional); `replies.json`, what the network answers, a list of {status, headers,
-// body} where a number for a status stands for the whole and a string for no answer (optional);
-// `expected.json`, all that can be seen: the identity found, its key, each request, how many requests a
-// second use makes, files that were changed, and errors. {home} stands for the folder of the run. Secrets
-// hold the word "planted": it may show in the key and the requests, nowhere else.
-#include <sstream>
+// A case is a file NAME.case (see tests/testing/case_file.h) with the sections
+//   args      a flag or value a line
+//   env       NAME=VALUE a line
+//   replies   what the network answers, a list of {status, headers, body} where a number for a status stands
+//   for the
+//             whole and a string for no answer
+//   home/…    the user's files
+//   expected  all that can be seen: the identity found, its key, each request, how many requests a second use
+//   makes,
+//             files that were changed, and errors
+// of which expected is required. {home} stands for the folder of the run. Secrets hold the word "planted": it
+// may show in the key and the requests, nowhere else.
+#include <filesystem>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/sources/identity_flags.h"
 #include "credential_provider/sources/source_chain.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tests/testing/case_file.h"
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/fake_http_transport.h"
 #include "tests/testing/runfiles.h"
@@ -26,11 +32,9 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<std::string> Lines(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
+const CaseForm& Form() {
+  static const auto* const form = new CaseForm{{"args"}, {"env"}, {"replies"}, {"home/"}, {"expected", true}};
+  return *form;
 }
 
 // Puts "*" in the place of what differs from run to run.
@@ -76,45 +80,39 @@ std::deque<absl::StatusOr<HttpResponse>> Replies(const json& list) {
 class IdentityCaseTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    if (std::filesystem::exists(GetParam() + "/home")) {
-      for (const auto& file : std::filesystem::recursive_directory_iterator(GetParam() + "/home")) {
-        if (file.is_directory()) continue;
-        const std::string name = file.path().lexically_relative(GetParam() + "/home").string();
-        std::filesystem::create_directories(std::filesystem::path(home_.Path(name)).parent_path());
-        Spill(home_.Path(name), Fill(Slurp(file.path().string())));
-        before_[name] = Fill(Slurp(file.path().string()));
-      }
+    const absl::StatusOr<CaseFile> read = CaseFile::Read(GetParam(), Form());
+    ASSERT_TRUE(read.ok()) << GetParam() << ": " << read.status();
+    case_ = *read;
+    for (const auto& [name, text] : case_.Files("home/")) {
+      before_[name] = Fill(text, Values());
+      std::filesystem::create_directories(std::filesystem::path(home_.Path(name)).parent_path());
+      Spill(home_.Path(name), before_[name]);
     }
-    env_ = Lines(File("env"));
+    env_ = Lines(Filled("env"));
     env_.push_back("HOME=" + home_.path());
     env_.push_back("PATH=/usr/bin:/bin");
     for (const std::string& entry : env_) entries_.push_back(entry.c_str());
     entries_.push_back(nullptr);
   }
 
-  std::string File(const std::string& name) const { return Fill(Slurp(GetParam() + "/" + name)); }
-  std::string Fill(const std::string& text) const {
-    return absl::StrReplaceAll(text, {{"{home}", home_.path()}});
-  }
-  std::string Abstract(absl::string_view text) const {
-    return absl::StrReplaceAll(text, {{home_.path(), "{home}"}});
-  }
+  CaseValues Values() const { return {{"{home}", home_.path()}}; }
+  std::string Filled(const std::string& section) const { return Fill(case_.Text(section), Values()); }
   json Error(const absl::Status& status) const {
-    json error = {{"error", Abstract(status.message())}};
-    if (!HintOf(status).empty()) error["hint"] = Abstract(HintOf(status));
+    json error = {{"error", Abstract(status.message(), Values())}};
+    if (!HintOf(status).empty()) error["hint"] = Abstract(HintOf(status), Values());
     return error;
   }
 
   // All that can be seen of the case's run.
   json Run() {
     const Environment environment(entries_.data());
-    const std::vector<std::string> args = Lines(File("args"));
+    const std::vector<std::string> args = Lines(Filled("args"));
     const absl::StatusOr<ParsedFlags> flags = ParseFlags(IdentityFlags(), args);
     if (!flags.ok()) return Error(flags.status());
     const absl::StatusOr<IdentityOptions> options = ParseIdentityOptions(*flags);
     if (!options.ok()) return Error(options.status());
     EXPECT_EQ(FormatIdentityOptions(*options), args) << "the writer's arguments are the user's";
-    const std::string replies = File("replies.json");
+    const std::string replies = Filled("replies");
     FakeHttpTransport transport(Replies(replies.empty() ? json::array() : json::parse(replies)));
     FakeClock clock;
     json seen;
@@ -163,7 +161,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
 
   void See(const Identity& identity, const KeyFetch& fetch, json* seen) {
     (*seen)["source"] = identity.source;
-    (*seen)["who"] = Abstract(identity.who);
+    (*seen)["who"] = Abstract(identity.who, Values());
     if (!identity.region.empty()) (*seen)["region"] = identity.region;
     const absl::StatusOr<AccessKey> key = identity.access_key(fetch);
     (*seen)["key"] = key.ok() ? ShownKey(*key) : Error(key.status());
@@ -175,7 +173,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
     const size_t before = transport.requests.size();
     const absl::StatusOr<Found> again = FindIdentity(options, environment, resolve);
     ASSERT_TRUE(again.ok()) << again.status();
-    EXPECT_EQ(Abstract(again->identity.who), seen->at("who"));
+    EXPECT_EQ(Abstract(again->identity.who, Values()), seen->at("who"));
     EXPECT_EQ(transport.requests.size(), before) << "who it is is known";
     again->identity.access_key(fetch).IgnoreError();
     (*seen)["requests_again"] = transport.requests.size() - before;
@@ -190,6 +188,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
   }
 
   TempDir home_;
+  CaseFile case_;
   std::map<std::string, Entry> store_;
   std::map<std::string, std::string> before_;
   std::vector<std::string> env_;
@@ -198,8 +197,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
 
 TEST_P(IdentityCaseTest, FindsTheIdentityAndItsKey) {
   const json seen = Run();
-  EXPECT_EQ(seen, json::parse(Slurp(GetParam() + "/expected.json"), nullptr, false))
-      << "seen: " << seen.dump(2);
+  EXPECT_EQ(seen, json::parse(case_.Text("expected"), nullptr, false)) << "seen: " << seen.dump(2);
   json open = seen;
   open.erase("requests");
   open.erase("changed");

@@ -1,0 +1,91 @@
+#include "tests/sandbox/world/settings.h"
+
+#include <functional>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "tests/sandbox/certificates/private_keys.h"
+
+namespace sandbox {
+namespace {
+
+using nlohmann::json;
+
+// Stores `value` in its setting; false when it has the wrong type or value.
+using Setter = std::function<bool(const json& value, Settings& settings)>;
+
+Setter Flag(bool Settings::*member) {
+  return [member](const json& value, Settings& settings) {
+    if (value.is_boolean()) settings.*member = value.get<bool>();
+    return value.is_boolean();
+  };
+}
+
+// Works for absl::Duration and for absl::optional of it.
+template <typename Member>
+Setter Seconds(Member Settings::*member) {
+  return [member](const json& value, Settings& settings) {
+    if (value.is_number_integer()) settings.*member = absl::Seconds(value.get<int64_t>());
+    return value.is_number_integer();
+  };
+}
+
+template <typename Member>
+Setter Text(Member Settings::*member) {
+  return [member](const json& value, Settings& settings) {
+    if (value.is_string()) settings.*member = value.get<std::string>();
+    return value.is_string();
+  };
+}
+
+bool SetExtraClusters(const json& value, Settings& settings) {
+  if (!value.is_number_unsigned() || value.get<unsigned>() > 5000) return false;
+  settings.extra_clusters = value.get<int>();
+  return true;
+}
+
+bool SetKeyType(const json& value, Settings& settings) {
+  if (!value.is_string() || !IsKeyType(value.get<std::string>())) return false;
+  settings.key_type = value.get<std::string>();
+  return true;
+}
+
+const std::map<std::string, Setter>& Setters() {
+  static const auto* setters = new std::map<std::string, Setter>{
+      {"key_type", SetKeyType},
+      {"mismatched_key", Flag(&Settings::mismatched_key)},
+      {"not_before_offset_s", Seconds(&Settings::not_before_offset)},
+      {"lifetime_s", Seconds(&Settings::lifetime)},
+      {"expiration_offset_s", Seconds(&Settings::expiration_offset)},
+      {"omit_expiration", Flag(&Settings::omit_expiration)},
+      {"config_text", Text(&Settings::config_text)},
+      {"server", Text(&Settings::server)},
+      {"server_ca", Text(&Settings::server_ca)},
+      {"extra_clusters", SetExtraClusters},
+      {"session_lifetime_s", Seconds(&Settings::session_lifetime)},
+      {"id_token_lifetime_s", Seconds(&Settings::id_token_lifetime)},
+      {"metadata_v2_only", Flag(&Settings::metadata_v2_only)},
+      {"metadata_without_role", Flag(&Settings::metadata_without_role)},
+      {"metadata_role", Text(&Settings::metadata_role)},
+      {"credentials_uri_role", Text(&Settings::credentials_uri_role)},
+      {"metadata_instance", Text(&Settings::metadata_instance)},
+  };
+  return *setters;
+}
+
+}  // namespace
+
+absl::StatusOr<Settings> ParseSettings(const json& object) {
+  Settings settings;
+  for (const auto& [name, value] : object.items()) {
+    const auto setter = Setters().find(name);
+    if (setter == Setters().end())
+      return absl::InvalidArgumentError(absl::StrCat("config: unknown name ", name));
+    if (!setter->second(value, settings)) {
+      return absl::InvalidArgumentError(absl::StrCat("config: bad value for ", name));
+    }
+  }
+  return settings;
+}
+
+}  // namespace sandbox
