@@ -12,6 +12,7 @@
 #include "credential_provider/base/status_context.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/sandbox/certificate_authority.h"
 #include "tests/sandbox/certificate_builder.h"
 #include "tests/sandbox/private_keys.h"
 #include "tests/testing/temp_dir.h"
@@ -184,7 +185,7 @@ TEST_F(UserCredentialTest, EachRefusalHasItsCodeAndSaysWhatToDo) {
       {"an expired certificate", with(expired, expired.key), Code::kUnauthenticated},
       {"the key of another certificate", with(pair_, other.key), Code::kInvalidArgument},
       {"a certificate without a key", with(pair_, ""), Code::kInvalidArgument},
-      {"a stanza without a command", {{"exec", json::object()}}, Code::kInvalidArgument},
+      {"a stanza without a command", {{"exec", json::object()}}, Code::kFailedPrecondition},
   };
   for (const auto& row : rows) {
     const absl::Status status = Get(row.user).status();

@@ -66,7 +66,7 @@ TEST(NamesForTest, RefusesAsWrongUsage) {
        "--context-name: gives several clusters the name dev-c0123456"},
       {"an empty name", "{name}", {Named("c1", "")}, "--context-name: gives an empty name"},
       {"an empty template", "", {dev}, "--context-name: gives an empty name"},
-      {"a line break", "{name}", {Named("c1", "a\nb")}, "--context-name: a?b has control characters"},
+      {"a line break", "{name}", {Named("c1", "a\nb")}, "--context-name: a b has control characters"},
       {"an escape", "{name}", {Named("c1", "a\x1b[2J")}, "--context-name: a?[2J has control characters"},
   };
   for (const auto& row : rows) {
