@@ -32,7 +32,9 @@ class SandboxTransport : public HttpTransport {
     ++requests;
     if (answer_.kind == Answer::kText) return HttpResponse{answer_.status, {}, answer_.text};
     const sandbox::HttpReply reply = cloud_.Handle(AsReceived(request));
-    return HttpResponse{reply.status, {reply.headers.begin(), reply.headers.end()}, reply.body};
+    return HttpResponse{answer_.status == 200 ? reply.status : answer_.status,
+                        {reply.headers.begin(), reply.headers.end()},
+                        reply.body};
   }
 
   int requests = 0;
@@ -83,6 +85,7 @@ class TableIssuer : public TestedIssuer {
     return issued;
   }
 
+  bool judges_the_end() const override { return true; }
   int asked() const override { return asked_; }
   absl::Time now() const override { return clock_.now; }
 
@@ -152,6 +155,7 @@ class ExecIssuer : public TestedIssuer {
                                Environment(variables_.data()));
   }
 
+  bool judges_the_end() const override { return false; }
   int asked() const override { return static_cast<int>(Slurp(dir_.Path("asked")).size()); }
   absl::Time now() const override { return now_; }
 

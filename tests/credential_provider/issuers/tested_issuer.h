@@ -30,8 +30,8 @@ inline std::string SecretOf(const Question& question) { return question.identity
 // What comes back from whom an issuer asks: a service, or another plugin.
 struct Answer {
   enum Kind { kGood, kExpired, kText } kind = kGood;
-  int status = 200;  // of kText: HTTP's; a plugin fails with any but 200
-  std::string text = "";
+  int status = 200;       // HTTP's; a plugin fails with any but 200
+  std::string text = "";  // of kText
 };
 
 class TestedIssuer {
@@ -49,6 +49,9 @@ class TestedIssuer {
 
   // Issues what `question` asks for, where `answer` comes back.
   virtual absl::StatusOr<Credential> Issue(const Question& question, const Answer& answer) = 0;
+
+  // False where an answer's end is passed on as it is, for the store and the client to judge.
+  virtual bool judges_the_end() const = 0;
 
   // How often Issue has asked somebody.
   virtual int asked() const = 0;
