@@ -14,7 +14,7 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDERS = ("credential_provider", "kubeconfig_writer", "tests")
 # What a toolchain of Bazel's adds and another clang does not know, or must not do beside an editor.
-NOT_FOR_CLANGD = ("-MD", "-MF", "-o", "-c", "-frandom-seed", "-fno-canonical-system-headers", "-target", "--target")
+NOT_FOR_CLANGD = ("-MD", "-MF", "-o", "-c", "-Werror", "-frandom-seed", "-target", "--target")
 
 
 def bazel(*arguments):
