@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fails when a test that a document names does not exist.
 
-SECURITY.md and tests/reported_faults.md promise things and name what shows each of them, in backticks: a case of a
-test program (`Suite.Case`), a file or folder (`tests/…`, `testdata/…`), or a case of testdata/cli
+SECURITY.md, docs/store_format.md and tests/reported_faults.md promise things and name what shows each of them, in
+backticks: a case of a test program (`Suite.Case`), a file or folder (`tests/…`, `testdata/…`), or a case of testdata/cli
 (`cli/PROGRAM/COMMAND/NAME`). `.cc` and `.case` may be left out. Ends with "N passed, N failed".
 """
 import pathlib
@@ -10,7 +10,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-DOCUMENTS = ["SECURITY.md", "tests/reported_faults.md"]
+DOCUMENTS = ["SECURITY.md", "docs/store_format.md", "tests/reported_faults.md"]
 CASE = re.compile(r"^[A-Z]\w*\.[A-Z]\w*$")
 DEFINITION = re.compile(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\)", re.MULTILINE)
 

@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 . tests/counting.sh
 
 bazel build -c opt //... || { echo "0 passed, 1 failed"; exit 1; }
+suite tests/format.sh
+suite tests/arrows.py
 suite tests/named_tests.py
 suite tests/platform_names.py
 bazel_tests //...

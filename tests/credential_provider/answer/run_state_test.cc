@@ -63,28 +63,6 @@ TEST_F(KeyStateTest, TornAndForeignFilesCountAsEmpty) {
   EXPECT_TRUE(foreign.issuance.Failure().ok());
 }
 
-TEST_F(KeyStateTest, AFailureIsNeverASuccessWhateverItsCode) {
-  KeyState state = Make();
-  state.issuance.Fail(absl::InternalError("no"), "", absl::FromUnixMicros(9));
-  for (const int32_t code : {0, 17, -1, 1 << 30}) {
-    state.issuance.failed_code = code;
-    EXPECT_FALSE(state.issuance.Failure().ok()) << code;
-  }
-}
-
-TEST_F(KeyStateTest, LongTextsAreCut) {
-  KeyState state = Make();
-  state.issuance.Fail(absl::InternalError(std::string(5000, 'x')), "", absl::FromUnixMicros(9));
-  EXPECT_EQ(state.issuance.Failure().message(), std::string(sizeof(state.issuance.reason) - 1, 'x'));
-}
-
-TEST_F(KeyStateTest, TheOldestServingMakesRoomForTheNewest) {
-  KeyState state = Make();
-  for (int i = 0; i < kRecentServings + 1; ++i) state.servings.Add({i, 0, i, 0});
-  EXPECT_EQ(state.servings.recent[0].starter, kRecentServings);
-  EXPECT_EQ(state.servings.recent[1].starter, 1);
-}
-
 TEST_F(KeyStateTest, OneHolderOfTheLockAtATime) {
   KeyState first = Make();
   KeyState second = Make();

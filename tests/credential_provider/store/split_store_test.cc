@@ -5,8 +5,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <functional>
+#include <map>
 
 #include "credential_provider/platform/kernel_keyring.h"
 #include "credential_provider/store/folder_files.h"
@@ -14,7 +17,9 @@
 #include "credential_provider/store/memory_shares.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/document_table.h"
 #include "tests/testing/own_keyring.h"
+#include "tests/testing/runfiles.h"
 #include "tests/testing/temp_dir.h"
 
 namespace credential_provider {
@@ -74,6 +79,33 @@ class SplitStoreTest : public testing::TestWithParam<PlaceKind> {
   SplitStore store_{{&folder_, &fallback_}, place_, kMemoryPadSuffix};
   const std::string pad_path_ = dir_.Path("store/" + key_.FileName() + kMemoryPadSuffix);
 };
+
+TEST_P(SplitStoreTest, APadIsWrittenAsItsDocumentSays) {
+  ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
+  const std::string file = Slurp(pad_path_), entry = FormatEntry(key_.text(), kEntry);
+  std::map<std::string, std::string> field;  // the bytes of each
+  size_t end = 0;
+  for (const TableRow& row : TableUnder(Slurp(Runfile("docs/store_format.md")), "A pad")) {
+    EXPECT_EQ(row[0], std::to_string(end)) << row[2] << ": there is a gap";
+    end += row[2] == "pad" ? file.size() - end : std::stoul(row[1]);
+    field[row[2]] = file.substr(std::stoul(row[0]), end - std::stoul(row[0]));
+  }
+  const auto number = [](const std::string& bytes) {
+    uint64_t value = 0;
+    std::memcpy(&value, bytes.data(), std::min(bytes.size(), sizeof(value)));
+    return value;
+  };
+  EXPECT_EQ(field["magic"], "cpEdPad1");
+  EXPECT_EQ(field["host"].size(), 8u);
+  EXPECT_EQ(number(field["end"]), static_cast<uint64_t>(absl::ToUnixSeconds(EndOf(kEntry))));
+  EXPECT_NE(number(field["id"]), 0u);
+  const Sha256Digest digest = Sha256(entry);
+  EXPECT_EQ(field["digest"], std::string(digest.begin(), digest.end()));
+  ASSERT_EQ(field["pad"].size(), entry.size());
+  std::string joined = place_.seen.at(0);
+  for (size_t i = 0; i < joined.size(); ++i) joined[i] = static_cast<char>(joined[i] ^ field["pad"][i]);
+  EXPECT_EQ(joined, entry);
+}
 
 TEST_P(SplitStoreTest, WhatIsRememberedIsFound) {
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());

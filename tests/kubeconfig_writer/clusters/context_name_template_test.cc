@@ -8,6 +8,7 @@ namespace {
 
 using credential_provider::Cluster;
 using testing::ElementsAre;
+using testing::StartsWith;
 
 Cluster Named(const std::string& id, const std::string& name, const std::string& region = "cn-hangzhou") {
   Cluster cluster;
@@ -44,27 +45,55 @@ TEST(NamesForTest, TheOrderOfTheListDoesNotMatter) {
   EXPECT_THAT(*NamesFor("{name}", "ack", {other, one}), ElementsAre(names[1], names[0]));
 }
 
-TEST(NamesForTest, RefusesWhatCannotBeToldApart) {
-  EXPECT_FALSE(NamesFor("work", "ack", {Named("c1", "dev"), Named("c2", "prod")}).ok());
-  EXPECT_FALSE(
-      NamesFor("{name}", "ack",
-               {Named("c0123456aaaa", "dev"), Named("c9999999bbbb", "dev"), Named("c1", "dev-c0123456")})
-          .ok());
-}
-
 TEST(NamesForTest, OneClusterMayHaveAnyName) {
   EXPECT_THAT(*NamesFor("work", "ack", {Named("c1", "dev")}), ElementsAre("work"));
 }
 
-TEST(NamesForTest, RefusesNamesThatNobodyCouldType) {
-  EXPECT_FALSE(NamesFor("{name}", "ack", {Named("c1", "")}).ok());
-  EXPECT_FALSE(NamesFor("{name}", "ack", {Named("c1", "a\nb")}).ok());
+// What kubectl could not tell apart, or nobody could type, is wrong usage: the message names the flag.
+TEST(NamesForTest, RefusesAsWrongUsage) {
+  const Cluster dev = Named("c0123456aaaa", "dev"), namesake = Named("c9999999bbbb", "dev");
+  const struct {
+    const char* what;
+    const char* name_template;
+    std::vector<Cluster> clusters;
+    const char* message;
+  } rows[] = {
+      {"one name for several", "work", {dev, Named("c1", "prod")}, "--context-name: gives every cluster"},
+      {"only the issuer", "{issuer}", {dev, Named("c1", "prod")}, "--context-name: gives every cluster"},
+      {"a name like one that was made longer",
+       "{name}",
+       {dev, namesake, Named("c1", "dev-c0123456")},
+       "--context-name: gives several clusters the name dev-c0123456"},
+      {"an empty name", "{name}", {Named("c1", "")}, "--context-name: gives an empty name"},
+      {"an empty template", "", {dev}, "--context-name: gives an empty name"},
+      {"a line break", "{name}", {Named("c1", "a\nb")}, "--context-name: a b has control characters"},
+      {"an escape", "{name}", {Named("c1", "a\x1b[2J")}, "--context-name: a?[2J has control characters"},
+  };
+  for (const auto& row : rows) {
+    const absl::Status status = NamesFor(row.name_template, "ack", row.clusters).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << row.what;
+    EXPECT_THAT(std::string(status.message()), StartsWith(row.message)) << row.what;
+  }
 }
 
+TEST(NamesForTest, OfNoClustersAreNone) { EXPECT_THAT(*NamesFor("work", "ack", {}), ElementsAre()); }
+
 TEST(CheckNameTemplateTest, KnowsFourWords) {
-  EXPECT_TRUE(CheckNameTemplate("{name}{id}{region}{issuer}").ok());
-  for (const char* bad : {"{cluster}", "{name", "name}", "{}", "{{name}}"})
-    EXPECT_FALSE(CheckNameTemplate(bad).ok());
+  for (const char* good : {"{name}{id}{region}{issuer}", "work", "", kDefaultNameTemplate})
+    EXPECT_EQ(CheckNameTemplate(good), absl::OkStatus()) << good;
+  for (const char* bad : {"{cluster}", "{Name}", "{name", "name}", "{}", "{{name}}", "{ id }"}) {
+    const absl::Status status = CheckNameTemplate(bad);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << bad;
+    EXPECT_THAT(std::string(status.message()), StartsWith("--context-name: ")) << bad;
+  }
+}
+
+// Each answer about a cluster costs a call.
+TEST(NeedsDetailsTest, ForWhatTheIdDoesNotTell) {
+  EXPECT_FALSE(NeedsDetails(kDefaultNameTemplate));
+  EXPECT_FALSE(NeedsDetails("work"));
+  EXPECT_TRUE(NeedsDetails("{name}"));
+  EXPECT_TRUE(NeedsDetails("{region}-{id}"));
 }
 
 }  // namespace
