@@ -112,7 +112,8 @@ class AckSessionTest : public testing::Test {
     return {status, {}, absl::StrCat(R"({"code": ")", code, R"(", "message": "no", "requestId": "R1"})")};
   }
 
-  absl::StatusOr<Credential> Issue(std::deque<absl::StatusOr<HttpResponse>> replies, std::string token) {
+  absl::StatusOr<Credential> Issue(std::deque<absl::StatusOr<HttpResponse>> replies,
+                                   const std::string& token) {
     Identity identity;
     identity.source = "environment";
     identity.access_key = [this, token](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
