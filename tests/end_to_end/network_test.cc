@@ -34,8 +34,9 @@ class NetworkTest : public testing::Test {
 void ReadRequest(int connection) {
   std::string request;
   char data[4096];
-  for (ssize_t size; request.find("\r\n\r\n") == std::string::npos;) {
-    if ((size = read(connection, data, sizeof(data))) <= 0) return;
+  while (request.find("\r\n\r\n") == std::string::npos) {
+    const ssize_t size = read(connection, data, sizeof(data));
+    if (size <= 0) return;
     request.append(data, size);
   }
 }

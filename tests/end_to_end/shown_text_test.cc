@@ -9,9 +9,11 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+// NOLINTBEGIN(misc-misleading-bidirectional): what is tested
 constexpr char kName[] = "a\u202Eb\u2066c\u200Bd\u009Be\uFEFFf";
 constexpr char kRawName[] = "a\u202Eb\u2066c\u200Bd";
 constexpr const char* kUnsafe[] = {"\u202E", "\u2066", "\u200B", "\u009B", "\uFEFF"};
+// NOLINTEND(misc-misleading-bidirectional)
 
 class ShownTextTest : public testing::Test {
  protected:

@@ -23,7 +23,7 @@ class MetadataService {
  private:
   HttpReply IssueToken(const HttpRequest& request);
   // Of the role with this name; 404 when there is none.
-  HttpReply Credentials(const std::string& role);
+  HttpReply Credentials(const std::string& name);
 
   World& world_;
   std::set<std::string> tokens_;
