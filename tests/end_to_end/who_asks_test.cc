@@ -219,30 +219,30 @@ TEST_F(WhoAsksTest, TheSignInIsSentToNoOtherHostThanThisMachine) {
 // Each way to an instance's role that a key could be made of.
 struct InstanceRoleWay {
   const char* name;
-  void (*prepare)(std::function<void(json)> write_profile, StoreWorld& world);
+  void (*prepare)(const std::function<void(json)>& write_profile, StoreWorld& world);
   std::vector<std::string> flags;
 };
 
 const InstanceRoleWay kInstanceRoleWays[] = {
-    {"LastResort", [](auto, StoreWorld&) {}, {}},
-    {"ByName", [](auto, StoreWorld&) {}, {"--identity", "instance-role"}},
+    {"LastResort", [](const auto&, StoreWorld&) {}, {}},
+    {"ByName", [](const auto&, StoreWorld&) {}, {"--identity", "instance-role"}},
     {"WithARoleOnTop",
-     [](auto, StoreWorld&) {},
+     [](const auto&, StoreWorld&) {},
      {"--role-arn", kReaderRole, "--role-session-name", "on-top"}},
     {"ModeEcsRamRole",
-     [](auto write, StoreWorld&) {
+     [](const auto& write, StoreWorld&) {
        write({{"mode", "EcsRamRole"}});
      },
      {}},
     {"ModeRamRoleArnWithRoleName",
-     [](auto write, StoreWorld&) {
+     [](const auto& write, StoreWorld&) {
        write({{"mode", "RamRoleArnWithRoleName"},
               {"ram_role_arn", kReaderRole},
               {"ram_session_name", "laptop"}});
      },
      {}},
     {"IniEcsRamRole",
-     [](auto, StoreWorld& world) {
+     [](const auto&, StoreWorld& world) {
        std::filesystem::create_directories(world.home.Path(".alibabacloud"));
        Spill(world.home.Path(".alibabacloud/credentials"), "[default]\ntype = ecs_ram_role\n");
      },
