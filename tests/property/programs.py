@@ -14,11 +14,11 @@ def path(source, form, choose):
         return None
     first = source.make(form)
     program = "bin/plugin" if source.kind == "plugin" else "bin/print-key"
-    first.files[program.replace("bin", "work/more")] = first.files[program].replace("$1", "bob")
-    first.folder = "work"
-    entry = choose.choice(["{home}/work/more", ".", "more", "./more", ""])
+    first.files[program.replace("bin", "here/more")] = first.files[program].replace("$1", "bob")
+    first.folder = "here"
+    entry = choose.choice(["{home}/here/more", ".", "more", "./more", ""])
     if entry in (".", ""):
-        first.files[program.replace("bin", "work")] = first.files[program].replace("$1", "bob")
+        first.files[program.replace("bin", "here")] = first.files[program].replace("$1", "bob")
     second = first.copy()
     second.env["PATH"] = f"{entry}:{first.env['PATH']}"
     return Pair(first, second, OTHER if entry.startswith("{home}") else ANY)

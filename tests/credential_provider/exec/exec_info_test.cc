@@ -1,5 +1,6 @@
 #include "credential_provider/exec/exec_info.h"
 
+#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/testing/runfiles.h"
@@ -25,19 +26,21 @@ TEST(ExecInfoTest, EveryValueThatKubectlSendsGivesItsVersion) {
   EXPECT_GE(seen, 30);
 }
 
-// What each client sends for a stanza of v1, by its source.
+// What each client sends, by its source, for a stanza of either version.
 TEST(ExecInfoTest, EveryClientIsAnsweredInTheVersionThatItAsksFor) {
   const auto clients = nlohmann::json::parse(Slurp(Runfile("testdata/clients/clients.json")));
   ASSERT_GE(clients.size(), 15u);
   for (const auto& client : clients) {
     const auto& sent = client.at("exec_info");
-    const std::string info = sent.is_null() ? "" : sent.get<std::string>();
-    const auto version = RequestedApiVersion(info);
-    ASSERT_TRUE(version.ok()) << client << version.status();
-    EXPECT_EQ(version->value_or(ExecApiVersion::kV1), ExecApiVersion::kV1) << client;
-    EXPECT_EQ(version->has_value(), !sent.is_null()) << client;
-    const std::string name = client.at("client");
-    EXPECT_EQ(IsOfClientGo(info), name == "kubectl" || name == "client-go") << client;
+    const std::string of_v1 = sent.is_null() ? "" : sent.get<std::string>();
+    for (const ExecApiVersion asked : {ExecApiVersion::kV1, ExecApiVersion::kV1Beta1}) {
+      const std::string info = absl::StrReplaceAll(of_v1, {{FullName(ExecApiVersion::kV1), FullName(asked)}});
+      const auto version = RequestedApiVersion(info);
+      ASSERT_TRUE(version.ok()) << client << version.status();
+      EXPECT_EQ(*version, sent.is_null() ? absl::nullopt : absl::make_optional(asked)) << client;
+      const std::string name = client.at("client");
+      EXPECT_EQ(IsOfClientGo(info), name == "kubectl" || name == "client-go") << client;
+    }
   }
 }
 
