@@ -12,7 +12,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/report.h"
-#include "credential_provider/version.h"
+#include "credential_provider/version_text.h"
 
 namespace credential_provider {
 namespace {
@@ -165,7 +165,7 @@ int RunProgram(const Program& program, Args args, const Environment& environment
     return RunCommand(program, *command, help, environment);
   }
   if (word == "version" || word == "--version")
-    return Print(program.name, absl::StrCat(program.name, " ", kVersion, "\n"));
+    return Print(program.name, VersionText(program.name));
   const Command* const command = TakeCommand(program, &args);
   if (command == nullptr && std::find(args.begin(), args.end(), kHelpFlag.name) != args.end())
     return Print(program.name, ProgramHelp(program));

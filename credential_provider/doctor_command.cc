@@ -14,7 +14,9 @@
 #include "credential_provider/alibaba_cloud/user_kubeconfig.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/base/own_path.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/versioned_path.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/exec/exec_info.h"
 #include "credential_provider/exec/plugin_policy.h"
@@ -43,7 +45,10 @@ absl::Status CheckConfiguration(const Invocation& invocation, const Environment&
   if (!version.ok()) return version.status();
   say("configuration", absl::StrCat(invocation.issuer->name, ", cluster ", invocation.ack.cluster_id,
                                     ", answers in ", FullName(version->value_or(invocation.api_version))));
-  absl::StatusOr<std::string> allowed = CheckPluginPolicy(kProgramName, environment);
+  // What `install` writes into a stanza, unless it has found another path that lasts.
+  const std::string started = PathAsStarted();
+  const bool lasts = !started.empty() && !NamesVersion(started);
+  absl::StatusOr<std::string> allowed = CheckPluginPolicy(lasts ? started : kProgramName, environment);
   if (!allowed.ok()) return allowed.status();
   say("plugin policy", *allowed);
   return absl::OkStatus();
@@ -142,12 +147,22 @@ Output CheckStore(const StoreOptions& options, const Environment& environment) {
   return Output{"ok  all else is well\n"};
 }
 
+void WarnOfOwnPath() {
+  const std::string path = PathAsStarted();
+  if (!NamesVersion(path)) return;
+  Warn(kProgramName,
+       WithHint(absl::FailedPreconditionError(absl::StrCat(
+                    "started as ", Printable(path), ", which names a version, so an upgrade takes it away")),
+                "`kubeconfig_writer list` warns when a stanza has that path, and names one that lasts"));
+}
+
 // A step is printed when it is made: the next may take seconds.
 absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
   absl::StatusOr<Invocation> invocation = MakeInvocation(*FindIssuerKind(LastWord(command)), flags);
   if (!invocation.ok()) return UsageError(invocation.status());
   signal(SIGPIPE, SIG_IGN);
+  WarnOfOwnPath();
   CurlTransport transport(invocation->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };

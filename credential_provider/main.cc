@@ -1,7 +1,5 @@
 // credential_provider: a client-go exec credential provider. See README.md.
 #include <signal.h>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 #include <string>
 #include <vector>
@@ -12,6 +10,8 @@
 #include "credential_provider/forget_command.h"
 #include "credential_provider/get_command.h"
 #include "credential_provider/get_exec_command.h"
+#include "credential_provider/kubectl_plugin.h"
+#include "credential_provider/platform/this_process.h"
 #include "credential_provider/program_commands.h"
 #include "credential_provider/program_name.h"
 #include "credential_provider/status_command.h"
@@ -39,12 +39,15 @@ constexpr Program kProgram = {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  // The memory holds keys: no core file, to a program of core_pattern's neither, which a limit of 0 would not stop,
-  // and no look at it by others of this user.
-  prctl(PR_SET_DUMPABLE, 0);
+int main(int argc, char** argv, char** environment) {
+  const absl::Status mine = HandOver(kProgramName, argv);
+  if (!mine.ok()) {
+    Complain(kPluginName, mine);
+    return kFailure;
+  }
+  KeepMemoryPrivate();
   // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children start without.
   signal(SIGXFSZ, [](int) {});
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return RunProgram(kProgram, args, Environment(environ));
+  return RunProgram(kProgram, args, Environment(environment));
 }

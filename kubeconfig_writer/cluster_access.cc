@@ -32,9 +32,7 @@ absl::Status SetAuthority(const KubeconfigEntry& cluster, HttpRequest* request) 
       DataOrFile(cluster, "certificate-authority-data", "certificate-authority");
   if (!pem.ok()) return pem.status();
   if (pem->empty()) return absl::OkStatus();
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
-  absl::Status readable = ReadCertificate(**openssl, *pem).status();
+  absl::Status readable = ReadCertificate(*pem).status();
   if (!readable.ok()) {
     return WithHint(WithContext(readable, "certificate-authority"),
                     "the cluster's entry needs the authority that signed its server's certificate");
@@ -87,9 +85,7 @@ void SetCredential(const UserCredential& credential, HttpRequest* request) {
 // else may name it.
 std::string NameIn(const UserCredential& credential) {
   if (credential.certificate_pem.empty() || !credential.authorization.empty()) return "";
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return "";
-  absl::StatusOr<CertificateFacts> facts = ReadCertificate(**openssl, credential.certificate_pem);
+  absl::StatusOr<CertificateFacts> facts = ReadCertificate(credential.certificate_pem);
   return facts.ok() ? Printable(facts->subject.common_name) : "";
 }
 

@@ -91,8 +91,7 @@ absl::Status CheckNames(const ClusterEntry& entry, const KubeconfigDocument& doc
 std::vector<std::string> ProviderArgs(const json& user) {
   if (!user.is_object() || !user.contains("exec")) return {};
   const json& exec = user.at("exec");
-  const std::string command = TextAt(exec, "command");
-  if (command != kProviderName && !absl::EndsWith(command, absl::StrCat("/", kProviderName))) return {};
+  if (!IsProviderCommand(TextAt(exec, "command"))) return {};
   const auto args = exec.find("args");
   if (args == exec.end() || !args->is_array() || args->empty() || args->front() != "get") return {};
   std::vector<std::string> texts;
@@ -116,6 +115,11 @@ ordered_json UserOf(const ClusterEntry& entry) {
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name) {
   const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
   return user ? ProviderArgs(*user) : std::vector<std::string>();
+}
+
+std::string CommandOf(const KubeconfigDocument& document, absl::string_view name) {
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  return user && !ProviderArgs(*user).empty() ? TextAt(user->at("exec"), "command") : "";
 }
 
 bool RunsProvider(const json& user) {

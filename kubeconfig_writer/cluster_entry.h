@@ -37,6 +37,10 @@ bool IsOurs(const KubeconfigDocument& document, absl::string_view name);
 // cluster and contexts. The mark is in the installHint, which kubectl keeps.
 bool IsMigrated(const KubeconfigDocument& document, absl::string_view name);
 
+// Returns the command by which the user `name` runs our provider, also when it wraps another plugin; "" when
+// it does not.
+std::string CommandOf(const KubeconfigDocument& document, absl::string_view name);
+
 // Returns the arguments with which the user `name` runs our provider, also when it wraps another plugin; none
 // when it does not.
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name);

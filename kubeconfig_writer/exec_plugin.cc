@@ -16,6 +16,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/exec_answer.h"
 #include "kubeconfig_writer/plugin_secrets.h"
+#include "kubeconfig_writer/provider_command.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -33,8 +34,10 @@ absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
   return terminal && stanza.interactive != ExecStanza::Interactive::kNever;
 }
 
-absl::Status NotFound(const ExecStanza& stanza) {
-  const std::string hint = Printable(stanza.install_hint);
+absl::Status NotFound(const ExecStanza& stanza, const Environment& environment) {
+  const bool ours = IsProviderCommand(stanza.command);
+  const std::string hint =
+      ours ? HintOf(CheckCommand(stanza.command, environment)) : Printable(stanza.install_hint);
   absl::Status reason = NotExecutable(stanza.command);
   if (hint.empty() || !absl::IsNotFound(reason)) return reason;
   return WithHint(absl::NotFoundError(reason.message()), hint);
@@ -85,7 +88,7 @@ absl::Status NotRun(const absl::Status& status, absl::string_view file) {
 absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
                                  const Environment& environment, absl::Duration time_limit) {
   const std::string file = FindExecutable(stanza.command, environment.Get("PATH"));
-  if (file.empty()) return NotFound(stanza);
+  if (file.empty()) return NotFound(stanza, environment);
   absl::StatusOr<bool> interactive = IsInteractive(stanza);
   if (!interactive.ok()) return interactive.status();
   ChildEnvironment variables(environment);

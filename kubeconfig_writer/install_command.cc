@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -12,6 +13,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/exec/plugin_policy.h"
 #include "kubeconfig_writer/cluster_answer.h"
+#include "kubeconfig_writer/command_notice.h"
 #include "kubeconfig_writer/container_service.h"
 #include "kubeconfig_writer/installation.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
@@ -35,7 +37,7 @@ constexpr FlagSpec kOwnFlags[] = {
      "{issuer}-{id})"},
     kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only when there is none, and not with --all"},
-    {kCommand, "PATH", "credential_provider, when it is not beside this program"},
+    {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,
     kNoBackupFlag,
 };
@@ -54,15 +56,12 @@ bool LooksLikeId(absl::string_view text) {
          std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
 }
 
-absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const Invocation& invocation,
-                                       const std::string& path, ContainerService& service,
-                                       const Environment& environment) {
+absl::StatusOr<ClusterEntry> MakeEntry(const Invocation& invocation, const std::string& command,
+                                       ContainerService& service) {
   ClusterEntry entry;
   entry.args = FormatInvocation(invocation);
   entry.api_version = invocation.api_version;
-  absl::StatusOr<std::string> command = ProviderCommand(request.command, path, environment);
-  if (!command.ok()) return command.status();
-  entry.command = *std::move(command);
+  entry.command = command;
   absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(invocation.ack, service);
   if (absl::IsNotFound(cluster.status()) && !LooksLikeId(invocation.ack.cluster_id)) {
     return WithHint(absl::NotFoundError(cluster.status().message()),
@@ -110,8 +109,12 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
     absl::Status usable = request.use ? CheckUse(*files, installation.path, (*names)[i]) : absl::OkStatus();
     if (!usable.ok()) return usable;
     installation.use_if_none = !request.use && is_chosen && !files->HasCurrentContext();
+    absl::StatusOr<ChosenCommand> command = ProviderCommand(
+        {request.command, files->CommandIn(installation.path, (*names)[i]), installation.path}, environment);
     absl::StatusOr<ClusterEntry> entry =
-        MakeEntry(request, InvocationFor(clusters[i], request), installation.path, service, environment);
+        command.ok() ? MakeEntry(InvocationFor(clusters[i], request), command->command, service)
+                     : command.status();
+    if (command.ok()) installation.why_command = std::move(command->why);
     installation.status = entry.status();
     if (entry.ok()) installation.entry = *std::move(entry);
     installation.entry.name = (*names)[i];
@@ -132,6 +135,16 @@ void WarnOfLostContext(const Installation& installation) {
                                  installation.path, ": the current-context was ", lost,
                                  ", which a file in braces cannot remember: uninstall will leave none")),
                              absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
+}
+
+// Each command once, however many entries have it.
+void SayCommands(const std::vector<Installation>& installations, const Environment& environment) {
+  std::set<std::string> said;
+  for (const Installation& installation : installations) {
+    const std::string& command = installation.entry.command;
+    if (installation.status.ok() && installation.changed && said.insert(command).second)
+      SayCommand({command, installation.why_command}, environment);
+  }
 }
 
 // What is said when some of several clusters may have failed. stdout is left to the diff of a dry run.
@@ -221,6 +234,7 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
       ForgetStored(installation.old_args, environment);
     if (installation.status.ok() && !installation.lost_context.empty()) WarnOfLostContext(installation);
   }
+  if (!request.edit.dry_run) SayCommands(*installations, environment);
   const bool only_one = installations->size() == 1 && chosen->skipped.empty();
   if (only_one && !installations->front().status.ok()) return installations->front().status;
   return Summary(*installations, chosen->skipped, request.edit.dry_run, std::move(diff));

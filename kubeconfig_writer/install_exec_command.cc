@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/get_exec_command.h"
+#include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/command_notice.h"
 #include "kubeconfig_writer/edit_flags.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
 #include "kubeconfig_writer/kubeconfig_reader.h"
@@ -24,7 +26,7 @@ constexpr char kCommand[] = "--command";
 constexpr FlagSpec kOwnFlags[] = {
     {kUser, "NAME", "the user in the kubeconfig whose plugin is meant"},
     kKubeconfigFlag,
-    {kCommand, "PATH", "credential_provider, when it is not beside this program"},
+    {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,
     kNoBackupFlag,
 };
@@ -45,12 +47,18 @@ absl::StatusOr<ExecInvocation> ParseInvocation(const ParsedFlags& flags) {
   return ExecInvocation{*std::move(exec), *std::move(answer)};
 }
 
-// Returns the first file of `paths` that has the user.
-absl::StatusOr<std::string> PathOf(const std::vector<std::string>& paths, absl::string_view user) {
+// Where a user stands, and the command by which it runs our provider already, if it does.
+struct Place {
+  std::string path;
+  std::string command;
+};
+
+// Returns the first of `paths` that has the user.
+absl::StatusOr<Place> PlaceOf(const std::vector<std::string>& paths, absl::string_view user) {
   for (const std::string& path : paths) {
     absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
     if (!document.ok()) return document.status();
-    if (document->Has(KubeconfigList::kUsers, user)) return path;
+    if (document->Has(KubeconfigList::kUsers, user)) return Place{path, CommandOf(*document, user)};
   }
   return WithHint(
       absl::NotFoundError(absl::StrCat("user ", Printable(user), ": not in ", Printable(paths.front()),
@@ -67,20 +75,23 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
   absl::StatusOr<std::vector<std::string>> paths =
       KubeconfigPathsToChange(flags.Get(kKubeconfigFlag.name), environment);
   if (!paths.ok()) return paths.status();
-  absl::StatusOr<std::string> path = PathOf(*paths, user);
-  if (!path.ok()) return path.status();
-  absl::StatusOr<std::string> provider =
-      ProviderCommand(std::string(flags.Get(kCommand)), *path, environment);
+  absl::StatusOr<Place> place = PlaceOf(*paths, user);
+  if (!place.ok()) return place.status();
+  const std::string& path = place->path;
+  absl::StatusOr<ChosenCommand> provider =
+      ProviderCommand({std::string(flags.Get(kCommand)), place->command, path}, environment);
   if (!provider.ok()) return provider.status();
   const EditChoice choice = ParseEditChoice(flags, environment);
   absl::StatusOr<Edited> edited = EditAsAsked(
-      *path, [&](KubeconfigDocument& document) { return WrapUser(user, *provider, *invocation, document); },
+      path,
+      [&](KubeconfigDocument& document) { return WrapUser(user, provider->command, *invocation, document); },
       choice);
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return Output{edited->diff};
+  if (edited->changed) SayCommand(*provider, environment);
   return Output{
       absl::StrCat(edited->changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ",
-                   Printable(user), " in ", Printable(*path), "\n")};
+                   Printable(user), " in ", Printable(path), "\n")};
 }
 
 }  // namespace

@@ -82,6 +82,13 @@ std::string KubeconfigFiles::PathFor(const std::string& name) const {
   return PathForNewEntry(paths_);
 }
 
+std::string KubeconfigFiles::CommandIn(const std::string& path, const std::string& name) const {
+  for (size_t i = 0; i < paths_.size(); ++i) {
+    if (paths_[i] == path) return CommandOf(documents_[i], name);
+  }
+  return "";
+}
+
 bool KubeconfigFiles::HasCurrentContext() const {
   return std::any_of(documents_.begin(), documents_.end(),
                      [](const KubeconfigDocument& document) { return !document.current_context().empty(); });

@@ -23,6 +23,7 @@ struct Installation {
   bool written = false;      // so that a context that another makes current stays
   absl::Status status;       // why it is not there; OK when it is, or may still get there
   bool changed = false;      // the file was not like this before
+  std::string why_command;   // in words, why the entry has the command that it has
   std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
   std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
 };
@@ -34,6 +35,10 @@ class KubeconfigFiles {
 
   // Returns the file that has an entry called `name`, or else the one for new entries.
   std::string PathFor(const std::string& name) const;
+
+  // Returns the command by which the user `name` runs our provider in the file at `path`; "" when it does
+  // not.
+  std::string CommandIn(const std::string& path, const std::string& name) const;
 
   bool HasCurrentContext() const;
 

@@ -12,6 +12,8 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
+#include "credential_provider/platform/files.h"
+#include "credential_provider/platform/this_machine.h"
 #include "kubeconfig_writer/leftovers.h"
 #include "kubeconfig_writer/lock_owner.h"
 
@@ -29,13 +31,13 @@ constexpr size_t kMaxOwner = 4096;
 absl::Status HeldByAnother(const std::string& lock) {
   struct stat info;
   const bool there = stat(lock.c_str(), &info) == 0;
-  const absl::Time made = there ? absl::TimeFromTimespec(info.st_mtim) : absl::InfinitePast();
+  const absl::Time made = there ? credential_provider::WrittenTime(info) : absl::InfinitePast();
   const std::string age =
       there ? absl::FormatDuration(absl::Trunc(absl::Now() - made, absl::Seconds(1))) : "unknown age";
   const absl::Status held =
       absl::DeadlineExceededError(absl::StrCat(lock, ": locked by another program for ", age));
   const std::string remove = absl::StrCat("rm -f '", lock, "'");
-  if (there && absl::ToUnixSeconds(made) < BootTime()) {
+  if (there && absl::ToUnixSeconds(made) < credential_provider::BootTime()) {
     return WithHint(held, absl::StrCat("this machine was started since, so its owner is gone: ", remove));
   }
   return WithHint(held, absl::StrCat("if no kubectl is running, a killed one left it behind: ", remove));

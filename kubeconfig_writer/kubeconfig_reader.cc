@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
 #include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/special_file.h"
 
@@ -49,11 +50,7 @@ absl::node_hash_map<std::string, KubeconfigDocument>& Parsed() {
 bool WasWrittenJustNow(const std::string& path) {
   struct stat info;
   return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-         absl::Now() - absl::TimeFromTimespec(info.st_mtim) < kSettled;
-}
-
-absl::Time TimeOf(const statx_timestamp& time) {
-  return absl::FromUnixSeconds(time.tv_sec) + absl::Nanoseconds(time.tv_nsec);
+         absl::Now() - credential_provider::WrittenTime(info) < kSettled;
 }
 
 // Waits until `pipe` has something to read or has ended.
@@ -152,12 +149,9 @@ absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_
 }
 
 Traffic TrafficOf(const std::string& path) {
-  struct statx info;
-  if (statx(AT_FDCWD, path.c_str(), 0, STATX_MTIME | STATX_BTIME, &info) != 0) return Traffic::kNone;
-  const absl::Time written = TimeOf(info.stx_mtime);
-  if (absl::Now() - written > kBusy) return Traffic::kNone;
-  const bool known = (info.stx_mask & STATX_BTIME) != 0;
-  return known && written - TimeOf(info.stx_btime) < kWriting ? Traffic::kThisProgram : Traffic::kOthers;
+  const absl::optional<credential_provider::FileTimes> times = credential_provider::TimesOf(path);
+  if (!times || absl::Now() - times->written > kBusy) return Traffic::kNone;
+  return times->made && times->written - *times->made < kWriting ? Traffic::kThisProgram : Traffic::kOthers;
 }
 
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document) {

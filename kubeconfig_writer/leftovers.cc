@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/platform/files.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -22,7 +23,7 @@ bool IsOldAndOurs(int folder, const char* name) {
   struct stat info;
   if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return false;
   return S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
-         absl::Now() - absl::TimeFromTimespec(info.st_mtim) > kOldAge;
+         absl::Now() - credential_provider::WrittenTime(info) > kOldAge;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,7 @@
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/store/credential_store.h"
 #include "kubeconfig_writer/cluster_entry.h"
+#include "kubeconfig_writer/command_notice.h"
 #include "kubeconfig_writer/exec_stanza.h"
 #include "kubeconfig_writer/json_field.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
@@ -70,6 +72,7 @@ void Lister::Describe(const KubeconfigEntry& user, OurEntry* entry) {
   entry->file = user.file;
   absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
   if (!stanza.ok()) return Fail("incomplete", stanza.status().message(), entry);
+  entry->command = stanza->command;
   if (!IsThere(stanza->command)) Fail("command not found", stanza->command, entry);
   IsWrapped(user.content) ? DescribeWrapped(*stanza, entry) : DescribeOwn(*stanza, entry);
 }
@@ -188,12 +191,21 @@ std::string FormatListJson(const std::vector<OurEntry>& entries) {
                     {"clusterId", entry.cluster_id},
                     {"issuer", entry.issuer},
                     {"identity", entry.identity},
+                    {"command", entry.command},
                     {"state", entry.state},
                     {"problem", entry.problem},
                     {"expires", entry.state == "stored" ? FormatInstant(entry.expires) : ""},
                     {"file", entry.file}});
   }
   return FormatJson(list);
+}
+
+void WarnOfCommands(const std::vector<OurEntry>& entries, const Environment& environment) {
+  std::set<std::string> commands;
+  for (const OurEntry& entry : entries) {
+    if (!entry.command.empty() && commands.insert(entry.command).second)
+      WarnOfCommand(entry.command, environment);
+  }
 }
 
 std::vector<FlagSpec> ListFlags() { return {kKubeconfigFlag, kOutputFlag}; }
@@ -207,6 +219,7 @@ absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const E
   absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
   if (!kubeconfig.ok()) return kubeconfig.status();
   const std::vector<OurEntry> entries = ListOurEntries(*kubeconfig, environment);
+  WarnOfCommands(entries, environment);
   return Output{*format == OutputFormat::kJson ? FormatListJson(entries)
                                                : FormatListTable(entries, absl::Now())};
 }

@@ -21,6 +21,7 @@ struct OurEntry {
   std::string cluster_id;
   std::string issuer;
   std::string identity;  // the flags that say who calls, "" for whoever is found; of `get exec`, the plugin
+  std::string command;   // of the stanza, "" when that is incomplete
   std::string file;      // of the user
   std::string state;  // "stored", "not stored", "incomplete", "command not found", "arguments", "no identity"
   std::string problem;                        // what is wrong, for the last four; "" else

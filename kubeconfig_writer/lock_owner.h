@@ -15,9 +15,6 @@ std::string ThisProcess();
 // process is gone. False for what cannot be told, as from another container or machine.
 bool IsGone(absl::string_view owner);
 
-// Returns when this machine was started, in seconds since 1970; 0 when that is unknown.
-long BootTime();
-
 }  // namespace kubeconfig_writer
 
 #endif  // KUBECONFIG_WRITER_LOCK_OWNER_H_

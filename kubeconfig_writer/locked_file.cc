@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
 #include "kubeconfig_writer/backup.h"
 #include "kubeconfig_writer/kubeconfig_lock.h"
 #include "kubeconfig_writer/kubeconfig_reader.h"
@@ -75,11 +76,7 @@ absl::Status LeadsNowhere(const std::string& path, const std::string& target) {
 
 // A container often has nothing but this one file of its host's. No other can take its place there.
 absl::Status CheckNotMounted(const std::string& path, const std::string& target) {
-  struct statx info;
-  if (statx(AT_FDCWD, target.c_str(), AT_SYMLINK_NOFOLLOW, 0, &info) != 0 ||
-      (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0) {
-    return absl::OkStatus();
-  }
+  if (!credential_provider::IsMountPoint(target)) return absl::OkStatus();
   return WithHint(
       absl::FailedPreconditionError(absl::StrCat(path, ": a mount point, so no new file can replace it")),
       "nothing was changed: mount its folder instead of the file, or name another file with "

@@ -1,13 +1,13 @@
 // kubeconfig_writer: puts our exec stanza into a kubeconfig and takes it out again. See README.md.
 #include <signal.h>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 #include <string>
 #include <vector>
 
 #include "credential_provider/base/environment.h"
 #include "credential_provider/command.h"
+#include "credential_provider/kubectl_plugin.h"
+#include "credential_provider/platform/this_process.h"
 #include "credential_provider/program_commands.h"
 #include "kubeconfig_writer/audit_command.h"
 #include "kubeconfig_writer/clusters_command.h"
@@ -53,16 +53,22 @@ constexpr Program kProgram = {
     kWriterName,
     "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out "
     "again.",
-    "",
+    "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, status and "
+    "forget.\n",
     kCommands,
 };
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv, char** environment) {
+  const absl::Status mine = HandOver(kWriterName, argv);
+  if (!mine.ok()) {
+    Complain(kPluginName, mine);
+    return kFailure;
+  }
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
-  prctl(PR_SET_DUMPABLE, 0);  // the memory holds keys: no core file, to a program of core_pattern's neither
+  KeepMemoryPrivate();
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return credential_provider::RunProgram(kProgram, args, credential_provider::Environment(environ));
+  return credential_provider::RunProgram(kProgram, args, credential_provider::Environment(environment));
 }

@@ -41,7 +41,7 @@ constexpr FlagSpec kOwnFlags[] = {
     {kAll, nullptr, "every user with a certificate that an ACK cluster issued"},
     {kAllowOtherUser, nullptr, "also when the cluster then knows the caller as another user"},
     {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)"},
-    {"--command", "PATH", "credential_provider, when it is not beside this program"},
+    {"--command", "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,
 };
 

@@ -55,10 +55,10 @@ absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const s
   entry.args = FormatInvocation(*invocation);
   entry.api_version = invocation->api_version;
   entry.migrated = true;
-  absl::StatusOr<std::string> command =
-      ProviderCommand(std::string(flags.Get("--command")), file, environment);
+  absl::StatusOr<ChosenCommand> command =
+      ProviderCommand({std::string(flags.Get("--command")), "", file}, environment);
   if (!command.ok()) return command.status();
-  entry.command = *std::move(command);
+  entry.command = std::move(command->command);
   return UserOf(entry);
 }
 

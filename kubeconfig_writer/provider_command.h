@@ -4,30 +4,46 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "credential_provider/base/environment.h"
-#include "credential_provider/program_name.h"
 
 namespace kubeconfig_writer {
 
-// The file name of the provider.
-// A reference, because ubsan takes no copy of it for a constant.
-inline constexpr const auto& kProviderName = credential_provider::kProgramName;
+// Returns true when `command` is a name or path of credential_provider, or of kubectl-ack, which is it too:
+// the mark by which entries are known as ours.
+bool IsProviderCommand(absl::string_view command);
 
 // Returns the command for `given`, the value of --command. A bare name stays as it is: the PATH of whoever
 // runs kubectl decides, here or on another machine. A path is made absolute, because kubectl takes a
-// relative one from the kubeconfig's folder. InvalidArgument when its file is not called
-// credential_provider, the name by which entries are known as ours; NotFound when there is no such
-// program.
+// relative one from the kubeconfig's folder. InvalidArgument when it is none for IsProviderCommand; NotFound
+// when there is no such program.
 absl::StatusOr<std::string> NamedCommand(const std::string& given);
 
-// Returns NamedCommand, or when nothing was given the command for the credential_provider that belongs to
-// the running program: beside it, where both are installed, or where the build leaves it. That is its bare
-// name when the PATH leads to that very file, so that kubectl shows the installHint and the entry survives
-// a move; else its path. A path below the kubeconfig's folder is FailedPrecondition: `kubectl config
-// set-credentials` would make it relative and break the entry.
-absl::StatusOr<std::string> ProviderCommand(const std::string& given, const std::string& kubeconfig_path,
-                                            const credential_provider::Environment& environment);
+struct CommandRequest {
+  std::string given;       // the value of --command, or ""
+  std::string standing;    // the command that the entry has already, or ""
+  std::string kubeconfig;  // the file that it is for
+};
+
+struct ChosenCommand {
+  std::string command;
+  std::string why;  // in words, for the user: "where it is installed"
+};
+
+// Returns NamedCommand of what was given; or the bare name that stands there, while the PATH leads to such a
+// program; or else the path that lasts (lasting_path) of the credential_provider that belongs to the running
+// program: beside it, where both are installed, or where the build leaves it. Not its bare name, because
+// editors, cron and desktops have another PATH; only where that path lies below the kubeconfig's folder,
+// because `kubectl config set-credentials` would make it relative, and FailedPrecondition when no PATH leads
+// there either.
+absl::StatusOr<ChosenCommand> ProviderCommand(const CommandRequest& request,
+                                              const credential_provider::Environment& environment);
+
+// Returns OK for the `command` of a stanza that is there and stays. NotFound when there is no such program;
+// FailedPrecondition when a part of its path names a version. Both carry what to do, and the path that lasts.
+absl::Status CheckCommand(const std::string& command, const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
 

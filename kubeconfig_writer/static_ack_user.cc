@@ -48,9 +48,7 @@ absl::StatusOr<CertificateFacts> ReadUserCertificate(const KubeconfigEntry& user
   const bool has_key =
       !TextAt(user.content, "client-key-data").empty() || !TextAt(user.content, "client-key").empty();
   if (pem->empty() || !has_key) return NoCertificate();
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return Unreadable(openssl.status());
-  absl::StatusOr<CertificateFacts> facts = ReadCertificate(**openssl, *pem);
+  absl::StatusOr<CertificateFacts> facts = ReadCertificate(*pem);
   if (!facts.ok()) return WithContext(facts.status(), "client certificate");
   return facts;
 }

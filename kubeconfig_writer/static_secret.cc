@@ -77,11 +77,8 @@ void Findings::AddKey() {
   const absl::StatusOr<std::string> pem = DataOrFile(entry_, "client-certificate-data", "client-certificate");
   if (!pem.ok()) return Add("client key", place, pem.status().message());
   if (pem->empty()) return Add("client key", place, "without a certificate");
-  const absl::StatusOr<const credential_provider::OpenSslLibrary*> openssl =
-      credential_provider::LoadOpenSsl();
-  if (!openssl.ok()) return Add("client key", place, openssl.status().message());
   const absl::StatusOr<credential_provider::CertificateFacts> facts =
-      credential_provider::ReadCertificate(**openssl, *pem);
+      credential_provider::ReadCertificate(*pem);
   if (!facts.ok())
     return Add("client key", place, absl::StrCat("its certificate: ", facts.status().message()));
   Add("client key", place, absl::StrCat("subject ", facts->subject.text, "; issuer ", facts->issuer.text),

@@ -156,6 +156,8 @@ std::string WhyTooOpen(const std::string& path) {
                          (info.st_mode & kOthersWrite) != 0 ? "write" : "read");
 }
 
+std::string WhyReplaceable(const std::string& path) { return ProgramPath(path).WhyReplaceable(); }
+
 std::string WhyNotTrusted(const std::string& command, const std::string& file,
                           absl::string_view search_path) {
   if (!absl::StrContains(command, "/")) return WhyNameNotTrusted(command, search_path);

@@ -12,6 +12,10 @@ namespace kubeconfig_writer {
 // others can read it". "" when only its owner can use it, or there is none.
 std::string WhyTooOpen(const std::string& path);
 
+// Returns why somebody else than root and this user could put another program where the absolute `path`
+// leads: by changing it, or a link or a folder on the way to it; "" when nobody can.
+std::string WhyReplaceable(const std::string& path);
+
 // Returns why the command of an exec stanza, as it stands in the kubeconfig `file`, should not be run without
 // a look: it is relative, below the kubeconfig's folder, or somebody else than root and this user could
 // change it, or a link or a folder on the way to it; for a name, also put another program of that name in a

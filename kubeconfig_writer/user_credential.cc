@@ -37,10 +37,8 @@ absl::Status CheckEnd(absl::string_view what, absl::Time end, absl::Time now, ab
 // Checks the certificate and its key, and tells of them.
 absl::Status CheckPair(const UserCredential& credential, absl::Time now, absl::string_view hint,
                        SayStep say) {
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
   absl::StatusOr<CertificateDates> dates =
-      CheckClientCertificate(**openssl, credential.certificate_pem, credential.key_pem);
+      CheckClientCertificate(credential.certificate_pem, credential.key_pem);
   if (!dates.ok()) return WithHint(dates.status(), hint);
   absl::Status lives = CheckEnd("client certificate", dates->not_after, now, hint);
   if (lives.ok()) say("credential", absl::StrCat("a client certificate ", EndsIn(dates->not_after, now)));

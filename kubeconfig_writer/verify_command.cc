@@ -12,8 +12,13 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation.h"
 #include "kubeconfig_writer/cluster_access.h"
+#include "kubeconfig_writer/cluster_entry.h"
 #include "kubeconfig_writer/context_names.h"
+#include "kubeconfig_writer/exec_stanza.h"
 #include "kubeconfig_writer/kubeconfig_path.h"
+#include "kubeconfig_writer/program_name.h"
+#include "kubeconfig_writer/provider_command.h"
+#include "kubeconfig_writer/wrapped_user.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -27,6 +32,14 @@ void Say(absl::string_view step, absl::string_view found) {
   WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", found, "\n"), "stdout").IgnoreError();
 }
 
+// What others' plugins are called is theirs; that one is not there the walk itself says.
+void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
+  if (!RunsProvider(user.content) && !IsWrapped(user.content)) return;
+  const absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
+  const absl::Status status = stanza.ok() ? CheckCommand(stanza->command, environment) : absl::OkStatus();
+  if (absl::IsFailedPrecondition(status)) Warn(kWriterName, status);
+}
+
 absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,
                     const Environment& environment) {
   absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(paths);
@@ -35,6 +48,7 @@ absl::Status Verify(const std::string& name, const std::vector<std::string>& pat
   if (!view.ok()) return view.status();
   Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
                               Printable(view->user.name), ", in ", Printable(view->context.file)));
+  WarnIfOurs(view->user, environment);
   CurlTransport transport("", &SayWaitingFor);
   absl::StatusOr<Access> access =
       ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, Say);

@@ -26,10 +26,7 @@ std::vector<std::string> ArgsOf(const json& exec) {
   return args;
 }
 
-bool RunsProvider(const json& exec) {
-  const std::string command = TextAt(exec, "command");
-  return command == kProviderName || absl::EndsWith(command, absl::StrCat("/", kProviderName));
-}
+bool RunsProvider(const json& exec) { return IsProviderCommand(TextAt(exec, "command")); }
 
 bool IsGetExec(const json& exec) {
   const std::vector<std::string> args = ArgsOf(exec);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: VERSION= RELEASED= SBOM_TOOL= LICENSE= README= pack.sh DEB TARBALL SBOM PROGRAM...
+# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= LICENSE= README= LICENCES= SBOM= pack.sh tarball|deb|rpm OUTPUT PROGRAM...
 # Packs the programs with their man pages, completions and licences. Every date is the release's, every owner root
 # and every list sorted, so the same programs give the same bytes.
 set -euo pipefail
@@ -7,35 +7,59 @@ export LC_ALL=C SOURCE_DATE_EPOCH
 SOURCE_DATE_EPOCH=$(date -u -d "$RELEASED" +%s)
 umask 022
 
-deb=$1 tarball=$2 sbom=$3
-shift 3
+format=$1 output=$PWD/$2
+shift 2
 programs=("$@")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
+root=$tree/root
 doc=usr/share/doc/credential-provider
+maintainer='the authors of credential_provider'
+summary='short-lived Kubernetes credentials for kubectl'
+description='credential_provider is an exec credential provider: kubectl starts it to get a
+client certificate or token of an Alibaba Cloud ACK cluster that lives an hour.
+kubeconfig_writer puts it into a kubeconfig, and takes it out again.'
 
-add() { mkdir -p "$tree/$(dirname "$1")" && cat >"$tree/$1"; }  # a file of the package, from stdin
+add() { mkdir -p "$root/$(dirname "$1")" && cat >"$root/$1"; }  # a file of the package, from stdin
 
-add_program() {
-  local program=$1 name=${1##*/}
-  mkdir -p "$tree/usr/bin"
-  strip --strip-all --remove-section=.comment -o "$tree/usr/bin/$name" "$program"
-  "$program" man | gzip -9n | add "usr/share/man/man1/$name.1.gz"
-  "$program" completion bash | add "usr/share/bash-completion/completions/$name"
-  "$program" completion zsh | add "usr/share/zsh/vendor-completions/_$name"
-  "$program" completion fish | add "usr/share/fish/vendor_completions.d/$name.fish"
+add_programs() { # add_programs FOLDER
+  mkdir -p "$root/$1"
+  install -m 755 "${programs[@]}" "$root/$1"
 }
 
-# Ours, and that of each Debian package of which the programs contain parts.
+add_pages() { # add_pages FOLDER
+  mkdir -p "$root/$1"
+  tar -C "$root/$1" -xf "$PAGES"
+}
+
+# Gives everything the date of the release and the usual modes.
+settle() {
+  chmod -R u=rwX,go=rX "$root"
+  find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+}
+
+pack_tarball() {
+  local name=credential_provider-$VERSION-$ARCHITECTURE
+  add_programs "$name/bin"
+  add_pages "$name/share"
+  add "$name/LICENSE" <"$LICENSE"
+  add "$name/LICENCES_OF_PARTS" <"$LICENCES"
+  add "$name/README.md" <"$README"
+  add "$name/${SBOM##*/}" <"$SBOM"
+  settle
+  tar -C "$root" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$name" | gzip -9n >"$output"
+}
+
+add_usr() {
+  add_programs usr/bin
+  add_pages usr/share
+  add "$doc/credential_provider.spdx.json" <"$SBOM"
+}
+
 copyright() {
   printf '%s\n' "credential_provider $VERSION" '' 'Copyright: the authors of credential_provider' \
-    'License: Apache-2.0; on Debian its text is in /usr/share/common-licenses/Apache-2.0' '' \
-    'The programs contain parts of the following Debian packages, whose own copyright files follow.'
-  local package
-  for package in $(python3 "$SBOM_TOOL" --packages "${programs[@]}"); do
-    printf '\n%s\n%s\n\n' "$package" "${package//?/-}"
-    cat "/usr/share/doc/$package/copyright"
-  done
+    'License: Apache-2.0; on Debian its text is in /usr/share/common-licenses/Apache-2.0' ''
+  cat "$LICENCES"
 }
 
 changelog() {
@@ -43,59 +67,63 @@ changelog() {
     "$maintainer <>" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")"
 }
 
-# The newest version of glibc whose symbols the programs use.
-glibc() { objdump -T "${programs[@]}" | sed -n 's/.*GLIBC_\([0-9.]*\).*/\1/p' | sort -Vu | tail -n 1; }
-
-# libcurl4 and libssl3 are bound when a credential has to be fetched, so no tool would find them in the programs.
 control() {
   cat <<END
 Package: credential-provider
 Version: $VERSION
-Architecture: $(dpkg --print-architecture)
+Architecture: $ARCHITECTURE
 Maintainer: $maintainer
-Installed-Size: $(find "$tree/usr" -type f -printf '%s\n' | awk '{ k += int(($1 + 1023) / 1024) } END { print k }')
-Depends: libc6 (>= $(glibc)), libcurl4, libssl3
-Recommends: ca-certificates
+Installed-Size: $(find "$root/usr" -type f -printf '%s\n' | awk '{ k += int(($1 + 1023) / 1024) } END { print k }')
+Depends: ca-certificates
 Suggests: kubernetes-client
 Section: admin
 Priority: optional
-Description: short-lived Kubernetes credentials for kubectl
- credential_provider is an exec credential provider: kubectl starts it to get a
- client certificate or token of an Alibaba Cloud ACK cluster that lives an hour.
- kubeconfig_writer puts it into a kubeconfig, and takes it out again.
+Description: $summary
+$(sed 's/^/ /' <<<"$description")
 END
 }
 
-maintainer='the authors of credential_provider'
-for program in "${programs[@]}"; do add_program "$program"; done
-python3 "$SBOM_TOOL" "$VERSION" "$RELEASED" "$tree/usr/bin" "${programs[@]}" >"$sbom"
-add "$doc/credential_provider.spdx.json" <"$sbom"
-copyright | add "$doc/copyright"
-
-# Puts all that is in the tree to the date of the release.
-date_all() { find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; }
-
-pack_tarball() {
-  local name=credential_provider-$VERSION
-  mkdir "$tree/$name"
-  cp -r "$tree/usr/bin" "$tree/usr/share" "$tree/$name"
-  mv "$tree/$name/share/zsh/vendor-completions" "$tree/$name/share/zsh/site-functions"
-  cp "$LICENSE" "$tree/$name/LICENSE"
-  cp "$README" "$tree/$name/README.md"
-  chmod -R u=rwX,go=rX "$tree/$name"
-  date_all
-  tar -C "$tree" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$name" | gzip -9n >"$tarball"
-  rm -rf "${tree:?}/$name"
-}
-
 pack_deb() {
+  add_usr
+  mv "$root/usr/share/zsh/site-functions" "$root/usr/share/zsh/vendor-completions"
+  copyright | add "$doc/copyright"
   changelog | gzip -9n | add "$doc/changelog.gz"
   control | add DEBIAN/control
-  (cd "$tree" && find usr -type f | sort | xargs md5sum) | add DEBIAN/md5sums
-  date_all
-  chmod 0755 "$tree"
-  dpkg-deb --root-owner-group --threads-max=1 -Zxz --build "$tree" "$deb" >/dev/null
+  (cd "$root" && find usr -type f | sort | xargs md5sum) | add DEBIAN/md5sums
+  settle
+  dpkg-deb --root-owner-group --threads-max=1 -Zxz --build "$root" "$output" >/dev/null
 }
 
-pack_tarball
-pack_deb
+spec() {
+  cat <<END
+Name: credential-provider
+Version: $VERSION
+Release: 1
+Summary: ${summary^}
+License: Apache-2.0 AND MIT AND curl AND Apache-2.0 WITH LLVM-exception
+AutoReqProv: no
+Requires: ca-certificates
+%description
+$description
+%install
+cp -a "$root/." "%{buildroot}"
+%files
+$(cd "$root" && find usr -type f | sort | sed 's,^,/,')
+END
+}
+
+pack_rpm() {
+  add_usr
+  copyright | add usr/share/licenses/credential-provider/LICENSE
+  settle
+  spec >"$tree/spec"
+  # No step of the distribution's on what is packed, and nothing of this machine in what is written.
+  HOME=$tree rpmbuild --quiet -bb --target "$ARCHITECTURE-linux" --define "_topdir $tree/rpmbuild" --define "_dbpath $tree/db" --define "_tmppath $tree" \
+    --define "_rpmdir $tree" --define '_rpmfilename out.rpm' --define '__os_install_post %{nil}' \
+    --define 'debug_package %{nil}' --define '_build_id_links none' --define '_binary_payload w6.xzdio' \
+    --define '_buildhost localhost' --define 'use_source_date_epoch_as_buildtime 1' \
+    --define 'clamp_mtime_to_source_date_epoch 1' "$tree/spec" >"$tree/log" 2>&1 || { cat "$tree/log" >&2; exit 1; }
+  cp "$tree/out.rpm" "$output"
+}
+
+"pack_$format"

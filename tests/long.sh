@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What tests/run.sh leaves out because it takes long, or compilers and servers that have to be built first: every
-# kube-apiserver and kubectl, all system calls that can fail, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a second
-# build of a release, clang-tidy and the coverage. Ends with "N passed, N failed".
+# kube-apiserver and kubectl, all system calls that can fail, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a
+# release for every system and a second build of it, arm64 in an emulator, all of Bazel 7, clang-tidy and the coverage.
+# Ends with "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/setup.sh || exit 1
@@ -22,6 +23,9 @@ suite env FAULTS_OF_A_KIND=40 tests/faults/run.sh
 suite tests/fuzz.sh "${FUZZ_MINUTES:-60}"
 check sanitized
 suite tests/release/run.sh
+suite env LONG=1 tests/portable/run.sh
+suite tests/macos.sh
+suite env LONG=1 tests/bazel7/run.sh
 check tests/lint.sh
 check tests/coverage.sh
 finish

@@ -9,13 +9,17 @@ cd "$(dirname "$0")/.."
 
 bazel build -c opt //... || { echo "0 passed, 1 failed"; exit 1; }
 suite tests/named_tests.py
+suite tests/platform_names.py
 bazel_tests //...
 check tests/quickstart.sh
 suite tests/conformance/npm_sdk/run.sh bazel-bin
 suite tests/conformance/no_proxy/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin
+suite tests/krew/run.sh bazel-bin
 suite tests/property/run.sh
 suite tests/faults/run.sh
 suite env QUICK=1 tests/release/run.sh
+suite env QUICK=1 tests/portable/run.sh
+suite tests/bazel7/run.sh
 finish

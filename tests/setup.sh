@@ -4,9 +4,8 @@
 # PATH.
 
 packages=(
-  bazel-bootstrap bazel-rules-java bazel-rules-proto g++ libc6-dev pkg-config
-  libabsl-dev libcurl4-openssl-dev libssl-dev libyaml-dev nlohmann-json3-dev
-  libcpp-httplib-dev libgmock-dev libgtest-dev ca-certificates curl
+  bazel-bootstrap bazel-rules-java bazel-rules-proto g++ libc6-dev make perl python3-pip xz-utils
+  ca-certificates curl openssl
 )
 
 missing_packages() { # missing_packages PACKAGE...
@@ -56,4 +55,5 @@ ensure_kubectl() {
   PATH=$folder/usr/bin:$PATH
 }
 
-install_packages "${packages[@]}" && ensure_kubectl
+. "$(dirname "${BASH_SOURCE[0]}")/sources.sh"
+install_packages "${packages[@]}" && ensure_sources && ensure_kubectl

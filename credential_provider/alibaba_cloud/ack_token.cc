@@ -16,12 +16,11 @@ constexpr char kPrefix[] = "k8s-ack-v2.";
 
 // The request that the webhook will send. Only what it forwards is signed: no host, which it chooses itself,
 // and no nonce, because the API server may present a token many times.
-Acs3Request CallerIdentityRequest(const OpenSslLibrary& openssl, const AccessKey& key,
-                                  absl::string_view cluster_id, absl::Time now) {
+Acs3Request CallerIdentityRequest(const AccessKey& key, absl::string_view cluster_id, absl::Time now) {
   Acs3Request request{"POST", "/", {{"ACKClusterId", std::string(cluster_id)}}, {}};
   request.headers = {
       {"x-acs-action", "GetCallerIdentity"},
-      {"x-acs-content-sha256", Sha256Hex(openssl, "")},
+      {"x-acs-content-sha256", Sha256Hex("")},
       {"x-acs-date", absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone())},
       {"x-acs-version", "2015-04-01"},
   };
@@ -31,12 +30,11 @@ Acs3Request CallerIdentityRequest(const OpenSslLibrary& openssl, const AccessKey
 
 }  // namespace
 
-absl::StatusOr<Secret> MakeAckToken(const OpenSslLibrary& openssl, const AccessKey& key,
-                                    absl::string_view cluster_id, absl::string_view user_agent,
-                                    absl::Time now) {
-  const Acs3Request request = CallerIdentityRequest(openssl, key, cluster_id, now);
+absl::StatusOr<Secret> MakeAckToken(const AccessKey& key, absl::string_view cluster_id,
+                                    absl::string_view user_agent, absl::Time now) {
+  const Acs3Request request = CallerIdentityRequest(key, cluster_id, now);
   nlohmann::json headers = request.headers;
-  headers["Authorization"] = SignAcs3(openssl, request, key.id, key.secret).authorization;
+  headers["Authorization"] = SignAcs3(request, key.id, key.secret).authorization;
   headers["user-agent"] = std::string(user_agent);
   const nlohmann::json payload = {{"clusterId", std::string(cluster_id)},
                                   {"method", request.method},

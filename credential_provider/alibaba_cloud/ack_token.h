@@ -8,7 +8,6 @@
 #include "absl/time/time.h"
 #include "credential_provider/alibaba_cloud/access_key.h"
 #include "credential_provider/base/secret.h"
-#include "credential_provider/crypto/openssl_library.h"
 
 namespace credential_provider {
 
@@ -18,9 +17,8 @@ inline constexpr size_t kMaxAckTokenBytes = 4096;
 // Returns the token ("k8s-ack-v2." and base64) with which `key` proves itself to `cluster_id`. STS takes it
 // for 15 minutes from `now`, which is rounded down to seconds. Whoever holds it can be the caller for that
 // long, towards this cluster only. FailedPrecondition when it is longer than the webhook accepts.
-absl::StatusOr<Secret> MakeAckToken(const OpenSslLibrary& openssl, const AccessKey& key,
-                                    absl::string_view cluster_id, absl::string_view user_agent,
-                                    absl::Time now);
+absl::StatusOr<Secret> MakeAckToken(const AccessKey& key, absl::string_view cluster_id,
+                                    absl::string_view user_agent, absl::Time now);
 
 }  // namespace credential_provider
 

@@ -90,8 +90,6 @@ std::string AcsClient::Date() const {
 }
 
 absl::StatusOr<HttpRequest> AcsClient::SignedRequest(const AcsCall& call, const AccessKey& key) const {
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
   HttpRequest request;
   request.method = call.method;
   request.body = CanonicalQuery(call.form);
@@ -99,14 +97,14 @@ absl::StatusOr<HttpRequest> AcsClient::SignedRequest(const AcsCall& call, const 
   signed_part.headers = {
       {"host", endpoint_.authority},
       {"x-acs-action", call.action},
-      {"x-acs-content-sha256", Sha256Hex(**openssl, request.body)},
+      {"x-acs-content-sha256", Sha256Hex(request.body)},
       {"x-acs-date", Date()},
       {"x-acs-signature-nonce", RandomHex(kNonceBytes)},
       {"x-acs-version", call.version},
   };
   if (!call.form.empty()) signed_part.headers["content-type"] = kFormType;
   if (!key.security_token.empty()) signed_part.headers["x-acs-security-token"] = key.security_token.Reveal();
-  const Acs3Signature signature = SignAcs3(**openssl, signed_part, key.id, key.secret);
+  const Acs3Signature signature = SignAcs3(signed_part, key.id, key.secret);
 
   request.url = absl::StrCat(endpoint_.scheme, "://", endpoint_.authority, call.path,
                              call.query.empty() ? "" : "?", signature.canonical_query);

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "credential_provider/base/process_tree.h"
+#include "credential_provider/platform/this_process.h"
 
 namespace credential_provider {
 namespace {
@@ -15,8 +16,8 @@ namespace {
 constexpr rlim_t kMostDescriptors = 1 << 20;
 
 void CloseAll() {
-  if (close_range(0, ~0u, 0) == 0) return;
-  rlimit limit = {kMostDescriptors, kMostDescriptors};  // an older kernel, or one that is not asked for it
+  if (CloseEveryDescriptor()) return;
+  rlimit limit = {kMostDescriptors, kMostDescriptors};
   getrlimit(RLIMIT_NOFILE, &limit);
   const int end = static_cast<int>(std::min(limit.rlim_cur, kMostDescriptors));
   for (int fd = 0; fd < end; ++fd) close(fd);

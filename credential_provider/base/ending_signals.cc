@@ -1,9 +1,8 @@
 #include "credential_provider/base/ending_signals.h"
 
-#include <sys/signalfd.h>
-#include <unistd.h>
-
 #include <algorithm>
+
+#include "credential_provider/platform/signal_queue.h"
 
 namespace credential_provider {
 namespace {
@@ -32,7 +31,7 @@ bool EndingSignals::Begin() {
     // One that is ignored would arrive nevertheless once it is blocked.
     if (!IsIgnored(number) && sigismember(&mask_before_, number) == 0) sigaddset(&waiting, number);
   }
-  arrived_ = FileDescriptor(signalfd(-1, &waiting, SFD_CLOEXEC | SFD_NONBLOCK));
+  arrived_ = FileDescriptor(OpenSignalQueue(waiting));
   if (!arrived_.ok()) return false;
   sigprocmask(SIG_BLOCK, &waiting, nullptr);
   begun_ = true;
@@ -41,10 +40,9 @@ bool EndingSignals::Begin() {
 
 absl::optional<EndingSignal> EndingSignals::Take() {
   absl::optional<EndingSignal> ending;
-  signalfd_siginfo info;
-  while (read(arrived_.get(), &info, sizeof(info)) == static_cast<ssize_t>(sizeof(info))) {
-    const int number = static_cast<int>(info.ssi_signo);
-    if (number != SIGCHLD) ending = EndingSignal{number, info.ssi_code == SI_KERNEL && number != SIGALRM};
+  while (const absl::optional<QueuedSignal> signal = TakeSignal(arrived_.get())) {
+    if (signal->number == SIGCHLD) continue;
+    ending = EndingSignal{signal->number, signal->from_kernel && signal->number != SIGALRM};
   }
   return ending;
 }

@@ -11,7 +11,7 @@ namespace credential_provider {
 
 class Environment {
  public:
-  // `entries` is a null-terminated array of "NAME=value", as in `environ`. It must outlive this object.
+  // `entries` is a null-terminated array of "NAME=value", as main is given it. It must outlive this object.
   explicit Environment(const char* const* entries) : entries_(entries) {}
 
   // Returns the value of `name`, or "" when it is not set: an empty variable counts as unset, as in every

@@ -1,33 +1,96 @@
-// Two things that the static archives of abseil and libstdc++ bring along, that no hit uses, and that every
-// start would pay for: a quarter of its system calls and a fifth of its instructions. Linked into
-// credential_provider alone; store_hit_test measures what is left.
+// The first thing that a program does that is linked with this, before libc's own start, which relocates what
+// is left in the table. Until that has been done nothing works here but arithmetic: no libc, no global
+// pointer, no stack protector. What libc's start is handed in a register it gets untouched.
+#include <sys/mman.h>
+#include <unistd.h>
 
-// The standard streams. Every file that includes <iostream>, as some headers of abseil do, has them set up,
-// and with them the locale, before main. Nothing here uses them: streams are written with write(2). The
-// build replaces the two functions that do it (--wrap).
-// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker makes these names.
-extern "C" void __wrap__ZNSt8ios_base4InitC1Ev(void*);
-extern "C" void __wrap__ZNSt8ios_base4InitD1Ev(void*);
+#include "credential_provider/base/relocation_table.h"
 
-void __wrap__ZNSt8ios_base4InitC1Ev(void*) {}
-void __wrap__ZNSt8ios_base4InitD1Ev(void*) {}
+// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): names that the linker gives
+extern "C" ElfW(Dyn) _DYNAMIC[] CREDENTIAL_PROVIDER_HIDDEN;
 // NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
+extern "C" void DeferRelocations() CREDENTIAL_PROVIDER_HIDDEN;
 
-// libm. abseil names three functions of it: for parsing "nan", and for choosing which Cords to sample. With
-// them here the library need not be found, mapped and searched for each of two hundred symbols. libraries
-// that are loaded later bring libm themselves. On other processors libm is linked.
 #if defined(__x86_64__)
-extern "C" double nan(const char*);
-extern "C" float nanf(const char*);
-extern "C" double log2(double);
-
-double nan(const char*) { return __builtin_nan(""); }
-
-float nanf(const char*) { return __builtin_nanf(""); }
-
-double log2(double x) {
-  long double result;
-  asm("fyl2x" : "=t"(result) : "0"(static_cast<long double>(x)), "u"(1.0L) : "st(1)");
-  return static_cast<double>(result);
-}
+asm(R"(
+  .text
+  .globl lean_start
+  .type lean_start, @function
+lean_start:
+  xor %ebp, %ebp
+  mov %rdx, %rbx
+  call DeferRelocations
+  mov %rbx, %rdx
+  jmp _start
+)");
+#elif defined(__aarch64__)
+asm(R"(
+  .text
+  .globl lean_start
+  .type lean_start, %function
+lean_start:
+  mov x29, #0
+  mov x30, #0
+  mov x19, x0
+  bl DeferRelocations
+  mov x0, x19
+  b _start
+)");
 #endif
+
+namespace credential_provider {
+namespace {
+
+// The first entry from `begin` on whose place is not before `place`: the linker sorts them.
+const ElfW(Rela) * LowerBound(const ElfW(Rela) * begin, const ElfW(Rela) * end, ElfW(Addr) place) {
+  while (begin != end) {
+    const ElfW(Rela)* const middle = begin + (end - begin) / 2;
+    if (middle->r_offset < place) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return begin;
+}
+
+// Makes read-only what had to be written to be relocated, as a dynamic loader does and musl's start does not.
+__attribute__((constructor(101))) void Protect() {
+  const auto page = static_cast<ElfW(Addr)>(sysconf(_SC_PAGESIZE));
+  const auto base = reinterpret_cast<ElfW(Addr)>(&__ehdr_start[0]);
+  const auto* const header = reinterpret_cast<const ElfW(Ehdr)*>(base);
+  const auto* const segments = reinterpret_cast<const ElfW(Phdr)*>(base + header->e_phoff);
+  for (int i = 0; i < header->e_phnum; ++i) {
+    if (segments[i].p_type != PT_GNU_RELRO) continue;
+    const ElfW(Addr) begin = (base + segments[i].p_vaddr) & ~(page - 1);
+    const ElfW(Addr) end = (base + segments[i].p_vaddr + segments[i].p_memsz) & ~(page - 1);
+    mprotect(reinterpret_cast<void*>(begin), end - begin, PROT_READ);
+  }
+}
+
+}  // namespace
+}  // namespace credential_provider
+
+void DeferRelocations() {
+  using namespace credential_provider;
+  const auto base = reinterpret_cast<ElfW(Addr)>(&__ehdr_start[0]);
+  const ElfW(Rela)* table = nullptr;
+  ElfW(Dyn)* size = nullptr;
+  ElfW(Xword) relative = 0;
+  for (ElfW(Dyn)* entry = _DYNAMIC; entry->d_tag != DT_NULL; ++entry) {
+    if (entry->d_tag == DT_NEEDED) return;  // a loader has relocated all of it
+    if (entry->d_tag == DT_RELA) table = reinterpret_cast<const ElfW(Rela)*>(base + entry->d_un.d_ptr);
+    if (entry->d_tag == DT_RELASZ) size = entry;
+    if (entry->d_tag == DT_RELACOUNT) relative = entry->d_un.d_val;
+  }
+  // Only of a table that holds nothing but pointers into the program.
+  if (table == nullptr || size == nullptr || relative * sizeof(*table) != size->d_un.d_val) return;
+  const ElfW(Rela)* const end = table + relative;
+  const ElfW(Rela)* const first =
+      LowerBound(table, end, reinterpret_cast<ElfW(Addr)>(&__start_deferred[0]) - base);
+  const ElfW(Rela)* const last =
+      LowerBound(first, end, reinterpret_cast<ElfW(Addr)>(&__stop_deferred[0]) - base);
+  Relocate(last, end);
+  deferred_relocations = {first, last};
+  size->d_un.d_val = static_cast<ElfW(Xword)>(first - table) * sizeof(*table);
+}

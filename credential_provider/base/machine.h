@@ -7,7 +7,7 @@
 namespace credential_provider {
 
 // Returns a text that tells this boot of this machine, this network namespace and this host name from all
-// others: http://127.0.0.1 is somebody else next door. Where that cannot be found out (no /proc), the text is
+// others: http://127.0.0.1 is somebody else next door. Where the system does not tell, the text is
 // another one each time, so that nothing is taken for known.
 std::string MachineText();
 

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,6 +19,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/process_tree.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/this_process.h"
 
 namespace credential_provider {
 namespace {
@@ -64,7 +64,7 @@ struct Stream {
 
 absl::Status Open(Stream* stream, const std::string& program) {
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return NotStarted(errno, program);
+  if (!OpenPipe(ends)) return NotStarted(errno, program);
   stream->read_end = FileDescriptor(ends[0]);
   stream->write_end = FileDescriptor(ends[1]);
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
@@ -110,7 +110,7 @@ absl::Status Run::OpenStreams() {
 // The child process on its way to the program. Only what is safe after a fork. Every descriptor is
 // close-on-exec, so the program gets the three streams alone; `report` gets the error when there is one.
 void Run::Become(const std::string& file, char* const* argv, pid_t parent, int report) const {
-  prctl(PR_SET_PDEATHSIG, SIGTERM);  // when this process is killed in a way that it cannot pass on
+  EndWithParent(SIGTERM);  // when this process is killed in a way that it cannot pass on
   if (getppid() != parent) _exit(kSignalBase + SIGTERM);
   const rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);  // its memory holds keys, too

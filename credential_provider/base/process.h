@@ -33,7 +33,7 @@ struct ChildResult {
 // than 0 is a result, not an error. Errors: it cannot be started; it ran longer than its time limit
 // (DeadlineExceeded) or said more than the bound (ResourceExhausted), and was killed with what it had started.
 // They name the program and none of its arguments. A signal that ends this process is passed on first, and
-// does so then; when it is killed otherwise, the kernel ends `child` by SIGTERM. REQUIRES: one thread.
+// does so then; when it is killed otherwise, the kernel ends `child` by SIGTERM, but on macOS. REQUIRES: one thread.
 absl::StatusOr<ChildResult> RunChild(const ChildProgram& child);
 
 }  // namespace credential_provider

@@ -3,6 +3,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 
@@ -10,13 +11,14 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/this_process.h"
 
 namespace credential_provider {
 namespace {
 
 // Without random bytes no request can be made safely. Only a sandbox that forbids the call gets here.
 [[noreturn]] void EndWithout(int error) {
-  const std::string program = program_invocation_short_name;
+  const std::string program = ProgramName();
   WriteAll(STDERR_FILENO,
            absl::StrCat(program, ": error: ", ErrnoError(error, "getrandom").message(), "\n", program,
                         ": hint: allow the system call getrandom in the sandbox that this runs in\n"),
@@ -25,15 +27,11 @@ namespace {
   _exit(1);
 }
 
-// Up to 256 bytes are given whole and without waiting once the machine has booted; of more a signal may cut
-// off some.
+constexpr size_t kMostAtOnce = 256;  // of getentropy(3)
+
 void Fill(char* buffer, size_t bytes) {
-  while (bytes > 0) {
-    const ssize_t count = getrandom(buffer, bytes, 0);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) EndWithout(errno);
-    buffer += count;
-    bytes -= static_cast<size_t>(count);
+  for (size_t at = 0; at < bytes; at += kMostAtOnce) {
+    if (getentropy(buffer + at, std::min(bytes - at, kMostAtOnce)) != 0) EndWithout(errno);
   }
 }
 

@@ -9,6 +9,12 @@
 
 namespace credential_provider {
 
+// Clears memory that is not looked at again, which a compiler would otherwise leave out.
+inline void Erase(void* data, size_t size) {
+  memset(data, 0, size);
+  asm volatile("" : : "r"(data) : "memory");
+}
+
 // Holds a secret. There is no conversion and no operator<<: the value is reached by Reveal() alone, so that
 // every use can be found by searching for it. The memory is cleared when the object ends.
 class Secret {
@@ -30,7 +36,7 @@ class Secret {
   // A short value that was moved away has left its bytes behind, in the buffer inside the string.
   void Clear() {
     if (value_.empty()) value_.resize(value_.capacity());
-    explicit_bzero(&value_[0], value_.size());
+    Erase(&value_[0], value_.size());
     value_.clear();
   }
 

@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4) without a library: a cache hit must tell secrets and files apart and check what it
-// reads, and binding libcrypto would cost it ten times what it costs itself. What is signed uses crypto/.
+// reads, and OpenSSL would have to be relocated first, which costs more than all else. What is signed uses crypto/.
 #ifndef CREDENTIAL_PROVIDER_BASE_SHA256_H_
 #define CREDENTIAL_PROVIDER_BASE_SHA256_H_
 

@@ -46,8 +46,8 @@ std::string CanonicalQuery(const std::map<std::string, std::string>& query) {
   });
 }
 
-Acs3Signature SignAcs3(const OpenSslLibrary& openssl, const Acs3Request& request,
-                       absl::string_view access_key_id, const Secret& access_key_secret) {
+Acs3Signature SignAcs3(const Acs3Request& request, absl::string_view access_key_id,
+                       const Secret& access_key_secret) {
   Acs3Signature steps;
   steps.canonical_query = CanonicalQuery(request.query);
   steps.signed_headers = SignedHeaders(request);
@@ -55,8 +55,8 @@ Acs3Signature SignAcs3(const OpenSslLibrary& openssl, const Acs3Request& request
   steps.canonical_request = absl::StrCat(request.method, "\n", request.path, "\n", steps.canonical_query,
                                          "\n", CanonicalHeaders(request), "\n", steps.signed_headers, "\n",
                                          content_hash == request.headers.end() ? "" : content_hash->second);
-  steps.string_to_sign = absl::StrCat(kAlgorithm, "\n", Sha256Hex(openssl, steps.canonical_request));
-  steps.signature = HmacSha256Hex(openssl, access_key_secret.Reveal(), steps.string_to_sign);
+  steps.string_to_sign = absl::StrCat(kAlgorithm, "\n", Sha256Hex(steps.canonical_request));
+  steps.signature = HmacSha256Hex(access_key_secret.Reveal(), steps.string_to_sign);
   steps.authorization = absl::StrCat(kAlgorithm, " Credential=", access_key_id,
                                      ",SignedHeaders=", steps.signed_headers, ",Signature=", steps.signature);
   return steps;

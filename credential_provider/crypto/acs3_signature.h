@@ -8,7 +8,6 @@
 
 #include "absl/strings/string_view.h"
 #include "credential_provider/base/secret.h"
-#include "credential_provider/crypto/openssl_library.h"
 
 namespace credential_provider {
 
@@ -31,8 +30,8 @@ struct Acs3Signature {
   std::string authorization;  // the value of the Authorization header
 };
 
-Acs3Signature SignAcs3(const OpenSslLibrary& openssl, const Acs3Request& request,
-                       absl::string_view access_key_id, const Secret& access_key_secret);
+Acs3Signature SignAcs3(const Acs3Request& request, absl::string_view access_key_id,
+                       const Secret& access_key_secret);
 
 // Percent-encodes all but A-Z a-z 0-9 - _ . ~ (RFC 3986's unreserved characters).
 std::string PercentEncode(absl::string_view text);

@@ -1,10 +1,13 @@
 #include "credential_provider/crypto/certificate_facts.h"
 
+#include <openssl/x509.h>
+
 #include <ctime>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "credential_provider/base/relocation.h"
 
 namespace credential_provider {
 namespace {
@@ -58,19 +61,19 @@ class DerReader {
   absl::string_view rest_;
 };
 
-std::string Part(const OpenSslLibrary& openssl, X509_NAME* name, int part) {
+std::string Part(X509_NAME* name, int part) {
   char buffer[256];
-  const int size = openssl.X509NameGetTextByNid(name, part, buffer, sizeof(buffer));
+  const int size = X509_NAME_get_text_by_NID(name, part, buffer, sizeof(buffer));
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : "";
 }
 
-std::string TextOf(const OpenSslLibrary& openssl, X509_NAME* name) {
+std::string TextOf(X509_NAME* name) {
   constexpr unsigned long kReadable =
       (XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB & ~XN_FLAG_SPC_EQ) | ASN1_STRFLGS_UTF8_CONVERT;
-  const Bio bio(openssl.BioNew(openssl.BioMemory()), openssl.BioFree);
+  const Bio bio(BIO_new(BIO_s_mem()), &BIO_free);
   char buffer[1024];
-  if (openssl.X509NamePrint(bio.get(), name, 0, kReadable) < 0) return "";
-  const int size = openssl.BioRead(bio.get(), buffer, sizeof(buffer));
+  if (X509_NAME_print_ex(bio.get(), name, 0, kReadable) < 0) return "";
+  const int size = BIO_read(bio.get(), buffer, sizeof(buffer));
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : "";
 }
 
@@ -81,18 +84,17 @@ std::unique_ptr<T, Free> Decoded(absl::string_view der, Decode decode, Free free
   return std::unique_ptr<T, Free>(decode(nullptr, &bytes, static_cast<long>(der.size())), free);
 }
 
-bool ReadName(const OpenSslLibrary& openssl, absl::string_view der, CertificateName* result) {
-  const auto name = Decoded<X509_NAME>(der, openssl.DecodeX509Name, openssl.X509NameFree);
+bool ReadName(absl::string_view der, CertificateName* result) {
+  const auto name = Decoded<X509_NAME>(der, d2i_X509_NAME, X509_NAME_free);
   if (name == nullptr) return false;
-  *result = {Part(openssl, name.get(), NID_organizationName), Part(openssl, name.get(), NID_commonName),
-             TextOf(openssl, name.get())};
+  *result = {Part(name.get(), NID_organizationName), Part(name.get(), NID_commonName), TextOf(name.get())};
   return true;
 }
 
-bool ReadTime(const OpenSslLibrary& openssl, absl::string_view der, absl::Time* result) {
-  const auto time = Decoded<ASN1_TIME>(der, openssl.DecodeAsn1Time, openssl.Asn1TimeFree);
+bool ReadTime(absl::string_view der, absl::Time* result) {
+  const auto time = Decoded<ASN1_TIME>(der, d2i_ASN1_TIME, ASN1_TIME_free);
   std::tm utc = {};
-  if (time == nullptr || openssl.Asn1TimeToTm(time.get(), &utc) != 1) return false;
+  if (time == nullptr || ASN1_TIME_to_tm(time.get(), &utc) != 1) return false;
   *result = absl::FromTM(utc, absl::UTCTimeZone());
   return true;
 }
@@ -111,7 +113,8 @@ std::string ToDer(absl::string_view pem) {
 
 }  // namespace
 
-absl::StatusOr<CertificateFacts> ReadCertificate(const OpenSslLibrary& openssl, absl::string_view pem) {
+absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem) {
+  RelocateDeferred();
   const std::string der = ToDer(pem);
   DerReader certificate(DerReader(der).TakeContent());
   DerReader fields(certificate.TakeContent());
@@ -124,8 +127,8 @@ absl::StatusOr<CertificateFacts> ReadCertificate(const OpenSslLibrary& openssl, 
   validity.Take();  // not before
   const absl::string_view not_after = validity.Take();
   CertificateFacts facts;
-  if (!has_validity || !ReadName(openssl, issuer, &facts.issuer) ||
-      !ReadTime(openssl, not_after, &facts.not_after) || !ReadName(openssl, fields.Take(), &facts.subject)) {
+  if (!has_validity || !ReadName(issuer, &facts.issuer) || !ReadTime(not_after, &facts.not_after) ||
+      !ReadName(fields.Take(), &facts.subject)) {
     return absl::InvalidArgumentError("not a PEM certificate");
   }
   return facts;

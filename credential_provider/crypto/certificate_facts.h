@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "credential_provider/crypto/openssl_library.h"
 
 namespace credential_provider {
 
@@ -25,7 +24,7 @@ struct CertificateFacts {
 };
 
 // Reads the first certificate in `pem`.
-absl::StatusOr<CertificateFacts> ReadCertificate(const OpenSslLibrary& openssl, absl::string_view pem);
+absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem);
 
 }  // namespace credential_provider
 

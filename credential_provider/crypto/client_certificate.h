@@ -6,7 +6,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "credential_provider/base/secret.h"
-#include "credential_provider/crypto/openssl_library.h"
 
 namespace credential_provider {
 
@@ -17,8 +16,7 @@ struct CertificateDates {
 
 // Returns the dates of the first certificate in `certificate_pem`, after checking that it can be read, that
 // `key_pem` can (PKCS#1, PKCS#8 or SEC1; an encrypted key cannot), and that the two belong together.
-absl::StatusOr<CertificateDates> CheckClientCertificate(const OpenSslLibrary& openssl,
-                                                        absl::string_view certificate_pem,
+absl::StatusOr<CertificateDates> CheckClientCertificate(absl::string_view certificate_pem,
                                                         const Secret& key_pem);
 
 }  // namespace credential_provider

@@ -1,6 +1,10 @@
 #include "credential_provider/crypto/digest.h"
 
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
 #include "absl/strings/escaping.h"
+#include "credential_provider/base/relocation.h"
 
 namespace credential_provider {
 namespace {
@@ -16,17 +20,18 @@ std::string Hex(const unsigned char* digest) {
 
 }  // namespace
 
-std::string Sha256Hex(const OpenSslLibrary& openssl, absl::string_view data) {
+std::string Sha256Hex(absl::string_view data) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
-  openssl.Sha256(Bytes(data), data.size(), digest);
+  RelocateDeferred();
+  SHA256(Bytes(data), data.size(), digest);
   return Hex(digest);
 }
 
-std::string HmacSha256Hex(const OpenSslLibrary& openssl, absl::string_view key, absl::string_view data) {
+std::string HmacSha256Hex(absl::string_view key, absl::string_view data) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   unsigned int size = sizeof(digest);
-  openssl.Hmac(openssl.EvpSha256(), key.data(), static_cast<int>(key.size()), Bytes(data), data.size(),
-               digest, &size);
+  RelocateDeferred();
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Bytes(data), data.size(), digest, &size);
   return Hex(digest);
 }
 

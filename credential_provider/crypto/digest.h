@@ -5,12 +5,11 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "credential_provider/crypto/openssl_library.h"
 
 namespace credential_provider {
 
-std::string Sha256Hex(const OpenSslLibrary& openssl, absl::string_view data);
-std::string HmacSha256Hex(const OpenSslLibrary& openssl, absl::string_view key, absl::string_view data);
+std::string Sha256Hex(absl::string_view data);
+std::string HmacSha256Hex(absl::string_view key, absl::string_view data);
 
 }  // namespace credential_provider
 

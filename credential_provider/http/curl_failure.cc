@@ -29,16 +29,11 @@ absl::StatusCode CodeOf(CURLcode result) {
   }
 }
 
-// Which of the checks of the server's certificate failed. The libraries that curl uses for TLS have no common
-// code for it, but they use few words.
+// Which of the checks of the server's certificate failed, for which libcurl has one code and few words.
 NetworkFailure CertificateFailure(absl::string_view details) {
-  for (const char* const dates : {"expired", "expiration", "not yet valid", "not activated"}) {
-    if (absl::StrContains(details, dates)) return NetworkFailure::kServerDates;
-  }
-  for (const char* const name :
-       {"subject name", "does not match", "hostname mismatch", "IP address mismatch"}) {
-    if (absl::StrContains(details, name)) return NetworkFailure::kServerName;
-  }
+  if (absl::StrContains(details, "expired") || absl::StrContains(details, "not yet valid"))
+    return NetworkFailure::kServerDates;
+  if (absl::StrContains(details, "subject name")) return NetworkFailure::kServerName;
   return NetworkFailure::kAuthority;
 }
 
@@ -72,8 +67,6 @@ NetworkFailure KindOf(const CurlFailure& failure) {
 }
 
 absl::string_view HintFor(CURLcode result, NetworkFailure failure) {
-  if (result == CURLE_UNKNOWN_OPTION || result == CURLE_NOT_BUILT_IN)
-    return "install libcurl 7.77 or newer that is built with OpenSSL (Debian's package libcurl4)";
   if (result == CURLE_SSL_CACERT_BADFILE) {
     return "check the file given with --ca-file; without one, install the system's authorities (package "
            "ca-certificates)";

@@ -1,42 +1,59 @@
 #include "credential_provider/http/curl_transport.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/relocation.h"
+#include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/http/curl_failure.h"
-#include "credential_provider/http/curl_library.h"
+#include "credential_provider/http/network_failure.h"
 #include "credential_provider/http/proxy.h"
 #include "credential_provider/http/response_reader.h"
+#include "credential_provider/http/system_authorities.h"
 #include "credential_provider/http/system_trust.h"
 #include "credential_provider/http/url.h"
 
 namespace credential_provider {
 namespace {
 
-// One request's handle. An option that this libcurl does not know, or cannot obey, fails the request: without
-// it the request would not be the one that was meant, and perhaps not a safe one.
+absl::Status StartCurl() {
+  RelocateDeferred();
+  OccupyClosedStreams();      // a connection must not be one of them
+  unsetenv("SSLKEYLOGFILE");  // libcurl would write what opens each of our connections into that file
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (started == CURLE_OK) return absl::OkStatus();
+  return absl::InternalError("libcurl: cannot be initialised");
+}
+
+// One request's handle. An option that libcurl cannot obey fails the request: without it the request would
+// not be the one that was meant, and perhaps not a safe one.
 class Transfer {
  public:
-  explicit Transfer(const CurlLibrary& curl) : curl_(curl), handle_(curl.EasyInit(), curl.EasyCleanup) {}
+  Transfer() = default;
   ~Transfer() {
-    curl_.SlistFreeAll(headers_);
-    curl_.SlistFreeAll(connect_to_);
+    curl_slist_free_all(headers_);
+    curl_slist_free_all(connect_to_);
   }
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // `value` has one of the types that curl's variadic function accepts.
+  // `value` has one of the types that this variadic function of libcurl accepts.
   template <typename Value>
   void Set(CURLoption option, Value value) {
-    Remember(curl_.EasySetopt(handle_.get(), option, value));
+    const CURLcode taken = curl_easy_setopt(handle_.get(), option, value);
+    if (options_ == CURLE_OK) options_ = taken;
   }
   void Set(CURLoption option, const std::string& value) { Set(option, value.c_str()); }
 
@@ -47,20 +64,25 @@ class Transfer {
     Set(option, &blob);
   }
 
-  // Trusts none of the system's authorities beside those that are given: libcurl looks for them in a file,
-  // which the given ones replace, and in a folder. An HTTPS proxy has such a pair of its own (PROXY_CAINFO,
-  // PROXY_CAPATH), which stays as it is: the given authorities speak for servers and not for the way to them,
-  // and what passes through the proxy is checked against them all the same.
-  void TrustNoFolder() {
-    const CURLcode taken = curl_.EasySetopt(handle_.get(), CURLOPT_CAPATH, static_cast<char*>(nullptr));
-    if (taken != CURLE_NOT_BUILT_IN) Remember(taken);  // that libcurl knows no folders
+  // Trusts these, which must outlive the transfer, and nothing that was compiled into libcurl.
+  void Trust(const Authorities& authorities) {
+    Set(CURLOPT_CAINFO, OrNull(authorities.file));
+    Set(CURLOPT_CAPATH, OrNull(authorities.folder));
+    SetPem(CURLOPT_CAINFO_BLOB, authorities.pem);
   }
 
-  void AddHeader(const std::string& line) { headers_ = curl_.SlistAppend(headers_, line.c_str()); }
+  // As above, for a proxy that is reached by TLS.
+  void TrustForProxy(const Authorities& authorities) {
+    Set(CURLOPT_PROXY_CAINFO, OrNull(authorities.file));
+    Set(CURLOPT_PROXY_CAPATH, OrNull(authorities.folder));
+    SetPem(CURLOPT_PROXY_CAINFO_BLOB, authorities.pem);
+  }
+
+  void AddHeader(const std::string& line) { headers_ = curl_slist_append(headers_, line.c_str()); }
 
   // Connects to `authority` whatever host the URL names.
   void ConnectTo(absl::string_view authority) {
-    connect_to_ = curl_.SlistAppend(connect_to_, absl::StrCat("::", authority).c_str());
+    connect_to_ = curl_slist_append(connect_to_, absl::StrCat("::", authority).c_str());
     Set(CURLOPT_CONNECT_TO, connect_to_);
   }
 
@@ -87,12 +109,14 @@ class Transfer {
     Set(CURLOPT_HEADERFUNCTION, &OnHeader);
     Set(CURLOPT_HEADERDATA, reader);
     if (options_ != CURLE_OK) return options_;
-    const CURLcode result = curl_.EasyPerform(handle_.get());
+    const CURLcode result = curl_easy_perform(handle_.get());
     reader->response.status = static_cast<int>(Info(CURLINFO_RESPONSE_CODE));
     return result;
   }
 
  private:
+  static const char* OrNull(const std::string& place) { return place.empty() ? nullptr : place.c_str(); }
+
   // These return 0 to have curl end the transfer with CURLE_WRITE_ERROR.
   static size_t OnBody(char* data, size_t, size_t size, void* reader) {
     return static_cast<ResponseReader*>(reader)->AddBody({data, size}) ? size : 0;
@@ -116,16 +140,11 @@ class Transfer {
 
   long Info(CURLINFO info) const {
     long value = 0;
-    curl_.EasyGetinfo(handle_.get(), info, &value);
+    curl_easy_getinfo(handle_.get(), info, &value);
     return value;
   }
 
-  void Remember(CURLcode taken) {
-    if (options_ == CURLE_OK) options_ = taken;
-  }
-
-  const CurlLibrary& curl_;
-  const std::unique_ptr<CURL, void (*)(CURL*)> handle_;
+  const std::unique_ptr<CURL, void (*)(CURL*)> handle_{curl_easy_init(), &curl_easy_cleanup};
   curl_slist* headers_ = nullptr;
   curl_slist* connect_to_ = nullptr;
   CURLcode options_ = CURLE_OK;  // the first failure to set one
@@ -175,25 +194,17 @@ bool SetProxy(const HttpRequest& request, Transfer* transfer) {
   return proxy && absl::StartsWith(proxy->url, "https://");
 }
 
-void SetTrust(const HttpRequest& request, const std::string& ca_file, Transfer* transfer) {
+bool IsGiven(const Authorities& given) { return !given.file.empty() || !given.pem.empty(); }
+
+void SetTls(Transfer* transfer) {
   transfer->Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   transfer->Set(CURLOPT_SSL_VERIFYPEER, 1L);
   transfer->Set(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!ca_file.empty()) transfer->Set(CURLOPT_CAINFO, ca_file);
-  transfer->SetPem(CURLOPT_CAINFO_BLOB, request.trusted_ca_pem);  // wins over the file
-  if (!ca_file.empty() || !request.trusted_ca_pem.empty()) transfer->TrustNoFolder();
 }
 
-// Puts `trust` in the place of the system's authorities, for a TLS proxy too. It must outlive the transfer.
-void SetSystemTrust(const SystemTrust& trust, bool proxy_too, Transfer* transfer) {
-  if (!trust.file.empty()) transfer->Set(CURLOPT_CAINFO, trust.file);
-  if (!trust.file.empty() && proxy_too) transfer->Set(CURLOPT_PROXY_CAINFO, trust.file);
-  transfer->SetPem(CURLOPT_CAINFO_BLOB, trust.pem);
-  if (proxy_too) transfer->SetPem(CURLOPT_PROXY_CAINFO_BLOB, trust.pem);
-  if (!trust.pem.empty()) transfer->TrustNoFolder();
-}
-
-void Prepare(const HttpRequest& request, const std::string& ca_file, const SystemTrust& trust,
+// `given` speaks for the server and not for the way to it: what passes through an HTTPS proxy is checked
+// against `system` all the same. Both must outlive the transfer.
+void Prepare(const HttpRequest& request, const Authorities& given, const Authorities& system,
              Transfer* transfer) {
   SetServerName(request, transfer);
   transfer->Set(CURLOPT_NOSIGNAL, 1L);
@@ -201,8 +212,9 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, const Syste
   transfer->Set(CURLOPT_CONNECTTIMEOUT_MS,
                 static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
   transfer->Set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
-  SetTrust(request, ca_file, transfer);
-  SetSystemTrust(trust, SetProxy(request, transfer), transfer);
+  SetTls(transfer);
+  transfer->Trust(IsGiven(given) ? given : system);
+  if (SetProxy(request, transfer)) transfer->TrustForProxy(system);
   transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
   transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
   if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
@@ -218,24 +230,63 @@ void Prepare(const HttpRequest& request, const std::string& ca_file, const Syste
   }
 }
 
+// Whether the system's authorities are asked about the server or a proxy on the way to it.
+bool AsksSystem(const HttpRequest& request, const Authorities& given) {
+  const absl::optional<Proxy> proxy = ProxyOf(request);
+  if (proxy && absl::StartsWith(proxy->url, "https://")) return true;
+  return absl::StartsWithIgnoreCase(request.url, "https://") && !IsGiven(given);
+}
+
+// Returns what to try, one after the other. Empty when this machine trusts nobody.
+absl::StatusOr<std::vector<Authorities>> AuthoritiesOfSystem() {
+  absl::StatusOr<SystemTrust> set = FindSystemTrust();
+  if (!set.ok()) return set.status();
+  if (!set->pem.empty()) return std::vector<Authorities>{{"", "", std::move(set->pem)}};
+  std::vector<Authorities> found = SystemAuthorities();
+  if (set->file.empty()) return found;
+  return std::vector<Authorities>{{found.empty() ? "" : found[0].folder, std::move(set->file), ""}};
+}
+
+absl::Status NoAuthorities(const HttpRequest& request) {
+  const absl::Status error = absl::UnavailableError(
+      absl::StrCat(ShownOrigin(request.url), ": TLS: this machine has no certificate authorities in ",
+                   PlacesOfAuthorities()));
+  return WithHint(WithNetworkFailure(error, NetworkFailure::kAuthority),
+                  "install package ca-certificates, or give a file of authorities with --ca-file");
+}
+
 }  // namespace
 
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   absl::Status valid = CheckHead(request);
   if (!valid.ok()) return valid;
-  const bool trusts_system = ca_file_.empty() && request.trusted_ca_pem.empty();
-  const absl::StatusOr<SystemTrust> trust = trusts_system ? FindSystemTrust() : SystemTrust();
-  if (!trust.ok()) return trust.status();
-  absl::StatusOr<const CurlLibrary*> curl = LoadCurl();
-  if (!curl.ok()) return curl.status();
-  Transfer transfer(**curl);
-  Prepare(request, ca_file_, *trust, &transfer);
+  std::vector<Authorities> system = {Authorities()};
+  const Authorities given = {"", ca_file_, request.trusted_ca_pem};
+  if (AsksSystem(request, given)) {
+    absl::StatusOr<std::vector<Authorities>> found = AuthoritiesOfSystem();
+    if (!found.ok()) return found.status();
+    system = *std::move(found);
+  }
+  const absl::Status started = StartCurl();
+  if (!started.ok()) return started;
+  absl::StatusOr<HttpResponse> response = NoAuthorities(request);
+  for (const Authorities& authorities : system) {
+    response = Exchange(request, given, authorities);
+    if (response.ok() || NetworkFailureOf(response.status()) != NetworkFailure::kAuthority) break;
+  }
+  return response;
+}
+
+absl::StatusOr<HttpResponse> CurlTransport::Exchange(const HttpRequest& request, const Authorities& given,
+                                                     const Authorities& system) {
+  Transfer transfer;
+  Prepare(request, given, system, &transfer);
   if (waiting_ != nullptr) transfer.TellOf(ShownOrigin(request.url), waiting_);
   ResponseReader reader;
   const CURLcode result = transfer.Perform(&reader);
   if (result == CURLE_OK) return std::move(reader.response);
   return FailureStatus(
-      {result, (*curl)->EasyStrerror(result), transfer.details(), transfer.proxy_status(), reader.refused()},
+      {result, curl_easy_strerror(result), transfer.details(), transfer.proxy_status(), reader.refused()},
       request);
 }
 

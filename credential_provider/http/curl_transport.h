@@ -8,6 +8,8 @@
 
 namespace credential_provider {
 
+struct Authorities;
+
 class CurlTransport : public HttpTransport {
  public:
   // `ca_file` is a PEM file of certificate authorities to trust instead of the system's; "" for the system's,
@@ -16,10 +18,13 @@ class CurlTransport : public HttpTransport {
   explicit CurlTransport(std::string ca_file, void (*waiting)(absl::string_view) = nullptr)
       : ca_file_(std::move(ca_file)), waiting_(waiting) {}
 
-  // Binds libcurl on the first call.
+  // The system's authorities are those of SystemAuthorities.
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override;
 
  private:
+  absl::StatusOr<HttpResponse> Exchange(const HttpRequest& request, const Authorities& given,
+                                        const Authorities& system);
+
   std::string ca_file_;
   void (*waiting_)(absl::string_view);
 };

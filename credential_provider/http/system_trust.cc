@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/http/system_authorities.h"
 
 namespace credential_provider {
 namespace {
@@ -17,11 +18,6 @@ namespace {
 constexpr char kFile[] = "SSL_CERT_FILE";
 constexpr char kFolders[] = "SSL_CERT_DIR";
 constexpr size_t kMaxBytes = 8 << 20;
-
-// Where the distributions keep the system's authorities in one file.
-constexpr const char* kSystemFiles[] = {
-    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem"};
 
 std::string Variable(const char* name) {
   const char* const value = std::getenv(name);
@@ -56,8 +52,8 @@ absl::StatusOr<std::string> ReadCertificates(const std::string& path) {
 }
 
 std::string SystemFile() {
-  for (const char* const path : kSystemFiles) {
-    const absl::StatusOr<std::string> text = ReadFile(path, kMaxBytes);
+  for (const Authorities& authorities : SystemAuthorities()) {
+    const absl::StatusOr<std::string> text = ReadFile(authorities.file, kMaxBytes);
     if (text.ok()) return CertificatesIn(*text);
   }
   return "";

@@ -79,10 +79,8 @@ absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const I
 }
 
 absl::StatusOr<Credential> CheckedCredential(UserKubeconfig kubeconfig, Clock& clock) {
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
   absl::StatusOr<CertificateDates> dates =
-      CheckClientCertificate(**openssl, kubeconfig.client_certificate_pem, kubeconfig.client_key_pem);
+      CheckClientCertificate(kubeconfig.client_certificate_pem, kubeconfig.client_key_pem);
   if (!dates.ok()) return dates.status();
   const absl::Time end = std::min(dates->not_after, kubeconfig.expiration);
   absl::Status in_date = CheckDates(dates->not_before, end, clock);

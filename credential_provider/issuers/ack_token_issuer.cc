@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/ack_token.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/crypto/openssl_library.h"
 
 namespace credential_provider {
 namespace {
@@ -35,10 +34,8 @@ absl::StatusOr<Credential> IssueAckToken(const AckOptions& options, const Identi
                  "try again in a moment"),
         absl::StrCat("identity ", identity.source));
   }
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
   const absl::Time now = fetch.clock.ServerNow();
-  absl::StatusOr<Secret> token = MakeAckToken(**openssl, *key, options.cluster_id, kUserAgent, now);
+  absl::StatusOr<Secret> token = MakeAckToken(*key, options.cluster_id, kUserAgent, now);
   if (!token.ok()) return WithContext(token.status(), absl::StrCat("cluster ", options.cluster_id));
   const absl::Time end = std::min(now + kWindow - kMargin, key->expires);
   return Credential{*std::move(token), "", Secret(), fetch.clock.LocalTime(end)};

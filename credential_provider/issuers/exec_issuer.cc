@@ -82,10 +82,8 @@ absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& p
 absl::StatusOr<absl::Time> EndOf(const Credential& credential) {
   const absl::Time end = std::min(credential.expires, ReadJwtClaims(credential.token.Reveal()).expires);
   if (credential.certificate_pem.empty()) return end;
-  absl::StatusOr<const OpenSslLibrary*> openssl = LoadOpenSsl();
-  if (!openssl.ok()) return openssl.status();
   absl::StatusOr<CertificateDates> dates =
-      CheckClientCertificate(**openssl, credential.certificate_pem, credential.key_pem);
+      CheckClientCertificate(credential.certificate_pem, credential.key_pem);
   if (!dates.ok()) return WithContext(dates.status(), "its output");
   return std::min(end, dates->not_after);
 }

@@ -1,11 +1,11 @@
 #include "credential_provider/sources/fetch_body.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/alibaba_cloud/service_error.h"
@@ -22,7 +22,7 @@ std::string PercentDecode(absl::string_view text) {
     const bool escape = text.size() > 2 && text[0] == '%' &&
                         absl::ascii_isxdigit(static_cast<unsigned char>(text[1])) &&
                         absl::ascii_isxdigit(static_cast<unsigned char>(text[2]));
-    decoded += escape ? absl::HexStringToBytes(text.substr(1, 2)) : std::string(1, text[0]);
+    decoded += escape ? static_cast<char>(std::stoi(std::string(text.substr(1, 2)), nullptr, 16)) : text[0];
     if (escape) text.remove_prefix(2);
   }
   return decoded;

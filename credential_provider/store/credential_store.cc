@@ -34,7 +34,8 @@ void AddReason(const absl::Status& status, StoreKind kind, absl::Status* all) {
 
 }  // namespace
 
-CredentialStore::CredentialStore(const StoreOptions& options, const Environment& environment) {
+CredentialStore::CredentialStore(const StoreOptions& options, const Environment& environment,
+                                 const StorePlaces& places) {
   if (options.kind == StoreKind::kNone) return;
   const bool is_auto = options.kind == StoreKind::kAuto && options.cache_dir.empty();
   if (is_auto) job_folder_ = JobStoreDirectory(environment).value_or("");
@@ -42,19 +43,21 @@ CredentialStore::CredentialStore(const StoreOptions& options, const Environment&
   const bool with_runtime = !only_disk && job_folder_.empty();
   absl::StatusOr<std::string> disk_path = job_folder_.empty() ? options.cache_dir : job_folder_;
   if (disk_path->empty()) disk_path = DefaultStoreDirectory(environment);
-  const absl::StatusOr<std::string> runtime_path = RuntimeStoreDirectory(environment);
+  const absl::StatusOr<std::string> runtime_path = RuntimeStoreDirectory(environment, places);
   constexpr auto kAny = PrivateFolder::Medium::kAny;
 
   PrivateFolder* const runtime = with_runtime ? AddFolder(runtime_path, kAny) : nullptr;
   PrivateFolder* const disk = AddFolder(disk_path, kAny);
   if (!only_disk) {
-    PrivateFolder* const memory = AddFolder(MemoryStoreDirectory(), PrivateFolder::Medium::kMemory);
-    AddShares(StoreKind::kKeyring, std::make_unique<KeyringShares>());
-    if (with_runtime) AddWhole(StoreKind::kRuntime, runtime, runtime_path.status(), is_auto);
-    AddShares(StoreKind::kMemory, std::make_unique<MemoryShares>(*memory));
+    PrivateFolder* const memory = AddFolder(MemoryStoreDirectory(places), PrivateFolder::Medium::kMemory);
+    const bool has_memory = places.has_keyring || memory != nullptr;  // else a disk is as good as any other
+    if (places.has_keyring) AddShares(StoreKind::kKeyring, std::make_unique<KeyringShares>());
+    if (with_runtime) AddWhole(StoreKind::kRuntime, runtime, runtime_path.status(), is_auto && has_memory);
+    if (memory != nullptr) AddShares(StoreKind::kMemory, std::make_unique<MemoryShares>(*memory));
   }
   AddWhole(StoreKind::kDisk, disk, disk_path.status(), /*only_in_memory=*/false);
   if (!is_auto) KeepOnly(only_disk ? StoreKind::kDisk : options.kind);
+  if (places_.empty()) AddMissing(options.kind);
 }
 
 // Returns null when there is no path.
@@ -78,6 +81,13 @@ void CredentialStore::AddWhole(StoreKind kind, PrivateFolder* folder, const absl
   std::unique_ptr<EntryStore> store;
   if (folder != nullptr) store = std::make_unique<DiskStore>(*folder, only_in_memory);
   places_.push_back({kind, std::move(store), unavailable});
+}
+
+// What the user has asked for and the system does not have. With "auto" there is no word of it.
+void CredentialStore::AddMissing(StoreKind kind) {
+  places_.push_back({kind, nullptr,
+                     WithHint(absl::FailedPreconditionError("this system has none"),
+                              "use --store runtime, or --store disk")});
 }
 
 // The folders of the other places stay: they are for what runs say to each other.

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/platform/store_places.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/entry.h"
 #include "credential_provider/store/entry_store.h"
@@ -36,7 +37,9 @@ class CredentialStore {
  public:
   // Nothing is opened or made before it is needed. In a CI job that has a folder of its own, "auto" means
   // that folder, and memory for the other shares.
-  CredentialStore(const StoreOptions& options, const Environment& environment);
+  // `places` are those of this system, or what a test has in their stead.
+  CredentialStore(const StoreOptions& options, const Environment& environment,
+                  const StorePlaces& places = PlacesOfThisSystem());
 
   // As EntryStore::Find, in `first` and then in the other places of this store.
   absl::optional<Entry> Find(const CredentialKey& key, StoreKind first = StoreKind::kNone);
@@ -71,6 +74,7 @@ class CredentialStore {
 
   PrivateFolder* AddFolder(const absl::StatusOr<std::string>& path, PrivateFolder::Medium medium);
   void AddShares(StoreKind kind, std::unique_ptr<SharePlace> place);
+  void AddMissing(StoreKind kind);
   void AddWhole(StoreKind kind, PrivateFolder* folder, const absl::Status& unavailable, bool only_in_memory);
   void KeepOnly(StoreKind kind);
 

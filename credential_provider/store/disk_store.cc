@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
 #include "credential_provider/store/folder_files.h"
 
 namespace credential_provider {

@@ -17,6 +17,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/random.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
 
 namespace credential_provider {
 namespace {
@@ -62,7 +63,7 @@ absl::Status WriteNew(int folder, const std::string& name, absl::string_view dat
 // The modification time of a temporary file is its making, or already the end of what it holds.
 bool HasEnded(absl::string_view name, const struct stat& info, absl::Time now) {
   const absl::string_view suffix = SuffixOf(name);
-  const absl::Time modified = absl::TimeFromTimespec(info.st_mtim);
+  const absl::Time modified = WrittenTime(info);
   if (suffix == kStateSuffix) return modified + kStateLifetime < now;
   if (!suffix.empty() && absl::EndsWith(name, kTemporarySuffix)) return modified + kTemporaryLifetime < now;
   return IsOurFileName(name) && modified < now;

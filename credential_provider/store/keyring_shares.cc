@@ -3,8 +3,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/random.h"
+#include "credential_provider/platform/kernel_keyring.h"
 #include "credential_provider/store/entry.h"
-#include "credential_provider/store/kernel_keyring.h"
 
 namespace credential_provider {
 namespace {

@@ -1,4 +1,4 @@
-// Shares in files in memory: a folder in /dev/shm.
+// Shares in files in the memory that all users share.
 #ifndef CREDENTIAL_PROVIDER_STORE_MEMORY_SHARES_H_
 #define CREDENTIAL_PROVIDER_STORE_MEMORY_SHARES_H_
 

@@ -1,15 +1,14 @@
 #include "credential_provider/store/private_folder.h"
 
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/auxv.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
+#include "credential_provider/platform/this_process.h"
 
 namespace credential_provider {
 namespace {
@@ -18,9 +17,6 @@ constexpr mode_t kOthersMask = 077;
 constexpr mode_t kFolderMode = 0700;
 // How a user namespace shows the owners that it has no number for, root among them; see user_namespaces(7).
 constexpr uid_t kOverflowUser = 65534;
-
-// The kernel hands the user id to each program at its start: asking for it again would be a system call.
-uid_t ThisUser() { return static_cast<uid_t>(getauxval(AT_EUID)); }
 
 std::string WayOutOf(const std::string& path, uid_t owner) {
   constexpr char kOtherFolder[] = "choose another folder with --cache-dir";
@@ -36,10 +32,11 @@ absl::Status NotPrivate(const std::string& path, const struct stat& info) {
                   WayOutOf(path, info.st_uid));
 }
 
-// Says why `path` was not opened as a folder: of a symlink, too, the kernel says that it is none.
+// Says why `path` was not opened as a folder. Of a symlink, too, Linux says that it is none; macOS says
+// ELOOP.
 absl::Status NotOpened(const std::string& path, int error) {
   struct stat info;
-  if (error != ENOTDIR || lstat(path.c_str(), &info) != 0) return ErrnoError(error, path);
+  if ((error != ENOTDIR && error != ELOOP) || lstat(path.c_str(), &info) != 0) return ErrnoError(error, path);
   const bool link = S_ISLNK(info.st_mode);
   return WithHint(absl::PermissionDeniedError(
                       absl::StrCat(path, link ? ": a symlink, which is not followed" : ": not a folder")),
@@ -70,15 +67,11 @@ absl::Status CheckOwnGround(const std::string& path) {
   }
 }
 
-bool IsMemory(const struct statfs& info) {
-  return info.f_type == TMPFS_MAGIC || info.f_type == static_cast<decltype(info.f_type)>(RAMFS_MAGIC);
-}
-
 absl::Status CheckMemory(const std::string& folder) {
-  struct statfs info;
-  if (statfs(folder.c_str(), &info) != 0) return ErrnoError(errno, folder);
-  return IsMemory(info) ? absl::OkStatus()
-                        : absl::FailedPreconditionError(absl::StrCat(folder, ": on a disk, not in memory"));
+  const absl::StatusOr<bool> in_memory = IsInMemory(folder);
+  if (!in_memory.ok()) return in_memory.status();
+  return *in_memory ? absl::OkStatus()
+                    : absl::FailedPreconditionError(absl::StrCat(folder, ": on a disk, not in memory"));
 }
 
 }  // namespace
@@ -105,11 +98,6 @@ absl::Status PrivateFolder::Make(Ground ground) {
 
 bool IsPrivate(const struct stat& info) {
   return info.st_uid == ThisUser() && (info.st_mode & kOthersMask) == 0;
-}
-
-bool IsInMemory(int fd) {
-  struct statfs info;
-  return fstatfs(fd, &info) == 0 && IsMemory(info);
 }
 
 }  // namespace credential_provider

@@ -47,9 +47,6 @@ class PrivateFolder {
 // Tells whether a file or folder belongs to this user and grants nothing to others.
 bool IsPrivate(const struct stat& info);
 
-// Tells whether an open file or folder is in memory and on no disk.
-bool IsInMemory(int fd);
-
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_STORE_PRIVATE_FOLDER_H_

@@ -9,7 +9,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "credential_provider/base/sha256.h"
+#include "credential_provider/platform/files.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/session_variables.h"
 
@@ -34,8 +36,9 @@ bool NamesFileHere(const std::vector<std::string>& command, size_t index) {
 std::string FileIdentity(const std::string& path) {
   struct stat info;
   if (stat(path.c_str(), &info) != 0) return "";
-  return absl::StrCat(info.st_dev, " ", info.st_ino, " ", info.st_size, " ", info.st_mtim.tv_sec, ".",
-                      info.st_mtim.tv_nsec);
+  const timespec written = absl::ToTimespec(WrittenTime(info));
+  return absl::StrCat(info.st_dev, " ", info.st_ino, " ", info.st_size, " ", written.tv_sec, ".",
+                      written.tv_nsec);
 }
 
 std::string FolderThatMatters(const std::vector<std::string>& command) {

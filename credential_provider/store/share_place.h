@@ -1,4 +1,4 @@
-// A place in memory that others of the same user id may share: the keyring, or /dev/shm. What is put there is
+// A place in memory that others of the same user id may share: the keyring, or a folder. What is put there is
 // worthless alone (split_store.h), and what is found there is believed only after it was checked.
 #ifndef CREDENTIAL_PROVIDER_STORE_SHARE_PLACE_H_
 #define CREDENTIAL_PROVIDER_STORE_SHARE_PLACE_H_

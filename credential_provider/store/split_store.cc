@@ -69,7 +69,7 @@ absl::optional<SplitStore::Pad> SplitStore::ReadPad(const PrivateFolder& folder,
   if (header.magic != kPadMagic) return absl::nullopt;
   Pad pad = {header,
              Secret(std::string(buffer + sizeof(header), static_cast<size_t>(size) - sizeof(header)))};
-  explicit_bzero(buffer, static_cast<size_t>(size));
+  Erase(buffer, static_cast<size_t>(size));
   return pad;
 }
 

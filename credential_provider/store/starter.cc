@@ -1,60 +1,23 @@
 #include "credential_provider/store/starter.h"
 
-#include <time.h>
 #include <unistd.h>
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "credential_provider/base/file.h"
+#include "absl/types/optional.h"
+#include "credential_provider/platform/processes.h"
 
 namespace credential_provider {
 namespace {
 
-constexpr size_t kMaxProcFile = 1 << 22;
-// Of the fields behind the program's name, counted from 0; see proc(5).
-constexpr int kParentField = 1;
-constexpr int kStartTimeField = 19;
-
-absl::Time ClockNow(clockid_t clock) {
-  timespec now = {};
-  clock_gettime(clock, &now);
-  return absl::TimeFromTimespec(now);
-}
-
-absl::StatusOr<std::string> ReadProcFile(pid_t pid, absl::string_view name) {
-  return ReadFile(absl::StrCat("/proc/", pid, "/", name), kMaxProcFile);
-}
-
-// Returns the fields of /proc/PID/stat behind the program's name; none when there is no such process.
-std::vector<std::string> StatFields(pid_t pid) {
-  const absl::StatusOr<std::string> stat = ReadProcFile(pid, "stat");
-  const size_t name_end = stat.ok() ? stat->rfind(") ") : std::string::npos;  // the name may hold anything
-  if (name_end == std::string::npos) return {};
-  return absl::StrSplit(absl::string_view(*stat).substr(name_end + 2), ' ');
-}
-
-// Returns when the process started, by the kernel's count of time since boot; false when there is none.
-bool TimeSinceBootAtStart(pid_t pid, absl::Duration* start) {
-  const std::vector<std::string> fields = StatFields(pid);
-  int64_t ticks;
-  if (fields.size() <= kStartTimeField || !absl::SimpleAtoi(fields[kStartTimeField], &ticks)) return false;
-  *start = absl::Seconds(1) * ticks / sysconf(_SC_CLK_TCK);
-  return true;
-}
-
 // Tells whether the process is "sh -c COMMAND", by whatever name the shell has.
 bool IsShellOfOneCommand(pid_t pid) {
-  const absl::StatusOr<std::string> line = ReadProcFile(pid, "cmdline");
-  if (!line.ok()) return false;
-  const std::vector<absl::string_view> args = absl::StrSplit(*line, '\0');
+  const std::string line = CommandLineOf(pid);
+  const std::vector<absl::string_view> args = absl::StrSplit(line, '\0');
   return args.size() == 4 && absl::EndsWith(args[0], "sh") && args[1] == "-c" && args[3].empty();
 }
 
@@ -73,34 +36,27 @@ bool IsClient(const Starter& starter) {
 
 pid_t BehindShell(pid_t pid) {
   if (!IsShellOfOneCommand(pid)) return pid;
-  const std::vector<std::string> fields = StatFields(pid);
-  pid_t parent;
-  if (fields.size() <= kParentField || !absl::SimpleAtoi(fields[kParentField], &parent)) return pid;
-  return parent;
+  const absl::optional<ProcessInfo> shell = FindProcess(pid);
+  return shell ? shell->parent : pid;
 }
 
 absl::Time StartTimeOf(pid_t pid) {
-  absl::Duration start;
-  if (!TimeSinceBootAtStart(pid, &start)) return absl::InfiniteFuture();
-  const absl::Duration age = ClockNow(CLOCK_BOOTTIME) - absl::UnixEpoch() - start;
-  return ClockNow(CLOCK_REALTIME) - age;
+  const absl::optional<ProcessInfo> process = FindProcess(pid);
+  return process ? process->started : absl::InfiniteFuture();
 }
 
 bool IsStopped(pid_t pid) {
-  const std::vector<std::string> fields = StatFields(pid);
-  return !fields.empty() && (fields[0] == "T" || fields[0] == "t");
+  const absl::optional<ProcessInfo> process = FindProcess(pid);
+  return process && process->state == ProcessState::kStopped;
 }
 
 bool IsOfThisProgram(pid_t pid) {
-  const absl::StatusOr<std::string> theirs = ReadProcFile(pid, "comm");
-  const absl::StatusOr<std::string> ours = ReadProcFile(getpid(), "comm");
-  return theirs.ok() && ours.ok() && *theirs == *ours;
+  const absl::optional<ProcessInfo> theirs = FindProcess(pid);
+  const absl::optional<ProcessInfo> ours = FindProcess(getpid());
+  return theirs && ours && theirs->name == ours->name;
 }
 
-bool ReadsManifestFromStdin(pid_t pid) {
-  const absl::StatusOr<std::string> line = ReadProcFile(pid, "cmdline");
-  return line.ok() && HasManifestFromStdin(*line);
-}
+bool ReadsManifestFromStdin(pid_t pid) { return HasManifestFromStdin(CommandLineOf(pid)); }
 
 bool HasManifestFromStdin(absl::string_view command_line) {
   const std::vector<absl::string_view> args = absl::StrSplit(command_line, '\0');

@@ -50,7 +50,7 @@ bool IsOfThisProgram(pid_t pid);
 // starts a plugin twice, with nothing being wrong.
 bool ReadsManifestFromStdin(pid_t pid);
 
-// As above, for the command line as the kernel gives it: arguments, each with a zero byte behind it.
+// As above, for a command line as CommandLineOf gives it.
 bool HasManifestFromStdin(absl::string_view command_line);
 
 }  // namespace credential_provider

@@ -1,17 +1,15 @@
 #include "credential_provider/store/store_directory.h"
 
 #include <fcntl.h>
-#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cstdint>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/sha256.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/this_process.h"
 #include "credential_provider/store/folder_files.h"
 #include "credential_provider/store/private_folder.h"
 
@@ -51,14 +49,16 @@ absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment
                   "set HOME or give --cache-dir");
 }
 
-absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment) {
+absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment, const StorePlaces& places) {
   const absl::string_view runtime = environment.Get("XDG_RUNTIME_DIR");
   if (absl::StartsWith(runtime, "/")) return absl::StrCat(runtime, kFolder);
+  if (!places.user_folder.empty()) return absl::StrCat(places.user_folder, kFolder);
   return absl::FailedPreconditionError("XDG_RUNTIME_DIR does not name a folder");
 }
 
-std::string MemoryStoreDirectory() {
-  return absl::StrCat("/dev/shm", kFolder, "-", static_cast<uint64_t>(getauxval(AT_EUID)));
+absl::StatusOr<std::string> MemoryStoreDirectory(const StorePlaces& places) {
+  if (!places.shared_memory.empty()) return absl::StrCat(places.shared_memory, kFolder, "-", ThisUser());
+  return absl::FailedPreconditionError("this system has no folder in memory");
 }
 
 absl::StatusOr<std::string> JobStoreDirectory(const Environment& environment) {

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
+#include "credential_provider/platform/store_places.h"
 
 namespace credential_provider {
 
@@ -13,13 +14,15 @@ namespace credential_provider {
 // not absolute, as the XDG Base Directory Specification has it. FailedPrecondition when neither is there.
 absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment);
 
-// Returns $XDG_RUNTIME_DIR/credential_provider, which is in memory and ends with the user's last session.
-// FailedPrecondition when the variable is unset or not absolute.
-absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment);
+// Returns $XDG_RUNTIME_DIR/credential_provider, which is in memory and ends with the user's last session, or
+// one in the user's own folder of this system, where it has such. FailedPrecondition when the variable is
+// unset or not absolute, and there is none.
+absl::StatusOr<std::string> RuntimeStoreDirectory(const Environment& environment, const StorePlaces& places);
 
-// Returns this user's folder in /dev/shm, which is memory on nearly every machine and in every container. It
-// needs no home, but who shares /dev/shm and the user id shares it: the containers of a pod.
-std::string MemoryStoreDirectory();
+// Returns this user's folder in the shared memory, which is memory on nearly every machine and in every
+// container. It needs no home, but who shares that and the user id shares it: the containers of a pod.
+// FailedPrecondition where the system has none.
+absl::StatusOr<std::string> MemoryStoreDirectory(const StorePlaces& places);
 
 // Returns the folder of a CI job, where the next job finds nothing. In GitHub Actions it is in $RUNNER_TEMP,
 // which the runner empties before and after each job. In GitLab it is in $CI_PROJECT_DIR.tmp, which is beside

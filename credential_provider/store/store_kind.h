@@ -11,10 +11,10 @@ namespace credential_provider {
 enum class StoreKind {
   kNone = 0,     // nowhere
   kKeyring = 1,  // the kernel's memory, but for a share in a private file
-  kRuntime = 2,  // a private file in $XDG_RUNTIME_DIR, which is memory too
+  kRuntime = 2,  // a private file in $XDG_RUNTIME_DIR, in memory too, or in a folder of the system's
   kDisk = 3,     // a private file in the cache folder
   kAuto = 4,     // the first of keyring, runtime, memory and disk that works
-  kMemory = 5,   // a file in /dev/shm, but for a share in a private file
+  kMemory = 5,   // a file in shared memory, but for a share in a private file
 };
 
 // Returns "none", "keyring", "runtime", "memory", "disk" or "auto".

@@ -1,5 +1,6 @@
-// What kubectl is made to wait for: prints tables, of this program and of an empty one. peers/ compares it
-// with others.
+// What kubectl is made to wait for: prints tables, of this program and of empty ones. peers/ compares it with
+// others. Arguments: an empty program that is linked as the machine links programs, and, if wanted, the
+// credential_provider of another version. run.sh has them.
 #include <cstdio>
 #include <filesystem>
 
@@ -16,14 +17,17 @@ constexpr size_t kLargeKubeconfig = 5 << 20;
 
 class Bench {
  public:
-  Bench() {
+  Bench(const std::string& dynamic_empty, const std::string& other)
+      : dynamic_empty_(dynamic_empty), other_(other) {
     world_.env["KUBERNETES_EXEC_INFO"] = kExecInfo;
     world_.secret_files = {"key", "answer"};
   }
 
   void Hits() {
     std::printf("A run that is answered from the store:\n\n");
-    std::vector<Subject> subjects = {Empty()};
+    std::vector<Subject> subjects = Empties();
+    if (!other_.empty())
+      subjects.push_back(Other(Run("the other version, from disk", {"--cache-dir", Folder("other", 0)})));
     if (HasOwnKeyring()) subjects.push_back(Run("from the keyring", {"--store", "keyring"}));
     subjects.push_back(Run("from the runtime folder", {"--store", "runtime"}));
     subjects.push_back(Run("from memory", {"--store", "memory"}));
@@ -44,7 +48,12 @@ class Bench {
       Subject miss =
           Run("a miss, " + std::to_string(delay) + " ms", {"--cache-dir", world_.home.Path("miss")});
       miss.before = [this] { std::filesystem::remove_all(world_.home.Path("miss")); };
-      const std::vector<Subject> subjects = {Empty(), miss};
+      std::vector<Subject> subjects = Empties();
+      if (!other_.empty()) {
+        subjects.push_back(Other(miss));
+        subjects.back().name = "the other version, " + miss.name;
+      }
+      subjects.push_back(miss);
       PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
     }
   }
@@ -89,7 +98,16 @@ class Bench {
  private:
   static std::string Provider() { return Runfile("credential_provider/credential_provider"); }
 
-  Subject Empty() const { return {"an empty program", {Runfile("tests/bench/empty")}, world_.env}; }
+  std::vector<Subject> Empties() const {
+    return {{"an empty C program, linked to the machine's libc", {dynamic_empty_}, world_.env},
+            {"an empty C++ program, linked as this one", {Runfile("tests/bench/empty")}, world_.env}};
+  }
+
+  // What `subject` does, by the other version.
+  Subject Other(Subject subject) const {
+    subject.args[0] = other_;
+    return subject;
+  }
 
   // A run of the program with `flags`. Its first run, here, fills the store.
   Subject Run(const std::string& name, const std::vector<std::string>& flags) {
@@ -137,6 +155,8 @@ class Bench {
       world_.sandbox.Post("/fault", {{"match", {{"listener", "cs"}}}, {"delay_ms", delay_ms}, {"times", -1}});
   }
 
+  const std::string dynamic_empty_;
+  const std::string other_;
   StoreWorld world_{SharedSandbox()};
   int configs_ = 0;
 };
@@ -144,9 +164,10 @@ class Bench {
 }  // namespace
 }  // namespace credential_provider
 
-int main() {
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
   credential_provider::HasOwnKeyring();
-  credential_provider::Bench bench;
+  credential_provider::Bench bench(argv[1], argc > 2 ? argv[2] : "");
   bench.Hits();
   bench.Misses();
   bench.ManyAtOnce();

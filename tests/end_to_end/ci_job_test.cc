@@ -20,7 +20,6 @@ class CiJobTest : public testing::Test {
     world_.env["ACTIONS_ID_TOKEN_REQUEST_URL"] =
         world_.sandbox.Value("cloud") + "/actions-id-token?api-version=2.0";
     world_.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "sandbox-actions-request-token";
-    world_.env["LD_PRELOAD"] = Runfile("tests/testing/libshifted_clock.so");
     world_.sandbox.Post("/config", {{"id_token_lifetime_s", 300}});
   }
 
@@ -32,7 +31,7 @@ class CiJobTest : public testing::Test {
     args.insert(args.end(), more.begin(), more.end());
     world_.WriteKubeconfig(args);
     for (int minute = 0; minute < kMinutes; ++minute) {
-      world_.env["CLOCK_SHIFT_S"] = std::to_string(60 * minute);
+      world_.clock_shift_s = 60 * minute;
       world_.sandbox.Post("/clock", {{"skew_s", 60 * minute}});
       const ProcessResult result = world_.Run({"kubectl", "get", "--raw", "/version"});
       EXPECT_EQ(result.status, 0) << "in minute " << minute << ": " << result.err;

@@ -4,8 +4,8 @@
 // before, "PATH JSON" a line (optional); `env`, NAME=VALUE a line, beside the sandbox's AccessKey (optional);
 // `home/`, what is in the home before the run, and `home_after/`, what must be in it afterwards (optional; a
 // file that begins with "#!" may be run there, others have the mode 0600); `stdout` and `stderr` (optional:
-// nothing); `status`. {cloud}, {cloud_tls}, {api_server}, {api_server_public}, {ca_file} and {home} stand for
-// what differs from run to run.
+// nothing); `status`. {cloud}, {cloud_tls}, {api_server}, {api_server_public}, {ca_file}, {home}, {provider}
+// and {provider_as_started} stand for what differs from run to run.
 //
 // To write what the programs print now into the cases, after which their diff wants to be read, name their
 // folder in the source, and run this in its runfiles:
@@ -60,6 +60,8 @@ class CliTest : public testing::TestWithParam<std::string> {
             {"{api_server_public}",
              ReplaceAll(authority(world_.sandbox.Value("api_server")), "127.0.0.1", "localhost")},
             {"{ca_file}", world_.sandbox.Value("ca_file")},
+            {"{provider_as_started}", Runfile("credential_provider/credential_provider")},
+            {"{provider}", fs::canonical(Runfile("credential_provider/credential_provider"))},
             {"{home}", world_.home.path()}};
   }
 

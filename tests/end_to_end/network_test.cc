@@ -170,7 +170,7 @@ TEST_F(NetworkTest, NoProxyIsReadAsGoReadsIt) {
     EXPECT_EQ(result.status, 1);
     EXPECT_EQ(proxy.connections() - before, past ? 0 : 1) << no_proxy << ": " << result.err;
     EXPECT_THAT(result.err,
-                HasSubstr(past ? "https://b.invalid: Couldn't resolve host name"
+                HasSubstr(past ? "https://b.invalid: Could not resolve hostname"
                                : "proxy http://" + proxy.authority() + " (HTTPS_PROXY): answers HTTP 403"));
   }
 }

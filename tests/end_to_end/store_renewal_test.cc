@@ -116,17 +116,16 @@ TEST_F(StoreRenewalTest, ABackgroundRenewalThatFailedIsWarnedOfByTheNextRunOnly)
 }
 
 // Process 1 is a program that waits for what it has started and for nothing else, as in many containers. The
-// clock of what it starts goes ahead, so that the stored one is due each time. A zombie counts when it is some seconds
-// old: a slow init is one nevertheless.
+// clock of what it starts goes ahead, so that the stored one is due each time. A zombie counts when it is
+// some seconds old: a slow init is one nevertheless.
 TEST_F(StoreRenewalTest, WhereNobodyReapsAtMostOneZombieIsLeft) {
   if (world_.Run({"unshare", "-r", "-p", "-f", "--mount-proc", "perl", "-e", "1"}).status != 0)
     GTEST_SKIP() << "no perl or no user namespaces here";
   ASSERT_EQ(world_.Run(world_.Get()).status, 0);
   constexpr char kProcess1[] = R"(
-$ENV{LD_PRELOAD} = shift;
+my $later = shift;
 for my $shift (400, 800, 850) {
-  $ENV{CLOCK_SHIFT_S} = $shift;
-  system(@ARGV) == 0 or die;
+  system($later, $shift, @ARGV) == 0 or die;
   for (1 .. 200) {
     select(undef, undef, undef, 0.05);
     $running = 0;
@@ -143,9 +142,8 @@ for my $shift (400, 800, 850) {
   sleep 16 if $shift == 400;
 }
 )";
-  std::vector<std::string> args = {"unshare", "-r",           "-p",
-                                   "-f",      "--mount-proc", "perl",
-                                   "-e",      kProcess1,      Runfile("tests/testing/libshifted_clock.so")};
+  std::vector<std::string> args = {
+      "unshare", "-r", "-p", "-f", "--mount-proc", "perl", "-e", kProcess1, Runfile("tests/testing/later")};
   std::vector<std::string> due = Due();
   due[0] = Runfile("credential_provider/credential_provider");
   args.insert(args.end(), due.begin(), due.end());

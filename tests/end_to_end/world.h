@@ -58,6 +58,9 @@ class World {
   ProcessResult Start(std::vector<std::string> args, const std::string& input) {
     if (args[0] == "credential_provider") args[0] = Runfile("credential_provider/credential_provider");
     if (args[0] == "kubeconfig_writer") args[0] = Runfile("kubeconfig_writer/kubeconfig_writer");
+    if (clock_shift_s != 0) {
+      args.insert(args.begin(), {Runfile("tests/testing/later"), std::to_string(clock_shift_s)});
+    }
     ProcessOptions options;
     options.env = env;
     options.input = input;
@@ -81,6 +84,7 @@ class World {
   SandboxProcess& sandbox;
   TempDir home;
   std::set<std::string> secret_files;  // paths below the home that the test puts secrets into
+  int64_t clock_shift_s = 0;           // how much later the programs see the time of day
   bool forbid_sockets = false;
   bool keyring_kills = false;  // who uses the keyring is killed
   bool use_keyring = false;    // the user's: it outlives a world, so only for tests that have one of their own

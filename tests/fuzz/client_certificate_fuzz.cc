@@ -7,8 +7,7 @@ namespace credential_provider {
 namespace {
 
 void Check(absl::string_view certificate, const Secret& key) {
-  static const OpenSslLibrary& openssl = **LoadOpenSsl();
-  const absl::StatusOr<CertificateDates> dates = CheckClientCertificate(openssl, certificate, key);
+  const absl::StatusOr<CertificateDates> dates = CheckClientCertificate(certificate, key);
   if (!dates.ok()) RequireShowable(dates.status());
 }
 

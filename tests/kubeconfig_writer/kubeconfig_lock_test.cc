@@ -10,6 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/this_machine.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "kubeconfig_writer/lock_owner.h"
@@ -72,7 +73,8 @@ TEST_F(KubeconfigLockTest, ALockOfAnotherMachineStays) {
 
 TEST_F(KubeconfigLockTest, ALockFromBeforeTheMachineWasStartedIsSaidToHaveNoOwner) {
   Spill(name_, "");
-  const timespec times[] = {{BootTime() - 3600, 0}, {BootTime() - 3600, 0}};
+  const timespec before_boot = {credential_provider::BootTime() - 3600, 0};
+  const timespec times[] = {before_boot, before_boot};
   ASSERT_EQ(utimensat(AT_FDCWD, name_.c_str(), times, 0), 0);
   KubeconfigLock lock;
   EXPECT_EQ(credential_provider::HintOf(lock.Acquire({path_}, absl::Milliseconds(20))),

@@ -13,7 +13,7 @@ using credential_provider::CredentialKey;
 using credential_provider::Who;
 
 // The linker's --wrap lets calls of the one end up in the other; see BUILD.bazel.
-#define ARGUMENTS "N4absl7debian311string_viewES3_"
+#define ARGUMENTS "NSt3__117basic_string_viewIcNS1_11char_traitsIcEEEES5_"
 #define ADD_TO_KEY "_ZN19credential_provider13CredentialKey3AddE" ARGUMENTS
 #define ADD_TO_WHO "_ZN19credential_provider3Who3AddE" ARGUMENTS
 #define ADD_HIDDEN_TO_WHO "_ZN19credential_provider3Who9AddHiddenE" ARGUMENTS

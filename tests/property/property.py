@@ -118,7 +118,7 @@ def run_planted(programs, provider):
 
 
 def main(arguments):
-    programs = dict(zip(("provider", "sandbox", "clock"), map(os.path.abspath, arguments[:3])))
+    programs = dict(zip(("provider", "sandbox", "later"), map(os.path.abspath, arguments[:3])))
     what, *more = arguments[3:]
     forever = float("inf")
     if what == "--plant":

@@ -13,10 +13,10 @@ if ! unshare --user --map-root-user --net --mount --uts true 2>/dev/null; then
   exit 0
 fi
 
-bazel build -c opt //credential_provider //tests/sandbox //tests/testing:shifted_clock //tests/property:planted_fault ||
+bazel build -c opt //credential_provider //tests/sandbox //tests/testing:later //tests/property:planted_fault ||
   { echo "0 passed, 1 failed"; exit 1; }
 bin=$(bazel info -c opt bazel-bin 2>/dev/null)
 export PYTHONDONTWRITEBYTECODE=1
 [ $# -gt 0 ] || set -- --all "$bin/tests/property/planted_fault"
 exec python3 tests/property/property.py "$bin/credential_provider/credential_provider" "$bin/tests/sandbox/sandbox" \
-  "$bin/tests/testing/libshifted_clock.so" "$@"
+  "$bin/tests/testing/later" "$@"

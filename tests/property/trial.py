@@ -18,7 +18,7 @@ class Trial:
     def __init__(self, home, clouds, programs, store, variables):
         """`variables` are the provider's beside those of a world."""
         self._clouds, self._store = clouds, store
-        self._place = Place(home, clouds, programs["provider"], programs["clock"], variables)
+        self._place = Place(home, clouds, programs["provider"], programs["later"], variables)
 
     def _identity(self, world, store):
         result = self._place.run(world, store)
@@ -81,9 +81,9 @@ class Trial:
         return [f"  {line}" for line in lines if not line.startswith(("---", "+++", "@@"))]
 
     def _commands(self):
-        for machine, folder, env, arguments in self._place.commands:
+        for machine, folder, env, program, arguments in self._place.commands:
             variables = [f"{name}={value}" for name, value in env.items()]
-            words = ["env", "-i", *variables, "credential_provider", *arguments]
+            words = ["env", "-i", *variables, *program[:-1], "credential_provider", *arguments]
             yield f"  $ cd {folder}; " + shlex.join(words) + (f"  # on machine {machine}" if machine != "here" else "")
 
 

@@ -87,8 +87,8 @@ class Result:
 class Place:
     """A home folder in which one pair of worlds happens, one after the other."""
 
-    def __init__(self, home, clouds, provider, clock_library, variables):
-        self.home, self._clouds, self._provider, self._clock = home, clouds, provider, clock_library
+    def __init__(self, home, clouds, provider, later, variables):
+        self.home, self._clouds, self._provider, self._later = home, clouds, provider, later
         self._variables = variables
         self.commands = []  # that were run, for who wants to run them again
         self._written = {}
@@ -155,15 +155,14 @@ class Place:
 
     def _start(self, world, store):
         env = {name: self._filled(value) for name, value in world.env.items()}
-        if world.later:
-            env.update(LD_PRELOAD=self._clock, CLOCK_SHIFT_S=str(world.later))
+        program = [self._later, str(world.later), self._provider] if world.later else [self._provider]
         env.update(self._variables)
         arguments = self._arguments(world, store)
         folder = os.path.join(self.home, world.folder)
         os.makedirs(folder, exist_ok=True)
-        self.commands.append((world.machine, folder, env, arguments))
+        self.commands.append((world.machine, folder, env, program, arguments))
         enter = self._clouds.machines[world.machine].enter if world.machine != "here" else None
-        return subprocess.Popen([*STARTER, self._provider, *arguments], env=env, cwd=folder, close_fds=False,
+        return subprocess.Popen([*STARTER, *program, *arguments], env=env, cwd=folder, close_fds=False,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                 preexec_fn=enter, start_new_session=True)
 

@@ -2,6 +2,9 @@
 
 #include <sys/socket.h>
 
+#include <thread>
+#include <utility>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
@@ -19,8 +22,14 @@ thread_local Connection* current_connection = nullptr;
 
 // Runs each connection in a thread of its own.
 class ThreadPerConnection : public httplib::TaskQueue {
+  using Taken =
+      decltype(std::declval<httplib::TaskQueue&>().enqueue({}));  // void in older versions of httplib
+
  public:
-  void enqueue(std::function<void()> connection) override { std::thread(std::move(connection)).detach(); }
+  Taken enqueue(std::function<void()> connection) override {
+    std::thread(std::move(connection)).detach();
+    return static_cast<Taken>(true);
+  }
   void shutdown() override {}
 };
 
@@ -168,7 +177,12 @@ bool LoopbackServer::process_and_close_socket(socket_t fd) {
   while (goes_on && connection.WaitForData(kKeepAlive)) {
     bool closed = false;
     connection.BeginRequest();
-    goes_on = process_request(connection, false, closed, Prepare) && !closed && !connection.aborted();
+#if defined(CPPHTTPLIB_SERVER_READ_TIMEOUT_SECOND)
+    goes_on = process_request(connection, "", 0, "", 0, false, closed, Prepare);
+#else  // Debian 12's
+    goes_on = process_request(connection, false, closed, Prepare);
+#endif
+    goes_on = goes_on && !closed && !connection.aborted();
   }
   return true;
 }

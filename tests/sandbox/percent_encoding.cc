@@ -1,6 +1,7 @@
 #include "tests/sandbox/percent_encoding.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -46,7 +47,7 @@ std::string PercentDecode(absl::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     if (IsEscapeAt(text, i)) {
-      absl::StrAppend(&out, absl::HexStringToBytes(text.substr(i + 1, 2)));
+      out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
       i += 2;
     } else {
       out += text[i];

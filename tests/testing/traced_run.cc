@@ -51,7 +51,7 @@ TracedRun RunTraced(const std::vector<std::string>& args, const std::map<std::st
   bool started = false, inside = false;
   while (WIFSTOPPED(status)) {
     const int signal = WSTOPSIG(status);
-    if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8)) {
+    if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8) && !started) {
       started = inside = true;
       run.system_calls = 1;
     } else if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8)) {

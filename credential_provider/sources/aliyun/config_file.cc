@@ -99,7 +99,7 @@ absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name
   for (const auto& [field, value] : fields) (*profile)[field] = value;
   const std::string edited = config.dump(1, '\t', false, nlohmann::json::error_handler_t::replace) + "\n";
   const bool root = geteuid() == 0;  // anybody else can only own the file
-  return ReplaceFile(real, edited, info.st_mode & ALLPERMS, root ? info.st_uid : uid_t(-1),
+  return ReplaceFile(real, edited, info.st_mode & 07777, root ? info.st_uid : uid_t(-1),
                      root ? info.st_gid : gid_t(-1));
 }
 

@@ -1,5 +1,6 @@
 #include "tests/bench/peers/peer.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/bench/peers/clouds.h"
@@ -51,6 +52,22 @@ Peer Ours(const Program& program, const Environment& base, const SandboxProcess&
                                        {"ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sandbox-alice-secret"},
                                        {"ALIBABA_CLOUD_STS_ENDPOINT", sandbox.Value("cloud")}}));
   return SameWayAlways(program, "`get ack`; a miss is a signed request for a certificate, over http", run);
+}
+
+// The authorities are in a hashed folder, as Debian's and Red Hat's packages leave them.
+Peer OursOverHttps(const Program& program, const Peer& ours, const std::string& home,
+                   const SandboxProcess& sandbox) {
+  const std::string authority = sandbox.Value("ca_file");
+  const std::string hash = RunProcess({"openssl", "x509", "-noout", "-hash", "-in", authority}, {}).out;
+  fs::create_directory(home + "/authorities");
+  fs::copy_file(authority, home + "/authorities/" + hash.substr(0, hash.find('\n')) + ".0");
+  Subject run = ours.hit;
+  std::replace(run.args.begin(), run.args.end(), sandbox.Value("cloud"), sandbox.Value("cloud_tls"));
+  run.env["ALIBABA_CLOUD_STS_ENDPOINT"] = sandbox.Value("cloud_tls");
+  run.env["SSL_CERT_DIR"] = home + "/authorities";
+  Peer peer = SameWayAlways(program, "the same over https, with a hashed folder of authorities", run);
+  peer.name += ", over https";
+  return peer;
 }
 
 Peer Aws(const Program& program, const Environment& base, const std::string& home,
@@ -105,6 +122,19 @@ Peer AzureKubelogin(const Program& program, const Environment& base, const Sandb
            With(base, {{"SSL_CERT_FILE", sandbox.Value("ca_file")}})));
 }
 
+// The same with its token from where https is spoken.
+Peer OverHttps(Peer gke, const std::string& home, const SandboxProcess& sandbox) {
+  const std::string key = home + "/google_https.json";
+  nlohmann::json user = nlohmann::json::parse(Slurp(home + "/google.json"));
+  user["token_uri"] = sandbox.Value("cloud_tls") + kGoogleTokenPath;
+  Spill(key, user.dump());
+  gke.miss.env["GOOGLE_APPLICATION_CREDENTIALS"] = key;
+  gke.miss.env["SSL_CERT_FILE"] = sandbox.Value("ca_file");
+  gke.name += ", over https";
+  gke.how = "the same over https, with a file of one authority";
+  return gke;
+}
+
 // It keeps only what `gcloud` gives, which cannot be pointed at a stand-in: a script takes gcloud's place.
 Peer Gke(const Program& program, const Environment& base, const std::string& home,
          const SandboxProcess& sandbox) {
@@ -137,6 +167,7 @@ std::vector<Peer> PeersAmong(const std::map<std::string, Program>& programs, con
   const Environment base = BaseEnvironment(home);
   const Program& ours = programs.at("credential_provider");
   std::vector<Peer> peers = {Ours(ours, base, sandbox)};
+  peers.push_back(OursOverHttps(ours, peers[0], home, sandbox));
   for (const auto& [name, program] : programs) {
     if (name == "aws") {
       peers.push_back(Aws(program, base, home, sandbox));
@@ -147,6 +178,7 @@ std::vector<Peer> PeersAmong(const std::map<std::string, Program>& programs, con
       peers.push_back(AzureKubelogin(program, base, sandbox));
     } else if (name == "gke-gcloud-auth-plugin") {
       peers.push_back(Gke(program, base, home, sandbox));
+      peers.push_back(OverHttps(peers.back(), home, sandbox));
     }
   }
   return peers;

@@ -57,7 +57,7 @@ gke_peer() {
 bazel build -c opt "$@" //credential_provider //tests/bench/peers
 bin=$(bazel info -c opt bazel-bin 2>/dev/null)
 ours=$bin/credential_provider/credential_provider
-add credential_provider "$ours" "$("$ours" version)" "$(libraries_of "$ours"); a miss: libcurl, libcrypto"
+add credential_provider "$ours" "$("$ours" version)" "$(libraries_of "$ours")"
 go_peer aws-iam-authenticator sigs.k8s.io/aws-iam-authenticator/cmd/aws-iam-authenticator \
   "$aws_iam_authenticator" aws-iam-authenticator
 go_peer kubelogin github.com/Azure/kubelogin "$azure_kubelogin" Azure/kubelogin

@@ -71,7 +71,10 @@ func (h *Home) Install(issuer string, flags ...string) error {
 func (h *Home) InstallCluster(issuer, clusterID string, flags ...string) error {
 	args := append([]string{"install", issuer, "--cluster-id", clusterID, "--cs-endpoint", h.cloud.Cloud,
 		"--store", "disk", "--use"}, flags...)
-	return h.Run("kubeconfig_writer", args...).Success()
+	result := h.Run("kubeconfig_writer", args...)
+	result.Stderr = strings.TrimPrefix(result.Stderr,
+		"kubectl runs "+h.Provider()+": in the folder that this program was started from\n")
+	return result.Success()
 }
 
 // Provider is the path of credential_provider, as the stanza has it.

@@ -144,7 +144,7 @@ TEST_P(EndingTest, WhatIsIgnoredEndsNobody) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EndingTest, testing::Values(SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM),
-                         [](const auto& test) { return std::string(sigabbrev_np(test.param)); });
+                         [](const auto& test) { return absl::StrCat("Signal", test.param); });
 
 TEST(ProcessTest, KilledOutrightWeTakeTheProgramAlong) {
   int ends[2];

@@ -20,7 +20,7 @@ RQIgah7veX//XQWIyQkcc01olWJXwsIstfcxGZgx9WcRy3sCIQC7CBd+FGNjuLiM
 )";
 
 TEST(CertificateFactsTest, NamesAndEndAreRead) {
-  const auto facts = ReadCertificate(**LoadOpenSsl(), kCertificate);
+  const auto facts = ReadCertificate(kCertificate);
   ASSERT_TRUE(facts.ok()) << facts.status();
   EXPECT_EQ(facts->subject.text, "O=system:users, CN=200000000000000001-1600000000");
   EXPECT_EQ(facts->subject.organization, "system:users");
@@ -31,8 +31,7 @@ TEST(CertificateFactsTest, NamesAndEndAreRead) {
 }
 
 TEST(CertificateFactsTest, TextAroundItDoesNotMatter) {
-  EXPECT_TRUE(
-      ReadCertificate(**LoadOpenSsl(), std::string("subject=x\n") + kCertificate + kCertificate).ok());
+  EXPECT_TRUE(ReadCertificate(std::string("subject=x\n") + kCertificate + kCertificate).ok());
 }
 
 TEST(CertificateFactsTest, WhatIsTornIsRefused) {
@@ -41,7 +40,7 @@ TEST(CertificateFactsTest, WhatIsTornIsRefused) {
        {std::string(), std::string("no PEM"), whole.substr(0, whole.size() / 2),
         std::string("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
         std::string("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n")}) {
-    EXPECT_EQ(ReadCertificate(**LoadOpenSsl(), text).status().message(), "not a PEM certificate");
+    EXPECT_EQ(ReadCertificate(text).status().message(), "not a PEM certificate");
   }
 }
 
@@ -52,7 +51,7 @@ TEST(CertificateFactsTest, AnyByteMayBeWrong) {
     for (const char byte : {'A', '/', 'g', '8'}) {
       std::string text = whole;
       text[i] = byte;
-      ReadCertificate(**LoadOpenSsl(), text).status().IgnoreError();
+      ReadCertificate(text).status().IgnoreError();
     }
   }
 }

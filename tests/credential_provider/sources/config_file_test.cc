@@ -40,7 +40,7 @@ TEST_F(ConfigFileTest, AnUpdateKeepsTheModeAndTheSymlink) {
   EXPECT_TRUE(std::filesystem::is_symlink(link));
   struct stat info;
   ASSERT_EQ(stat(path_.c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & ALLPERMS, 0640u);
+  EXPECT_EQ(info.st_mode & 07777, 0640u);
   EXPECT_THAT(Slurp(path_), testing::HasSubstr("\"new\""));
 }
 

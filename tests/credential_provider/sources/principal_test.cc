@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

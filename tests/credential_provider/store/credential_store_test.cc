@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/own_keyring.h"
@@ -160,6 +162,67 @@ TEST_F(CredentialStoreTest, TheListSaysWhereEachEntryIs) {
   std::vector<StoreKind> kinds;
   for (const StoredKey& stored : Make(StoreKind::kAuto).List()) kinds.push_back(stored.kind);
   EXPECT_THAT(kinds, testing::ElementsAre(StoreKind::kRuntime, StoreKind::kDisk));
+}
+
+// A system such as macOS: no keyring, nothing in memory, but a folder that it keeps for each user.
+class SystemWithoutMemoryTest : public testing::Test {
+ protected:
+  CredentialStore Make(StoreKind kind, const std::string& user_folder) {
+    return CredentialStore({kind, ""}, Environment(environment_), {false, "", user_folder});
+  }
+
+  bool IsOnDisk() const { return !*IsInMemory(dir_.path()); }
+
+  TempDir dir_;
+  const std::string home_ = "HOME=" + dir_.path();
+  const std::string runtime_ = "XDG_RUNTIME_DIR=" + dir_.Path("run");
+  const char* environment_[3] = {home_.c_str(), nullptr, nullptr};
+  const CredentialKey key_ = CredentialKey().Add("cluster", "c1");
+};
+
+TEST_F(SystemWithoutMemoryTest, AutoTakesTheFolderOfTheUserAndMissesNothing) {
+  if (!IsOnDisk()) GTEST_SKIP() << "the test's folder is in memory";
+  CredentialStore store = Make(StoreKind::kAuto, dir_.Path("T"));
+  const auto placement = store.Remember(key_, kEntry, kNow);
+  ASSERT_TRUE(placement.ok()) << placement.status();
+  EXPECT_EQ(placement->kind, StoreKind::kRuntime);
+  EXPECT_EQ(placement->passed_over, "");
+  EXPECT_TRUE(store.Find(key_).has_value());
+  struct stat folder;
+  ASSERT_EQ(stat(dir_.Path("T/credential_provider").c_str(), &folder), 0);
+  EXPECT_EQ(folder.st_mode & 0777, 0700u);
+  EXPECT_FALSE(std::filesystem::exists(dir_.Path(".cache")));
+}
+
+TEST_F(SystemWithoutMemoryTest, ARuntimeFolderThatTheUserNamesWinsOnADiskToo) {
+  if (!IsOnDisk()) GTEST_SKIP() << "the test's folder is in memory";
+  environment_[1] = runtime_.c_str();
+  ASSERT_TRUE(Make(StoreKind::kAuto, dir_.Path("T")).Remember(key_, kEntry, kNow).ok());
+  EXPECT_TRUE(std::filesystem::exists(dir_.Path("run/credential_provider")));
+  EXPECT_FALSE(std::filesystem::exists(dir_.Path("T")));
+}
+
+TEST_F(SystemWithoutMemoryTest, WhereThatFolderCannotBeEnteredTheDiskIsTaken) {
+  Spill(dir_.Path("T"), "");
+  const auto placement = Make(StoreKind::kAuto, dir_.Path("T")).Remember(key_, kEntry, kNow);
+  ASSERT_TRUE(placement.ok()) << placement.status();
+  EXPECT_EQ(placement->kind, StoreKind::kDisk);
+  EXPECT_EQ(placement->passed_over, "runtime: " + dir_.Path("T/credential_provider") + ": Not a directory");
+}
+
+TEST_F(SystemWithoutMemoryTest, WithoutThatFolderTheDiskIsTaken) {
+  EXPECT_EQ(Make(StoreKind::kAuto, "").Remember(key_, kEntry, kNow)->kind, StoreKind::kDisk);
+}
+
+TEST_F(SystemWithoutMemoryTest, APlaceThatItDoesNotHaveIsRefusedWithAnother) {
+  for (const StoreKind kind : {StoreKind::kKeyring, StoreKind::kMemory}) {
+    CredentialStore store = Make(kind, dir_.Path("T"));
+    const absl::Status refused = store.Remember(key_, kEntry, kNow).status();
+    EXPECT_EQ(refused.message(), std::string(StoreKindName(kind)) + ": this system has none");
+    EXPECT_EQ(HintOf(refused), "use --store runtime, or --store disk");
+    EXPECT_FALSE(store.Find(key_).has_value());
+    EXPECT_EQ(store.ForgetStrays(), 0);
+  }
 }
 
 }  // namespace

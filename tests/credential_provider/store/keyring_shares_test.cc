@@ -7,8 +7,8 @@
 
 #include <cstdlib>
 
+#include "credential_provider/platform/kernel_keyring.h"
 #include "credential_provider/store/entry.h"
-#include "credential_provider/store/kernel_keyring.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/own_keyring.h"

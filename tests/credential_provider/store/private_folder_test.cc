@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/platform/files.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <functional>
 
+#include "credential_provider/platform/kernel_keyring.h"
 #include "credential_provider/store/folder_files.h"
-#include "credential_provider/store/kernel_keyring.h"
 #include "credential_provider/store/keyring_shares.h"
 #include "credential_provider/store/memory_shares.h"
 #include "gmock/gmock.h"
