@@ -13,7 +13,7 @@ count() {
   echo "== $1: $((SECONDS - $6)) s"
 }
 
-# Runs a program that ends with "N passed, N failed", ", N skipped" behind it or not. One that does not has failed.
+# Runs a program that ends with "N passed, N failed", ", N skipped" after it or not. One that does not has failed.
 suite() { # suite COMMAND...
   local begin=$SECONDS status counts
   echo "== $*"
@@ -37,7 +37,7 @@ check() { # check COMMAND...
 }
 
 # Prints "PASSED FAILED SKIPPED" of the cases in the logs of gtest programs below the folder $1, one for each of the
-# labels behind it, and "LABEL: ends with no count" on stderr for each that has died or said nothing: a failed case.
+# labels after it, and "LABEL: ends with no count" on stderr for each that has died or said nothing: a failed case.
 cases() { # cases FOLDER LABEL...
   local folder=$1 label logs counts sum=(0 0 0)
   shift

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The main job, once, in a temporary folder: a kubeconfig with a stanza and no secret, and the real kubectl
 # reaching a cluster through it. Alibaba Cloud and the cluster are played by the sandbox (tests/sandbox).
-# Installs what is missing, leaves nothing behind but the build, and does not touch ~/.kube.
+# Installs what is missing, leaves nothing but the build, and does not touch ~/.kube.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tests/setup.sh

@@ -38,7 +38,7 @@ absl::StatusOr<std::vector<Cluster>> DescribeClusters(AcsClient& client, const A
 // Reads one item of the reply. Everything but the id may be missing.
 absl::StatusOr<Cluster> ParseCluster(const nlohmann::json& item);
 
-// Returns why no kubeconfig can be had for `cluster` now, "" when nothing is known to stand in the way. A
+// Returns why no kubeconfig can be had for `cluster` now, "" when nothing is known to be in the way. A
 // state that this program does not know is no reason.
 std::string WhyNotUsable(const Cluster& cluster);
 

@@ -40,7 +40,7 @@ constexpr Advice kAdvice[] = {
     {"MissingSecurityToken", absl::StatusCode::kUnauthenticated,
      "the temporary AccessKey lacks its security token: set all three values of one session"},
     {"InvalidSecurityToken", absl::StatusCode::kUnauthenticated,
-     "the temporary AccessKey has ended or its three values are of different sessions: get new ones"},
+     "the temporary AccessKey has expired or its three values are of different sessions: get new ones"},
     {"InvalidParameter.RoleArn", absl::StatusCode::kInvalidArgument,
      "check the role's ARN: acs:ram::ACCOUNT:role/NAME"},
     {"InvalidParameter.RoleSessionName", absl::StatusCode::kInvalidArgument,
@@ -57,7 +57,7 @@ constexpr Advice kAdvice[] = {
      "check in the RAM console that the OIDC provider is registered and that the role's trust policy admits "
      "this token's issuer, audience and subject"},
     {"AuthenticationFail.OIDCToken.Expired", absl::StatusCode::kUnauthenticated,
-     "the OIDC token has ended: get a new one"},
+     "the OIDC token has expired: get a new one"},
     {"AuthenticationFail.OIDCToken.AudienceNotMatch", absl::StatusCode::kUnauthenticated,
      "ask for a token whose audience is a client id of the OIDC provider in RAM, usually sts.aliyuncs.com"},
     {"AuthenticationFail.OIDCToken.IssuerNotMatch", absl::StatusCode::kUnauthenticated,

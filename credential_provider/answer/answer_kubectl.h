@@ -1,4 +1,4 @@
-// The answer to kubectl: from the store or newly issued, printed, and renewed behind its back.
+// The answer to kubectl: from the store or newly issued, printed, and renewed in the background.
 #ifndef CREDENTIAL_PROVIDER_ANSWER_ANSWER_KUBECTL_H_
 #define CREDENTIAL_PROVIDER_ANSWER_ANSWER_KUBECTL_H_
 
@@ -40,7 +40,7 @@ Starter StarterOf(const Environment& environment);
 // nothing was written, unless it is that of writing.
 absl::Status Answer(const Question& question, const Environment& environment);
 
-// Warns of what does not stand in the way of an answer. Not where stdout and stderr are one pipe or file, as
+// Warns of what is not in the way of an answer. Not where stdout and stderr are one pipe or file, as
 // fabric8 makes them: there a warning would be part of the answer, which could then not be read.
 void WarnBesideAnswer(const absl::Status& status);
 

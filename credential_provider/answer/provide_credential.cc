@@ -274,7 +274,7 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
     Keep(entry);
   } else if (ends) {
     warn_(WithHint(absl::FailedPreconditionError(
-                       "the new credential ends too soon to be stored, by this machine's clock"),
+                       "the new credential expires too soon to be stored, by this machine's clock"),
                    "check that clock"));
   }
   ++state_.issuance.issuances;
@@ -315,7 +315,7 @@ void Provision::WarnOnce(const absl::Status& failure, const Entry& stored) {
   if (remembered && state_.servings.warned_us == state_.issuance.failed_us) return;
   if (remembered) state_.servings.warned_us = state_.issuance.failed_us;
   const absl::Duration left = absl::Trunc(EndOf(stored) - clock_.Now(), absl::Seconds(1));
-  warn_(WithContext(failure, absl::StrCat("the stored credential is used, which ends in ",
+  warn_(WithContext(failure, absl::StrCat("the stored credential is used, which expires in ",
                                           absl::FormatDuration(left), ", because renewing it failed")));
 }
 

@@ -40,7 +40,7 @@ struct Provided {
 
 // Makes a new credential. A callable, so that a hit cannot construct what it never names.
 using IssueFunction = absl::FunctionRef<absl::StatusOr<Credential>()>;
-// Hears of what did not go well but does not stand in the way of an answer.
+// Is told what did not go well but is not in the way of an answer.
 using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 
 // Answers from the store while the credential there is good, and else issues one, of which any number of

@@ -33,7 +33,7 @@ struct Servings {
   int32_t unused;
   Serving recent[kRecentServings];
 
-  // Adds an answer, in the place of the oldest.
+  // Adds an answer, instead of the oldest.
   void Add(const Serving& serving) { recent[starts++ % kRecentServings] = serving; }
 };
 

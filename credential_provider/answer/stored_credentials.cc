@@ -40,7 +40,7 @@ StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry&
   return stored;
 }
 
-// Whether a temporary key was got by `who` or on the way to it: roles stand on each other.
+// Whether a temporary key was got by `who` or on the way to it: roles build on each other.
 bool IsSessionOf(const CredentialKey& key, absl::string_view who) {
   const std::string session = key.Part(kSession);
   return !session.empty() && (who == session || absl::StartsWith(who, absl::StrCat(session, " ")));

@@ -42,7 +42,7 @@ bool EndsLineOrIsTab(absl::string_view text) {
 
 }  // namespace
 
-// The second byte has narrower bounds behind some first bytes, which keep out overlong forms, surrogates and
+// The second byte has narrower bounds after some first bytes, which keep out overlong forms, surrogates and
 // what is beyond U+10FFFF.
 size_t Utf8Length(absl::string_view text) {
   const auto byte = [text](size_t i) { return static_cast<unsigned char>(text[i]); };

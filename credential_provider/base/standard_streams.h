@@ -4,7 +4,7 @@
 
 namespace credential_provider {
 
-// Puts something that gives no byte and takes none in the place of each standard stream that was closed by
+// Puts something that gives no byte and takes none instead of each standard stream that was closed by
 // whoever started the program. Otherwise a file or connection that is opened later would get its number, and
 // what is meant for the stream, an answer with a key in it, would go there. To be called before a library
 // opens one; what this program opens itself is a FileDescriptor, which takes care of it. A hit thus pays

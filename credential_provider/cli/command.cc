@@ -105,7 +105,7 @@ absl::Status UnknownCommand(const Program& program, Args args) {
   const std::string seconds = SecondWords(program, args[0]);
   if (seconds.empty())
     return absl::InvalidArgumentError(absl::StrCat(Printable(args[0], 60), ": no such command"));
-  return absl::InvalidArgumentError(absl::StrCat(args[0], ": needs one of ", seconds, " behind it"));
+  return absl::InvalidArgumentError(absl::StrCat(args[0], ": expected one of ", seconds, " after it"));
 }
 
 absl::Status CheckOperands(const Command& command, const ParsedFlags& flags) {

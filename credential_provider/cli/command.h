@@ -30,7 +30,7 @@ struct Output {
 struct IssuerKind;
 
 struct Command {
-  const char* name;  // as it is typed, one word or two: "get exec"; with `object` behind it, if that is set
+  const char* name;  // as it is typed, one word or two: "get exec"; with `object` after it, if that is set
   const char* operands;  // for the usage line: "CONTEXT"; "" for a command that takes none
   const char* summary;   // one line for the list of commands: lower case, no final period; "" to be hidden
   const char* about;     // what its own help begins with: sentences in lines of at most 120 characters

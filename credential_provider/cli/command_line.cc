@@ -19,7 +19,7 @@ const FlagSpec* FindSpec(absl::Span<const FlagSpec> specs, absl::string_view nam
   return found == specs.end() ? nullptr : &*found;
 }
 
-// "--name", and "VALUE" behind it when the flag takes one.
+// "--name", and "VALUE" after it when the flag takes one.
 std::string Synopsis(const FlagSpec& spec) {
   return spec.value == nullptr ? spec.name : absl::StrCat(spec.name, " ", spec.value);
 }

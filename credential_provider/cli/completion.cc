@@ -83,7 +83,7 @@ void OfferOperands(const Command& command, const ParsedFlags& flags, const Envir
   }
 }
 
-// The words after the command's name: `typed`, and `unfinished` behind them.
+// The words after the command's name: `typed`, and `unfinished` after them.
 std::string CompleteArguments(const Command& command, Words typed, absl::string_view unfinished,
                               const Environment& environment, Reply* reply) {
   if (std::find(typed.begin(), typed.end(), "--") != typed.end()) return kOfferFiles;

@@ -14,7 +14,7 @@ namespace credential_provider {
 // The reply that asks the shell to offer files.
 inline constexpr char kOfferFiles[] = ":files\n";
 
-// Returns what `words`, those behind the program's name, could go on with: for each possible last word a line
+// Returns what `words`, those after the program's name, could go on with: for each possible last word a line
 // of it, a tab and what it means, or kOfferFiles. The last word may be unfinished or empty. REQUIRES: `words`
 // is not empty.
 std::string CompleteWords(const Program& program, absl::Span<const std::string> words,

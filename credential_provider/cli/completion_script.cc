@@ -7,7 +7,7 @@ namespace credential_provider {
 namespace {
 
 // bash ends the word to complete, $2, at each of COMP_WORDBREAKS, '=' and ':' among them. So the line is
-// split at blanks here, and what stands before $2 in its last word is taken off each candidate.
+// split at blanks here, and what is before $2 in its last word is taken off each candidate.
 constexpr char kBash[] = R"sh(# bash completion of PROGRAM; to be sourced
 _PROGRAM() {
   local line=${COMP_LINE:0:COMP_POINT} words reply word before

@@ -44,12 +44,12 @@ absl::StatusOr<Output> RunForgetExec(const Command&, const ParsedFlags& flags,
 const Command kGetExecCommand = {
     "get exec",
     "-- COMMAND ARG...",
-    "what another exec plugin prints, behind this store",
+    "what another exec plugin prints, with this cache",
     R"(Prints the ExecCredential that COMMAND, any exec plugin (aws, gke-gcloud-auth-plugin, kubelogin ...), has printed: a
 stored one while it is good, else COMMAND is run, without a shell and with the environment as it is. Any number of runs
 that need it at once start it once. What is stored belongs to the command with its arguments, the program's file, the
 cluster, if kubectl tells it, and all variables but those that tell of the terminal, the shell, the editor or the step of a
-job (TERM, TMUX, VSCODE_* and the like); --key-env names those of them that count. What comes without an end is not
+job (TERM, TMUX, VSCODE_* and the like); --key-env names those of them that count. What has no expiry is not
 stored.)",
     &Flags,
     &RunGetExec,

@@ -1,4 +1,4 @@
-// `credential_provider get exec` and `forget exec`: any other exec plugin behind this program's store.
+// `credential_provider get exec` and `forget exec`: any other exec plugin with this program's store.
 #ifndef CREDENTIAL_PROVIDER_COMMANDS_GET_EXEC_COMMAND_H_
 #define CREDENTIAL_PROVIDER_COMMANDS_GET_EXEC_COMMAND_H_
 

@@ -32,7 +32,7 @@ std::string Row(absl::string_view name, absl::string_view value) {
 
 // "ack of c0…1, ends in 42m, in the keyring"
 std::string InOneLine(const StoredCredential& stored, absl::Time now) {
-  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster, ", ends ",
+  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster, ", expires ",
                       InWords(stored.expires, now), ", store ", StoreKindName(stored.store));
 }
 

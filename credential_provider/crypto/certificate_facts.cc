@@ -21,7 +21,7 @@ constexpr unsigned char kSequence = 0x30;
 constexpr unsigned char kVersion = 0xA0;  // [0] EXPLICIT
 
 // OpenSSL's own reader of certificates decodes the public key as well, which takes half a millisecond. Of
-// what stands before the key only the outlines are read here, and the parts are left to OpenSSL.
+// what is before the key only the outlines are read here, and the parts are left to OpenSSL.
 // https://www.rfc-editor.org/rfc/rfc5280#section-4.1
 class DerReader {
  public:

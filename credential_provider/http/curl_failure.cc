@@ -102,7 +102,7 @@ std::string ReasonFor(const CurlFailure& failure, NetworkFailure kind, const Htt
     case NetworkFailure::kServerName:
       return "TLS: the server's certificate is for another name";
     case NetworkFailure::kServerDates:
-      return "TLS: the server's certificate has ended or is not valid yet";
+      return "TLS: the server's certificate has expired or is not valid yet";
     default:
       return std::string(failure.refused.empty() ? failure.text : failure.refused);
   }

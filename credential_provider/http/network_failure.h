@@ -14,7 +14,7 @@ enum class NetworkFailure {
   kTimeout,      // nothing came in time
   kAuthority,    // TLS: no trusted authority signed the server's certificate
   kServerName,   // TLS: the certificate is for another name
-  kServerDates,  // TLS: the certificate has ended, or is not valid yet
+  kServerDates,  // TLS: the certificate has expired, or is not valid yet
   kTls,          // TLS: no common version or cipher, or an answer that is not TLS
   kBroken,       // the connection ended early
 };

@@ -35,7 +35,7 @@ absl::string_view DefaultPort(absl::string_view scheme) {
   return absl::StartsWith(scheme, "socks") ? ":1080" : ":80";
 }
 
-// What stands behind the last '@' holds no password, whatever characters that one is made of.
+// What is after the last '@' holds no password, whatever characters that one is made of.
 Proxy Described(const char* setting, absl::string_view text) {
   const std::string shown = ShownOrigin(text.substr(text.rfind('@') + 1));
   const size_t scheme_end = text.find(kBehindScheme);

@@ -29,7 +29,7 @@ absl::Status Unusable(const char* variable, absl::string_view why) {
                   absl::StrCat("correct ", variable, " or unset it, or give authorities with --ca-file"));
 }
 
-// Returns the certificates in `pem`, without what stands between them.
+// Returns the certificates in `pem`, without what is between them.
 std::string CertificatesIn(absl::string_view pem) {
   constexpr absl::string_view kBegin = "-----BEGIN CERTIFICATE-----";
   constexpr absl::string_view kEnd = "-----END CERTIFICATE-----";

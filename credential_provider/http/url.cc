@@ -83,7 +83,7 @@ std::string ShownOrigin(absl::string_view url) {
   const absl::string_view origin = OriginOf(url);
   if (!absl::StrContains(origin, '@')) return std::string(origin);
   const size_t scheme_end = origin.find("://");
-  const bool has_scheme = scheme_end < origin.find('@');  // an '@' belongs to a user, whatever stands behind
+  const bool has_scheme = scheme_end < origin.find('@');  // an '@' belongs to a user, whatever is after
   return absl::StrCat(has_scheme ? origin.substr(0, scheme_end + 3) : "",
                       origin.substr(origin.rfind('@') + 1));
 }

@@ -9,7 +9,7 @@
 
 namespace credential_provider {
 
-// The base of a service: scheme and authority, nothing behind.
+// The base of a service: scheme and authority, nothing after.
 struct ServiceUrl {
   std::string scheme;  // "https" or "http"
   std::string
@@ -17,7 +17,7 @@ struct ServiceUrl {
   std::string host;  // without port and brackets
 };
 
-// Parses `text`, "https://host[:port]" with at most a '/' behind; without a scheme https is meant.
+// Parses `text`, "https://host[:port]" with at most a '/' after; without a scheme https is meant.
 // Plain http is InvalidArgument unless the host is a loopback address (127.0.0.0/8, ::1, localhost): keys and
 // certificates would cross the network readable. User names, paths, queries and fragments are refused.
 absl::StatusOr<ServiceUrl> ParseServiceUrl(absl::string_view text);
@@ -28,7 +28,7 @@ struct Url {
   std::string target;  // "/path?query", "/" when there is none
 };
 
-// Parses `text` as above, with a path and a query behind. A fragment, blanks and control characters are
+// Parses `text` as above, with a path and a query after. A fragment, blanks and control characters are
 // refused.
 absl::StatusOr<Url> ParseUrl(absl::string_view text);
 
@@ -36,7 +36,7 @@ absl::StatusOr<Url> ParseUrl(absl::string_view text);
 // neither.
 bool SplitAuthority(absl::string_view authority, absl::string_view* host, absl::string_view* port);
 
-// Returns what stands before the path of `url`: scheme, host and port, and perhaps a user with a password.
+// Returns what is before the path of `url`: scheme, host and port, and perhaps a user with a password.
 absl::string_view OriginOf(absl::string_view url);
 
 // Returns scheme, host and port of `url`: the part that may be shown.

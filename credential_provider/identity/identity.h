@@ -33,7 +33,7 @@ struct KeyFetch {
   const Environment& environment;  // for a child process
   absl::Duration time_limit;       // of each call on the network, its retries included
   SessionStore sessions = {};
-  // Hears of what went wrong but does not stand in the way; may be null.
+  // Is told what went wrong but is not in the way; may be null.
   std::function<void(const absl::Status&)> warn = nullptr;
   // Takes no remembered session: after Alibaba Cloud refused one that is not at its end.
   bool renew = false;

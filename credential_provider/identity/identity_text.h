@@ -10,7 +10,7 @@ namespace credential_provider {
 
 class Who {
  public:
-  // Starts with `text`, the canonical text of what this one stands on; "" for nothing.
+  // Starts with `text`, the canonical text of what this one builds on; "" for nothing.
   explicit Who(absl::string_view text = "") : text_(text) {}
 
   // Adds "name value"; nothing when `value` is empty. A value with other characters than those of names, ARNs

@@ -111,7 +111,7 @@ absl::StatusOr<Identity> IdentityAt(absl::string_view source, Place place, SignI
 }
 
 absl::Status PlaceChanged(absl::string_view shown) {
-  absl::Status status = absl::AbortedError(absl::StrCat(shown, ": stands for somebody else by now"));
+  absl::Status status = absl::AbortedError(absl::StrCat(shown, ": is somebody else by now"));
   status.SetPayload(kChangedPayload, absl::Cord());
   return WithHint(status, "run it again");
 }

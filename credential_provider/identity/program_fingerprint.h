@@ -14,7 +14,7 @@ namespace credential_provider {
 // Tells the file at `path` from another, and from the same after an update. "" when it cannot be found out.
 std::string FileIdentity(const std::string& path);
 
-// Returns the working folder when `command`, or what stands behind a '=' in it, names a file relative to it;
+// Returns the working folder when `command`, or what is after a '=' in it, names a file relative to it;
 // else "": most programs do not care where they are started.
 std::string FolderThatMatters(const std::vector<std::string>& command);
 

@@ -25,7 +25,7 @@ struct ExecInvocation {
 std::vector<FlagSpec> ExecInvocationFlags();
 absl::StatusOr<ExecInvocation> MakeExecInvocation(const ParsedFlags& flags);
 
-// Returns the arguments behind the program's name that give `invocation` back.
+// Returns the arguments after the program's name that give `invocation` back.
 std::vector<std::string> FormatExecInvocation(const ExecInvocation& invocation);
 
 // The inverse: parses the arguments of an exec stanza, "get", "exec", flags and the command.

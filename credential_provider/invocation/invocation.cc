@@ -91,7 +91,7 @@ std::vector<std::string> FormatInvocation(const Invocation& invocation) {
 
 absl::StatusOr<Invocation> ParseInvocation(absl::Span<const std::string> args) {
   const IssuerKind* const kind = args.size() < 2 || args[0] != "get" ? nullptr : FindIssuerKind(args[1]);
-  if (kind == nullptr) return absl::InvalidArgumentError("no issuer behind `get`");
+  if (kind == nullptr) return absl::InvalidArgumentError("no issuer after `get`");
   absl::StatusOr<ParsedFlags> flags = ParseFlags(GetFlags(*kind), args.subspan(2));
   if (!flags.ok()) return flags.status();
   return MakeInvocation(*kind, *flags);

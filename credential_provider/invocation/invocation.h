@@ -46,7 +46,7 @@ absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& kind, const ParsedFl
 absl::StatusOr<Invocation> MakeInvocation(const IssuerKind& kind, std::shared_ptr<const Issuer> issuer,
                                           const ParsedFlags& flags);
 
-// Returns the arguments behind the program's name that give `invocation` back: "get", the issuer, flags. What
+// Returns the arguments after the program's name that give `invocation` back: "get", the issuer, flags. What
 // is as by default is left out.
 std::vector<std::string> FormatInvocation(const Invocation& invocation);
 

@@ -25,12 +25,12 @@ absl::Status CheckDates(absl::Time not_before, absl::Time end, Clock& clock) {
         absl::FailedPreconditionError(absl::StrCat("not valid before ", FormatInstant(not_before))), hint);
   }
   if (clock.IsPastForServer(end)) {
-    return WithHint(absl::FailedPreconditionError(absl::StrCat("ended already, at ", FormatInstant(end),
+    return WithHint(absl::FailedPreconditionError(absl::StrCat("expired already, at ", FormatInstant(end),
                                                                ", by the server's own clock")),
                     "try again in a moment; if it stays so, show this to the support of Alibaba Cloud");
   }
   if (end < now - kClockTolerance) {
-    return WithHint(absl::FailedPreconditionError(absl::StrCat("ended already, at ", FormatInstant(end))),
+    return WithHint(absl::FailedPreconditionError(absl::StrCat("expired already, at ", FormatInstant(end))),
                     hint);
   }
   return absl::OkStatus();

@@ -44,7 +44,7 @@ absl::StatusOr<Credential> IssueAckToken(const AckOptions& options, const Identi
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   if (fetch.clock.IsPastForServer(key->expires)) {
     return WithContext(
-        WithHint(absl::FailedPreconditionError("its session ended already, by the server's own clock"),
+        WithHint(absl::FailedPreconditionError("its session expired already, by the server's own clock"),
                  "try again in a moment"),
         absl::StrCat("identity ", identity.source));
   }

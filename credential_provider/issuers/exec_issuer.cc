@@ -71,7 +71,8 @@ absl::StatusOr<ChildResult> Run(const ExecOptions& options, const std::string& p
   child.argv[0] = program;
   child.time_limit = options.time_limit;
   child.max_output_bytes = kMaxOutputBytes;
-  child.shares_terminal = !StdoutIsStderr();  // else what it says beside its answer would be part of ours
+  child.shares_terminal =
+      !StdoutIsStderr();  // else what it says beside its answer would be part of our answer
   ChildEnvironment variables(environment);
   if (!attended) TellUnattended(&variables);
   child.environment = variables.environment().entries();

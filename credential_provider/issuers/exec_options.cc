@@ -38,7 +38,7 @@ absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags, std::vect
   ExecOptions options;
   options.command = std::move(command);
   if (options.command.empty() || options.command.front().empty())
-    return absl::InvalidArgumentError("no command given behind --");
+    return absl::InvalidArgumentError("no command given after --");
   absl::StatusOr<std::vector<std::string>> names = ParseNames(flags.Get(kKeyEnv));
   if (!names.ok()) return names.status();
   options.key_env = *std::move(names);

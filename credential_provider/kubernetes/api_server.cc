@@ -74,7 +74,7 @@ absl::Status CheckAnswer(const HttpResponse& response, absl::string_view step) {
         "ask the cluster's administrator for a role (RBAC) for this identity");
   }
   return WithHint(absl::UnavailableError(reason),
-                  "the server, or what stands in front of it, is in trouble: try again later");
+                  "the server, or a proxy in front of it, is in trouble: try again later");
 }
 
 // Every API server knows its version, though it may not tell everybody.

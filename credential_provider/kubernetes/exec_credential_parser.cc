@@ -31,7 +31,7 @@ absl::Status CheckHead(JsonReader& in, absl::optional<ExecApiVersion> asked) {
       absl::StrCat("set apiVersion: ", FullName(*version), " in the exec stanza of the kubeconfig"));
 }
 
-// Only what is visible in ASCII can be sent behind "Bearer ".
+// Only what is visible in ASCII can be sent after "Bearer ".
 bool IsSendable(absl::string_view token) {
   return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }

@@ -28,7 +28,7 @@ absl::optional<PluginPolicy> ParsePluginPolicy(absl::string_view text);
 // be read, it sets no policy, or is switched off (KUBERC=off).
 absl::optional<PluginPolicy> ReadPluginPolicy(const Environment& environment);
 
-// Returns OK when `policy` lets kubectl start `command`, as it stands in a stanza but with a path that is
+// Returns OK when `policy` lets kubectl start `command`, as it is in a stanza but with a path that is
 // not relative. PermissionDenied names the file and carries the `kubectl kuberc set` line that allows it;
 // FailedPrecondition means that kubectl refuses the policy itself, and with it every plugin.
 absl::Status CheckPlugin(const PluginPolicy& policy, absl::string_view command,

@@ -19,7 +19,7 @@ absl::string_view TakeNumber(absl::string_view* text) {
   return number;
 }
 
-// True for numbers with a dot between them, and no letter at once behind.
+// True for numbers with a dot between them, and no letter at once after.
 bool BeginsWithVersion(absl::string_view text) {
   absl::ConsumePrefix(&text, "v");
   if (TakeNumber(&text).empty() || !absl::ConsumePrefix(&text, ".") || TakeNumber(&text).empty())

@@ -6,7 +6,7 @@
 
 namespace credential_provider {
 
-// Returns true when a part of `path` is a version ("0.1.0", "v0.1.0-rc.1"), ends with one behind a '-', '_'
+// Returns true when a part of `path` is a version ("0.1.0", "v0.1.0-rc.1"), ends with one after a '-', '_'
 // or '@'
 // ("credential_provider-0.1.0-linux-amd64"), or is a package of Nix' store, whose name is a hash of what is
 // in it.

@@ -101,7 +101,7 @@ absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::strin
                                     const IdentityOptions& options, const Environment& environment,
                                     const Resolver& resolve, std::vector<std::string> seen);
 
-// Resolves the profile that `seen.back()` stands on.
+// Resolves the profile that `seen.back()` builds on.
 absl::StatusOr<Identity> SourceProfile(const AliyunConfig& config, const std::string& name,
                                        const IdentityOptions& options, const Environment& environment,
                                        const Resolver& resolve, const std::vector<std::string>& seen) {
@@ -166,7 +166,7 @@ std::string ProfileName(const IdentityOptions& options, const Environment& envir
   return current.empty() ? "default" : current;
 }
 
-// The modes keep their tokens in the file, and a profile may stand on another.
+// The modes keep their tokens in the file, and a profile may build on another.
 std::string FileProof(const std::string& path, const std::function<std::string()>& own) {
   const absl::StatusOr<std::string> data = ReadFile(path, kMaxConfigBytes);
   return Fingerprint(absl::StrCat(own ? own() : "", " ", data.ok() ? *data : ""));

@@ -4,7 +4,7 @@
 // role, credentials URI), with one difference. Finding an identity must need no network, because it is done
 // on every run and most runs need no key; but only the network tells whether a machine has an instance role.
 // So the instance role is taken where the SDKs have it when ALIBABA_CLOUD_ECS_METADATA asks for it or the
-// user picks it by name; otherwise it comes last, behind the credentials URI. The two orders differ on an
+// user picks it by name; otherwise it comes last, after the credentials URI. The two orders differ on an
 // instance with a role where the URI's variable is set and the other is not.
 //
 // --profile asks only the two sources that have profiles: whoever names one does not mean another.

@@ -21,8 +21,8 @@ std::string EntryName(const CredentialKey& key) { return key.FileName() + kEntry
 
 }  // namespace
 
-// Returns the bytes of a file of ours; nullopt for what is no private, regular file. The size is known, and a
-// file never changes once it has its name, so one read is enough.
+// Returns the bytes of a file of this program; nullopt for what is no private, regular file. The size is
+// known, and a file never changes once it has its name, so one read is enough.
 absl::optional<Secret> DiskStore::Read(const std::string& name) {
   last_read_ =
       FileDescriptor(openat(folder_.fd(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));

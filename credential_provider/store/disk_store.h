@@ -27,8 +27,8 @@ class DiskStore : public EntryStore {
   // no lock: writers rename whole files into place.
   absl::optional<Entry> Find(const CredentialKey& key) override;
 
-  // Removes entries that have ended, too. The folder is made with mode 0700 when it is missing, the file with
-  // 0600 from its creation. An error means that what was there is still there.
+  // Removes entries that have expired, too. The folder is made with mode 0700 when it is missing, the file
+  // with 0600 from its creation. An error means that what was there is still there.
   absl::Status Remember(const CredentialKey& key, const Entry& entry, absl::Time now) override;
 
   // A file that is no entry of `key` is left alone.

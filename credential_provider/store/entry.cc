@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kMagic[] = "credential_provider entry 1 ";
 
-// Takes a number and the character behind it from the front of `data`.
+// Takes a number and the character after it from the front of `data`.
 bool TakeNumber(absl::string_view* data, char end, int64_t* number) {
   const size_t length = data->find(end);
   if (length == absl::string_view::npos || !absl::SimpleAtoi(data->substr(0, length), number)) return false;

@@ -21,7 +21,7 @@ class EntryStore {
   // another key is a miss. Never waits for another process.
   virtual absl::optional<Entry> Find(const CredentialKey& key) = 0;
 
-  // Stores `entry` under `key`, in the place of what was there: a reader sees the old one or the new one. An
+  // Stores `entry` under `key`, instead of what was there: a reader sees the old one or the new one. An
   // error means that nothing was stored.
   virtual absl::Status Remember(const CredentialKey& key, const Entry& entry, absl::Time now) = 0;
 

@@ -42,7 +42,7 @@ bool TakeHex(absl::string_view* name) {
   return true;
 }
 
-// Returns how the name of a file of ours ends, without what is random in it; "" for others.
+// Returns how the name of a file of this program ends, without what is random in it; "" for others.
 absl::string_view SuffixOf(absl::string_view name) {
   if (!TakeHex(&name)) return "";
   absl::string_view rest = name;

@@ -15,7 +15,8 @@ constexpr size_t kRandomBytes = 8;
 // Returns how the descriptions of the shares of one name begin.
 std::string PrefixOf(const std::string& name) { return absl::StrCat(kPrefix, name, ":"); }
 
-// Says whether a key of this size still fits into our half of the quota, beside all of ours but `replaced`.
+// Says whether a key of this size still fits into our half of the quota, beside all that this program holds
+// but `replaced`.
 absl::Status CheckQuota(size_t description_size, size_t payload_size, ShareId replaced) {
   const KeyQuota quota = QuotaOfUser();
   size_t bytes = QuotaCharge(description_size, payload_size);

@@ -15,7 +15,7 @@ class MemoryShares : public SharePlace {
   // `folder` must outlive this object.
   explicit MemoryShares(PrivateFolder& folder) : folder_(folder) {}
 
-  // Removes shares that have ended, too.
+  // Removes shares that have expired, too.
   absl::StatusOr<ShareId> Put(const std::string& name, absl::string_view share, absl::Time end,
                               absl::Time now, ShareId replaced) override;
 

@@ -47,7 +47,7 @@ class SplitStore : public EntryStore {
   struct Header {
     uint64_t magic;
     uint64_t host;  // HostTag of the machine, or container, that has the share
-    int64_t end_s;  // when the entry has ended, since 1970
+    int64_t end_s;  // when the entry has expired, since 1970
     ShareId id;
     Sha256Digest digest;  // of the whole entry, which has the key's text in it
   };

@@ -23,7 +23,7 @@ constexpr size_t kJobNameSize = sizeof(kJobPrefix) - 1 + 32;  // with a Fingerpr
 constexpr int kMaxEndedJobs = 100;
 constexpr int kMaxFilesOfJob = 1000;
 
-// Removes the files of ours from a folder, and nothing else.
+// Removes the files of this program from a folder, and nothing else.
 void RemoveOurFiles(int folder) {
   ForEachFile(folder, kMaxFilesOfJob, [folder](const char* name) {
     if (IsOurFileName(name)) unlinkat(folder, name, 0);

@@ -8,7 +8,7 @@ bool IsTooDeep(absl::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '"') quoted = !quoted;
-    if (quoted && c == '\\') ++i;  // what stands behind a backslash ends no string
+    if (quoted && c == '\\') ++i;  // what is after a backslash ends no string
     if (quoted) continue;
     if (c == '[' || c == '{') ++depth;
     if (c == ']' || c == '}') --depth;

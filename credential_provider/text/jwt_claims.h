@@ -16,7 +16,7 @@ struct JwtClaims {
 };
 
 // Reads the claims of `token`, a JSON Web Token. Nothing is verified, that is STS's part: this only tells
-// tokens apart and spares a call with one that has ended. What is no such token has no claims.
+// tokens apart and spares a call with one that has expired. What is no such token has no claims.
 JwtClaims ReadJwtClaims(absl::string_view token);
 
 }  // namespace credential_provider

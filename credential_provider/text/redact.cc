@@ -41,7 +41,7 @@ View AsItIs(absl::string_view text) {
   return view;
 }
 
-// Reads `count` hex digits from `*i`, behind which it then points.
+// Reads `count` hex digits from `*i`, after which it then points.
 bool ReadHex(absl::string_view text, size_t count, size_t* i, char* c) {
   if (*i + count > text.size()) return false;
   uint32_t value = 0;

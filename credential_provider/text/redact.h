@@ -12,7 +12,7 @@ namespace credential_provider {
 
 // Returns `text`, fit for a terminal (Printable), with "<secret>" for every run of eight or more characters
 // that it shares with one of `secrets`: as they are, in other case, reversed, percent-encoded, escaped as in
-// JSON or XML, in hex, in base64 of either alphabet wherever they stand in what was encoded, and with blanks,
+// JSON or XML, in hex, in base64 of either alphabet wherever they are in what was encoded, and with blanks,
 // line ends or punctuation between. Servers echo requests in their errors. A shorter secret counts whole and
 // as it is; of less than three bytes it counts as none, or ordinary words would go. What looks like key
 // material of whatever origin, an unbroken word of over 48 characters or a PEM block, is replaced as well.

@@ -12,10 +12,10 @@ namespace credential_provider {
 
 class ByteOffsets {
  public:
-  // `text` must outlive this object. Where it is not UTF-8, offsets behind that place mean nothing.
+  // `text` must outlive this object. Where it is not UTF-8, offsets after that place mean nothing.
   explicit ByteOffsets(absl::string_view text);
 
-  // Returns the byte at which character `index` begins; the size of the text for what lies behind its end.
+  // Returns the byte at which character `index` begins; the size of the text for what lies after its end.
   size_t At(size_t index) const;
 
  private:

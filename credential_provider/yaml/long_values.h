@@ -34,8 +34,8 @@ class LongValues {
  private:
   struct Cut {
     size_t begin;      // of the value, in the text
-    size_t end;        // behind it
-    size_t short_end;  // behind what is left of it, in the short text
+    size_t end;        // after it
+    size_t short_end;  // after what is left of it, in the short text
   };
 
   std::vector<Cut> cuts_;

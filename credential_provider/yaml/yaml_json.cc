@@ -58,7 +58,7 @@ json ScalarToJson(const YamlNode& scalar) {
   }
 }
 
-// Adds the fields behind a merge key. An earlier source wins over a later one, and over nothing else.
+// Adds the fields after a merge key. An earlier source wins over a later one, and over nothing else.
 void Merge(const YamlNode& source, json* object) {
   if (source.kind == YamlKind::kSequence) {
     for (const YamlNode* item : ItemsOf(source)) Merge(Resolve(*item), object);

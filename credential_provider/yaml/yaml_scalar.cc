@@ -92,7 +92,7 @@ bool IsPrefixedInteger(absl::string_view text) {
   return letter == 'b' && HasOnlyDigits(text, 2);
 }
 
-// Underscores may stand anywhere behind the first character.
+// Underscores may stand anywhere after the first character.
 bool IsNumber(absl::string_view plain) {
   if (plain.empty() || (!absl::ascii_isdigit(static_cast<unsigned char>(plain[0])) && plain[0] != '+' &&
                         plain[0] != '-' && plain[0] != '.')) {

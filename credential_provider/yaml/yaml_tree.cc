@@ -51,7 +51,7 @@ std::vector<const YamlNode*> ItemsOf(const YamlNode& sequence) {
 
 namespace {
 
-// Looks in what stands behind a merge key: a mapping, or a list of which the first that has the key counts.
+// Looks in what is after a merge key: a mapping, or a list of which the first that has the key counts.
 const YamlNode* FindMerged(const YamlNode& source, absl::string_view key) {
   if (source.kind == YamlKind::kMapping) return FindField(source, key);
   for (const YamlNode* item : ItemsOf(source)) {

@@ -50,7 +50,7 @@ class YamlNode {
 
   const YamlNode* next = nullptr;  // the next item; of a key its value, of a value the next key
   uint32_t begin = 0;              // byte offset of the first byte, tag and anchor included
-  uint32_t end = 0;    // byte offset behind the last byte; no line break, comment or blank after it counts
+  uint32_t end = 0;    // byte offset after the last byte; no line break, comment or blank after it counts
   uint32_t line : 25;  // counted from 1
   YamlKind kind : 2;
   YamlStyle style : 3;

@@ -208,7 +208,7 @@ absl::Status YamlTreeBuilder::CheckWeight(size_t weight) const {
   return TooMuch(last_alias_line_, "aliases make the text many times larger");
 }
 
-// Returns `value` from the text itself where it stands there unchanged, which saves a copy of most values.
+// Returns `value` from the text itself where it is there unchanged, which saves a copy of most values.
 absl::string_view YamlTreeBuilder::Keep(absl::string_view value, const YamlNode& node) {
   const absl::string_view source = absl::string_view(*tree_.text_).substr(node.begin, node.end - node.begin);
   const bool cut =
@@ -220,7 +220,7 @@ absl::string_view YamlTreeBuilder::Keep(absl::string_view value, const YamlNode&
   return tree_.values_.back();
 }
 
-// libyaml ends a literal or folded scalar behind the empty lines that follow it. They belong to its value
+// libyaml ends a literal or folded scalar after the empty lines that follow it. They belong to its value
 // only when it asks to keep them ("|+"); the last line break is never part of a node here.
 size_t YamlTreeBuilder::EndOfBlockScalar(const YamlNode& node) const {
   const absl::string_view text = *tree_.text_;

@@ -21,7 +21,7 @@ namespace credential_provider {
 
 class YamlTreeBuilder {
  public:
-  // `begin` is where the text begins, behind a byte order mark.
+  // `begin` is where the text begins, after a byte order mark.
   YamlTreeBuilder(YamlTree& tree, size_t begin, bool cut_long_values)
       : tree_(tree),
         begin_(begin),

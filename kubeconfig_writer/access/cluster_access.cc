@@ -57,7 +57,7 @@ absl::StatusOr<ApiServer> ServerOf(const KubeconfigEntry& cluster) {
         "correct the server's address; kubectl starts no plugin for plain http either");
   }
   if (absl::StrContains(OriginOf(server.url), "@")) {
-    return WithHint(absl::FailedPreconditionError("server: a user or password stands in its address"),
+    return WithHint(absl::FailedPreconditionError("server: its address contains a user or password"),
                     "take it out of the address: a token or certificate belongs into the user's entry");
   }
   const auto insecure = cluster.content.find("insecure-skip-tls-verify");

@@ -15,7 +15,7 @@ namespace kubeconfig_writer {
 std::vector<credential_provider::Secret> NamedSecrets(const ExecStanza& stanza,
                                                       const credential_provider::Environment& environment);
 
-// Returns all that stands in `stanza` for the plugin, whether it looks like a secret or not: its arguments,
+// Returns all that is in `stanza` for the plugin, whether it looks like a secret or not: its arguments,
 // and the values of its variables.
 std::vector<credential_provider::Secret> StanzaTexts(const ExecStanza& stanza);
 

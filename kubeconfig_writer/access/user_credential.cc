@@ -28,7 +28,7 @@ using nlohmann::ordered_json;
 constexpr size_t kMaxCredentialBytes = 1 << 20;
 
 std::string EndsIn(absl::Time end, absl::Time now) {
-  if (end == absl::InfiniteFuture()) return "that does not say when it ends";
+  if (end == absl::InfiniteFuture()) return "that does not say when it expires";
   return absl::StrCat("until ", FormatInstant(end), " (", InWords(end, now), ")");
 }
 
@@ -72,7 +72,7 @@ absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
 
 absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, absl::Time now, SayStep say) {
   constexpr char kHint[] =
-      "the credential stands in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
+      "the credential is in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
   UserCredential credential;
   absl::StatusOr<std::string> certificate = DataOrFile(user, "client-certificate-data", "client-certificate");
   if (!certificate.ok()) return certificate.status();
@@ -112,7 +112,7 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
   if (!answer.ok()) return answer.status();
   say("plugin", absl::StrCat(Printable(stanza->command), " answers in ", FullName(stanza->api_version)));
   const std::string hint =
-      "the plugin gave out what has ended: check this machine's clock, and the plugin's cache";
+      "the plugin gave out an expired credential: check this machine's clock, and the plugin's cache";
   UserCredential credential;
   credential.certificate_pem = answer->certificate_pem;
   credential.key_pem = answer->key_pem;

@@ -20,10 +20,10 @@ struct UserCredential {
   std::string impersonate;  // the user to act as; "" for none
 };
 
-// Gets the credential of `user` for `cluster`: what stands in the kubeconfig, else what its plugin answers
+// Gets the credential of `user` for `cluster`: what is in the kubeconfig, else what its plugin answers
 // within `time_limit`. Tells `say` of each step. Errors, each with what to do: no credential at all, fields
-// that kubectl refuses, a file that is not there, a pair that does not match, a credential that has ended at
-// `now`, a plugin that kuberc does not allow or that fails.
+// that kubectl refuses, a file that is not there, a pair that does not match, a credential that has expired
+// at `now`, a plugin that kuberc does not allow or that fails.
 absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, const KubeconfigEntry& cluster,
                                                  const credential_provider::Environment& environment,
                                                  absl::Duration time_limit, absl::Time now,

@@ -1,4 +1,4 @@
-// The secrets that stand in a kubeconfig, or that it leads to. They are described and never shown.
+// The secrets that are in a kubeconfig, or that it leads to. They are described and never shown.
 #ifndef KUBECONFIG_WRITER_AUDIT_SECRET_FINDINGS_H_
 #define KUBECONFIG_WRITER_AUDIT_SECRET_FINDINGS_H_
 
@@ -21,7 +21,7 @@ struct Finding {
   absl::Time ends = absl::InfiniteFuture();  // if it says so
 };
 
-// Returns the secrets of `user`: key, tokens, password, what stands in the stanza's args and env, in an
+// Returns the secrets of `user`: key, tokens, password, what is in the stanza's args and env, in an
 // auth-provider's config and in extensions. A file that it names is found by its path; a certificate there is
 // read.
 std::vector<Finding> FindUserSecrets(const KubeconfigEntry& user);
@@ -29,7 +29,7 @@ std::vector<Finding> FindUserSecrets(const KubeconfigEntry& user);
 // Returns the files with secrets that `user` names, as they are found from its kubeconfig's folder.
 std::vector<std::string> SecretFilesOf(const KubeconfigEntry& user);
 
-// Returns the secrets of `cluster`: the passwords in its URLs, and what stands in extensions.
+// Returns the secrets of `cluster`: the passwords in its URLs, and what is in extensions.
 std::vector<Finding> FindClusterSecrets(const KubeconfigEntry& cluster);
 
 }  // namespace kubeconfig_writer

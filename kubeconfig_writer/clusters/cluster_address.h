@@ -1,4 +1,4 @@
-// What ACK says about one cluster, checked before any of it stands in a kubeconfig.
+// What ACK says about one cluster, checked before any of it is in a kubeconfig.
 #ifndef KUBECONFIG_WRITER_CLUSTERS_CLUSTER_ADDRESS_H_
 #define KUBECONFIG_WRITER_CLUSTERS_CLUSTER_ADDRESS_H_
 

@@ -24,12 +24,12 @@ constexpr char kWhich[] = "Which of these (numbers)? ";
 constexpr int kTries = 3;
 
 constexpr FlagSpec kFlags[] = {
-    {kName, "NAME", "in the place of --cluster-id: the cluster of this name"},
-    {kAll, nullptr, "in the place of --cluster-id: every running cluster, of --region if that is given"},
-    {kInteractive, nullptr, "in the place of --cluster-id: asks which, at a terminal"},
+    {kName, "NAME", "instead of --cluster-id: the cluster of this name"},
+    {kAll, nullptr, "instead of --cluster-id: every running cluster, of --region if that is given"},
+    {kInteractive, nullptr, "instead of --cluster-id: asks which, at a terminal"},
 };
 
-// Why `cluster` cannot be installed, and what to do; OK when nothing is known to stand in the way.
+// Why `cluster` cannot be installed, and what to do; OK when nothing is known to be in the way.
 absl::Status CheckUsable(const Cluster& cluster, const AckOptions& options) {
   const std::string not_usable = WhyNotUsable(cluster);
   if (!not_usable.empty())

@@ -22,7 +22,7 @@ absl::Status CheckNameTemplate(absl::string_view name_template);
 bool NeedsDetails(absl::string_view name_template);
 
 // Returns the names of the contexts of `clusters`, which have different ids, all different. Those that the
-// template alone would give the same name get as much of their ids behind it as tells them apart.
+// template alone would give the same name get as much of their ids after it as tells them apart.
 // InvalidArgument when a template without a placeholder meets several clusters, or a name comes out that is
 // empty or has control characters. REQUIRES: `name_template` passed CheckNameTemplate.
 absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, absl::string_view issuer,

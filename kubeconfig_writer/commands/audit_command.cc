@@ -34,7 +34,7 @@ std::string EndOf(const Finding& finding, absl::Time now) {
 
 std::string FormatAuditTable(const std::vector<Finding>& findings, absl::Time now) {
   if (findings.empty()) return "nothing found\n";
-  std::vector<TableRow> rows = {{"FILE", "ENTRY", "FINDING", "PLACE", "ENDS", "DETAILS"}};
+  std::vector<TableRow> rows = {{"FILE", "ENTRY", "FINDING", "PLACE", "EXPIRES", "DETAILS"}};
   for (const Finding& finding : findings) {
     rows.push_back(
         {finding.file, finding.entry, finding.kind, finding.place, EndOf(finding, now), finding.details});
@@ -83,10 +83,10 @@ absl::StatusOr<Output> RunAudit(const Command&, const ParsedFlags& flags, const 
 const Command kAuditCommand = {
     "audit",
     "[FILE]...",
-    "finds secrets that stand in kubeconfigs, and what is too open",
+    "finds secrets in kubeconfigs, and files that are too open",
     R"(Finds static secrets in the kubeconfig, or in the files given: client keys with their certificate's subject, issuer
 and end, tokens, passwords, secrets in the args and env of exec stanzas and in extensions; files that others can read
-or write; exec commands, also those behind `get exec`, that others could replace or be quicker with on the PATH. No
+or write; exec commands, also those that `get exec` runs, that others could replace or be quicker with on the PATH. No
 value is shown. The status is 0 when nothing was found, 3 when something was, a file that cannot be parsed included,
 and 1 after a failure.)",
     &AuditFlags,

@@ -9,7 +9,7 @@
 
 namespace kubeconfig_writer {
 
-// Warns when the `command` of a stanza of ours is not there, or will not be after an upgrade.
+// Warns when the `command` of a stanza of this program is not there, or will not be after an upgrade.
 void WarnOfCommand(const std::string& command, const credential_provider::Environment& environment);
 
 // Says which command was written, and why that one; or warns of it.

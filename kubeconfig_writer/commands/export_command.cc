@@ -158,7 +158,7 @@ const Command kExportCommand = {
     "",
     "a temporary kubeconfig for a colleague or a job",
     R"(Makes a temporary kubeconfig for one ACK cluster that works without this program: it holds a certificate and its
-private key, and ends after --duration. Whoever has it has the access of the caller until then. A file is made with mode
+private key, and expires after --duration. Whoever has it has the access of the caller until then. A file is made with mode
 0600; one that is there is not touched without --force.)",
     &ExportFlags,
     &RunExport,

@@ -99,10 +99,10 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
 const Command kInstallExecCommand = {
     "install exec",
     "",
-    "puts the exec plugin of a user behind this store",
+    "wraps an existing exec plugin with this cache",
     R"(Lets a user of the kubeconfig that runs another exec plugin (aws, gke-gcloud-auth-plugin, kubelogin ...) run
 `credential_provider get exec` in front of it: one start for many kubectl at once, renewed before its end, and outages
-ridden out. `uninstall USER` gives the plugin back. Doing it again changes nothing.)",
+ridden out. `uninstall USER` restores the plugin. Doing it again changes nothing.)",
     &InstallExecFlags,
     &RunInstallExec,
 };

@@ -1,4 +1,4 @@
-// `kubeconfig_writer install exec`: puts the exec plugin of a user behind our provider's store.
+// `kubeconfig_writer install exec`: wraps the exec plugin of a user with this cache.
 #ifndef KUBECONFIG_WRITER_COMMANDS_INSTALL_EXEC_COMMAND_H_
 #define KUBECONFIG_WRITER_COMMANDS_INSTALL_EXEC_COMMAND_H_
 

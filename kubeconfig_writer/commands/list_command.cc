@@ -17,14 +17,14 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 std::string StateInWords(const OurEntry& entry, absl::Time now) {
-  if (entry.state == "stored") return absl::StrCat("ends ", InWords(entry.expires, now));
+  if (entry.state == "stored") return absl::StrCat("expires ", InWords(entry.expires, now));
   constexpr size_t kLongestProblem = 60;
   if (entry.problem.empty()) return entry.state;
   return absl::StrCat(entry.state, ": ", Printable(entry.problem, kLongestProblem));
 }
 
 std::string FormatListTable(const std::vector<OurEntry>& entries, absl::Time now) {
-  if (entries.empty()) return "no entries of ours\n";
+  if (entries.empty()) return "no entries of this program\n";
   std::vector<TableRow> rows = {
       {"CURRENT", "CONTEXT", "CLUSTER", "ISSUER", "IDENTITY", "CREDENTIAL", "FILE"}};
   for (const OurEntry& entry : entries) {
@@ -80,9 +80,9 @@ absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const E
 const Command kListCommand = {
     "list",
     "",
-    "the entries of ours, and how they are",
+    "the contexts that this program made, and the state of their credentials",
     R"(Shows the contexts that lead to this program's users, in all files of the kubeconfig: cluster, issuer, identity flags
-or the plugin that `install exec` has wrapped, file, and whether a credential is stored and when it ends, or what is
+or the plugin that `install exec` has wrapped, file, and whether a credential is stored and when it expires, or what is
 missing. Uses no network.)",
     &ListFlags,
     &RunList,

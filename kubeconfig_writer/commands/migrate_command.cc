@@ -275,8 +275,8 @@ const Command kMigrateCommand = {
     "replaces an ACK user's static key by the exec stanza",
     R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
 in with it to the same server. Cluster, contexts, other users and comments stay; the key leaves the file, and a copy is
-kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the cluster is read from the certificate. When the
-new way fails nothing is changed.)",
+kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the cluster is read from the certificate. If that
+fails, nothing is changed.)",
     &MigrateFlags,
     &RunMigrate,
 };

@@ -1,4 +1,4 @@
-// `kubeconfig_writer migrate`: an ACK user whose key stands in the kubeconfig becomes one that runs the
+// `kubeconfig_writer migrate`: an ACK user whose key is in the kubeconfig becomes one that runs the
 // provider.
 #ifndef KUBECONFIG_WRITER_COMMANDS_MIGRATE_COMMAND_H_
 #define KUBECONFIG_WRITER_COMMANDS_MIGRATE_COMMAND_H_

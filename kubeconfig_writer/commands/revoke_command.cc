@@ -43,9 +43,9 @@ Type yes to revoke it: )");
 absl::Status Confirm(const ParsedFlags& flags, const std::string& question, const Environment& environment) {
   if (flags.Has(kYes)) return absl::OkStatus();
   if (!CanAsk(environment)) {
-    return WithHint(
-        absl::FailedPreconditionError("revoke: there is no terminal to ask for confirmation at"),
-        "it ends all that ACK has given this identity for the cluster; --yes does it without asking");
+    return WithHint(absl::FailedPreconditionError("revoke: there is no terminal to ask for confirmation at"),
+                    "it revokes the kubeconfig that ACK has given this identity for the cluster; --yes does "
+                    "it without asking");
   }
   absl::StatusOr<std::string> answer = Ask(question);
   if (!answer.ok()) return answer.status();
@@ -87,7 +87,7 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
 const Command kRevokeCommand = {
     "revoke",
     "",
-    "ends what ACK has given you for a cluster",
+    "revokes your kubeconfig for a cluster",
     R"(Revokes the kubeconfig that ACK has given the caller for one cluster, after a question. Every copy of it stops
 working, and probably temporary ones and certificates of the same identity for this cluster too; ACK makes a new one.
 Clusters made before about October 2019 may refuse it. What credential_provider has stored for this cluster is

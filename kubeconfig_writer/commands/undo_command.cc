@@ -81,8 +81,8 @@ absl::StatusOr<Output> RunUndo(const Command&, const ParsedFlags& flags, const E
 const Command kUndoCommand = {
     "undo",
     "",
-    "takes the last change back, if the file is still as it was left",
-    R"(Gives the kubeconfig that this program changed last the bytes that it had before. Refuses when the file is not byte
+    "reverts the last change, if the file is still as it was left",
+    R"(Reverts the last change of this program to a kubeconfig, byte for byte. Refuses when the file is not byte
 for byte as it was left. The last five states of each file are kept in $XDG_STATE_HOME/kubeconfig_writer, for this user
 only; a state holds what the file held, static keys too.)",
     &UndoFlags,

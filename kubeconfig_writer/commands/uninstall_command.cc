@@ -122,7 +122,7 @@ struct UsersIn {
   std::vector<std::string> names;
 };
 
-// Removes `users`, who stand in one of `paths`, and tells what was done, or the diff of a dry run.
+// Removes `users`, who are in one of `paths`, and tells what was done, or the diff of a dry run.
 absl::StatusOr<std::string> RemoveFrom(const UsersIn& users, const std::vector<std::string>& paths,
                                        const EditChoice& choice, const Environment& environment) {
   RemovedByName removed;
@@ -169,7 +169,7 @@ Output UninstallAll(const std::vector<std::string>& paths, const EditChoice& cho
     }
   }
   if (output.text.empty() && output.exit_status == kSuccess && !choice.dry_run)
-    output.text = "nothing to do: no entries of ours\n";
+    output.text = "nothing to do: no entries of this program\n";
   return output;
 }
 
@@ -209,7 +209,7 @@ const Command kUninstallCommand = {
     "CONTEXT",
     "removes what install has added",
     R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. For
-`install exec`, CONTEXT is the name of the user or of a context of its: the user gets its own plugin back, without `args`
+`install exec`, CONTEXT is the name of the user or of a context of its: the user's own plugin is restored, without `args`
 where these were empty. With --all, all of these at once; users that were migrated stay. What credential_provider has
 stored for them is forgotten.)",
     &UninstallFlags,

@@ -72,8 +72,8 @@ absl::StatusOr<Output> RunVerify(const Command&, const ParsedFlags& flags, const
 const Command kVerifyCommand = {
     "verify",
     "CONTEXT",
-    "signs in as kubectl would and says where the way ends",
-    R"(Walks the way of kubectl with a context, whoever made it: kuberc's plugin policy, the exec stanza or the static
+    "tests a context end to end",
+    R"(Does what kubectl does with a context, whoever made it: kuberc's plugin policy, the exec stanza or the static
 credential, the connection with the authority given, a review of the caller, the list of namespaces. Stops at the first
 thing that is broken and says what to do about it. Changes nothing; the plugin may store what it gets.)",
     &VerifyFlags,

@@ -41,7 +41,7 @@ absl::StatusOr<std::string> ReplaceNothing(const YamlTree& tree, absl::string_vi
 absl::StatusOr<std::string> ReplaceValue(const YamlTree& tree) {
   const std::string& text = tree.text();
   const YamlNode& root = tree.root();
-  if (!IsRestEmpty(text, root.end)) return RefuseAt(root, "something stands behind the value");
+  if (!IsRestEmpty(text, root.end)) return RefuseAt(root, "something follows the value");
   const Splice lines = InsertLines(text, root.end, text.size(), Header(kValue, NewlineOf(text)));
   return Apply(text, {{root.begin, root.begin, std::string(kHidden)}, lines});
 }

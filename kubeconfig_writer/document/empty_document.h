@@ -19,7 +19,7 @@ namespace kubeconfig_writer {
 // Returns true for a document that is nothing, null, or {} on one line.
 bool IsEmptyDocument(const credential_provider::YamlTree& tree);
 
-// Returns the text of `tree` with apiVersion and kind added behind what is there; null or {} becomes a
+// Returns the text of `tree` with apiVersion and kind added after what is there; null or {} becomes a
 // comment. REQUIRES: IsEmptyDocument(tree).
 absl::StatusOr<std::string> FillEmptyDocument(const credential_provider::YamlTree& tree, bool file_missing);
 

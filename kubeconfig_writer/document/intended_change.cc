@@ -92,7 +92,7 @@ absl::Status CheckEntry(const YamlNode* before, const YamlNode* after, Kubeconfi
   if (content == nullptr || credential_provider::ToJson(*content) != *wanted)
     return Differs("a value on its way into the file");
   const bool same = before == nullptr || AreSame(Beside(*before, list), Beside(*after, list));
-  return same ? absl::OkStatus() : Differs("what stands beside the entry's content");
+  return same ? absl::OkStatus() : Differs("what is beside the entry's content");
 }
 
 absl::Status CheckList(const KubeconfigEntries& before, const KubeconfigEntries& after, KubeconfigList list,

@@ -9,13 +9,13 @@
 namespace kubeconfig_writer {
 
 struct DiffSide {
-  std::string label;        // behind --- or +++, as QuotedLabel gives it
+  std::string label;        // after --- or +++, as QuotedLabel gives it
   absl::string_view text;   // what is compared
   absl::string_view shown;  // what is printed: as many lines as `text`
 };
 
-// Returns `name` as git and patch read it behind --- or +++: in quotes, with C's escapes, when it holds
-// control characters, bytes that are not UTF-8, quotes or backslashes; with a tab behind it when it holds a
+// Returns `name` as git and patch read it after --- or +++: in quotes, with C's escapes, when it holds
+// control characters, bytes that are not UTF-8, quotes or backslashes; with a tab after it when it holds a
 // space.
 std::string QuotedLabel(const std::string& name);
 

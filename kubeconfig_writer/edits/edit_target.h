@@ -40,7 +40,7 @@ class EditSite {
   std::vector<const Node*> aliases_;
 };
 
-// Returns the field as it stands in `mapping` itself.
+// Returns the field as it is in `mapping` itself.
 absl::optional<credential_provider::YamlField> OwnField(const credential_provider::YamlNode& mapping,
                                                         absl::string_view key);
 

@@ -61,12 +61,11 @@ void Split(const KubeconfigEdit& entry, const YamlNode& old, const ordered_json&
 // Refuses to replace or remove what is taken from elsewhere in the file: it would stay there, and the way in
 // which it was written would be lost here.
 absl::Status CheckNothingBorrowed(const YamlNode& node) {
-  if (node.kind == YamlKind::kAlias) return RefuseAt(node, "an alias stands in what would change");
+  if (node.kind == YamlKind::kAlias) return RefuseAt(node, "an alias is in what would change");
   absl::Status status = absl::OkStatus();
   for (const YamlNode* child = node.first(); child != nullptr && status.ok(); child = child->next) {
     const bool merges = node.kind == YamlKind::kMapping && child == node.first() && IsMergeKey(*child);
-    status =
-        merges ? RefuseAt(*child, "a merge key stands in what would change") : CheckNothingBorrowed(*child);
+    status = merges ? RefuseAt(*child, "a merge key is in what would change") : CheckNothingBorrowed(*child);
   }
   return status;
 }
@@ -77,10 +76,10 @@ absl::Status CheckAlone(const EditSite& site, const YamlNode& node) {
   return status.ok() ? CheckNothingBorrowed(node) : status;
 }
 
-// How the front of a list changes while the items behind it keep their lines, with comments and quotes.
+// How the front of a list changes while the items after it keep their lines, with comments and quotes.
 struct FrontChange {
   const YamlNode* kept;  // the first that stays
-  ordered_json items;    // what comes in the place of those before it
+  ordered_json items;    // what comes instead of those before it
 };
 
 // Returns the change that makes `list` mean `value`, or nothing when not even the last item stays.

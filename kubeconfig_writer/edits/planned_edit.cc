@@ -23,7 +23,7 @@ bool AreApart(const Splice& a, const Splice& b) {
   return may_touch ? a.end <= b.begin || b.end <= a.begin : a.end < b.begin || b.end < a.begin;
 }
 
-// True when what is added to the end of one of `edit`'s collections fits behind what others add to it. The
+// True when what is added to the end of one of `edit`'s collections fits after what others add to it. The
 // first child of all is written otherwise than the next.
 bool AddsBehindOthers(const PlannedEdit& edit) {
   return !edit.adds_to.empty() && edit.adds_to.front()->first() != nullptr;

@@ -55,7 +55,7 @@ bool IsOurContext(const json& context, absl::string_view name) {
   return TextAt(context, "cluster") == name && TextAt(context, "user") == name;
 }
 
-// Returns what stands behind --cluster-id, "" when that is not there.
+// Returns what is after --cluster-id, "" when that is not there.
 std::string ClusterIdIn(const std::vector<std::string>& args) {
   constexpr absl::string_view kFlag = "--cluster-id";
   for (size_t i = 0; i < args.size(); ++i) {

@@ -44,9 +44,10 @@ std::string CommandOf(const KubeconfigDocument& document, absl::string_view name
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name);
 
 // Returns the edits that put `entry` into `document`. AlreadyExists when one of the three names is taken by
-// what is not ours, or by an entry of ours for another cluster. What the user added to a cluster or context
-// of ours (a namespace, a proxy) stays; a user of ours holds the exec stanza and nothing else, because a
-// token or certificate beside it would silently win. One that was migrated stays marked as that.
+// what is not ours, or by an entry of this program for another cluster. What the user added to a cluster or
+// context of ours (a namespace, a proxy) stays; a user of this program holds the exec stanza and nothing
+// else, because a token or certificate beside it would silently win. One that was migrated stays marked as
+// that.
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(ClusterEntry entry,
                                                        const KubeconfigDocument& document);
 

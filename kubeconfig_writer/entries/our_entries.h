@@ -11,7 +11,8 @@
 
 namespace kubeconfig_writer {
 
-// One context that leads to a user of ours; or a user of ours that no context leads to, by its own name.
+// One context that leads to a user of this program; or a user of this program that no context leads to, by
+// its own name.
 struct OurEntry {
   std::string context;
   bool current = false;
@@ -25,8 +26,8 @@ struct OurEntry {
   absl::Time expires = absl::InfinitePast();  // of what is stored
 };
 
-// Returns the entries of ours in `kubeconfig`, in its order. Looks into the store and at the files of the
-// sources, never at the network.
+// Returns the entries of this program in `kubeconfig`, in its order. Looks into the store and at the files of
+// the sources, never at the network.
 std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig,
                                      const credential_provider::Environment& environment);
 

@@ -32,7 +32,7 @@ struct ChosenCommand {
   std::string why;  // in words, for the user: "where it is installed"
 };
 
-// Returns NamedCommand of what was given; or the bare name that stands there, while the PATH leads to such a
+// Returns NamedCommand of what was given; or the bare name that is there, while the PATH leads to such a
 // program; or else the path that lasts (lasting_path) of the credential_provider that belongs to the running
 // program: beside it, where both are installed, or where the build leaves it. Not its bare name, because
 // editors, cron and desktops have another PATH; only where that path lies below the kubeconfig's folder,

@@ -41,8 +41,8 @@ absl::Status NotOurs(const std::vector<std::string>& paths, const std::string& n
                   "`kubeconfig_writer list` shows those that are there");
 }
 
-// install gives context and user one name. A context that leads to a user of ours of another name was there
-// before, or made by somebody else.
+// install gives context and user one name. A context that leads to a user of this program of another name was
+// there before, or made by somebody else.
 absl::Status CheckContext(const UninstallTarget& target, const std::string& context) {
   absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(target.path);
   if (!document.ok()) return document.status();

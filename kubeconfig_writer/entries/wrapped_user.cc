@@ -31,12 +31,12 @@ absl::StatusOr<json> ContentOf(absl::string_view name, const KubeconfigDocument&
       "install exec wraps an exec plugin; `kubectl config view` shows which users have one");
 }
 
-// Puts the plugin that stands in the arguments of `get exec` back into the stanza.
+// Puts the plugin that is in the arguments of `get exec` back into the stanza.
 absl::Status Unwrap(json* exec) {
   const std::vector<std::string> args = ArgsIn(*exec);
   absl::StatusOr<ParsedFlags> flags = ParseFlags(ExecInvocationFlags(), absl::MakeConstSpan(args).subspan(2));
   if (!flags.ok()) return flags.status();
-  if (flags->operands().empty()) return absl::FailedPreconditionError("no command behind get exec");
+  if (flags->operands().empty()) return absl::FailedPreconditionError("no command after get exec");
   (*exec)["command"] = flags->operands().front();
   exec->erase("args");
   if (flags->operands().size() > 1)

@@ -1,4 +1,4 @@
-// Another exec plugin behind our provider's store: the stanza of a user, wrapped and unwrapped.
+// Another exec plugin with our provider's store: the stanza of a user, wrapped and unwrapped.
 #ifndef KUBECONFIG_WRITER_ENTRIES_WRAPPED_USER_H_
 #define KUBECONFIG_WRITER_ENTRIES_WRAPPED_USER_H_
 

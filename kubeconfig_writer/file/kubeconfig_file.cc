@@ -80,7 +80,7 @@ absl::StatusOr<bool> EditKubeconfig(const std::string& path, EditKubeconfigText 
       if (absl::Now() >= deadline) {
         return credential_provider::WithHint(
             absl::AbortedError(absl::StrCat(path, ": other programs keep changing it")),
-            "run this again when they have ended");
+            "run this again when they have finished");
       }
       if (written.ok() && options.written) options.written();
       if (written.ok()) written_at = absl::Now();

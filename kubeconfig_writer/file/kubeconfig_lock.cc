@@ -89,7 +89,7 @@ absl::Status KubeconfigLock::Acquire(const std::vector<std::string>& paths, absl
   }
 }
 
-// AlreadyExists has the path of the lock that stands in the way as its message.
+// AlreadyExists has the path of the lock that is in the way as its message.
 absl::Status KubeconfigLock::TryAcquire(const std::vector<std::string>& paths) {
   sigset_t ending;
   sigemptyset(&ending);

@@ -1,4 +1,5 @@
-// Who made a lock of ours, written into it, so that a later run can tell whether that process is gone.
+// Who made a lock of this program, written into it, so that a later run can tell whether that process is
+// gone.
 #ifndef KUBECONFIG_WRITER_FILE_LOCK_OWNER_H_
 #define KUBECONFIG_WRITER_FILE_LOCK_OWNER_H_
 

@@ -15,7 +15,7 @@ using FileState = absl::optional<absl::string_view>;
 
 // Makes `after` of the file at `target`, to which `path` leads, if it is `before`; else Aborted. Keeps
 // `before` in the folder `backups` unless that is "". After an error nothing was written, and nothing is left
-// behind.
+// after.
 absl::Status ReplaceLocked(const std::string& path, const std::string& target, FileState before,
                            FileState after, const std::string& backups);
 

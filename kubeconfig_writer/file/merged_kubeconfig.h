@@ -17,7 +17,7 @@ namespace kubeconfig_writer {
 struct KubeconfigEntry {
   std::string name;
   nlohmann::json content;  // null when it has none
-  std::string file;        // the one it stands in
+  std::string file;        // the one it is in
 };
 
 class MergedKubeconfig {
@@ -26,7 +26,7 @@ class MergedKubeconfig {
   // could not read.
   static absl::StatusOr<MergedKubeconfig> Read(const std::vector<std::string>& paths);
 
-  // Adds what stands in `file`. Of entries with one name the first stays, whole.
+  // Adds what is in `file`. Of entries with one name the first stays, whole.
   void Add(const KubeconfigDocument& document, const std::string& file);
 
   // Returns the names in `list`, in their order.

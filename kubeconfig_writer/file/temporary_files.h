@@ -1,4 +1,4 @@
-// The temporary files that stand beside a kubeconfig while it is written: their names, and the removal of
+// The temporary files that are beside a kubeconfig while it is written: their names, and the removal of
 // those that a killed run has left.
 #ifndef KUBECONFIG_WRITER_FILE_TEMPORARY_FILES_H_
 #define KUBECONFIG_WRITER_FILE_TEMPORARY_FILES_H_

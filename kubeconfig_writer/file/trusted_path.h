@@ -16,7 +16,7 @@ std::string WhyTooOpen(const std::string& path);
 // leads: by changing it, or a link or a folder on the way to it; "" when nobody can.
 std::string WhyReplaceable(const std::string& path);
 
-// Returns why the command of an exec stanza, as it stands in the kubeconfig `file`, should not be run without
+// Returns why the command of an exec stanza, as it is in the kubeconfig `file`, should not be run without
 // a look: it is relative, below the kubeconfig's folder, or somebody else than root and this user could
 // change it, or a link or a folder on the way to it; for a name, also put another program of that name in a
 // folder of `search_path` that comes first. Where there is no such program, whether others could put one.

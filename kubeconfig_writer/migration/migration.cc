@@ -87,7 +87,7 @@ absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh
                   "--allow-other-user");
 }
 
-// Returns the longest part of `key` that stands on one line of a file.
+// Returns the longest part of `key` that is on one line of a file.
 std::string OneLineOf(const std::string& key) {
   absl::string_view longest;
   for (const absl::string_view line : absl::StrSplit(key, absl::ByAnyChar(" \t\r\n"))) {

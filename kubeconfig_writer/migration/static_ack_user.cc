@@ -29,7 +29,7 @@ absl::Status NoCertificate() {
 absl::Status CheckFields(const nlohmann::json& user) {
   for (const char* const field : {"token", "tokenFile", "username", "password", "auth-provider", "as"}) {
     if (user.contains(field) && !user.at(field).is_null() && user.at(field) != "")
-      return WithHint(absl::FailedPreconditionError(absl::StrCat(field, ": stands beside the certificate")),
+      return WithHint(absl::FailedPreconditionError(absl::StrCat(field, ": is set beside the certificate")),
                       "take it out of the user's entry first, if nothing needs it");
   }
   return absl::OkStatus();

@@ -24,7 +24,7 @@ std::string FindClusterId(absl::string_view text);
 
 // Reads the certificate of `user`. The cluster is the one that issued it; when the issuer does not say, it is
 // `cluster_id` if given, else the one in the name of the context. NotFound: no client certificate with a key,
-// or no cluster to be found; nothing else is NotFound. FailedPrecondition: something else stands beside the
+// or no cluster to be found; nothing else is NotFound. FailedPrecondition: something else is beside the
 // certificate, its file is not there, or `cluster_id` is not the issuer.
 absl::StatusOr<StaticAckUser> ReadStaticAckUser(const KubeconfigEntry& user, absl::string_view context_name,
                                                 absl::string_view cluster_id);

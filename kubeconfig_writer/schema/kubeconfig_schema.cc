@@ -158,7 +158,7 @@ absl::Status CheckNamedObjects(const FieldRule& rule, const YamlNode& list) {
     const absl::string_view name = field == nullptr || IsNull(*field) ? "" : field->value();
     if (names.insert(name).second) continue;
     const std::string shown = credential_provider::Printable(name);
-    return RefuseAt(*item, absl::StrCat("the name \"", shown, "\" stands twice in ", rule.key));
+    return RefuseAt(*item, absl::StrCat("the name \"", shown, "\" is twice in ", rule.key));
   }
   return absl::OkStatus();
 }

@@ -1,4 +1,4 @@
-// Paths that stand in a kubeconfig.
+// Paths that are in a kubeconfig.
 #ifndef KUBECONFIG_WRITER_SCHEMA_RELATIVE_PATH_H_
 #define KUBECONFIG_WRITER_SCHEMA_RELATIVE_PATH_H_
 

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 absl::Status RefuseBoth(absl::string_view one, absl::string_view other) {
   return WithHint(absl::FailedPreconditionError(
-                      absl::StrCat(one, " and ", other, " stand side by side, which kubectl refuses")),
+                      absl::StrCat(one, " and ", other, " are both set, which kubectl refuses")),
                   "take one of them out of the entry");
 }
 

@@ -17,7 +17,7 @@ using absl::string_view;
 
 constexpr char kBlanks[] = " \t\r\n\v\f";
 constexpr char kQuotes[] = "\"'\\";   // and what stands in front of them
-constexpr char kNoValue[] = "=&;|)";  // behind "=", in a shell or an address
+constexpr char kNoValue[] = "=&;|)";  // after "=", in a shell or an address
 constexpr size_t kDeepest = 3;        // a line within a line within a line
 constexpr size_t kLongestFlag = 40;
 constexpr string_view kByFlag = "a secret by its flag's name";
@@ -39,7 +39,7 @@ string_view WithoutFront(string_view text, string_view bytes) {
   return text.substr(std::min(text.find_first_not_of(bytes), text.size()));
 }
 
-// What a shell or printf puts something in the place of: "$TOKEN", "$(cat token)", "%s".
+// What a shell or printf puts something instead of: "$TOKEN", "$(cat token)", "%s".
 bool IsPlaceholder(string_view value) {
   value = WithoutFront(value, kQuotes);
   return absl::StartsWith(value, "$") || absl::StartsWith(value, "`") || absl::StartsWith(value, "%s");
@@ -57,7 +57,7 @@ std::vector<std::string> WordsOf(const std::string& line) {
   return absl::StrSplit(line, absl::ByAnyChar(" \t\r\n\v\f\"'"), absl::SkipEmpty());
 }
 
-// The name of a flag as it may be shown: not with a secret behind it, as in "-pS".
+// The name of a flag as it may be shown: not with a secret after it, as in "-pS".
 string_view Showable(string_view flag) {
   const bool is_name = flag.size() <= kLongestFlag && std::all_of(flag.begin(), flag.end(), IsNameByte);
   return is_name && !IsSecretValue(WithoutFront(flag, "-")) ? flag : "";
@@ -65,7 +65,7 @@ string_view Showable(string_view flag) {
 
 class ArgumentScan {
  public:
-  // Looks at `words`: the arguments themselves, or when `depth` is not 0 what stands in one of them.
+  // Looks at `words`: the arguments themselves, or when `depth` is not 0 what is in one of them.
   void ScanWords(const std::vector<std::string>& words, size_t depth) {
     std::string flag;  // the one that takes the next word
     for (size_t i = 0; i < words.size(); ++i) {
@@ -149,7 +149,7 @@ bool ArgumentScan::ScanHeader(string_view word) {
   if (!is_first || value.empty() || !IsSecretName(name)) return false;
   const bool is_header = absl::EndsWithIgnoreCase(name, "authorization") ||
                          absl::ascii_isspace(static_cast<unsigned char>(word[colon + 1]));
-  const size_t scheme = value.find_first_of(kBlanks);  // behind "Bearer" or "Basic", if there is one
+  const size_t scheme = value.find_first_of(kBlanks);  // after "Bearer" or "Basic", if there is one
   const string_view text = scheme == string_view::npos ? value : WithoutFront(value.substr(scheme), kBlanks);
   return Add("", kByHeader, is_header && IsSecretByName(name, value) && !IsPlaceholder(text));
 }

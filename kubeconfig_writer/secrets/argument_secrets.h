@@ -10,7 +10,7 @@
 namespace kubeconfig_writer {
 
 struct ArgumentSecret {
-  size_t argument;        // which one it stands in
+  size_t argument;        // which one it is in
   std::string flag;       // that it belongs to; "" for none, or where that may be a part of a secret
   absl::string_view why;  // "a secret by its flag's name"
   bool in_doubt;          // it may be a flag, a file or a shell's variable: to be hidden, not to be told of

@@ -35,7 +35,7 @@ constexpr absl::string_view kAbout[] = {
     "storage", "store",   "source",  "provider", "expiration", "timeout", "lifetime", "user",     "username",
     "command", "process", "helper",  "header",   "prefix",     "length",  "algorithm"};
 
-// What stands in front of "key" when that names something, or is no secret.
+// What is in front of "key" when that names something, or is no secret.
 constexpr absl::string_view kPlainKey[] = {"public",     "ssh",     "host",     "cache", "sort",
                                            "partition",  "primary", "kms",      "label", "tag",
                                            "annotation", "config",  "metadata", "map"};
@@ -45,7 +45,7 @@ constexpr absl::string_view kPrefixes[] = {
     "k8s-ack-v2.", "k8s-aws-v1.", "sha256~", "ghp_",     "gho_",     "ghu_",        "ghs_",    "ghr_",
     "github_pat_", "glpat-",      "xoxb-",   "xoxp-",    "xapp-1-",  "dckr_pat_",   "dop_v1_", "ya29.",
     "hvs.",        "hvb.",        "AIza",    "sk_live_", "pypi-AgE", "ZXlKaGJHY2lP" /* a JWT in base64 */};
-constexpr size_t kShortestTail = 6;  // behind a prefix; "ghp_" alone is none
+constexpr size_t kShortestTail = 6;  // after a prefix; "ghp_" alone is none
 
 // The beginnings of AccessKey ids and the like, which are no secrets.
 constexpr absl::string_view kPublicIds[] = {"LTAI", "STS.", "AKIA", "ASIA", "AKID"};

@@ -12,7 +12,7 @@ namespace {
 
 using credential_provider::YamlNode;
 
-// How nothing is written: the first one with one tab behind what stands in its place, the next with two, ...
+// How nothing is written: the first one with one tab after what is in its place, the next with two, ...
 constexpr absl::string_view kNothing[] = {"null", "", "~", "''", "\"\"", "Null", "NULL"};
 
 constexpr absl::string_view kHidden = " #";
@@ -53,8 +53,8 @@ std::string MarkOfNothing(absl::string_view spelling) {
                                      : std::string(static_cast<size_t>(found - kNothing) + 1, '\t') + " ";
 }
 
-absl::string_view FlowMark(absl::string_view text, size_t behind) {
-  text.remove_prefix(std::min(behind, text.size()));
+absl::string_view FlowMark(absl::string_view text, size_t after) {
+  text.remove_prefix(std::min(after, text.size()));
   if (absl::StartsWith(text, kKeyWasAbsent)) return kKeyWasAbsent;
   for (const absl::string_view spelling : kNothing) {
     const std::string mark = MarkOfNothing(spelling);

@@ -1,16 +1,16 @@
-// Remembers, within the file, what stood in the place of our first entry, so that removing the entry gives
+// Remembers, within the file, what stood instead of our first entry, so that removing the entry gives
 // back the original bytes.
 //
-// In block style a value that is put aside becomes a comment behind its key, by bytes that are only added:
+// In block style a value that is put aside becomes a comment after its key, by bytes that are only added:
 //
 //     clusters: []         ->  clusters: # []           and entries on the lines below
 //     users:               ->  users: #
 //     current-context: a   ->  current-context: b # kubeconfig_writer: was a
 //
 // A key that was not there at all is removed again with its last entry: it has no such comment. Flow style,
-// which may be JSON, has no room for comments. There, blanks and tabs behind our value tell: one pattern for
+// which may be JSON, has no room for comments. There, blanks and tabs after our value tell: one pattern for
 // a key that was not there, others for each way to write null or "", none for the usual "" and "[]". Those
-// that stood there before follow them.
+// that was there before follow them.
 #ifndef KUBECONFIG_WRITER_YAML_PREVIOUS_VALUE_H_
 #define KUBECONFIG_WRITER_YAML_PREVIOUS_VALUE_H_
 
@@ -23,27 +23,27 @@
 
 namespace kubeconfig_writer {
 
-// What goes behind a value in flow style whose key was not there.
+// What goes after a value in flow style whose key was not there.
 inline constexpr absl::string_view kKeyWasAbsent = " \t ";
 
-// Returns what goes behind a value in flow style that stands in the place of null or "", `spelling` as it
+// Returns what goes after a value in flow style that stands instead of null or "", `spelling` as it
 // was; "" for other values.
 std::string MarkOfNothing(absl::string_view spelling);
 
-// Returns which of these stands at `behind`, the end of a value in flow style, or "".
-absl::string_view FlowMark(absl::string_view text, size_t behind);
+// Returns which of these is at `after`, the end of a value in flow style, or "".
+absl::string_view FlowMark(absl::string_view text, size_t after);
 
 // Returns the splice that puts the null or "" back in whose place `value` stands, or nothing if there was
 // none.
 absl::optional<Splice> ShowNothing(absl::string_view text, const credential_provider::YamlNode& value);
 
-// Returns the splice that turns an empty list, or none, behind the colon that ends at `colon` into a comment.
+// Returns the splice that turns an empty list, or none, after the colon that ends at `colon` into a comment.
 Splice HideEmptyList(size_t colon);
 
 // Returns the reverse of HideEmptyList, or nothing if there is no such comment.
 absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon);
 
-// Returns the splice that writes `value` behind the colon that ends at `colon`, and keeps what is there as a
+// Returns the splice that writes `value` after the colon that ends at `colon`, and keeps what is there as a
 // comment. REQUIRES: `value` is a scalar on one line, and so is what is there.
 Splice PutBefore(size_t colon, absl::string_view value);
 

@@ -30,7 +30,7 @@ bool BeginsComment(absl::string_view text, size_t offset) {
   return offset < text.size() && text[offset] == '#';
 }
 
-// Returns where the lines below end that belong to what stands above them.
+// Returns where the lines below end that belong to what is above them.
 size_t SkipDeeperComments(absl::string_view text, size_t line, size_t column) {
   size_t end = line;
   while (line < text.size()) {
@@ -119,10 +119,10 @@ Splice InsertLines(absl::string_view text, size_t offset, size_t column, absl::s
 
 Splice RemoveLines(absl::string_view text, size_t begin, size_t end) {
   const size_t first = LineBegin(text, begin);
-  const size_t behind = NextLine(text, end);
-  if (LineEnd(text, end) < text.size() || BreakBefore(text, first) == 0) return {first, behind, ""};
+  const size_t after = NextLine(text, end);
+  if (LineEnd(text, end) < text.size() || BreakBefore(text, first) == 0) return {first, after, ""};
   const size_t pair = absl::EndsWith(text.substr(0, first), "\r\n") ? 2 : 1;
-  return {first - pair, behind, ""};
+  return {first - pair, after, ""};
 }
 
 }  // namespace kubeconfig_writer

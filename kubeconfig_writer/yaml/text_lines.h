@@ -28,11 +28,11 @@ size_t LineBegin(absl::string_view text, size_t offset);
 // Returns where the line's break begins, or the size of the text.
 size_t LineEnd(absl::string_view text, size_t offset);
 
-// Returns the first byte behind the line's break, or the size of the text.
+// Returns the first byte after the line's break, or the size of the text.
 size_t NextLine(absl::string_view text, size_t offset);
 
 // Returns the break of the first line; "\n" when there is only one line, or for a "\r" beside others: with
-// one of those behind it that would be another break.
+// one of those after it that would be another break.
 absl::string_view NewlineOf(absl::string_view text);
 
 // Returns the bytes between the beginning of the line and `offset`.
@@ -41,18 +41,18 @@ size_t ColumnOf(absl::string_view text, size_t offset);
 // Returns the blanks with which the line that holds `offset` begins.
 absl::string_view IndentOf(absl::string_view text, size_t offset);
 
-// Returns true when nothing but blanks and a comment stands between `offset`, the end of a node, and the end
+// Returns true when nothing but blanks and a comment is between `offset`, the end of a node, and the end
 // of its line.
 bool IsRestEmpty(absl::string_view text, size_t offset);
 
-// Returns true when nothing but spaces stands between the beginning of the line and `offset`.
+// Returns true when nothing but spaces is between the beginning of the line and `offset`.
 bool IsFirstInLine(absl::string_view text, size_t offset);
 
 // Returns the offset of the next byte that is not blank, break or part of a comment; the size if there is
 // none.
 size_t SkipToContent(absl::string_view text, size_t offset);
 
-// Returns the splice that adds `lines`, each ending with a line break, behind the line that holds `offset`.
+// Returns the splice that adds `lines`, each ending with a line break, after the line that holds `offset`.
 // Comment lines below that are indented deeper than `column` belong to what is above them and stay there.
 // When the text has no final line break, it has none afterwards either.
 Splice InsertLines(absl::string_view text, size_t offset, size_t column, absl::string_view lines);

@@ -96,7 +96,7 @@ absl::Status CheckMapping(const YamlNode& mapping) {
       renamed.push_front(*std::move(text));
       key = renamed.front();
     }
-    if (!keys.Insert(key)) return RefuseAt(*field.key, "a key stands twice in one mapping");
+    if (!keys.Insert(key)) return RefuseAt(*field.key, "a key is twice in one mapping");
   }
   return absl::OkStatus();
 }

@@ -34,7 +34,7 @@ const YamlNode& LastLeaf(const YamlNode& node) {
 
 // Returns OK when lines can be added below `node`, the last one of a block list or mapping.
 absl::Status CheckRoomBelow(absl::string_view text, const YamlNode& node) {
-  if (!IsRestEmpty(text, node.end)) return RefuseAt(node, "something stands behind this value");
+  if (!IsRestEmpty(text, node.end)) return RefuseAt(node, "something follows this value");
   const YamlNode& leaf = LastLeaf(node);
   const bool block = leaf.style == YamlStyle::kLiteral || leaf.style == YamlStyle::kFolded;
   if (!block || LineEnd(text, leaf.end) < text.size()) return absl::OkStatus();
@@ -96,7 +96,7 @@ absl::StatusOr<Splices> YamlEdit::RemoveItem(const Node& list, const Node& item)
   if (list.style == YamlStyle::kFlow) return RemoveFromFlow(list, item, item, 0);
   const absl::StatusOr<size_t> dash = DashOf(list, item);
   if (!dash.ok()) return dash.status();
-  if (!IsRestEmpty(text_, item.end)) return RefuseAt(item, "something stands behind the entry");
+  if (!IsRestEmpty(text_, item.end)) return RefuseAt(item, "something follows the entry");
   return Splices{RemoveLines(text_, *dash, item.end)};
 }
 
@@ -123,22 +123,21 @@ Splices YamlEdit::ReplaceFrontInFlow(const Node& list, const Node& kept, const J
 }
 
 absl::StatusOr<Splices> YamlEdit::AddField(const Node& mapping, const std::string& key, const Json& value,
-                                           absl::string_view behind) const {
-  if (mapping.style == YamlStyle::kFlow) return AddToFlow(mapping, key, value, behind);
+                                           absl::string_view after) const {
+  if (mapping.style == YamlStyle::kFlow) return AddToFlow(mapping, key, value, after);
   absl::Status room = CheckRoomBelow(text_, *LastChild(mapping));
   if (!room.ok()) return room;
   if (BeginsWithQuestionMark(text_, *mapping.first()))
-    return RefuseAt(*mapping.first(), "a key behind a question mark");
+    return RefuseAt(*mapping.first(), "a key after a question mark");
   const size_t column = ColumnOf(text_, mapping.first()->begin);
   return Splices{InsertLines(text_, mapping.end, column, RenderFields({{key, value}}, column, layout_))};
 }
 
 absl::StatusOr<Splices> YamlEdit::RemoveField(const Node& mapping, const Field& field,
-                                              size_t behind_size) const {
-  if (mapping.style == YamlStyle::kFlow)
-    return RemoveFromFlow(mapping, *field.key, *field.value, behind_size);
+                                              size_t after_size) const {
+  if (mapping.style == YamlStyle::kFlow) return RemoveFromFlow(mapping, *field.key, *field.value, after_size);
   if (!IsFirstInLine(text_, field.key->begin) || !IsRestEmpty(text_, field.value->end)) {
-    return RefuseAt(*field.key, "something else stands on the line of this key");
+    return RefuseAt(*field.key, "something else is on the line of this key");
   }
   return Splices{RemoveLines(text_, field.key->begin, field.value->end)};
 }
@@ -146,7 +145,7 @@ absl::StatusOr<Splices> YamlEdit::RemoveField(const Node& mapping, const Field& 
 absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field& field,
                                                const Json& value) const {
   const YamlNode& old = *field.value;
-  if (old.kind == YamlKind::kAlias) return RefuseAt(old, "an alias stands here");
+  if (old.kind == YamlKind::kAlias) return RefuseAt(old, "an alias is here");
   if (mapping.style == YamlStyle::kBlock && old.style == YamlStyle::kBlock) return ReplaceLines(field, value);
   const bool lines_below = value.is_structured() && !value.empty();
   if (mapping.style == YamlStyle::kBlock && old.kind == YamlKind::kScalar && lines_below)
@@ -178,12 +177,12 @@ std::string YamlEdit::RenderBelow(const Field& field, const Json& value) const {
   return value.is_object() ? RenderFields(value, column, layout_) : RenderItems(value, column, layout_);
 }
 
-// Puts lines below the key in the place of a scalar beside it.
+// Puts lines below the key instead of a scalar beside it.
 absl::StatusOr<Splices> YamlEdit::ReplaceByLines(const Field& field, const Json& value) const {
   const YamlNode& old = *field.value;
   const absl::StatusOr<size_t> colon = BehindColon(field);
   if (!colon.ok()) return colon.status();
-  if (!IsRestEmpty(text_, old.end)) return RefuseAt(old, "something stands behind the value");
+  if (!IsRestEmpty(text_, old.end)) return RefuseAt(old, "something follows the value");
   const size_t column = ColumnOf(text_, field.key->begin);
   return Splices{{*colon, old.end, ""}, InsertLines(text_, old.end, column, RenderBelow(field, value))};
 }
@@ -220,7 +219,7 @@ std::string YamlEdit::RenderAsFlow(const Json& value, bool lines, absl::string_v
 }
 
 // The indent of the line that closes `collection`, a list at the top or the root, when its first item gets
-// lines. What stands in front on its own line may change with other edits, the first key does not.
+// lines. What is in front on its own line may change with other edits, the first key does not.
 absl::string_view YamlEdit::ClosingIndent(const Node& collection) const {
   const YamlNode* first = root_.first();
   return IndentOf(text_, &collection == &root_ || first == nullptr ? root_.begin : first->begin);
@@ -228,7 +227,7 @@ absl::string_view YamlEdit::ClosingIndent(const Node& collection) const {
 
 // `key` is "" in a list.
 Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const Json& value,
-                            absl::string_view behind) const {
+                            absl::string_view after) const {
   const std::string name = key.empty() ? "" : RenderFlowKey(key, layout_);
   if (const YamlNode* last = LastChild(collection)) {
     const bool own_line = IsMultiLine(text_, collection);
@@ -236,13 +235,13 @@ Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const
     const std::string before = own_line ? absl::StrCat(",", layout_.newline, indent) : layout_.comma;
     const std::string item = RenderAsFlow(value, WantsLines(collection), indent);
     const size_t at = EndWithMark(*last);
-    return {{at, at, absl::StrCat(before, name, item, behind)}};
+    return {{at, at, absl::StrCat(before, name, item, after)}};
   }
   const size_t inside = collection.begin + 1;
-  if (!flow_lines_) return {{inside, inside, absl::StrCat(name, RenderFlow(value, layout_), behind)}};
+  if (!flow_lines_) return {{inside, inside, absl::StrCat(name, RenderFlow(value, layout_), after)}};
   const absl::string_view outer = ClosingIndent(collection);
   const std::string indent = absl::StrCat(outer, layout_.flow_step);
-  const std::string item = absl::StrCat(name, RenderFlowLines(value, indent, layout_), behind);
+  const std::string item = absl::StrCat(name, RenderFlowLines(value, indent, layout_), after);
   return {{inside, inside, absl::StrCat(layout_.newline, indent, item, layout_.newline, outer)}};
 }
 
@@ -258,9 +257,9 @@ Splice YamlEdit::RemoveOnlyFromFlow(const Node& collection, size_t end) const {
 }
 
 absl::StatusOr<Splices> YamlEdit::RemoveFromFlow(const Node& collection, const Node& first, const Node& last,
-                                                 size_t behind_size) const {
+                                                 size_t after_size) const {
   const YamlNode* before = ChildBefore(collection, first);
-  const size_t end = last.end + behind_size;
+  const size_t end = last.end + after_size;
   Splice splice = {first.begin, end, ""};
   if (before != nullptr) {
     splice.begin = EndWithMark(*before);
@@ -272,7 +271,7 @@ absl::StatusOr<Splices> YamlEdit::RemoveFromFlow(const Node& collection, const N
   const absl::string_view gaps[] = {text_.substr(splice.begin, first.begin - splice.begin),
                                     text_.substr(last.end, splice.end - last.end)};
   if (absl::StrContains(gaps[0], '#') || absl::StrContains(gaps[1], '#')) {
-    return RefuseAt(first, "a comment stands beside the entry, within brackets");
+    return RefuseAt(first, "a comment is beside the entry, within brackets");
   }
   return Splices{splice};
 }

@@ -37,21 +37,21 @@ class YamlEdit {
   // Removes `item` from `list`. Of a block list that has no other, nothing is left, not even "[]".
   absl::StatusOr<Splices> RemoveItem(const Node& list, const Node& item) const;
 
-  // Puts `items` in the place of those before `kept`, an item of `list`. What stands above the first stays.
+  // Puts `items` instead of those before `kept`, an item of `list`. What is above the first stays.
   absl::StatusOr<Splices> ReplaceFront(const Node& list, const Node& kept, const Json& items) const;
 
-  // Adds `key` at the end of `mapping`. In flow style `behind` goes behind the value.
+  // Adds `key` at the end of `mapping`. In flow style `after` goes after the value.
   absl::StatusOr<Splices> AddField(const Node& mapping, const std::string& key, const Json& value,
-                                   absl::string_view behind = "") const;
+                                   absl::string_view after = "") const;
 
-  // Removes `field` from `mapping`. In flow style `behind_size` bytes behind its value go too.
-  absl::StatusOr<Splices> RemoveField(const Node& mapping, const Field& field, size_t behind_size = 0) const;
+  // Removes `field` from `mapping`. In flow style `after_size` bytes after its value go too.
+  absl::StatusOr<Splices> RemoveField(const Node& mapping, const Field& field, size_t after_size = 0) const;
 
   // Replaces the value of `field`, which is in `mapping`. Comments on the line of its key and above what is
   // replaced stay. A text that takes the place of another keeps its quotes, or that there are none.
   absl::StatusOr<Splices> ReplaceValue(const Node& mapping, const Field& field, const Json& value) const;
 
-  // Returns the offset behind the colon of `field`.
+  // Returns the offset after the colon of `field`.
   absl::StatusOr<size_t> BehindColon(const Field& field) const;
 
  private:
@@ -59,10 +59,10 @@ class YamlEdit {
   absl::string_view ClosingIndent(const Node& collection) const;
   Splices ReplaceFrontInFlow(const Node& list, const Node& kept, const Json& items) const;
   Splices AddToFlow(const Node& collection, absl::string_view key, const Json& value,
-                    absl::string_view behind) const;
+                    absl::string_view after) const;
   Splice RemoveOnlyFromFlow(const Node& collection, size_t end) const;
   absl::StatusOr<Splices> RemoveFromFlow(const Node& collection, const Node& first, const Node& last,
-                                         size_t behind_size) const;
+                                         size_t after_size) const;
   absl::StatusOr<Splices> ReplaceByLines(const Field& field, const Json& value) const;
   absl::StatusOr<Splices> ReplaceLines(const Field& field, const Json& value) const;
   std::string RenderBelow(const Field& field, const Json& value) const;

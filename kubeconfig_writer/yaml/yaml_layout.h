@@ -20,7 +20,7 @@ struct YamlLayout {
 
   // Flow style. A JSON file is one whose texts and keys are all in double quotes.
   std::string comma = ", ";      // between items on one line
-  std::string colon = ": ";      // behind a key
+  std::string colon = ": ";      // after a key
   std::string flow_step = "  ";  // one more level of indentation when items have lines of their own
 
   char quote = '"';         // around text that needs quotes, where it can hold the text

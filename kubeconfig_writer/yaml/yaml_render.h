@@ -27,7 +27,7 @@ std::string RenderItems(const nlohmann::ordered_json& list, size_t column, const
 // Returns `value` in flow style on one line.
 std::string RenderFlow(const nlohmann::ordered_json& value, const YamlLayout& layout);
 
-// Returns `value` in flow style with a line for every item. Its first line stands on one indented by
+// Returns `value` in flow style with a line for every item. Its first line is on one indented by
 // `indent`.
 std::string RenderFlowLines(const nlohmann::ordered_json& value, absl::string_view indent,
                             const YamlLayout& layout);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs our programs and every kubectl there is against real kube-apiservers on loopback, with a sandbox in the place of
+# Runs our programs and every kubectl there is against real kube-apiservers on loopback, with a sandbox instead of
 # Alibaba Cloud, and prints a table. $1: the folder with the built programs (bazel-bin by default).
 # kube-apiserver, and what kubectl the machine lacks, are built once from Go's module proxy and kept outside the tree.
 # QUICK=1 takes the newest kube-apiserver alone, and of kubectl what the machine has.

@@ -91,7 +91,7 @@ class CompletionTest : public testing::TestWithParam<ShellCase> {
     shell.Type(
         "\x01"
         "echo \x05 >" +
-        line + "\n");  // at the begin and the end of what stands there
+        line + "\n");  // at the begin and the end of what is there
     return shell.Await(line);
   }
 

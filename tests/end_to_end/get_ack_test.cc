@@ -111,7 +111,7 @@ TEST_F(GetAckTest, KeysOfEveryUsualFormatAreAccepted) {
 
 TEST_F(GetAckTest, ACertificateOutOfItsDatesIsRefused) {
   world_.sandbox.Post("/config", {{"lifetime_s", -3600}});
-  EXPECT_THAT(world_.Run(world_.GetAck()).err, HasSubstr(": client certificate: ended already, at "));
+  EXPECT_THAT(world_.Run(world_.GetAck()).err, HasSubstr(": client certificate: expired already, at "));
   world_.sandbox.Post("/config", {{"not_before_offset_s", 7200}});
   const ProcessResult result = world_.Run(world_.GetAck({"--store", "none"}));
   EXPECT_THAT(result.err, HasSubstr(": client certificate: not valid before "));
@@ -125,7 +125,7 @@ TEST_F(GetAckTest, ACertificateThatHasExpiredByTheServersClockIsNotHandedOut) {
   const ProcessResult result = world_.Run(world_.GetAck());
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr(": client certificate: ended already, at "));
+  EXPECT_THAT(result.err, HasSubstr(": client certificate: expired already, at "));
   EXPECT_THAT(result.err, HasSubstr(", by the server's own clock\ncredential_provider: hint: "));
 }
 

@@ -1,4 +1,4 @@
-// `get exec`: another plugin behind the store.
+// `get exec`: another plugin with this store.
 #include <sys/stat.h>
 
 #include <filesystem>

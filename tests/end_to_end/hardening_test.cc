@@ -94,7 +94,7 @@ TEST_P(HardeningTest, WhatIsRelocatedIsReadOnlyWhenMainBegins) {
   waitpid(child, &status, 0);
   ASSERT_EQ(status >> 8, SIGTRAP | PTRACE_EVENT_EXIT << 8);
   // One line of the file's mappings for each change of permission: RELRO's is the only one that is read-only
-  // behind the code.
+  // after the code.
   const std::string maps = Slurp("/proc/" + std::to_string(child) + "/maps");
   ptrace(PTRACE_CONT, child, nullptr, nullptr);
   waitpid(child, &status, 0);
@@ -134,7 +134,7 @@ TEST_P(HardeningTest, SaysWhichReleaseItIsAndWhichOpenSslAndCurlAreInside) {
   };
   EXPECT_EQ(text.substr(0, text.find('\n')), std::string(GetParam()) + " " + kVersion);
   EXPECT_EQ(CountOf(version_of("OpenSSL") + " "), 1)
-      << text;  // with its date behind it, as the library says it
+      << text;  // with its date after it, as the library says it
   EXPECT_EQ(version_of("curl").find_first_not_of("curl 0123456789."), std::string::npos) << text;
 }
 

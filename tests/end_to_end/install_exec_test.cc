@@ -142,7 +142,7 @@ TEST_F(InstallExecTest, AStanzaWithAMergeKeyIsRefusedAndStays) {
       "x-base: &base\n  exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}\n"
       "users:\n- name: admin\n  user:\n    <<: *base\n";
   Spill(world_.home.Path("config"), before);
-  EXPECT_THAT(Install().err, HasSubstr("line 6: a merge key stands in what would change"));
+  EXPECT_THAT(Install().err, HasSubstr("line 6: a merge key is in what would change"));
   EXPECT_EQ(Config(), before);
 }
 

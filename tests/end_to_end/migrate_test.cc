@@ -19,7 +19,7 @@ using testing::HasSubstr;
 constexpr char kUser[] = "200000000000000001";
 const std::string kContext = std::string(kUser) + "-" + kCluster;  // as ACK names it
 
-// What comes before the ACK user's own fields, and what comes behind.
+// What comes before the ACK user's own fields, and what comes after.
 constexpr char kBefore[] = R"(# the team's clusters
 apiVersion: v1
 kind: Config
@@ -100,7 +100,7 @@ class MigrateTest : public testing::Test {
 
   World world_{SharedSandbox()};
   const std::string file_ = world_.home.Path("config");
-  std::string key_;  // as it stands in the file
+  std::string key_;  // as it is in the file
   std::string old_;  // the file
 };
 
@@ -146,7 +146,7 @@ TEST_F(MigrateTest, WhatComesFromAMergeKeyIsRefusedAndStays) {
   Spill(file_, old_);
   const ProcessResult migrated = Migrate();
   EXPECT_EQ(migrated.status, 1);
-  EXPECT_THAT(migrated.err, HasSubstr("a merge key stands in what would change"));
+  EXPECT_THAT(migrated.err, HasSubstr("a merge key is in what would change"));
   EXPECT_EQ(Slurp(file_), old_);
 }
 

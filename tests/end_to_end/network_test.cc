@@ -30,7 +30,7 @@ class NetworkTest : public testing::Test {
   World world_;
 };
 
-// Reads a request to the empty line behind its head.
+// Reads a request to the empty line after its head.
 void ReadRequest(int connection) {
   std::string request;
   char data[4096];

@@ -111,7 +111,7 @@ TEST_F(SpecialFileTest, OneThatIsReadGivesItsTextOrAnEnd) {
   const std::string file = world_.home.Path("config");
   ASSERT_EQ(Write(WithCluster({"install", "ack"}), file).status, 0);
   EXPECT_THAT(ListOutputOf("cat " + file).out, HasSubstr(kCluster));
-  EXPECT_EQ(ListOutputOf("true").out, "no entries of ours\n");
+  EXPECT_EQ(ListOutputOf("true").out, "no entries of this program\n");
   EXPECT_THAT(ListOutputOf("echo 'users: ['").err, HasSubstr("line 2")) << "not read again as nothing";
   const ProcessResult alone = Write({"list"}, pipe_);
   EXPECT_EQ(alone.status, 1);

@@ -144,7 +144,7 @@ TEST_F(StoreIssuanceTest, AFreshOidcTokenIsTriedAtOnce) {
       world_.Get({"--identity", "oidc", "--oidc-token-file", world_.home.Path("token"), "--oidc-provider-arn",
                   "acs:ram::1000000000000001:oidc-provider/ci", "--role-arn",
                   "acs:ram::1000000000000001:role/ack-reader"});
-  EXPECT_THAT(world_.RunForClient(args).err, HasSubstr("the token ended at"));
+  EXPECT_THAT(world_.RunForClient(args).err, HasSubstr("the token expired at"));
   EXPECT_THAT(world_.RunForClient(args).err, HasSubstr("not asked again yet"));
   write(300);
   EXPECT_EQ(world_.RunForClient(args).status, 0);

@@ -91,7 +91,7 @@ TEST_P(StoreKubectlTest, AnIdentityThatTheClusterRefusesForGoodCausesOneIssuance
   EXPECT_EQ(Issued(), 2);
 }
 
-// A cold kubectl asks again after each of five 401: it is told once, and so are those behind it.
+// A cold kubectl asks again after each of five 401: it is told once, and so are those after it.
 TEST_P(StoreKubectlTest, ThatTheClusterRefusesFreshCredentialsIsSaidOnce) {
   world_.sandbox.Post("/fault", {{"match", {{"listener", "api_server"}}},
                                  {"times", -1},

@@ -94,7 +94,7 @@ TEST_F(StoreRenewalTest, AnOutageIsRiddenOutWithOneWarningAWindow) {
   EXPECT_EQ(first.status, 0);
   EXPECT_THAT(first.out, HasSubstr("clientCertificateData"));
   EXPECT_THAT(first.err,
-              HasSubstr("credential_provider: warning: the stored credential is used, which ends in 2m"));
+              HasSubstr("credential_provider: warning: the stored credential is used, which expires in 2m"));
   EXPECT_THAT(first.err, HasSubstr("because renewing it failed: cluster c0"));
   for (int i = 0; i < 5; ++i) {
     const ProcessResult next = world_.RunForClient(world_.Get());

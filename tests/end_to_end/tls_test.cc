@@ -1,5 +1,5 @@
 // With whom the programs can speak TLS: the keys that servers and private authorities have, what is agreed
-// on, and the client keys that stand in kubeconfigs.
+// on, and the client keys that are in kubeconfigs.
 #include <openssl/ssl.h>
 
 #include "gmock/gmock.h"

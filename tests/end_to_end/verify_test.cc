@@ -11,7 +11,7 @@ using testing::HasSubstr;
 constexpr char kContext[] = "ack-c00000000000000000000000000000001";
 constexpr int kFiftyYears = 50 * 365 * 24 * 3600;
 
-// Runs the arguments behind the first where the system's only authority is the one in the file that comes
+// Runs the arguments after the first where the system's only authority is the one in the file that comes
 // first: in a mount namespace, which nobody else sees.
 constexpr char kWithSystemAuthority[] = R"(
 set -e
@@ -54,7 +54,7 @@ TEST_F(VerifyTest, EachStepIsSaidAndTheCredentialIsThenStored) {
   EXPECT_THAT(verified.out, HasSubstr("ok  credential: a client certificate until "));
   EXPECT_THAT(verified.out, HasSubstr("ok  caller: the cluster knows it as 200000000000000001-"));
   EXPECT_THAT(verified.out, HasSubstr("ok  namespaces: may be listed\nok  all is well\n"));
-  EXPECT_THAT(List().out, HasSubstr("  ends in 5"));
+  EXPECT_THAT(List().out, HasSubstr("  expires in 5"));
 }
 
 TEST_F(VerifyTest, ListAsksNobody) {
@@ -79,7 +79,7 @@ TEST_F(VerifyTest, AServersCertificateThatHasEndedIsToldFromOtherFailuresOfTls) 
   world_.clock_shift_s = kFiftyYears;
   const ProcessResult refused = world_.Run({"kubeconfig_writer", "verify", "a"});
   EXPECT_EQ(refused.status, 1);
-  EXPECT_THAT(refused.err, HasSubstr("TLS: the server's certificate has ended or is not valid yet\n"));
+  EXPECT_THAT(refused.err, HasSubstr("TLS: the server's certificate has expired or is not valid yet\n"));
   EXPECT_THAT(refused.err, HasSubstr("hint: check this machine's clock"));
 }
 

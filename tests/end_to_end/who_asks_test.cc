@@ -197,7 +197,7 @@ TEST_F(WhoAsksTest, ASignInWithoutARefreshTokenIsUsedToItsOwnEnd) {
   WriteProfile(profile);
   const ProcessResult result = world_.Run(world_.Get());
   EXPECT_EQ(result.status, 1);
-  EXPECT_THAT(result.err, HasSubstr("OAuth: the sign-in has ended"));
+  EXPECT_THAT(result.err, HasSubstr("OAuth: the sign-in has expired"));
   EXPECT_THAT(result.err, HasSubstr("hint: run `aliyun configure --profile main` to sign in again"));
 }
 

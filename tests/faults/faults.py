@@ -105,7 +105,7 @@ def _limited(kind, size):
 
 def _file_limits(_tools):
     def limited(size):
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # EFBIG in the place of ENOSPC, after part of the bytes
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # EFBIG instead of ENOSPC, after part of the bytes
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     for operation, size in itertools.product(OPERATIONS, [0, 1, 100, 500, 1000, 1500, 2000, 3000]):
         yield Run(operation, f"files end at {size} bytes", before=lambda size=size: limited(size))

@@ -1,4 +1,4 @@
-// ~/.aliyun/config.json: the profile "p" of whatever stands there, and the one change that is made to it.
+// ~/.aliyun/config.json: the profile "p" of whatever is there, and the one change that is made to it.
 #include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/source_chain.h"
 #include "nlohmann/json.hpp"

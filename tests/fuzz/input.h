@@ -24,7 +24,7 @@ class Input {
     return byte;
   }
 
-  // Takes what stands before the next `end`, or the rest. Seeds stay readable.
+  // Takes what is before the next `end`, or the rest. Seeds stay readable.
   absl::string_view Until(absl::string_view end) {
     const size_t length = rest_.find(end);
     const absl::string_view part = rest_.substr(0, length);

@@ -64,8 +64,8 @@ json MeaningWithoutContext(const std::string& text) {
   return all;
 }
 
-// Requires that `after` is `before` with other bytes in the place of the entry `name` and nowhere else. A
-// comment behind an entry without content is above what fills it.
+// Requires that `after` is `before` with other bytes instead of the entry `name` and nowhere else. A
+// comment after an entry without content is above what fills it.
 void RequireSameAround(const std::string& before, const std::string& after, KubeconfigList list,
                        const std::string& name) {
   const absl::StatusOr<YamlTree> tree = YamlTree::Parse(before);

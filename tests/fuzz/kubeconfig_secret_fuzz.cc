@@ -60,7 +60,7 @@ bool HasSecretExtension(const json& extensions) {
   });
 }
 
-// Tells by fixed names whether the secret stands in `user` where it is used as one.
+// Tells by fixed names whether the secret is in `user` where it is used as one.
 bool UsesSecret(const json& user) {
   const json& exec = At(user, "exec");
   for (const json& variable : At(exec, "env")) {

@@ -21,7 +21,7 @@ void Check(absl::string_view secret_text, absl::string_view text) {
   const Secret* const secrets[] = {&secret};
   const std::string shown = Redact(absl::StrReplaceAll(text, {{"\x01", secret_text}}), secrets);
   Require(IsPlainUtf8(shown), "what is shown is text without control characters");
-  // What stands in the place of something else may look like a part of such a secret.
+  // What stands instead of something else may look like a part of such a secret.
   if (secret_text.find_first_of("? .") != absl::string_view::npos) return;
   const std::string open = absl::StrReplaceAll(shown, {{kMask, "\n"}});
   for (size_t i = 0; i + kShortestRun <= open.size(); ++i) {

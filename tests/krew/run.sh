@@ -62,7 +62,7 @@ without_krew() { "${env[@]}" PATH="$system_path" "$scratch/tools/kubectl" "$@"; 
 git_index() { git -C "$scratch/index" -c user.name=test -c user.email=test@localhost "$@"; }
 requests() { curl -sf "$(value control)/counts" | sed -n 's/.*"cs": *\([0-9]*\).*/\1/p'; }
 
-# Makes an archive of the programs as `version`, and the index that names it. Any byte behind a program makes it another.
+# Makes an archive of the programs as `version`, and the index that names it. Any byte after a program makes it another.
 release() { # release VERSION
   local folder=$scratch/release-$1 archive=credential_provider-$1.tar.gz
   mkdir "$folder"

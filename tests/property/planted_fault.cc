@@ -38,7 +38,7 @@ bool IsLeftOut(string_view name) {
 
 }  // namespace
 
-// NOLINTBEGIN(misc-use-internal-linkage): the linker puts them in the place of others
+// NOLINTBEGIN(misc-use-internal-linkage): the linker puts them instead of others
 CredentialKey& PlantedAddToKey(CredentialKey* key, string_view name,
                                string_view value) __asm__("__wrap_" ADD_TO_KEY);
 CredentialKey& PlantedAddToKey(CredentialKey* key, string_view name, string_view value) {

@@ -57,7 +57,7 @@ class CaseFile {
 
 std::vector<std::string> Lines(absl::string_view text);
 
-// The names that stand in a case for what differs from run to run, and their values in this run.
+// The names that are in a case for what differs from run to run, and their values in this run.
 using CaseValues = std::vector<std::pair<std::string, std::string>>;
 
 // Puts the values where the names are.

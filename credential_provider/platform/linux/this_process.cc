@@ -19,7 +19,7 @@ std::string ProgramFile() {
   char file[PATH_MAX];
   const ssize_t size = readlink("/proc/self/exe", file, sizeof(file));
   if (size <= 0 || size == PATH_MAX || file[0] != '/') return "";
-  // What the kernel puts behind the path of a file that has no name any more.
+  // What the kernel puts after the path of a file that has no name any more.
   return std::string(absl::StripSuffix(absl::string_view(file, static_cast<size_t>(size)), " (deleted)"));
 }
 

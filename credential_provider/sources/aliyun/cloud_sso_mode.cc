@@ -62,7 +62,7 @@ Place PlaceOf(const CloudSso& sso, JsonReader fields) {
 
 absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const KeyFetch& fetch) {
   if (sso.token_end <= fetch.clock.ServerNow())
-    return WithHint(absl::UnauthenticatedError("the CloudSSO sign-in has ended"), sso.sign_in_hint);
+    return WithHint(absl::UnauthenticatedError("the CloudSSO sign-in has expired"), sso.sign_in_hint);
   HttpRequest request;
   request.method = "POST";
   request.url = absl::StrCat(sso.portal, "/cloud-credentials");

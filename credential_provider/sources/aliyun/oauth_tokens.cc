@@ -54,7 +54,7 @@ bool IsGood(const OAuthTokens& tokens, absl::Time now) {
 }
 
 absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& site, const KeyFetch& fetch) {
-  if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has ended");
+  if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has expired");
   HttpRequest request;
   request.method = "POST";
   request.url = absl::StrCat(site.origin, "/v1/token");

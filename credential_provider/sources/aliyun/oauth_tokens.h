@@ -35,7 +35,7 @@ OAuthTokens TokensIn(JsonReader& profile);
 
 // Returns tokens of which the access token is good for one more call; PlaceChanged when those in the profile
 // are not `known` any more: somebody may have signed in since. When the access token in the profile has
-// ended, gets others with the refresh token, under the lock of config.json, and writes both back before
+// expired, gets others with the refresh token, under the lock of config.json, and writes both back before
 // anything else happens: a refresh token works once, and the CLI's sign-in hangs on it.
 absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,
                                                const OAuthTokens& known, const OAuthSite& site,

@@ -62,7 +62,7 @@ absl::StatusOr<Secret> CurrentToken(const OidcTokenPlace& place, const KeyFetch&
 absl::Status Ended(const OidcTokenPlace& place, absl::Time end) {
   const bool variable = place.kind == OidcTokenPlace::Kind::kVariable;
   const std::string text = absl::StrCat(
-      variable ? "variable " : "OIDC token file: ", place.name, ": the token ended at ",
+      variable ? "variable " : "OIDC token file: ", place.name, ": the token expired at ",
       absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", end, absl::UTCTimeZone()), ", by this machine's clock");
   if (place.kind == OidcTokenPlace::Kind::kFile) {
     return WithHint(absl::UnauthenticatedError(text), "check that what renews this file is at work");

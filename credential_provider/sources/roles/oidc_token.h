@@ -32,7 +32,7 @@ absl::StatusOr<OidcTokenPlace> TokenFromGitHubActions(const Environment& environ
 // Tells whether GitHub Actions offers this job tokens ("permissions: id-token: write").
 bool IsOnGitHubActions(const Environment& environment);
 
-// Returns the token as it is now: the file is read again, GitHub makes a new one. A token that has ended is
+// Returns the token as it is now: the file is read again, GitHub makes a new one. A token that has expired is
 // an error that says whether another can be had.
 absl::StatusOr<Secret> ReadOidcToken(const OidcTokenPlace& place, const KeyFetch& fetch);
 

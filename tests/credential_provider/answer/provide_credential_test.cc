@@ -117,7 +117,7 @@ TEST_F(ProvideCredentialTest, ANewCredentialThatLooksEndedIsGivenOnceWithoutATim
   const auto answer = Provide();
   EXPECT_FALSE(nlohmann::json::parse(answer->status_json.Reveal()).contains("expirationTimestamp"));
   EXPECT_THAT(warnings_,
-              ElementsAre("the new credential ends too soon to be stored, by this machine's clock"));
+              ElementsAre("the new credential expires too soon to be stored, by this machine's clock"));
   EXPECT_EQ(Number(Provide()), 2) << "it was not stored";
 }
 
@@ -174,7 +174,7 @@ TEST_F(ProvideCredentialTest, AFailureThatWasMetWithAnotherSecretIsNotRemembered
 }
 
 TEST_F(ProvideCredentialTest, ThatAnotherSignedInMeanwhileIsNotRemembered) {
-  issuer_status_ = absl::AbortedError("stands for somebody else by now");
+  issuer_status_ = absl::AbortedError("is somebody else by now");
   EXPECT_FALSE(Provide().ok());
   issuer_status_ = absl::OkStatus();
   EXPECT_EQ(Number(Provide()), 2);
@@ -267,7 +267,7 @@ TEST_F(ProvideCredentialTest, TheWarningSaysHowLongTheStoredOneLastsAndWhatIsWro
   ASSERT_TRUE(Provide().ok());
   EXPECT_THAT(
       warnings_,
-      ElementsAre("the stored credential is used, which ends in 2m, because renewing it failed: down"));
+      ElementsAre("the stored credential is used, which expires in 2m, because renewing it failed: down"));
   ASSERT_TRUE(Provide().ok());
   EXPECT_EQ(warnings_.size(), 1u) << "once a window";
 }

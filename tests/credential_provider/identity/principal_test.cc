@@ -82,7 +82,7 @@ TEST_F(PrincipalTest, NoKeyIsGivenThatBelongsToSomebodyElseByNow) {
   owner_ = "bob";
   const auto key = identity->access_key(fetch_);
   EXPECT_TRUE(PlaceHasChanged(WithContext(key.status(), "identity test")));
-  EXPECT_EQ(key.status().message(), "sidecar: stands for somebody else by now");
+  EXPECT_EQ(key.status().message(), "sidecar: is somebody else by now");
 }
 
 TEST_F(PrincipalTest, WithoutAResolverTheKeyIsWhoevers) {

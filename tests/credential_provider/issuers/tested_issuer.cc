@@ -129,7 +129,7 @@ constexpr char kExecCredential[] =
     R"({"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",)"
     R"("status":{"token":"of-the-plugin","expirationTimestamp":"EXPIRES"}})";
 
-// `get exec`, behind which a plugin is that says what it is told to.
+// `get exec` with a plugin that says what it is told to.
 class ExecIssuer : public TestedIssuer {
  public:
   ExecIssuer() {

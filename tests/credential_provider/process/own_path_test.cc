@@ -22,7 +22,7 @@ TEST(OwnPathTest, APathBecomesAbsoluteAndKeepsItsLinks) {
   EXPECT_EQ(AbsolutePath("/usr/bin/a"), "/usr/bin/a");
 }
 
-// "..", behind a link, is above where the link leads.
+// "..", after a link, is above where the link leads.
 TEST(OwnPathTest, UpwardsItGoesAsTheKernelDoes) {
   const TempDir folder;
   const std::string home = std::filesystem::canonical(folder.path());

@@ -37,7 +37,7 @@ const CaseForm& Form() {
   return *form;
 }
 
-// Puts "*" in the place of what differs from run to run.
+// Puts "*" instead of what differs from run to run.
 std::string MaskNonce(std::string url) {
   const size_t nonce = url.find("SignatureNonce=");
   if (nonce == std::string::npos) return url;

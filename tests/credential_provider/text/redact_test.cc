@@ -29,7 +29,7 @@ TEST(RedactTest, PercentEncodedSecretIsReplaced) {
   EXPECT_EQ(Redacted("token=a%2Bb%2Fc%3D%3D&x", "a+b/c=="), "token=<secret>&x");
 }
 
-// Wherever the secret stands in what was encoded, its neighbours share two characters at most.
+// Wherever the secret is in what was encoded, its neighbours share two characters at most.
 TEST(RedactTest, SecretInBase64IsReplaced) {
   const std::string secret = "0123456789+abc/DEFG";
   for (const std::string before : {"", "x", "xy", "id: \xff\xfe"}) {

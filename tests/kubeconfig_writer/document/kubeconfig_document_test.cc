@@ -27,10 +27,10 @@ void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.name; 
 const Refusal kRefusals[] = {
     {"TwoDocuments", "kind: Config\n---\nkind: Config\n", "line 2: a second document begins here"},
     {"AKeyTwice", "users:\n- name: a\n  user:\n    token: fake-1\n    token: fake-2\n",
-     "line 5: a key stands twice in one mapping"},
-    {"ANameTwice", "users:\n- name: a\n- name: a\n", "line 3: the name \"a\" stands twice in users"},
+     "line 5: a key is twice in one mapping"},
+    {"ANameTwice", "users:\n- name: a\n- name: a\n", "line 3: the name \"a\" is twice in users"},
     {"ANameTwiceThroughAnAlias", "users:\n- &a {name: a}\n- *a\n",
-     "line 3: the name \"a\" stands twice in users"},
+     "line 3: the name \"a\" is twice in users"},
     {"Utf16", std::string("\xFF\xFEk\0", 4), "line 1: UTF-16; only UTF-8 is understood"},
     {"Latin1", "kind: Config\n# \xE9t\xE9 x\n", "line 2: invalid trailing UTF-8 octet"},
     {"Nul", std::string("kind: Config\n#\0\n", 16), "line 2: control characters are not allowed"},
@@ -85,14 +85,14 @@ const Refusal kUnsafePlaces[] = {
     {"ContentThatOthersReferTo", "users:\n- name: ours\n  user: &x {as: bob}\n- name: a\n  user: *x\n",
      "line 5: refers to the entry that would change"},
     {"ContentWithAMergeKey", "x: &x {as: bob}\nusers:\n- name: ours\n  user:\n    <<: *x\n",
-     "line 5: a merge key stands in what would change"},
+     "line 5: a merge key is in what would change"},
     {"AFieldWithAMergeKey", "x: &x {command: a}\nusers:\n- name: ours\n  user:\n    exec: {<<: *x}\n",
-     "line 5: a merge key stands in what would change"},
+     "line 5: a merge key is in what would change"},
     {"AFieldWithAnAlias", "x: &x fake\nusers:\n- name: ours\n  user:\n    client-key-data: *x\n",
-     "line 5: an alias stands in what would change"},
+     "line 5: an alias is in what would change"},
     {"AnEmptyListOnAnotherLine", "users:\n  null\n",
      "line 2: an empty value that is not on the line of its key"},
-    {"KeysBehindQuestionMarks", "? kind\n: Config\n", "line 1: a key behind a question mark"},
+    {"KeysBehindQuestionMarks", "? kind\n: Config\n", "line 1: a key after a question mark"},
     {"TextThatALineBreakWouldChange", "x: |\n  text",
      "line 1: a block of text ends the file without a line break, which belongs to its value; add one"},
 };
@@ -120,8 +120,7 @@ TEST(KubeconfigDocumentTest, AnEntryThatOthersReferToIsNotRemoved) {
 TEST(KubeconfigDocumentTest, ACommentWithinBracketsIsNotLost) {
   const std::string text = "users: [{name: a}, # about b\n  {name: b}]\n";
   KubeconfigDocument document = *KubeconfigDocument::Parse(text);
-  EXPECT_EQ(document.Remove(kUsers, "b").message(),
-            "line 2: a comment stands beside the entry, within brackets");
+  EXPECT_EQ(document.Remove(kUsers, "b").message(), "line 2: a comment is beside the entry, within brackets");
   EXPECT_EQ(document.text(), text);
 }
 

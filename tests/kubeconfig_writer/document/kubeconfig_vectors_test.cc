@@ -1,4 +1,4 @@
-// What real kubectl does with each file of testdata/kubeconfig/vectors stands in expect.json there:
+// What real kubectl does with each file of testdata/kubeconfig/vectors is in expect.json there:
 // "accepted", and the "view" that `kubectl config view --raw` printed. We may refuse more, and never see
 // anything else.
 #include <algorithm>

@@ -43,7 +43,7 @@ TEST_P(UserFieldsTest, AsKubectlRefusesThem) {
 constexpr auto kRefused = absl::StatusCode::kFailedPrecondition;
 constexpr auto kUnknown = absl::StatusCode::kUnimplemented;
 
-// Nothing but a static field stands in the way of the plugin: kubectl never starts it beside one.
+// Nothing but a static field is in the way of the plugin: kubectl never starts it beside one.
 INSTANTIATE_TEST_SUITE_P(
     Precedence, UserFieldsTest,
     Values(Row{"Exec", R"({"exec": {"command": "p"}})", ""},

@@ -1,4 +1,4 @@
-// What stands behind the cloud listeners: CS, STS, the metadata service and the sign-in sites on one address.
+// What answers on the cloud listeners: CS, STS, the metadata service and the sign-in sites on one address.
 #ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLOUD_CLOUD_SERVICE_H_
 #define CREDENTIAL_PROVIDER_TESTS_SANDBOX_CLOUD_CLOUD_SERVICE_H_
 

@@ -75,7 +75,7 @@ bool ReadNumber(const NameValues& query, absl::string_view name, int least, int 
   return digits && absl::SimpleAtoi(text, value) && *value >= least && *value <= most;
 }
 
-// One page of a list, with the object that tells where it stands in the whole.
+// One page of a list, with the object that tells where it is in the whole.
 struct Page {
   int number = 1;
   int size = 10;

@@ -48,7 +48,7 @@ class CsServiceTest : public testing::Test {
   CsService service_{world_};
 };
 
-// The PEM text behind a "…-data:" line of a kubeconfig.
+// The PEM text after a "…-data:" line of a kubeconfig.
 std::string DataOf(const std::string& config, const std::string& name) {
   const size_t start = config.find(name + ": ") + name.size() + 2;
   std::string pem;

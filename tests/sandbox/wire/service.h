@@ -1,4 +1,4 @@
-// The interface between the front door, which counts and disturbs, and what answers behind it.
+// The interface between the front door, which counts and disturbs, and what answers after it.
 #ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_WIRE_SERVICE_H_
 #define CREDENTIAL_PROVIDER_TESTS_SANDBOX_WIRE_SERVICE_H_
 

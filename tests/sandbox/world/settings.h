@@ -32,7 +32,7 @@ struct Settings {
   bool metadata_without_role = false;
   std::string metadata_role = "sandbox-ecs-role";  // that is attached
   std::string metadata_instance = "i-sandbox";
-  std::string credentials_uri_role;  // behind the credentials URI; "" for the one that is attached
+  std::string credentials_uri_role;  // that the credentials URI hands out; "" for the one that is attached
 };
 
 // Reads settings; what is not named keeps its default. An unknown name or a wrong type is an error.
