@@ -51,7 +51,7 @@ constexpr Program kProgram = {
 int main(int argc, char** argv, char** environment) {
   const absl::Status mine = HandOver(kProgramName, argv);
   if (!mine.ok()) {
-    Complain(kPluginName, mine);
+    PrintError(kPluginName, mine);
     return kFailure;
   }
   KeepMemoryPrivate();

@@ -59,7 +59,7 @@ constexpr Program kProgram = {
 int main(int argc, char** argv, char** environment) {
   const absl::Status mine = HandOver(kWriterProgramName, argv);
   if (!mine.ok()) {
-    Complain(kPluginName, mine);
+    PrintError(kPluginName, mine);
     return kFailure;
   }
   signal(SIGPIPE, SIG_IGN);

@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.."
 bazel build -c opt //... || { echo "0 passed, 1 failed"; exit 1; }
 suite tests/format.sh
 suite tests/arrows.py
+suite tests/words.py 150
 suite tests/named_tests.py
 suite tests/platform_names.py
 bazel_tests //...

@@ -18,7 +18,7 @@ absl::StatusOr<ServiceUrl> CsVpcEndpoint(absl::string_view region) {
   return ParseServiceUrl(absl::StrCat("cs-anony-vpc.", region, ".aliyuncs.com"));
 }
 
-absl::StatusOr<ServiceUrl> StsEndpoint(const StsPlace& place) {
+absl::StatusOr<ServiceUrl> StsEndpoint(const StsEndpointOptions& place) {
   if (!place.url.empty()) return ParseServiceUrl(place.url);
   // Regions that STS serves from the central host.
   const bool central =

@@ -20,7 +20,7 @@ absl::StatusOr<ServiceUrl> CsEndpoint(absl::string_view region, absl::string_vie
 absl::StatusOr<ServiceUrl> CsVpcEndpoint(absl::string_view region);
 
 // How the endpoint of the Security Token Service (STS) is chosen.
-struct StsPlace {
+struct StsEndpointOptions {
   std::string url = "";     // instead of a region's; "" for none
   std::string region = "";  // "" for the central endpoint
   bool vpc = false;         // the region's endpoint inside a VPC
@@ -28,7 +28,7 @@ struct StsPlace {
 
 // Returns the endpoint of STS.
 // https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-endpoint
-absl::StatusOr<ServiceUrl> StsEndpoint(const StsPlace& place);
+absl::StatusOr<ServiceUrl> StsEndpoint(const StsEndpointOptions& place);
 
 // InvalidArgument unless `region` is of the form of a region id ("cn-hangzhou"): it becomes part of a host
 // name.

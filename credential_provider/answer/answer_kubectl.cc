@@ -26,37 +26,37 @@ absl::StatusOr<ExecApiVersion> AnswerVersion(const AnswerOptions& options, const
   return requested->value_or(options.api_version);
 }
 
-StarterKind KindOfStarter(const Environment& environment) {
+ParentKind KindOfStarter(const Environment& environment) {
   const absl::string_view info = environment.Get(kExecInfo);
-  if (info.empty()) return StarterKind::kSilent;
-  return IsOfClientGo(info) ? StarterKind::kClientGo : StarterKind::kOtherClient;
+  if (info.empty()) return ParentKind::kSilent;
+  return IsOfClientGo(info) ? ParentKind::kClientGo : ParentKind::kOtherClient;
 }
 
 // What one answer is made of. Never destroyed: a run ends right after it, and the kernel closes the files of
 // a process that ends faster than it can ask for it.
-struct Desk {
-  Desk(const Question& question, const Environment& environment)
+struct RunContext {
+  RunContext(const AnswerRequest& question, const Environment& environment)
       : store(question.options.store, environment),
         state(store.state_folders(), question.key),
         request{question.key, state} {
-    request.starter = StarterOf(environment);
+    request.starter = ParentOf(environment);
     request.proof = question.proof;
     request.refresh_ahead = question.options.refresh_ahead / 100.0;
     request.patience = question.time_limit + kLockSlack;
   }
 
   CredentialStore store;
-  KeyState state;
+  RunState state;
   SystemClock clock;
   ProvideRequest request;
 };
 
 // Renews what was just served, in a process that kubectl does not wait for.
-void RenewDetached(const Question& question, bool credential, const Environment& environment) {
+void RenewDetached(const AnswerRequest& question, bool credential, const Environment& environment) {
   if (!ContinueDetached(2 * question.time_limit + kLockSlack)) return;
   if (question.renew_first) question.renew_first();
   if (!credential) return;
-  auto& desk = *new Desk(question, environment);
+  auto& desk = *new RunContext(question, environment);
   RenewAhead(desk.request, desk.store, desk.clock,
              [&] { return question.issue(desk.store, Attendance::kDetached); });
 }
@@ -64,24 +64,24 @@ void RenewDetached(const Question& question, bool credential, const Environment&
 }  // namespace
 
 // Only who sends nothing is known to start plugins through a shell: a hit of kubectl's does not look.
-Starter StarterOf(const Environment& environment) {
-  const StarterKind kind = KindOfStarter(environment);
-  return {kind == StarterKind::kSilent ? BehindShell(getppid()) : getppid(), kind};
+ParentProcess ParentOf(const Environment& environment) {
+  const ParentKind kind = KindOfStarter(environment);
+  return {kind == ParentKind::kSilent ? BehindShell(getppid()) : getppid(), kind};
 }
 
 void WarnBesideAnswer(const absl::Status& status) {
-  if (!StdoutIsStderr()) Warn(kProgramName, status);
+  if (!StdoutIsStderr()) PrintWarning(kProgramName, status);
 }
 
-absl::Status Answer(const Question& question, const Environment& environment) {
+absl::Status AnswerKubectl(const AnswerRequest& question, const Environment& environment) {
   absl::StatusOr<ExecApiVersion> version = AnswerVersion(question.options, environment);
   if (!version.ok()) return version.status();
-  auto& desk = *new Desk(question, environment);
+  auto& desk = *new RunContext(question, environment);
   absl::StatusOr<Provided> provided = ProvideCredential(
       desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kAttended); },
       &WarnBesideAnswer);
   if (!provided.ok()) return provided.status();
-  absl::Status written = WriteStdout(RenderExecCredential(*version, provided->status_json.Reveal()));
+  absl::Status written = WriteStdout(RenderExecCredential(*version, provided->payload.Reveal()));
   if (written.ok() && (provided->renew_ahead || question.renew_first))
     RenewDetached(question, provided->renew_ahead, environment);
   return written;

@@ -20,7 +20,7 @@ namespace credential_provider {
 // Whether somebody waits for a new credential, and can be asked something.
 enum class Attendance { kAttended, kDetached };
 
-struct Question {
+struct AnswerRequest {
   const CredentialKey& key;
   const AnswerOptions& options;
   absl::Duration time_limit;  // of one issuance
@@ -33,12 +33,12 @@ struct Question {
 };
 
 // Returns who has started this run.
-Starter StarterOf(const Environment& environment);
+ParentProcess ParentOf(const Environment& environment);
 
 // Writes the ExecCredential that answers `question` to stdout, in the version that KUBERNETES_EXEC_INFO asks
 // for. Then, when little is left of its life, renews it in a process that nobody waits for. After an error
 // nothing was written, unless it is that of writing.
-absl::Status Answer(const Question& question, const Environment& environment);
+absl::Status AnswerKubectl(const AnswerRequest& question, const Environment& environment);
 
 // Warns of what is not in the way of an answer. Not where stdout and stderr are one pipe or file, as
 // fabric8 makes them: there a warning would be part of the answer, which could then not be read.

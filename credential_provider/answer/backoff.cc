@@ -12,7 +12,7 @@ absl::Duration BackoffAfter(int failures) {
 
 }  // namespace
 
-bool IsBackingOff(const Issuance& issuance, bool has_stored, absl::Time now) {
+bool IsBackingOff(const IssueRecord& issuance, bool has_stored, absl::Time now) {
   if (issuance.failures <= 0) return false;
   const absl::Duration since = now - issuance.failed();
   const absl::Duration wait = has_stored ? BackoffAfter(issuance.failures) : kFailureWindow;

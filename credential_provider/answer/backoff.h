@@ -16,7 +16,7 @@ constexpr absl::Duration kFirstBackoff = absl::Seconds(15);
 constexpr absl::Duration kLongestBackoff = absl::Minutes(5);
 
 // Tells whether it is too early, at `now`, to ask again. `has_stored`: a stored credential can be served.
-bool IsBackingOff(const Issuance& issuance, bool has_stored, absl::Time now);
+bool IsBackingOff(const IssueRecord& issuance, bool has_stored, absl::Time now);
 
 }  // namespace credential_provider
 

@@ -23,18 +23,18 @@ std::string InSeconds(absl::Duration duration) {
 
 // Tells whether the number that the lock's holder has left is its own here: not in another container, on
 // another machine, or a later process's.
-bool IsHolderHere(const Issuance& issuance) {
+bool IsHolderHere(const IssueRecord& issuance) {
   return issuance.holder > 0 && IsOfThisProgram(issuance.holder) &&
          StartTimeOf(issuance.holder) <= absl::FromUnixMicros(issuance.held_us) + kClockTick;
 }
 
-std::string NameOfHolder(const Issuance& issuance) {
+std::string NameOfHolder(const IssueRecord& issuance) {
   if (!IsHolderHere(issuance)) return "another run";
   return absl::StrCat("another run, process ", issuance.holder,
                       IsStopped(issuance.holder) ? " (stopped)," : ",");
 }
 
-std::string WayOut(const Issuance& issuance) {
+std::string WayOut(const IssueRecord& issuance) {
   const int32_t pid = issuance.holder;
   if (!IsHolderHere(issuance))
     return "it is not among the processes here; with --store none a run waits for no other";
@@ -45,7 +45,7 @@ std::string WayOut(const Issuance& issuance) {
 
 }  // namespace
 
-absl::Status RememberedFailure(const Issuance& issuance, Told told, absl::Time now) {
+absl::Status RememberedFailure(const IssueRecord& issuance, Told told, absl::Time now) {
   const absl::Status failure = issuance.Failure();
   const absl::Duration age = now - issuance.failed();
   const std::string begin = absl::StrCat("failed ", InSeconds(age), " ago, not asked again yet: ");
@@ -58,14 +58,14 @@ absl::Status RememberedFailure(const Issuance& issuance, Told told, absl::Time n
                    ", and at once by the same `credential_provider get` at a terminal"));
 }
 
-absl::Status HeldUp(const Issuance& issuance, absl::Duration waited) {
+absl::Status HeldUp(const IssueRecord& issuance, absl::Duration waited) {
   return WithHint(absl::DeadlineExceededError(
                       absl::StrCat(NameOfHolder(issuance), " is still asking for this credential, after ",
                                    absl::FormatDuration(absl::Trunc(waited, absl::Seconds(1))))),
                   WayOut(issuance));
 }
 
-absl::Status StillHeldUp(const Issuance& issuance, Told told) {
+absl::Status StillHeldUp(const IssueRecord& issuance, Told told) {
   const absl::Status held_up = absl::DeadlineExceededError(absl::StrCat(
       NameOfHolder(issuance), " is still asking for this credential, and is not waited for again yet"));
   return told == Told::kYes ? held_up : WithHint(held_up, WayOut(issuance));

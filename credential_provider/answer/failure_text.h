@@ -13,14 +13,14 @@ enum class Told { kNo, kYes };
 
 // The last failure of `issuance`, which is not asked about again yet: how old it is, and from when it will
 // be.
-absl::Status RememberedFailure(const Issuance& issuance, Told told, absl::Time now);
+absl::Status RememberedFailure(const IssueRecord& issuance, Told told, absl::Time now);
 
 // Another run holds the lock of this key, `waited` after this one came: which process it is, as `issuance`
 // says, and how to be rid of it.
-absl::Status HeldUp(const Issuance& issuance, absl::Duration waited);
+absl::Status HeldUp(const IssueRecord& issuance, absl::Duration waited);
 
 // The same while it is not waited for again.
-absl::Status StillHeldUp(const Issuance& issuance, Told told);
+absl::Status StillHeldUp(const IssueRecord& issuance, Told told);
 
 // The cluster refuses a credential of that age, and another would not help.
 absl::Status RefusedByCluster(absl::Duration age);

@@ -30,8 +30,8 @@ bool TakesAFile(absl::string_view flag) {
 
 bool StdoutIsTerminal() { return isatty(STDOUT_FILENO) != 0; }
 
-bool IsClient(const Starter& starter) {
-  return starter.kind != StarterKind::kSilent || !starter.answers_at_terminal();
+bool IsClient(const ParentProcess& starter) {
+  return starter.kind != ParentKind::kSilent || !starter.answers_at_terminal();
 }
 
 pid_t BehindShell(pid_t pid) {

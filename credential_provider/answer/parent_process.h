@@ -11,7 +11,7 @@
 namespace credential_provider {
 
 // By what it sends as KUBERNETES_EXEC_INFO.
-enum class StarterKind {
+enum class ParentKind {
   kClientGo,     // kubectl and its like: they ask again when a credential has expired or was refused
   kOtherClient,  // Python, kube-rs, .NET: they ask whenever their configuration is loaded
   kSilent,       // none: Node, Java, fabric8, Ruby; or a script, or a person
@@ -20,9 +20,9 @@ enum class StarterKind {
 // Tells whether stdout is a terminal.
 bool StdoutIsTerminal();
 
-struct Starter {
+struct ParentProcess {
   pid_t pid = 0;
-  StarterKind kind = StarterKind::kSilent;
+  ParentKind kind = ParentKind::kSilent;
   // Called only when it matters: a hit pays nothing.
   bool (*answers_at_terminal)() = &StdoutIsTerminal;
   bool (*reads_both_streams)() = &StdoutIsStderr;
@@ -30,7 +30,7 @@ struct Starter {
 
 // Tells whether a program waits for the answer, and not a person. Who sends nothing and reads stdout counts
 // as a program, also `get ack | jq` by hand: what is shown to a person is shown at a terminal.
-bool IsClient(const Starter& starter);
+bool IsClient(const ParentProcess& starter);
 
 // Returns the process that `pid`, which started this run, stands for: the one that started it when it is a
 // shell that runs one command and nothing else ("sh -c COMMAND", as fabric8 starts plugins), else itself.

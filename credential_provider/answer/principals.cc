@@ -39,7 +39,7 @@ class Asker {
                                    [this](const CredentialKey& key, const Entry& entry) {
                                      return store_.Remember(key, entry, clock_.Now()).status();
                                    }};
-    const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
+    const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
     return place.ask({transport, clock_, environment_, caller_.timeout, sessions, warn});
   }
 
@@ -56,7 +56,7 @@ class Asker {
   Clock& clock_;
 };
 
-ProvideRequest RequestFor(const CredentialKey& key, KeyState& state, const Caller& caller) {
+ProvideRequest RequestFor(const CredentialKey& key, RunState& state, const Caller& caller) {
   ProvideRequest request{key, state};
   request.refresh_ahead = kRenewedPart;
   request.patience = caller.timeout + kLockSlack;
@@ -69,7 +69,7 @@ absl::optional<std::string> Principals::Find(const Place& place, const Credentia
   const absl::optional<Entry> entry = store_.Find(key);
   if (!entry) return absl::nullopt;
   const absl::Time now = clock_.Now();
-  std::string principal = PrincipalIn(entry->status_json);
+  std::string principal = PrincipalIn(entry->payload);
   if (principal.empty() || !IsBelieved(*entry, place, now)) {
     store_.Forget(key).IgnoreError();
     return absl::nullopt;
@@ -79,15 +79,15 @@ absl::optional<std::string> Principals::Find(const Place& place, const Credentia
 }
 
 absl::StatusOr<absl::optional<std::string>> Principals::Ask(const Place& place, const CredentialKey& key) {
-  KeyState state(store_.state_folders(), key);
+  RunState state(store_.state_folders(), key);
   ProvideRequest request = RequestFor(key, state, caller_);
-  request.starter = StarterOf(environment_);
+  request.starter = ParentOf(environment_);
   Asker asker(caller_, environment_, store_, clock_);
   // That it cannot be stored is said of the credential that it is for.
   absl::StatusOr<Provided> provided = ProvideCredential(
       request, store_, clock_, [&] { return asker.Issue(place); }, [](const absl::Status&) {});
   if (!provided.ok()) return provided.status();
-  return absl::optional<std::string>(PrincipalIn(provided->status_json));
+  return absl::optional<std::string>(PrincipalIn(provided->payload));
 }
 
 absl::StatusOr<absl::optional<std::string>> Principals::AskAnew(const Place& place,
@@ -130,7 +130,7 @@ void Principals::Renew() const {
     CredentialStore store(options_, environment_);
     SystemClock clock;
     const CredentialKey key = KeyOfPlace(place);
-    KeyState state(store.state_folders(), key);
+    RunState state(store.state_folders(), key);
     Asker asker(caller_, environment_, store, clock);
     RenewAhead(RequestFor(key, state, caller_), store, clock, [&] { return asker.Issue(place); });
   }

@@ -34,7 +34,19 @@ bool IsLately(int64_t then_us, absl::Duration window, absl::Time now) {
 
 bool Lives(const absl::optional<Entry>& entry, absl::Time now) { return entry && now < EndOf(*entry); }
 
-// One run of the use case.
+// One run of the use case. What it does goes by what is stored:
+//
+//   stored for the key            | what else                              | the run
+//   ------------------------------+----------------------------------------+--------------------------------------
+//   good                          | the first four fifths of its life      | serves it
+//   good                          | the last fifth                         | serves it; renewed afterwards
+//   good                          | the cluster seems to have refused it   | as if nothing good were stored
+//   nothing that is good          | issuing failed seconds ago             | tells that failure
+//   nothing that is good          | another run is issuing                 | waits, and takes what comes of
+//   it nothing that is good          |                                        | issues, under the lock
+//
+// Good is what has two minutes left. Where a failure would be the answer, what is stored is served instead,
+// with a warning, until it has expired.
 class Provision {
  public:
   Provision(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue,
@@ -83,7 +95,7 @@ class Provision {
   Clock& clock_;
   const IssueFunction issue_;
   const WarnFunction warn_;
-  KeyState& state_;
+  RunState& state_;
   const absl::Time begin_;
   absl::optional<Entry> old_;     // what was stored when this run began
   int64_t known_failure_us_ = 0;  // when issuing had last failed when this run began
@@ -141,7 +153,7 @@ bool Provision::IsNew(const absl::optional<Entry>& entry) const {
 
 // Times are not compared: the clock may have been set back since a failure.
 bool Provision::HasFailedMeanwhile() {
-  const Issuance& last = state_.issuance;
+  const IssueRecord& last = state_.issuance;
   return last.failures > 0 && last.failed_us != known_failure_us_ && last.HasProof(Proof());
 }
 
@@ -161,7 +173,7 @@ bool Provision::IsBackingOff(bool has_stored, absl::Time now) {
 bool Provision::WasTold(absl::Time since) const {
   const pid_t pid = request_.starter.pid;
   absl::Time told = absl::InfinitePast();
-  for (const Serving& serving : state_.servings.recent) {
+  for (const AnswerRecord& serving : state_.servings.recent) {
     if (serving.starter == pid && serving.issued_s == 0)
       told = std::max(told, absl::FromUnixMicros(serving.served_us));
   }
@@ -178,9 +190,9 @@ absl::StatusOr<Provided> Provision::Serve(Entry entry) {
   }
   state_.servings.Add({absl::ToUnixMicros(now), absl::ToUnixSeconds(entry.issued), request_.starter.pid, 0});
   state_.SaveServings();
-  provided.status_json = entry.expiration - now < kLeastTimestamp
-                             ? Secret(WithoutExpiration(entry.status_json.Reveal()))
-                             : std::move(entry.status_json);
+  provided.payload = entry.expiration - now < kLeastTimestamp
+                         ? Secret(WithoutExpiration(entry.payload.Reveal()))
+                         : std::move(entry.payload);
   return provided;
 }
 
@@ -193,7 +205,7 @@ absl::StatusOr<Provided> Provision::Renew() {
 // The answer when issuing has failed so lately that it is not tried again. Who runs the program at a
 // terminal, and may have put something right that does not show here, is never told of an earlier failure.
 absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
-  const Issuance& last = state_.issuance;
+  const IssueRecord& last = state_.issuance;
   const bool lives = Lives(old_, begin_);
   if (!IsBackingOff(lives, begin_)) return absl::nullopt;
   if (lives) return AfterFailure(last.Failure());
@@ -228,14 +240,14 @@ absl::optional<absl::StatusOr<Provided>> Provision::Await() {
 
 // Whether some run has waited long enough for the same holder of the lock, just now.
 bool Provision::HasGivenUpLately(absl::Time now) const {
-  const Servings& servings = state_.servings;
+  const AnswerLog& servings = state_.servings;
   return IsLately(servings.gave_up_us, kFailureWindow, now) &&
          servings.gave_up_on == state_.issuance.holder && IsClient(request_.starter);
 }
 
 // Waits no longer. Who had patience to the end leaves word for those who come next.
 absl::StatusOr<Provided> Provision::GiveUp(absl::Duration waited) {
-  Servings& servings = state_.servings;
+  AnswerLog& servings = state_.servings;
   if (waited < request_.patience) {
     const bool told = WasTold(absl::FromUnixMicros(servings.gave_up_us));
     return AfterFailure(StillHeldUp(state_.issuance, told ? Told::kYes : Told::kNo));

@@ -22,8 +22,8 @@ namespace credential_provider {
 // What the answer is asked for.
 struct ProvideRequest {
   const CredentialKey& key;
-  KeyState& state;  // of `key`; another process may change the file behind it at any time
-  Starter starter = {};
+  RunState& state;  // of `key`; another process may change the file under it at any time
+  ParentProcess starter = {};
   // The part of a credential's life, at its end, in which it is renewed before it is needed.
   double refresh_ahead = 0.2;
   // How long to wait for another process that is already issuing.
@@ -34,7 +34,7 @@ struct ProvideRequest {
 };
 
 struct Provided {
-  Secret status_json;        // the `status` of the ExecCredential to print
+  Secret payload;            // the `status` of the ExecCredential to print
   bool renew_ahead = false;  // the caller should call RenewAhead once the answer is out
 };
 
@@ -45,8 +45,8 @@ using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 
 // Answers from the store while the credential there is good, and else issues one, of which any number of
 // processes that need it at once ask for one only. A credential that seems to have been rejected is replaced
-// (store/rejection.h). When issuing fails, what is stored is served as long as it lives, with a warning; a
-// failure is remembered, so that it is not asked for again at once (store/backoff.h). A process that is told
+// (rejection.h). When issuing fails, what is stored is served as long as it lives, with a warning; a
+// failure is remembered, so that it is not asked for again at once (backoff.h). A process that is told
 // of it again is told in short. Aborted is not remembered: it says that this run is not who `key` names any
 // more. An error means that there is no answer; DeadlineExceeded that another process was still issuing after
 // `patience`.

@@ -7,10 +7,10 @@ namespace credential_provider {
 namespace {
 
 // Returns when, since `start`, the process was given the credential issued at `issued`; not in order.
-std::vector<absl::Time> TimesServed(const Servings& servings, pid_t pid, absl::Time issued,
+std::vector<absl::Time> TimesServed(const AnswerLog& servings, pid_t pid, absl::Time issued,
                                     absl::Time start) {
   std::vector<absl::Time> times;
-  for (const Serving& serving : servings.recent) {
+  for (const AnswerRecord& serving : servings.recent) {
     const absl::Time served = absl::FromUnixMicros(serving.served_us);
     if (serving.starter == pid && serving.issued_s == absl::ToUnixSeconds(issued) && served >= start)
       times.push_back(served);
@@ -19,15 +19,15 @@ std::vector<absl::Time> TimesServed(const Servings& servings, pid_t pid, absl::T
 }
 
 // Tells whether one was replaced less than `window` ago.
-bool IsReplacedLately(const Issuance& issuance, absl::Duration window, absl::Time now) {
+bool IsReplacedLately(const IssueRecord& issuance, absl::Duration window, absl::Time now) {
   const absl::Duration since = now - absl::FromUnixMicros(issuance.rejected_us);
   return since >= absl::ZeroDuration() && since < window;
 }
 
 // fabric8, and nobody else, reads stdout and stderr as one stream, and it asks once to make a client: its
 // second question may follow its first in no time.
-bool IsSecondOfOne(const std::vector<absl::Time>& served, const Starter& starter) {
-  return served.size() == 1 && starter.kind == StarterKind::kSilent && starter.reads_both_streams();
+bool IsSecondOfOne(const std::vector<absl::Time>& served, const ParentProcess& starter) {
+  return served.size() == 1 && starter.kind == ParentKind::kSilent && starter.reads_both_streams();
 }
 
 // Tells whether all earlier questions, at least one, were those of the beginning, and this one is not.
@@ -39,10 +39,10 @@ bool IsFirstAfterBeginning(const std::vector<absl::Time>& served, absl::Time now
 
 }  // namespace
 
-Rejection JudgeRejection(const Servings& servings, const Issuance& issuance, const Starter& starter,
+Rejection JudgeRejection(const AnswerLog& servings, const IssueRecord& issuance, const ParentProcess& starter,
                          absl::Time issued, absl::Time now) {
   if (TimesServed(servings, starter.pid, issued, absl::InfinitePast()).empty()) return Rejection::kNone;
-  const bool is_client_go = starter.kind == StarterKind::kClientGo;
+  const bool is_client_go = starter.kind == ParentKind::kClientGo;
   const bool futile =
       now - issued < kYoungestRejected ||
       IsReplacedLately(issuance, is_client_go ? kRejectionWindow : kOtherRejectionWindow, now);

@@ -39,7 +39,7 @@ enum class Rejection {
 
 // Judges the credential issued at `issued`, about to be served to `starter`, by the answers that the same
 // process has had. kFutile is only said of client-go. Looks at the process, but only when all else says yes.
-Rejection JudgeRejection(const Servings& servings, const Issuance& issuance, const Starter& starter,
+Rejection JudgeRejection(const AnswerLog& servings, const IssueRecord& issuance, const ParentProcess& starter,
                          absl::Time issued, absl::Time now);
 
 }  // namespace credential_provider

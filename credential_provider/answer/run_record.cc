@@ -7,20 +7,21 @@
 
 namespace credential_provider {
 
-void Issuance::Fail(const absl::Status& status, absl::string_view proof_now, absl::Time now) {
+void IssueRecord::Fail(const absl::Status& status, absl::string_view proof_now, absl::Time now) {
   failed_us = absl::ToUnixMicros(now);
-  failures = std::max(failures, 0) + 1;
+  constexpr int32_t kMost = 1 << 20;  // a file may hold any number
+  failures = std::min(std::max(failures, 0), kMost) + 1;
   SetField(proof_now, proof, sizeof(proof));
   failed_code = static_cast<int32_t>(status.code());
   SetField(status.message(), reason, sizeof(reason));
   SetField(HintOf(status), hint, sizeof(hint));
 }
 
-bool Issuance::HasProof(absl::string_view proof_now) const {
+bool IssueRecord::HasProof(absl::string_view proof_now) const {
   return GetField(proof, sizeof(proof)) == proof_now.substr(0, sizeof(proof) - 1);
 }
 
-absl::Status Issuance::Failure() const {
+absl::Status IssueRecord::Failure() const {
   if (failures <= 0) return absl::OkStatus();
   // What the file says may be anything, but whoever has failed did not succeed.
   const auto code =

@@ -15,7 +15,7 @@ namespace credential_provider {
 constexpr int kRecentServings = 16;
 
 // One answer: a credential, or the word that there is none. Zero bytes are no answer.
-struct Serving {
+struct AnswerRecord {
   int64_t served_us;  // when, since 1970
   int64_t issued_s;   // which credential: when it was issued; 0 for a failure
   int32_t starter;    // the process that asked
@@ -23,7 +23,7 @@ struct Serving {
 };
 
 // Written by every run, without a lock: of two at the same moment one may be lost.
-struct Servings {
+struct AnswerLog {
   uint64_t magic;
   uint64_t starts;
   int64_t warned_us;   // the failure that was last warned of
@@ -31,14 +31,14 @@ struct Servings {
   int64_t gave_up_us;  // when a run last stopped waiting for the one that holds the lock
   int32_t gave_up_on;  // that one, as Issuance::holder
   int32_t unused;
-  Serving recent[kRecentServings];
+  AnswerRecord recent[kRecentServings];
 
   // Adds an answer, instead of the oldest.
-  void Add(const Serving& serving) { recent[starts++ % kRecentServings] = serving; }
+  void Add(const AnswerRecord& serving) { recent[starts++ % kRecentServings] = serving; }
 };
 
 // Written by the run that holds the lock.
-struct Issuance {
+struct IssueRecord {
   uint64_t magic;
   uint64_t issuances;
   int64_t rejected_us;  // when a new credential was last asked for because the old one seemed rejected
@@ -69,7 +69,7 @@ struct Issuance {
 constexpr uint64_t kServingsMagic = 0x3265767265537063;  // "cpServe2"
 constexpr uint64_t kIssuanceMagic = 0x3265757373497063;  // "cpIssue2"
 
-// Tells whether `magic` is that of Servings, in this format or another.
+// Tells whether `magic` is that of AnswerLog, in this format or another.
 constexpr bool IsServingsMagic(uint64_t magic) {
   return ((magic ^ kServingsMagic) & 0x00FFFFFFFFFFFFFF) == 0;
 }

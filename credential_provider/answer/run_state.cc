@@ -18,8 +18,8 @@ namespace {
 constexpr char kSuffix[] = ".state";
 constexpr off_t kIssuanceOffset = 512;
 constexpr size_t kFileSize = 2048;
-static_assert(sizeof(Servings) <= kIssuanceOffset, "the parts do not overlap");
-static_assert(kIssuanceOffset + sizeof(Issuance) <= kFileSize, "one read gets both");
+static_assert(sizeof(AnswerLog) <= kIssuanceOffset, "the parts do not overlap");
+static_assert(kIssuanceOffset + sizeof(IssueRecord) <= kFileSize, "one read gets both");
 
 // Takes a part of the record out of the file's bytes; leaves `part` empty when it is not there whole.
 template <typename Part>
@@ -49,13 +49,13 @@ void RemoveRecord(int folder, const std::string& name) {
 
 }  // namespace
 
-KeyState::KeyState(std::vector<PrivateFolder*> folders, const CredentialKey& key)
+RunState::RunState(std::vector<PrivateFolder*> folders, const CredentialKey& key)
     : folders_(std::move(folders)), name_(key.FileName() + kSuffix) {
   Take(nullptr, 0, 0, kServingsMagic, &servings);
   Take(nullptr, 0, 0, kIssuanceMagic, &issuance);
 }
 
-void KeyState::Load() {
+void RunState::Load() {
   char data[kFileSize];
   ssize_t size = 0;
   if (OpenFile(/*make=*/false).ok()) size = pread(file_.get(), data, sizeof(data), 0);
@@ -64,17 +64,17 @@ void KeyState::Load() {
   Take(data, known, kIssuanceOffset, kIssuanceMagic, &issuance);
 }
 
-void KeyState::SaveServings() {
+void RunState::SaveServings() {
   if (!OpenFile(/*make=*/true).ok()) return;
   if (pwrite(file_.get(), &servings, sizeof(servings), 0) < 0) file_ = FileDescriptor();
 }
 
-void KeyState::SaveIssuance() {
+void RunState::SaveIssuance() {
   if (!OpenFile(/*make=*/true).ok()) return;
   if (pwrite(file_.get(), &issuance, sizeof(issuance), kIssuanceOffset) < 0) file_ = FileDescriptor();
 }
 
-absl::StatusOr<bool> KeyState::TryLock() {
+absl::StatusOr<bool> RunState::TryLock() {
   while (true) {
     absl::Status opened = OpenFile(/*make=*/true);
     if (!opened.ok()) return opened;
@@ -90,18 +90,18 @@ absl::StatusOr<bool> KeyState::TryLock() {
   }
 }
 
-void KeyState::Unlock() {
+void RunState::Unlock() {
   if (file_.ok()) flock(file_.get(), LOCK_UN);
 }
 
-void KeyState::Remove() {
+void RunState::Remove() {
   for (PrivateFolder* folder : folders_) {
     if (folder->Open().ok()) RemoveRecord(folder->fd(), name_);
   }
   file_ = FileDescriptor();
 }
 
-absl::Status KeyState::OpenFile(bool make) {
+absl::Status RunState::OpenFile(bool make) {
   if (file_.ok()) return absl::OkStatus();
   absl::Status status = absl::NotFoundError("no folder for it");
   for (PrivateFolder* folder : folders_) {
@@ -111,7 +111,7 @@ absl::Status KeyState::OpenFile(bool make) {
   return status;
 }
 
-absl::Status KeyState::OpenIn(PrivateFolder& folder, bool make) {
+absl::Status RunState::OpenIn(PrivateFolder& folder, bool make) {
   absl::Status opened = make ? folder.Make() : folder.Open();
   if (!opened.ok()) return opened;
   file_ = OpenRecord(folder.fd(), name_, make ? O_CREAT : 0);
@@ -119,7 +119,7 @@ absl::Status KeyState::OpenIn(PrivateFolder& folder, bool make) {
   return WithContext(ErrnoError(errno, name_), folder.path());
 }
 
-void RemoveKeyStates(PrivateFolder& folder) {
+void RemoveRunStates(PrivateFolder& folder) {
   if (!folder.Open().ok()) return;
   ForEachFile(folder.fd(), kMaxListed, [&](const char* name) {
     if (IsKeyFileName(name, kSuffix)) RemoveRecord(folder.fd(), name);

@@ -14,18 +14,18 @@
 
 namespace credential_provider {
 
-class KeyState {
+class RunState {
  public:
   // `folders`, the preferred one first, must outlive this object. Without any, nothing is kept: every run is
   // the first one, and no lock is ever taken.
-  KeyState(std::vector<PrivateFolder*> folders, const CredentialKey& key);
+  RunState(std::vector<PrivateFolder*> folders, const CredentialKey& key);
 
   // Reads the record. What is missing, torn or foreign counts as empty.
   void Load();
 
   // As Load read it. Changes are kept by the calls below.
-  Servings servings = {};
-  Issuance issuance = {};
+  AnswerLog servings = {};
+  IssueRecord issuance = {};
 
   // Writes the first part of the record, in one write; makes the file when it is missing. Best effort.
   void SaveServings();
@@ -54,7 +54,7 @@ class KeyState {
 };
 
 // Removes all records from a folder. Files that are none stay.
-void RemoveKeyStates(PrivateFolder& folder);
+void RemoveRunStates(PrivateFolder& folder);
 
 }  // namespace credential_provider
 

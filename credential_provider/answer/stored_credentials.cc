@@ -19,14 +19,14 @@ constexpr char kSession[] = "session";
 constexpr char kPrincipalIssuer[] = "caller";  // whom a place stands for
 
 StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry& entry,
-                          const KeyState& state) {
+                          const RunState& state) {
   StoredCredential stored;
   const std::string session = key.Part(kSession);
   stored.cluster = key.Part("cluster");
   stored.identity = session.empty() ? key.Part("identity") : session;
   stored.issuer = session.empty() ? key.Part("issuer") : kSession;
   if (IsKeyOfPlace(key)) {
-    stored.identity = PrincipalIn(entry.status_json);
+    stored.identity = PrincipalIn(entry.payload);
     stored.issuer = kPrincipalIssuer;
   }
   stored.expires = entry.expiration;
@@ -80,7 +80,7 @@ std::vector<StoredCredential> ListStored(CredentialStore& store) {
   for (const StoredKey& found : store.List()) {
     const absl::optional<Entry> entry = store.Find(found.key, found.kind);
     if (!entry) continue;
-    KeyState state(store.state_folders(), found.key);
+    RunState state(store.state_folders(), found.key);
     state.Load();
     all.push_back(Describe(found.key, found.kind, *entry, state));
   }
@@ -101,7 +101,7 @@ ForgottenCount& ForgottenCount::operator+=(const ForgottenCount& other) {
 absl::StatusOr<ForgottenCount> ForgetOne(const CredentialKey& key, CredentialStore& store) {
   const absl::StatusOr<bool> forgotten = store.Forget(key);
   if (!forgotten.ok()) return forgotten.status();
-  KeyState(store.state_folders(), key).Remove();
+  RunState(store.state_folders(), key).Remove();
   ForgottenCount count;
   if (IsKeyOfPlace(key)) {
     count.principals = *forgotten;
@@ -132,7 +132,7 @@ absl::StatusOr<ForgottenCount> ForgetMatching(absl::FunctionRef<bool(const Crede
 
 absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store) {
   absl::StatusOr<ForgottenCount> count = ForgetMatching([](const CredentialKey&) { return true; }, store);
-  for (PrivateFolder* folder : store.state_folders()) RemoveKeyStates(*folder);
+  for (PrivateFolder* folder : store.state_folders()) RemoveRunStates(*folder);
   const int strays = store.ForgetStrays();
   if (count.ok()) count->credentials += strays;
   return count;
@@ -140,7 +140,8 @@ absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store) {
 
 absl::StatusOr<ForgottenCount> ForgetFor(const Invocation& invocation, const Environment& environment) {
   Principals principals(invocation, invocation.store, environment);
-  absl::StatusOr<Found> found = FindIdentity(invocation.identity, environment, principals.Remembered());
+  absl::StatusOr<FoundIdentity> found =
+      FindIdentity(invocation.identity, environment, principals.Remembered());
   if (!found.ok()) return found.status();
   CredentialStore store(invocation.store, environment);
   const CredentialKey key = invocation.issuer->Key(found->identity);

@@ -21,7 +21,7 @@ namespace credential_provider {
 // One stored credential.
 struct StoredCredential {
   std::string cluster;   // "" for what belongs to no cluster, such as a role's session
-  std::string identity;  // who asked; to be shown by ShownWho alone
+  std::string identity;  // who asked; to be shown by ShownIdentity alone
   std::string issuer;    // "ack"; "session" for a temporary key, "caller" for whom a place stands for
   absl::Time expires;
   absl::Time issued;

@@ -158,11 +158,11 @@ absl::Status UsageError(absl::Status status) {
 
 absl::Status UsageError(absl::string_view reason) { return UsageError(absl::InvalidArgumentError(reason)); }
 
-void Warn(absl::string_view program, const absl::Status& status) {
+void PrintWarning(absl::string_view program, const absl::Status& status) {
   Report(program, Severity::kWarning, status);
 }
 
-void Complain(absl::string_view program, const absl::Status& status) {
+void PrintError(absl::string_view program, const absl::Status& status) {
   Report(program, Severity::kError, status);
 }
 

@@ -67,10 +67,10 @@ absl::Status UsageError(absl::Status status);
 absl::Status UsageError(absl::string_view reason);
 
 // Prints a warning to stderr, as the program `program`.
-void Warn(absl::string_view program, const absl::Status& status);
+void PrintWarning(absl::string_view program, const absl::Status& status);
 
 // Prints an error to stderr, for one of several things that failed while the command goes on with the others.
-void Complain(absl::string_view program, const absl::Status& status);
+void PrintError(absl::string_view program, const absl::Status& status);
 
 // Runs the command that `args`, without the program's name, ask for, or `help` or `version`. Returns the exit
 // status. After a failure nothing was written to stdout.

@@ -77,8 +77,8 @@ std::string TrustInWords(const Invocation& invocation, const Environment& enviro
 }
 
 // Reaches Container Service without a signature: name, connection, TLS and clock are tried before any key is.
-absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocation, const KeyFetch& fetch,
-                          SayStep say) {
+absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocation,
+                          const NetworkContext& fetch, SayStep say) {
   HttpRequest request;
   request.url = absl::StrCat(Origin(cs.url), "/");
   say("endpoint", absl::StrCat(Origin(cs.url), " (", cs.reason, ")"));
@@ -106,8 +106,8 @@ absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocati
 }
 
 absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const std::string& region,
-                                        const KeyFetch& fetch, SayStep say) {
-  say("identity", absl::StrCat(identity.source, ": ", ShownWho(identity.who)));
+                                        const NetworkContext& fetch, SayStep say) {
+  say("identity", absl::StrCat(identity.source, ": ", ShownIdentity(identity.who)));
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity, region, fetch.environment);
@@ -133,7 +133,7 @@ HttpRequest ApiRequest(const UserKubeconfig& cluster, const Credential& credenti
 }
 
 absl::StatusOr<Credential> ExamineIssuer(const Invocation& invocation, const Identity& identity,
-                                         const KeyFetch& fetch, SayStep say) {
+                                         const NetworkContext& fetch, SayStep say) {
   absl::StatusOr<Credential> credential = invocation.issuer->Issue(identity, fetch);
   if (!credential.ok()) return credential.status();
   say("credential", absl::StrCat(credential->token.empty() ? "a client certificate" : "a token", " until ",
@@ -141,8 +141,8 @@ absl::StatusOr<Credential> ExamineIssuer(const Invocation& invocation, const Ide
   return credential;
 }
 
-absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& credential, const KeyFetch& fetch,
-                          SayStep say) {
+absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& credential,
+                          const NetworkContext& fetch, SayStep say) {
   const ApiServer server = {cluster.server, ApiRequest(cluster, credential, fetch.time_limit)};
   absl::StatusOr<std::string> caller = ReviewCaller(server, fetch.transport, say);
   if (!caller.ok()) return caller.status();
@@ -162,10 +162,11 @@ Output CheckStore(const StoreOptions& options, const Environment& environment) {
 void WarnOfOwnPath() {
   const std::string path = PathAsStarted();
   if (!NamesVersion(path)) return;
-  Warn(kProgramName,
-       WithHint(absl::FailedPreconditionError(absl::StrCat(
-                    "started as ", Printable(path), ", which names a version, so an upgrade takes it away")),
-                "`kubeconfig_writer list` warns when a stanza has that path, and names one that lasts"));
+  PrintWarning(
+      kProgramName,
+      WithHint(absl::FailedPreconditionError(absl::StrCat(
+                   "started as ", Printable(path), ", which names a version, so an upgrade takes it away")),
+               "`kubeconfig_writer list` warns when a stanza has that path, and names one that lasts"));
 }
 
 // A step is printed when it is made: the next may take seconds.
@@ -177,7 +178,7 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
   WarnOfOwnPath();
   CurlTransport transport(invocation->ca_file, &SayWaitingFor);
   SystemClock clock;
-  const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
+  const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
   absl::Status examined =
       Examine(*invocation, {transport, clock, environment, invocation->timeout, SessionStore(), warn},
               [](absl::string_view step, absl::string_view what) {
@@ -189,10 +190,10 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
 
 }  // namespace
 
-absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SayStep say) {
+absl::Status Examine(const Invocation& invocation, const NetworkContext& fetch, SayStep say) {
   absl::Status configured = CheckConfiguration(invocation, fetch.environment, say);
   if (!configured.ok()) return configured;
-  absl::StatusOr<Found> found = FindIdentity(invocation.identity, fetch.environment);
+  absl::StatusOr<FoundIdentity> found = FindIdentity(invocation.identity, fetch.environment);
   if (!found.ok()) return found.status();
   if (invocation.issuer->ack() == nullptr)
     return ExamineIssuer(invocation, found->identity, fetch, say).status();

@@ -20,7 +20,7 @@ std::vector<Command> DoctorCommands();
 // a secret. Returns the first failure, with what to do; a refusal of the API server's says which of 401 (it
 // does not know the caller) and 403 (it does, but allows nothing) it is. Uses no stored credential and stores
 // none.
-absl::Status Examine(const Invocation& invocation, const KeyFetch& fetch, SayStep say);
+absl::Status Examine(const Invocation& invocation, const NetworkContext& fetch, SayStep say);
 
 }  // namespace credential_provider
 

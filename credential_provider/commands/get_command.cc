@@ -28,7 +28,7 @@ absl::StatusOr<Credential> Issue(const Invocation& invocation, const Identity& i
                                  [&](const CredentialKey& key, const Entry& entry) {
                                    return store.Remember(key, entry, clock.Now()).status();
                                  }};
-  const KeyFetch fetch{transport, clock, environment, invocation.timeout, sessions, &WarnBesideAnswer};
+  const NetworkContext fetch{transport, clock, environment, invocation.timeout, sessions, &WarnBesideAnswer};
   return invocation.issuer->Issue(identity, fetch);
 }
 
@@ -49,16 +49,16 @@ std::string ProofOf(const Invocation& invocation, const Identity& identity, cons
 
 absl::Status AnswerOnce(const Invocation& invocation, const Environment& environment,
                         Principals& principals) {
-  absl::StatusOr<Found> found = FindIdentity(invocation.identity, environment, principals.Asking());
+  absl::StatusOr<FoundIdentity> found = FindIdentity(invocation.identity, environment, principals.Asking());
   if (!found.ok()) return found.status();
   const CredentialKey key = invocation.issuer->Key(found->identity);
-  Question question{key, invocation, invocation.timeout,
-                    [&] { return ProofOf(invocation, found->identity, environment); },
-                    [&](CredentialStore& store, Attendance) {
-                      return Issue(invocation, found->identity, environment, store);
-                    }};
+  AnswerRequest question{key, invocation, invocation.timeout,
+                         [&] { return ProofOf(invocation, found->identity, environment); },
+                         [&](CredentialStore& store, Attendance) {
+                           return Issue(invocation, found->identity, environment, store);
+                         }};
   if (principals.IsDue()) question.renew_first = [&principals] { principals.Renew(); };
-  return Answer(question, environment);
+  return AnswerKubectl(question, environment);
 }
 
 absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,

@@ -22,12 +22,12 @@ absl::StatusOr<Output> RunGetExec(const Command&, const ParsedFlags& flags, cons
   if (!program.ok()) return program.status();
   const CredentialKey key = ExecCredentialKey(exec, *program, environment);
   // What a plugin's failure hangs on is in the key, as far as it can be known.
-  absl::Status answered =
-      Answer({key, invocation->answer, exec.time_limit, nullptr,
-              [&](CredentialStore&, Attendance attendance) {
-                return IssueExecCredential(exec, *program, attendance == Attendance::kAttended, environment);
-              }},
-             environment);
+  absl::Status answered = AnswerKubectl(
+      {key, invocation->answer, exec.time_limit, nullptr,
+       [&](CredentialStore&, Attendance attendance) {
+         return IssueExecCredential(exec, *program, attendance == Attendance::kAttended, environment);
+       }},
+      environment);
   if (!answered.ok()) return answered;
   return Output();
 }

@@ -24,7 +24,7 @@ TableRow RowOf(const StoredCredential& stored, absl::Time now) {
   if (!stored.passed_over.empty()) absl::StrAppend(&place, " (", stored.passed_over, ")");
   if (!stored.failure.ok()) absl::StrAppend(&place, "; last renewal failed");
   return {stored.cluster,
-          ShownWho(stored.identity),
+          ShownIdentity(stored.identity),
           stored.issuer,
           InWords(stored.expires, now),
           InWords(stored.issued, now),
@@ -64,7 +64,8 @@ std::string FormatPlacement(const Placement& placement) {
 }
 
 void WarnOfNoPlace(const absl::Status& failure) {
-  Warn(kProgramName, WithContext(failure, "nothing can be stored, so every run asks for a new credential"));
+  PrintWarning(kProgramName,
+               WithContext(failure, "nothing can be stored, so every run asks for a new credential"));
 }
 
 std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now) {
@@ -79,7 +80,7 @@ nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const StoredCredential& credential : stored) {
     list.push_back({{"cluster", credential.cluster},
-                    {"identity", ShownWho(credential.identity)},
+                    {"identity", ShownIdentity(credential.identity)},
                     {"issuer", credential.issuer},
                     {"expires", FormatInstant(credential.expires)},
                     {"renewed", FormatInstant(credential.issued)},

@@ -60,13 +60,13 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
   if (!options.ok()) return UsageError(options.status());
   Principals principals(*caller, *options, environment);
-  absl::StatusOr<Found> found = FindIdentity(caller->identity, environment, principals.Anew());
+  absl::StatusOr<FoundIdentity> found = FindIdentity(caller->identity, environment, principals.Anew());
   if (!found.ok()) return found.status();
   AddUnusedRole(caller->identity, environment, &*found);
   signal(SIGPIPE, SIG_IGN);
   CurlTransport transport(caller->ca_file, &SayWaitingFor);
   SystemClock clock;
-  const auto warn = [](const absl::Status& status) { Warn(kProgramName, status); };
+  const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
   absl::StatusOr<Whoami> whoami =
       FindWhoami(*found, {transport, clock, environment, caller->timeout, SessionStore(), warn});
   if (!whoami.ok()) return whoami.status();
@@ -78,7 +78,7 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
 
 }  // namespace
 
-absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch) {
+absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkContext& fetch) {
   absl::StatusOr<AccessKey> key = found.identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", found.identity.source));
   absl::StatusOr<ServiceUrl> endpoint = FindStsOf(found.identity, "", fetch.environment);
@@ -95,7 +95,7 @@ std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   std::string table = Row("identity", whoami.caller.arn);
   absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
                   Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
-                  Row("found", ShownWho(whoami.who)), Row("access key", whoami.access_key_id));
+                  Row("found", ShownIdentity(whoami.who)), Row("access key", whoami.access_key_id));
   const bool ends = whoami.expires != absl::InfiniteFuture();
   absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
   if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
@@ -103,7 +103,7 @@ std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   for (const StoredCredential& stored : whoami.stored) {
     absl::StrAppend(&table, Row("stored", InOneLine(stored, now)));
   }
-  for (const Skipped& skipped : whoami.skipped) {
+  for (const SkippedSource& skipped : whoami.skipped) {
     absl::StrAppend(&table, Row("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
   }
   return table;
@@ -116,7 +116,7 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
       {"accountId", whoami.caller.account_id},
       {"principalId", whoami.caller.principal_id},
       {"source", whoami.source},
-      {"found", ShownWho(whoami.who)},
+      {"found", ShownIdentity(whoami.who)},
       {"accessKeyId", whoami.access_key_id},
   };
   json["expires"] = nullptr;
@@ -125,7 +125,7 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
   json["stsEndpoint"] = whoami.sts_endpoint;
   json["stored"] = StatusJson(whoami.stored);
   json["passedOver"] = nlohmann::ordered_json::array();
-  for (const Skipped& skipped : whoami.skipped) {
+  for (const SkippedSource& skipped : whoami.skipped) {
     json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
   }
   return FormatJson(json);

@@ -21,7 +21,7 @@ struct Whoami {
   CallerIdentity caller;
   std::string source;  // the source that won
   std::string who;     // what it found: "access-key sandbox-alice"
-  std::vector<Skipped> skipped;
+  std::vector<SkippedSource> skipped;
   std::string access_key_id;
   absl::Time expires;                         // of the AccessKey; InfiniteFuture for one that does not end
   std::string sts_endpoint;                   // who said so
@@ -30,7 +30,7 @@ struct Whoami {
 };
 
 // Gets the key of `found` and asks STS whose it is.
-absl::StatusOr<Whoami> FindWhoami(const Found& found, const KeyFetch& fetch);
+absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkContext& fetch);
 
 // Returns a table for people, with times from `now`, or one JSON object for programs; both end with a
 // newline.

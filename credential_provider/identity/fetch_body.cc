@@ -54,7 +54,8 @@ ServiceError Without(const std::vector<Secret>& secrets, ServiceError error) {
 
 }  // namespace
 
-absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const KeyFetch& fetch) {
+absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret,
+                                      const NetworkContext& fetch) {
   request.timeout = std::min(request.timeout, fetch.time_limit);
   request.connect_timeout = std::min(request.connect_timeout, request.timeout);
   request.headers["user-agent"] = "credential_provider";

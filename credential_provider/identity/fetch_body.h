@@ -15,7 +15,7 @@ namespace credential_provider {
 // are errors with code, message and request id when the body holds them, and with a hint when the code is one
 // of Alibaba Cloud's; `secret` and the values of the URL's query are kept out of those. Never sent twice: a
 // refresh token works once.
-absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const KeyFetch& fetch);
+absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const NetworkContext& fetch);
 
 }  // namespace credential_provider
 

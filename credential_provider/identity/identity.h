@@ -27,7 +27,7 @@ struct SessionStore {
 };
 
 // What getting a key may use.
-struct KeyFetch {
+struct NetworkContext {
   HttpTransport& transport;
   Clock& clock;
   const Environment& environment;  // for a child process
@@ -46,7 +46,7 @@ struct Identity {
   // who.h.
   std::string who;
   // Gets the key. Only called when a credential has to be issued; may take seconds and use the network.
-  std::function<absl::StatusOr<AccessKey>(const KeyFetch&)> access_key;
+  std::function<absl::StatusOr<AccessKey>(const NetworkContext&)> access_key;
   // The region that the user has set beside it, "" for none: a default for endpoints.
   std::string region = "";
   // Returns a fingerprint of the secrets or tokens that the key is made of, as they are now: it changes when
@@ -58,7 +58,7 @@ struct Identity {
   // What says that endpoints inside a VPC are meant: a field or a variable; "" when nothing does.
   std::string vpc_from = "";
   // Where a file says that STS is.
-  StsPlace sts = {};
+  StsEndpointOptions sts = {};
   // False when nobody was asked whom a place stands for (principal.h): `who` names the place then, and no key
   // of the store may be made of it.
   bool resolved = true;

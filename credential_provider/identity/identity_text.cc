@@ -27,7 +27,7 @@ constexpr char kPlain[] =
 
 }  // namespace
 
-Who& Who::Add(absl::string_view name, absl::string_view value) {
+IdentityText& IdentityText::Add(absl::string_view name, absl::string_view value) {
   if (value.empty()) return *this;
   const bool plain = value.find_first_not_of(kPlain) == absl::string_view::npos;
   absl::StrAppend(&text_, text_.empty() ? "" : " ", name, " ",
@@ -35,12 +35,12 @@ Who& Who::Add(absl::string_view name, absl::string_view value) {
   return *this;
 }
 
-Who& Who::AddHidden(absl::string_view name, absl::string_view value) {
+IdentityText& IdentityText::AddHidden(absl::string_view name, absl::string_view value) {
   if (value.empty()) return *this;
   return Add(name, absl::StrCat("#", Fingerprint(CredentialKey().Add(name, value).text())));
 }
 
-std::string ShownWho(absl::string_view who) {
+std::string ShownIdentity(absl::string_view who) {
   std::vector<absl::string_view> words = absl::StrSplit(who, ' ');
   for (absl::string_view& word : words) {
     if (IsFingerprint(word)) word = "(hidden)";

@@ -25,10 +25,11 @@ struct Known {
 };
 
 using Memo = std::shared_ptr<absl::optional<Known>>;
-using SignInFunction = std::function<absl::StatusOr<SignIn>(const KeyFetch&)>;
+using SignInFunction = std::function<absl::StatusOr<SignIn>(const NetworkContext&)>;
 
 // Another place of the same principal: our own renewal of a sign-in has moved it.
-void CarryOn(const Place& place, const SignIn& signed_in, const Principal& principal, const KeyFetch& fetch) {
+void CarryOn(const Place& place, const SignIn& signed_in, const Principal& principal,
+             const NetworkContext& fetch) {
   if (signed_in.moved_to.empty() || !fetch.sessions.remember) return;
   Place moved = place;
   moved.text = signed_in.moved_to;
@@ -37,7 +38,7 @@ void CarryOn(const Place& place, const SignIn& signed_in, const Principal& princ
       .IgnoreError();  // then it is asked for again
 }
 
-absl::StatusOr<Known> Ask(const Place& place, const SignInFunction& sign_in, const KeyFetch& fetch) {
+absl::StatusOr<Known> Ask(const Place& place, const SignInFunction& sign_in, const NetworkContext& fetch) {
   absl::StatusOr<SignIn> signed_in = sign_in(fetch);
   if (!signed_in.ok()) return signed_in.status();
   absl::StatusOr<Principal> principal = signed_in->owner(fetch);
@@ -47,7 +48,8 @@ absl::StatusOr<Known> Ask(const Place& place, const SignInFunction& sign_in, con
 }
 
 absl::StatusOr<AccessKey> KeyOf(const Place& place, const std::string& expected,
-                                const SignInFunction& sign_in, const Memo& memo, const KeyFetch& fetch) {
+                                const SignInFunction& sign_in, const Memo& memo,
+                                const NetworkContext& fetch) {
   if (!memo->has_value() || fetch.renew) {
     absl::StatusOr<Known> known = Ask(place, sign_in, fetch);
     if (!known.ok()) return known.status();
@@ -87,7 +89,7 @@ std::string PrincipalIn(const Secret& stored) {
 absl::StatusOr<Identity> IdentityAt(absl::string_view source, Place place, SignInFunction sign_in,
                                     const Resolver& resolve) {
   const auto memo = std::make_shared<absl::optional<Known>>();
-  place.ask = [place, sign_in, memo](const KeyFetch& fetch) -> absl::StatusOr<Principal> {
+  place.ask = [place, sign_in, memo](const NetworkContext& fetch) -> absl::StatusOr<Principal> {
     absl::StatusOr<Known> known = Ask(place, sign_in, fetch);
     if (!known.ok()) return known.status();
     *memo = *std::move(known);
@@ -101,7 +103,7 @@ absl::StatusOr<Identity> IdentityAt(absl::string_view source, Place place, SignI
   identity.who = principal->value_or(place.shown);
   identity.resolved = principal->has_value();
   identity.access_key = [place = std::move(place), sign_in = std::move(sign_in), memo,
-                         principal = *principal](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+                         principal = *principal](const NetworkContext& fetch) -> absl::StatusOr<AccessKey> {
     if (principal) return KeyOf(place, *principal, sign_in, memo, fetch);
     absl::StatusOr<SignIn> signed_in = sign_in(fetch);
     if (!signed_in.ok()) return signed_in.status();

@@ -41,7 +41,7 @@ struct Place {
   std::string text;
   absl::Duration life = kPlaceLife;
   // Asks whom it stands for. Never null in what a Resolver is given.
-  std::function<absl::StatusOr<Principal>(const KeyFetch&)> ask = nullptr;
+  std::function<absl::StatusOr<Principal>(const NetworkContext&)> ask = nullptr;
 };
 
 // The key under which the store keeps the principal of `place`.
@@ -61,7 +61,7 @@ using Resolver = std::function<absl::StatusOr<absl::optional<std::string>>(const
 // What a place gave: a key, and how to find out whose it is.
 struct SignIn {
   AccessKey key;
-  std::function<absl::StatusOr<Principal>(const KeyFetch&)> owner;
+  std::function<absl::StatusOr<Principal>(const NetworkContext&)> owner;
   std::string moved_to = "";  // the text of the place from now on, when signing in has changed it
 };
 
@@ -69,7 +69,7 @@ struct SignIn {
 // comes from `sign_in`, and is only given when it still belongs to that principal; else PlaceHasChanged.
 // Without a resolver, or when that does not know, the identity is not resolved and its key is whoever's.
 absl::StatusOr<Identity> IdentityAt(absl::string_view source, Place place,
-                                    std::function<absl::StatusOr<SignIn>(const KeyFetch&)> sign_in,
+                                    std::function<absl::StatusOr<SignIn>(const NetworkContext&)> sign_in,
                                     const Resolver& resolve);
 
 // Says that `shown` stands for somebody else than was found a moment ago.

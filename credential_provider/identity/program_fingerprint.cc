@@ -41,7 +41,7 @@ std::string FileIdentity(const std::string& path) {
                       written.tv_nsec);
 }
 
-std::string FolderThatMatters(const std::vector<std::string>& command) {
+std::string WorkingFolderIfNamed(const std::vector<std::string>& command) {
   bool matters = false;
   for (size_t i = 0; i < command.size() && !matters; ++i) matters = NamesFileHere(command, i);
   char folder[PATH_MAX];

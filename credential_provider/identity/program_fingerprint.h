@@ -16,7 +16,7 @@ std::string FileIdentity(const std::string& path);
 
 // Returns the working folder when `command`, or what is after a '=' in it, names a file relative to it;
 // else "": most programs do not care where they are started.
-std::string FolderThatMatters(const std::vector<std::string>& command);
+std::string WorkingFolderIfNamed(const std::vector<std::string>& command);
 
 // Returns a fingerprint of the variables on which it may depend for whom a program prints a credential: all
 // but those that tell of the session (TellsOfSession) and are not among `names`, in whatever order they are.

@@ -17,12 +17,12 @@ namespace credential_provider {
 inline Identity StaticKey(absl::string_view source, AccessKey key) {
   Identity identity;
   identity.source = std::string(source);
-  identity.who = Who().Add("access-key", key.id).text();
+  identity.who = IdentityText().Add("access-key", key.id).text();
   identity.proof = [key] {
     return Fingerprint(absl::StrCat(Fingerprint(key.id), Fingerprint(key.secret.Reveal()),
                                     Fingerprint(key.security_token.Reveal())));
   };
-  identity.access_key = [key = std::move(key)](const KeyFetch&) { return key; };
+  identity.access_key = [key = std::move(key)](const NetworkContext&) { return key; };
   return identity;
 }
 

@@ -14,7 +14,7 @@ namespace credential_provider {
 
 using AckKeyFunction = CredentialKey(const AckOptions& options, const Identity& identity);
 using AckIssueFunction = absl::StatusOr<Credential>(const AckOptions& options, const Identity& identity,
-                                                    const KeyFetch& fetch);
+                                                    const NetworkContext& fetch);
 
 template <AckKeyFunction key, AckIssueFunction issue>
 class AckClusterIssuer : public Issuer {
@@ -22,7 +22,7 @@ class AckClusterIssuer : public Issuer {
   explicit AckClusterIssuer(AckOptions options) : options_(std::move(options)) {}
 
   CredentialKey Key(const Identity& identity) const override { return key(options_, identity); }
-  absl::StatusOr<Credential> Issue(const Identity& identity, const KeyFetch& fetch) const override {
+  absl::StatusOr<Credential> Issue(const Identity& identity, const NetworkContext& fetch) const override {
     return issue(options_, identity, fetch);
   }
   std::vector<std::string> Flags() const override { return FormatAckOptions(options_); }

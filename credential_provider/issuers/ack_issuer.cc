@@ -42,7 +42,7 @@ absl::StatusOr<UserKubeconfig> Ask(const AckOptions& options, const AccessKey& k
 }
 
 absl::StatusOr<Credential> IssueAck(const AckOptions& options, const Identity& identity,
-                                    const KeyFetch& fetch) {
+                                    const NetworkContext& fetch) {
   absl::StatusOr<CsEndpointChoice> endpoint = FindCs(options, identity);
   if (!endpoint.ok()) return endpoint.status();
   AcsClient client(std::move(endpoint->url), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
@@ -77,14 +77,14 @@ CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identi
 }
 
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
-                                              const KeyFetch& fetch, AcsClient& client) {
+                                              const NetworkContext& fetch, AcsClient& client) {
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   absl::StatusOr<UserKubeconfig> kubeconfig = Ask(options, *key, client);
   if (absl::IsUnauthenticated(kubeconfig.status()) && !key->security_token.empty()) {
     // A remembered session can end before its time, when its role is taken away. One more try, with a new
     // one.
-    KeyFetch renewed = fetch;
+    NetworkContext renewed = fetch;
     renewed.renew = true;
     key = identity.access_key(renewed);
     if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));

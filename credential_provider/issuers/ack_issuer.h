@@ -26,7 +26,7 @@ CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identi
 // is for the key of `identity`; its clock, which `client` should share, says what the time is, and when it
 // was corrected the credential's end is given by the uncorrected one.
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
-                                              const KeyFetch& fetch, AcsClient& client);
+                                              const NetworkContext& fetch, AcsClient& client);
 
 // Returns the credential inside `kubeconfig` after the checks above. It ends with the certificate or at the
 // reply's expiration, whichever is earlier.

@@ -67,14 +67,15 @@ absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags, ClusterFlag
       {kEndpointType, CheckEndpointType(flags.Get(kEndpointType, "public"), &options.private_endpoint)},
   });
   if (!valid.ok()) return valid;
-  absl::StatusOr<CsPlace> place = ParseCsPlace(flags);
+  absl::StatusOr<CsEndpointOptions> place = ParseCsPlace(flags);
   if (!place.ok()) return place.status();
-  static_cast<CsPlace&>(options) = *std::move(place);
+  static_cast<CsEndpointOptions&>(options) = *std::move(place);
   return options;
 }
 
-absl::StatusOr<CsPlace> ParseCsPlace(const ParsedFlags& flags) {
-  CsPlace place = {std::string(flags.Get(kRegionFlag.name)), std::string(flags.Get(kCsEndpointFlag.name))};
+absl::StatusOr<CsEndpointOptions> ParseCsPlace(const ParsedFlags& flags) {
+  CsEndpointOptions place = {std::string(flags.Get(kRegionFlag.name)),
+                             std::string(flags.Get(kCsEndpointFlag.name))};
   absl::Status valid = First({
       {kRegionFlag.name, place.region.empty() ? absl::OkStatus() : CheckRegion(place.region)},
       {kCsEndpointFlag.name, CsEndpoint(place.region, place.cs_endpoint).status()},

@@ -13,12 +13,12 @@
 namespace credential_provider {
 
 // Where Container Service is asked.
-struct CsPlace {
+struct CsEndpointOptions {
   std::string region;       // "" for the central endpoint, which serves every region
   std::string cs_endpoint;  // instead of any other; "" for none
 };
 
-struct AckOptions : CsPlace {
+struct AckOptions : CsEndpointOptions {
   std::string cluster_id;
   absl::Duration duration = absl::Hours(1);  // of the certificate; whole minutes
   bool private_endpoint = false;             // the API server's intranet address instead of the public one
@@ -46,7 +46,7 @@ std::vector<FlagSpec> AckFlags();
 // InvalidArgument, naming the flag, when a value is missing or out of its bounds.
 absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags,
                                            ClusterFlag cluster = ClusterFlag::kNeeded);
-absl::StatusOr<CsPlace> ParseCsPlace(const ParsedFlags& flags);
+absl::StatusOr<CsEndpointOptions> ParseCsPlace(const ParsedFlags& flags);
 
 // Returns the flags that stand for `options`, without those that are as by default. The inverse of the above.
 std::vector<std::string> FormatAckOptions(const AckOptions& options);

@@ -39,7 +39,7 @@ CredentialKey AckTokenKey(const AckOptions& options, const Identity& identity) {
 }
 
 absl::StatusOr<Credential> IssueAckToken(const AckOptions& options, const Identity& identity,
-                                         const KeyFetch& fetch) {
+                                         const NetworkContext& fetch) {
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   if (fetch.clock.IsPastForServer(key->expires)) {

@@ -20,7 +20,7 @@ CredentialKey AckTokenKey(const AckOptions& options, const Identity& identity);
 // Makes a token for the cluster of `options`. It ends with the window in which STS takes it, less a margin,
 // or with the temporary AccessKey that signed it, whichever is earlier.
 absl::StatusOr<Credential> IssueAckToken(const AckOptions& options, const Identity& identity,
-                                         const KeyFetch& fetch);
+                                         const NetworkContext& fetch);
 
 }  // namespace credential_provider
 

@@ -23,7 +23,7 @@ absl::StatusOr<CsEndpointChoice> Choice(absl::StatusOr<ServiceUrl> url, absl::st
 }
 
 // What is set beside the key decides: an endpoint, or being inside a VPC of a known region.
-bool IsSetBesideKey(const CsPlace& place, const Identity& identity) {
+bool IsSetBesideKey(const CsEndpointOptions& place, const Identity& identity) {
   if (!place.cs_endpoint.empty()) return false;
   return !identity.endpoint.value.empty() ||
          (!identity.vpc_from.empty() && !(place.region.empty() && identity.region.empty()));
@@ -31,7 +31,7 @@ bool IsSetBesideKey(const CsPlace& place, const Identity& identity) {
 
 }  // namespace
 
-absl::StatusOr<CsEndpointChoice> FindCs(const CsPlace& place, const Identity& identity) {
+absl::StatusOr<CsEndpointChoice> FindCs(const CsEndpointOptions& place, const Identity& identity) {
   constexpr char kFlag[] = "--cs-endpoint";
   if (!place.cs_endpoint.empty()) return Choice(CsEndpoint("", place.cs_endpoint), kFlag, kFlag);
   const FoundValue& endpoint = identity.endpoint;
@@ -48,7 +48,7 @@ absl::StatusOr<CsEndpointChoice> FindCs(const CsPlace& place, const Identity& id
   return Choice(CsEndpoint(place.region, ""), "--region", "--region");
 }
 
-std::string CsEndpointInKeys(const CsPlace& place, const Identity& identity) {
+std::string CsEndpointInKeys(const CsEndpointOptions& place, const Identity& identity) {
   if (!IsSetBesideKey(place, identity)) return place.cs_endpoint;
   const absl::StatusOr<CsEndpointChoice> choice = FindCs(place, identity);
   if (!choice.ok()) return identity.endpoint.value;

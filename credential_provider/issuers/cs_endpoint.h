@@ -19,11 +19,11 @@ struct CsEndpointChoice {
 // Returns the endpoint that the first of these names: --cs-endpoint; the endpoint set beside the key, unless
 // its host is of another product of Alibaba Cloud; inside a VPC the endpoint there of --region, else of the
 // region beside the key; --region; else the central one.
-absl::StatusOr<CsEndpointChoice> FindCs(const CsPlace& place, const Identity& identity);
+absl::StatusOr<CsEndpointChoice> FindCs(const CsEndpointOptions& place, const Identity& identity);
 
 // Returns what stands for the endpoint in the store's keys: as `place` has it, unless what is set beside the
 // key decides.
-std::string CsEndpointInKeys(const CsPlace& place, const Identity& identity);
+std::string CsEndpointInKeys(const CsEndpointOptions& place, const Identity& identity);
 
 }  // namespace credential_provider
 

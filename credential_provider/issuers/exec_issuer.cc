@@ -138,7 +138,7 @@ CredentialKey ExecCredentialKey(const ExecOptions& options, const std::string& p
       .Add("command", Joined(options.command))
       .Add("program", program)
       .Add("file", FileIdentity(program))
-      .Add("folder", FolderThatMatters(options.command))
+      .Add("folder", WorkingFolderIfNamed(options.command))
       .Add("environment", FingerprintOfVariables(environment, options.key_env))
       .Add("cluster-info", Dump(cluster));
   return key;

@@ -25,7 +25,7 @@ class Issuer {
   virtual CredentialKey Key(const Identity& identity) const = 0;
 
   // Makes a new credential; may take seconds and use the network. Errors say what to do.
-  virtual absl::StatusOr<Credential> Issue(const Identity& identity, const KeyFetch& fetch) const = 0;
+  virtual absl::StatusOr<Credential> Issue(const Identity& identity, const NetworkContext& fetch) const = 0;
 
   // The flags that stand for the options, without those that are as by default: the inverse of the kind's
   // parse.

@@ -35,17 +35,17 @@ std::string RenderStatus(const Credential& credential, absl::optional<absl::Time
   return status.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-std::string WithoutExpiration(absl::string_view status_json) {
-  nlohmann::ordered_json status = nlohmann::ordered_json::parse(status_json.begin(), status_json.end(),
-                                                                nullptr, /*allow_exceptions=*/false);
-  if (!status.is_object()) return std::string(status_json);
+std::string WithoutExpiration(absl::string_view payload) {
+  nlohmann::ordered_json status =
+      nlohmann::ordered_json::parse(payload.begin(), payload.end(), nullptr, /*allow_exceptions=*/false);
+  if (!status.is_object()) return std::string(payload);
   status.erase(kExpiration);
   return status.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-std::string RenderExecCredential(ExecApiVersion version, absl::string_view status_json) {
+std::string RenderExecCredential(ExecApiVersion version, absl::string_view payload) {
   return absl::StrCat(R"({"kind":"ExecCredential","apiVersion":")", FullName(version),
-                      R"(","spec":{},"status":)", status_json, "}\n");
+                      R"(","spec":{},"status":)", payload, "}\n");
 }
 
 }  // namespace credential_provider

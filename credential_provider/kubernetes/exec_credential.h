@@ -24,11 +24,11 @@ absl::optional<absl::Time> ExpirationToPrint(absl::Time end, absl::Time now);
 // store keeps. Without `expiration` the client uses the credential until it is refused.
 std::string RenderStatus(const Credential& credential, absl::optional<absl::Time> expiration);
 
-// Returns `status_json`, as RenderStatus made it, without its expirationTimestamp.
-std::string WithoutExpiration(absl::string_view status_json);
+// Returns `payload`, as RenderStatus made it, without its expirationTimestamp.
+std::string WithoutExpiration(absl::string_view payload);
 
 // Returns the whole answer, a line with its newline, around what RenderStatus made.
-std::string RenderExecCredential(ExecApiVersion version, absl::string_view status_json);
+std::string RenderExecCredential(ExecApiVersion version, absl::string_view payload);
 
 }  // namespace credential_provider
 

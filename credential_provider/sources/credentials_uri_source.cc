@@ -22,7 +22,7 @@ namespace {
 constexpr char kVariable[] = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
 absl::StatusOr<AccessKey> GetKey(const std::string& origin, const std::string& target,
-                                 const KeyFetch& fetch) {
+                                 const NetworkContext& fetch) {
   HttpRequest request;
   request.url = absl::StrCat(origin, target);
   request.headers["accept"] = "application/json";
@@ -37,7 +37,7 @@ absl::StatusOr<AccessKey> GetKey(const std::string& origin, const std::string& t
 
 Place PlaceOf(const std::string& origin, const std::string& target) {
   Place place;
-  place.shown = Who().Add("credentials-uri", origin).text();
+  place.shown = IdentityText().Add("credentials-uri", origin).text();
   place.text = CredentialKey()
                    .Add("credentials-uri", origin)
                    .Add("target", target)
@@ -55,7 +55,8 @@ absl::StatusOr<Identity> FromCredentialsUri(absl::string_view source, absl::stri
   absl::StatusOr<Url> parsed = ParseUrl(absl::StripAsciiWhitespace(uri));
   if (!parsed.ok()) return parsed.status();
   const std::string origin = absl::StrCat(parsed->service.scheme, "://", parsed->service.authority);
-  const auto sign_in = [origin, target = parsed->target](const KeyFetch& fetch) -> absl::StatusOr<SignIn> {
+  const auto sign_in = [origin,
+                        target = parsed->target](const NetworkContext& fetch) -> absl::StatusOr<SignIn> {
     absl::StatusOr<AccessKey> key = GetKey(origin, target, fetch);
     if (!key.ok()) return WithContext(key.status(), absl::StrCat("credentials URI at ", origin));
     return SignInWith(*std::move(key));

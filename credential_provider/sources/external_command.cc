@@ -32,12 +32,12 @@ constexpr size_t kMaxOutputBytes = 64 << 10;
 Place PlaceOf(const std::vector<std::string>& words, absl::string_view line, const std::string& program,
               const Environment& environment) {
   Place place;
-  place.shown = Who().Add("command", words.front()).text();
+  place.shown = IdentityText().Add("command", words.front()).text();
   place.text = CredentialKey()
                    .Add("command", line)
                    .Add("program", program)
                    .Add("file", FileIdentity(program))
-                   .Add("folder", FolderThatMatters(words))
+                   .Add("folder", WorkingFolderIfNamed(words))
                    .Add("environment", FingerprintOfVariables(environment))
                    .Add("machine", MachineText())
                    .text();
@@ -86,7 +86,7 @@ absl::Status NotThere(const std::string& command) {
   return WithHint(absl::FailedPreconditionError(reason.message()), HintOf(reason));
 }
 
-absl::StatusOr<AccessKey> GetKey(const std::vector<std::string>& words, const KeyFetch& fetch) {
+absl::StatusOr<AccessKey> GetKey(const std::vector<std::string>& words, const NetworkContext& fetch) {
   absl::StatusOr<ChildResult> result =
       RunChild({words, fetch.environment.entries(), kExternalTimeLimit, kMaxOutputBytes});
   if (!result.ok()) return result.status();
@@ -122,7 +122,8 @@ absl::StatusOr<Identity> FromCommand(absl::string_view source, absl::string_view
   if (program.empty()) return WithContext(NotThere(words->front()), subject);
   Place place = PlaceOf(*words, command, program, environment);
   words->front() = program;  // what is run is what the place was made of
-  const auto sign_in = [words = *std::move(words), subject](const KeyFetch& fetch) -> absl::StatusOr<SignIn> {
+  const auto sign_in = [words = *std::move(words),
+                        subject](const NetworkContext& fetch) -> absl::StatusOr<SignIn> {
     absl::StatusOr<AccessKey> key = GetKey(words, fetch);
     if (!key.ok()) return WithContext(key.status(), subject);
     return SignInWith(*std::move(key));

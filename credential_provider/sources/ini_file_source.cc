@@ -127,7 +127,7 @@ absl::StatusOr<Identity> OidcRoleArnType(SectionReader& in, const Environment& e
   absl::StatusOr<RoleRequest> role = ReadRole(in);
   if (!role.ok()) return role.status();
   oidc.role = *std::move(role);
-  absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
+  absl::StatusOr<OidcTokenLocation> token = TokenInFile(file);
   if (!token.ok()) return token.status();
   oidc.token = *std::move(token);
   absl::StatusOr<ServiceUrl> sts = ReadSts(in, environment);

@@ -38,7 +38,7 @@ absl::StatusOr<Identity> FindInOidcEnvironment(const IdentityOptions& options,
   if (!session.empty()) role.role.session_name = session;
   absl::Status valid = CheckVariables(role);
   if (!valid.ok()) return valid;
-  absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
+  absl::StatusOr<OidcTokenLocation> token = TokenInFile(file);
   if (!token.ok()) return token.status();
   role.token = *std::move(token);
   absl::StatusOr<ServiceUrl> sts = FindSts(environment, {{}, options.region});

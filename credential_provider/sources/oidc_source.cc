@@ -13,7 +13,7 @@
 namespace credential_provider {
 namespace {
 
-absl::StatusOr<OidcTokenPlace> FindToken(const IdentityOptions& options, const Environment& environment) {
+absl::StatusOr<OidcTokenLocation> FindToken(const IdentityOptions& options, const Environment& environment) {
   if (!options.oidc_token_file.empty()) return TokenInFile(options.oidc_token_file);
   if (!options.oidc_token_env.empty()) return TokenInVariable(options.oidc_token_env, environment);
   if (IsOnGitHubActions(environment)) return TokenFromGitHubActions(environment);
@@ -45,7 +45,7 @@ absl::StatusOr<Identity> FindOidc(const IdentityOptions& options, const Environm
                                                         : options.oidc_provider_arn;
   if (oidc.provider_arn.empty())
     return WithHint(absl::FailedPreconditionError("no OIDC provider"), "give --oidc-provider-arn");
-  absl::StatusOr<OidcTokenPlace> token = FindToken(options, environment);
+  absl::StatusOr<OidcTokenLocation> token = FindToken(options, environment);
   if (!token.ok()) return token.status();
   oidc.token = *std::move(token);
   absl::StatusOr<ServiceUrl> sts = FindSts(environment, {{}, options.region});

@@ -21,8 +21,8 @@ bool IsAsked(const Source& source, const IdentityOptions& options) {
   return !source.by_name_only && (options.profile.empty() || source.has_profiles);
 }
 
-absl::Status NothingFound(const absl::Status& last, const std::vector<Skipped>& skipped) {
-  const std::string reasons = absl::StrJoin(skipped, "; ", [](std::string* out, const Skipped& source) {
+absl::Status NothingFound(const absl::Status& last, const std::vector<SkippedSource>& skipped) {
+  const std::string reasons = absl::StrJoin(skipped, "; ", [](std::string* out, const SkippedSource& source) {
     absl::StrAppend(out, source.source, ": ", source.reason);
   });
   return WithHint(absl::UnauthenticatedError(absl::StrCat(
@@ -33,13 +33,13 @@ absl::Status NothingFound(const absl::Status& last, const std::vector<Skipped>& 
 }
 
 // The instance role. When it turns out that there is none, nothing was found at all.
-absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Skipped> skipped,
-                                 const Resolver& resolve) {
+absl::StatusOr<FoundIdentity> LastResort(const Environment& environment, std::vector<SkippedSource> skipped,
+                                         const Resolver& resolve) {
   absl::StatusOr<Identity> instance = InstanceRole(kInstanceRoleSource, "", environment, resolve);
   if (!instance.ok()) return NothingFound(instance.status(), skipped);
-  Found found{*instance, skipped};
+  FoundIdentity found{*instance, skipped};
   found.identity.access_key = [instance = *std::move(instance), skipped = std::move(skipped)](
-                                  const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+                                  const NetworkContext& fetch) -> absl::StatusOr<AccessKey> {
     absl::StatusOr<AccessKey> key = instance.access_key(fetch);
     if (key.ok() || PlaceHasChanged(key.status())) return key;
     return NothingFound(key.status(), skipped);
@@ -47,28 +47,29 @@ absl::StatusOr<Found> LastResort(const Environment& environment, std::vector<Ski
   return found;
 }
 
-absl::StatusOr<Found> FindFirst(const IdentityOptions& options, const Environment& environment,
-                                const Resolver& resolve) {
-  std::vector<Skipped> skipped;
+absl::StatusOr<FoundIdentity> FindFirst(const IdentityOptions& options, const Environment& environment,
+                                        const Resolver& resolve) {
+  std::vector<SkippedSource> skipped;
   for (const Source& source : Sources()) {
     if (!IsAsked(source, options)) continue;
     absl::StatusOr<Identity> identity = source.find(options, environment, resolve);
-    if (identity.ok()) return Found{*std::move(identity), std::move(skipped)};
+    if (identity.ok()) return FoundIdentity{*std::move(identity), std::move(skipped)};
     if (!absl::IsNotFound(identity.status())) return identity.status();
     skipped.push_back({source.name, std::string(identity.status().message())});
   }
   const bool anything = options.identity.empty() && options.profile.empty();
   if (!anything) return NothingFound(absl::OkStatus(), skipped);
-  skipped.erase(std::find_if(skipped.begin(), skipped.end(),
-                             [](const Skipped& source) { return source.source == kInstanceRoleSource; }));
+  skipped.erase(std::find_if(skipped.begin(), skipped.end(), [](const SkippedSource& source) {
+    return source.source == kInstanceRoleSource;
+  }));
   return LastResort(environment, std::move(skipped), resolve);
 }
 
 }  // namespace
 
-absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment,
-                                   const Resolver& resolve) {
-  absl::StatusOr<Found> found = FindFirst(options, environment, resolve);
+absl::StatusOr<FoundIdentity> FindIdentity(const IdentityOptions& options, const Environment& environment,
+                                           const Resolver& resolve) {
+  absl::StatusOr<FoundIdentity> found = FindFirst(options, environment, resolve);
   if (found.ok()) AddEndpointVariables(environment, &found->identity);
   if (!found.ok() || options.role_arn.empty() || options.identity == kOidcSource) return found;
   absl::StatusOr<ServiceUrl> sts = FindStsOf(found->identity, options.region, environment);
@@ -79,7 +80,7 @@ absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environ
   return found;
 }
 
-void AddUnusedRole(const IdentityOptions& options, const Environment& environment, Found* found) {
+void AddUnusedRole(const IdentityOptions& options, const Environment& environment, FoundIdentity* found) {
   const bool role = !RoleVariable(environment, "ROLE_ARN").empty();
   if (found->identity.source != kEnvironmentSource || !role || !options.role_arn.empty()) return;
   const bool whole = !RoleVariable(environment, "OIDC_PROVIDER_ARN").empty() &&

@@ -24,26 +24,26 @@ namespace credential_provider {
 
 // A source that was asked before the one that was found, or whose variables were left aside, and why it was
 // not it.
-struct Skipped {
+struct SkippedSource {
   std::string source;
   std::string reason;
 };
 
-struct Found {
+struct FoundIdentity {
   Identity identity;
-  std::vector<Skipped> skipped;
+  std::vector<SkippedSource> skipped;
 };
 
 // Returns the identity of the first source that has one, or of the one that `options` names, with the roles
 // of `options` on top. A source that has none (NotFound) lets the next try; any other failure stops, because
 // another identity than the intended one would be a surprise. Uses no network but by `resolve`, which is
 // asked where only asking can tell who it is (principal.h).
-absl::StatusOr<Found> FindIdentity(const IdentityOptions& options, const Environment& environment,
-                                   const Resolver& resolve = nullptr);
+absl::StatusOr<FoundIdentity> FindIdentity(const IdentityOptions& options, const Environment& environment,
+                                           const Resolver& resolve = nullptr);
 
 // Adds to what was skipped the role that the environment names beside the AccessKey that was found there: as
 // in the SDKs the key wins, and who set both may not expect it.
-void AddUnusedRole(const IdentityOptions& options, const Environment& environment, Found* found);
+void AddUnusedRole(const IdentityOptions& options, const Environment& environment, FoundIdentity* found);
 
 }  // namespace credential_provider
 

@@ -23,7 +23,7 @@ struct Parts {
   int64_t issued;
   int64_t expiration;
   absl::string_view key_text;
-  absl::string_view status_json;
+  absl::string_view payload;
 };
 
 // Takes `data` apart; nullopt unless the lengths in its header line are exactly those of what follows.
@@ -38,7 +38,7 @@ absl::optional<Parts> Split(absl::string_view data) {
   const auto size = static_cast<int64_t>(data.size());
   if (key_size < 0 || key_size > size || status_size != size - key_size) return absl::nullopt;
   parts.key_text = data.substr(0, static_cast<size_t>(key_size));
-  parts.status_json = data.substr(static_cast<size_t>(key_size));
+  parts.payload = data.substr(static_cast<size_t>(key_size));
   return parts;
 }
 
@@ -46,15 +46,15 @@ absl::optional<Parts> Split(absl::string_view data) {
 
 std::string FormatEntry(absl::string_view key_text, const Entry& entry) {
   return absl::StrCat(kMagic, absl::ToUnixSeconds(entry.issued), " ", absl::ToUnixSeconds(entry.expiration),
-                      " ", key_text.size(), " ", entry.status_json.Reveal().size(), "\n", key_text,
-                      entry.status_json.Reveal());
+                      " ", key_text.size(), " ", entry.payload.Reveal().size(), "\n", key_text,
+                      entry.payload.Reveal());
 }
 
 absl::optional<Entry> ParseEntry(absl::string_view data, absl::string_view key_text) {
   const absl::optional<Parts> parts = Split(data);
   if (!parts || parts->key_text != key_text) return absl::nullopt;
   return Entry{absl::FromUnixSeconds(parts->issued), absl::FromUnixSeconds(parts->expiration),
-               Secret(std::string(parts->status_json))};
+               Secret(std::string(parts->payload))};
 }
 
 absl::optional<std::string> KeyTextOfEntry(absl::string_view data) {

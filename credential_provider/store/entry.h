@@ -14,8 +14,8 @@ namespace credential_provider {
 
 struct Entry {
   absl::Time issued;
-  absl::Time expiration;  // the expirationTimestamp inside `status_json`
-  Secret status_json;     // the `status` of the ExecCredential, ready to print: it holds the private key
+  absl::Time expiration;  // the expirationTimestamp inside `payload`
+  Secret payload;         // the `status` of the ExecCredential, ready to print: it holds the private key
 };
 
 // Returns when the credential in `entry` ends: a minute after what is printed, which is a minute early.

@@ -22,7 +22,7 @@
 namespace credential_provider {
 namespace {
 
-constexpr char kStateSuffix[] = ".state";  // of KeyState
+constexpr char kStateSuffix[] = ".state";  // of RunState
 constexpr char kTemporarySuffix[] = ".tmp";
 constexpr absl::string_view kUntilModified[] = {kEntrySuffix, kKeyringPadSuffix, kMemoryPadSuffix,
                                                 kShareSuffix};

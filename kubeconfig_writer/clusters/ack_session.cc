@@ -17,21 +17,21 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 namespace {
 
-void WarnUser(const absl::Status& status) { Warn(kWriterProgramName, status); }
+void WarnUser(const absl::Status& status) { PrintWarning(kWriterProgramName, status); }
 
 }  // namespace
 
-ContainerService::ContainerService(const Caller& caller, Identity identity)
+AckSession::AckSession(const Caller& caller, Identity identity)
     : timeout_(caller.timeout),
       given_region_(caller.identity.region),
       identity_(std::move(identity)),
       transport_(caller.ca_file, &SayWaitingFor) {}
 
-absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const Caller& caller,
-                                                                           const Environment& environment) {
-  absl::StatusOr<Found> found = FindIdentity(caller.identity, environment);
+absl::StatusOr<std::unique_ptr<AckSession>> AckSession::SignIn(const Caller& caller,
+                                                               const Environment& environment) {
+  absl::StatusOr<FoundIdentity> found = FindIdentity(caller.identity, environment);
   if (!found.ok()) return found.status();
-  std::unique_ptr<ContainerService> service(new ContainerService(caller, std::move(found->identity)));
+  std::unique_ptr<AckSession> service(new AckSession(caller, std::move(found->identity)));
   const Identity& identity = service->identity_;
   absl::StatusOr<AccessKey> key = identity.access_key(
       {service->transport_, service->clock_, environment, caller.timeout, SessionStore(), &WarnUser});
@@ -40,19 +40,19 @@ absl::StatusOr<std::unique_ptr<ContainerService>> ContainerService::SignIn(const
   return service;
 }
 
-absl::StatusOr<AcsClient> ContainerService::At(const CsPlace& place) {
+absl::StatusOr<AcsClient> AckSession::At(const CsEndpointOptions& place) {
   absl::StatusOr<CsEndpointChoice> endpoint = FindCs(place, identity_);
   if (!endpoint.ok()) return endpoint.status();
   return ClientOf(std::move(endpoint->url));
 }
 
-absl::StatusOr<AcsClient> ContainerService::Sts(const Environment& environment) {
+absl::StatusOr<AcsClient> AckSession::Sts(const Environment& environment) {
   absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity_, given_region_, environment);
   if (!endpoint.ok()) return endpoint.status();
   return ClientOf(*std::move(endpoint));
 }
 
-AcsClient ContainerService::ClientOf(ServiceUrl endpoint) {
+AcsClient AckSession::ClientOf(ServiceUrl endpoint) {
   return AcsClient(std::move(endpoint), transport_, clock_, timeout_, &WarnUser);
 }
 

@@ -16,14 +16,14 @@
 
 namespace kubeconfig_writer {
 
-class ContainerService {
+class AckSession {
  public:
   // Finds out who calls and gets the key, which may use the network.
-  static absl::StatusOr<std::unique_ptr<ContainerService>> SignIn(
+  static absl::StatusOr<std::unique_ptr<AckSession>> SignIn(
       const credential_provider::Caller& caller, const credential_provider::Environment& environment);
 
   // Returns a client of the endpoint of `place`, or of STS. It must not outlive this object.
-  absl::StatusOr<credential_provider::AcsClient> At(const credential_provider::CsPlace& place);
+  absl::StatusOr<credential_provider::AcsClient> At(const credential_provider::CsEndpointOptions& place);
   absl::StatusOr<credential_provider::AcsClient> Sts(const credential_provider::Environment& environment);
 
   const credential_provider::AccessKey& key() const { return key_; }
@@ -31,7 +31,7 @@ class ContainerService {
   credential_provider::Clock& clock() { return clock_; }
 
  private:
-  ContainerService(const credential_provider::Caller& caller, credential_provider::Identity identity);
+  AckSession(const credential_provider::Caller& caller, credential_provider::Identity identity);
 
   credential_provider::AcsClient ClientOf(credential_provider::ServiceUrl endpoint);
 

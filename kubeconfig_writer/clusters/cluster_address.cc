@@ -59,7 +59,7 @@ absl::Status NoEndpoint(const AckOptions& options) {
                   absl::StrCat("use --endpoint-type ", options.private_endpoint ? "public" : "private"));
 }
 
-absl::StatusOr<UserKubeconfig> AskAboutCluster(const AckOptions& options, ContainerService& service) {
+absl::StatusOr<UserKubeconfig> FetchClusterAddress(const AckOptions& options, AckSession& service) {
   absl::StatusOr<AcsClient> client = service.At(options);
   if (!client.ok()) return client.status();
   absl::StatusOr<UserKubeconfig> cluster = DescribeClusterUserKubeconfig(

@@ -15,8 +15,8 @@ absl::Status NoEndpoint(const credential_provider::AckOptions& options);
 
 // Asks for a certificate of the cluster of `options`; with it come the address and the authority of the API
 // server, which are checked as below.
-absl::StatusOr<credential_provider::UserKubeconfig> AskAboutCluster(
-    const credential_provider::AckOptions& options, ContainerService& service);
+absl::StatusOr<credential_provider::UserKubeconfig> FetchClusterAddress(
+    const credential_provider::AckOptions& options, AckSession& service);
 
 // NotFound when `cluster` has no address of the kind that `options` ask for: none at all, or a private one in
 // the place of the public. FailedPrecondition when it is not one that kubectl can trust.

@@ -108,7 +108,7 @@ absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen) {
 }
 
 absl::StatusOr<std::vector<Cluster>> Describe(const ClusterChoice& choice, const AckOptions& options,
-                                              ContainerService& service) {
+                                              AckSession& service) {
   ClusterFilter filter;
   filter.region = options.region;
   if (choice.by == By::kId) filter.id = choice.value;
@@ -134,7 +134,7 @@ absl::StatusOr<ClusterChoice> ParseClusterChoice(const ParsedFlags& flags) {
 }
 
 absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const AckOptions& options,
-                                              bool details, ContainerService& service,
+                                              bool details, AckSession& service,
                                               const Environment& environment) {
   if (choice.by == By::kAsking && !CanAsk(environment)) {
     return WithHint(absl::FailedPreconditionError("--interactive: there is no terminal to ask at"),

@@ -39,7 +39,7 @@ struct ChosenClusters {
 // name that is an error, as is a name that several have.
 absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice,
                                               const credential_provider::AckOptions& options, bool details,
-                                              ContainerService& service,
+                                              AckSession& service,
                                               const credential_provider::Environment& environment);
 
 // Returns the numbers in `line`, which blanks and commas separate, less one. InvalidArgument unless each is

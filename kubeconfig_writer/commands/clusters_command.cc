@@ -22,9 +22,9 @@ std::vector<FlagSpec> ClustersFlags(const Command&) {
   return flags;
 }
 
-absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsPlace& place,
+absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsEndpointOptions& place,
                                               const Environment& environment) {
-  absl::StatusOr<std::unique_ptr<ContainerService>> service = ContainerService::SignIn(caller, environment);
+  absl::StatusOr<std::unique_ptr<AckSession>> service = AckSession::SignIn(caller, environment);
   if (!service.ok()) return service.status();
   absl::StatusOr<AcsClient> client = (*service)->At(place);
   if (!client.ok()) return client.status();
@@ -36,7 +36,7 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
   if (!format.ok()) return format.status();
   absl::StatusOr<Caller> caller = ParseCaller(flags);
   if (!caller.ok()) return UsageError(caller.status());
-  absl::StatusOr<CsPlace> place = ParseCsPlace(flags);
+  absl::StatusOr<CsEndpointOptions> place = ParseCsPlace(flags);
   if (!place.ok()) return UsageError(place.status());
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(*caller, *place, environment);
   if (!clusters.ok()) return clusters.status();

@@ -15,12 +15,12 @@ using credential_provider::Printable;
 
 void WarnOfCommand(const std::string& command, const Environment& environment) {
   const absl::Status status = CheckCommand(command, environment);
-  if (!status.ok()) credential_provider::Warn(credential_provider::kWriterProgramName, status);
+  if (!status.ok()) credential_provider::PrintWarning(credential_provider::kWriterProgramName, status);
 }
 
 void SayCommand(const ChosenCommand& chosen, const Environment& environment) {
   const absl::Status status = CheckCommand(chosen.command, environment);
-  if (!status.ok()) return credential_provider::Warn(credential_provider::kWriterProgramName, status);
+  if (!status.ok()) return credential_provider::PrintWarning(credential_provider::kWriterProgramName, status);
   const std::string line = absl::StrCat("kubectl runs ", Printable(chosen.command), ": ", chosen.why, "\n");
   credential_provider::WriteAll(STDERR_FILENO, line, "stderr").IgnoreError();
 }

@@ -90,9 +90,10 @@ void WarnOfFolder(const std::string& path) {
   const bool is_open = (info.st_mode & kOthersMayWrite) != 0 && (info.st_mode & S_ISVTX) == 0;
   const bool is_of_others = info.st_uid != geteuid() && info.st_uid != 0;
   if (!is_open && !is_of_others) return;
-  Warn(kWriterProgramName, WithHint(absl::PermissionDeniedError(absl::StrCat(
-                                        folder, ": others can write in this folder and replace the file")),
-                                    "choose a folder that is yours alone"));
+  PrintWarning(kWriterProgramName,
+               WithHint(absl::PermissionDeniedError(
+                            absl::StrCat(folder, ": others can write in this folder and replace the file")),
+                        "choose a folder that is yours alone"));
 }
 
 // Returns where the kubeconfig is to go, before anything is asked for.
@@ -110,9 +111,9 @@ absl::StatusOr<Destination> ParseDestination(const ParsedFlags& flags) {
 
 absl::StatusOr<TemporaryKubeconfig> Mint(const AckOptions& ack, const Caller& caller,
                                          const Environment& environment) {
-  absl::StatusOr<std::unique_ptr<ContainerService>> service = ContainerService::SignIn(caller, environment);
+  absl::StatusOr<std::unique_ptr<AckSession>> service = AckSession::SignIn(caller, environment);
   if (!service.ok()) return service.status();
-  absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(ack, **service);
+  absl::StatusOr<UserKubeconfig> cluster = FetchClusterAddress(ack, **service);
   if (!cluster.ok()) return cluster.status();
   TemporaryKubeconfig kubeconfig;
   kubeconfig.cluster_id = ack.cluster_id;

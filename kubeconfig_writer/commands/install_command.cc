@@ -58,13 +58,13 @@ bool LooksLikeId(absl::string_view text) {
 }
 
 absl::StatusOr<ClusterEntry> MakeEntry(Invocation invocation, const AckOptions& options,
-                                       const std::string& command, ContainerService& service) {
+                                       const std::string& command, AckSession& service) {
   invocation.issuer = invocation.kind->for_ack_cluster(options);
   ClusterEntry entry;
   entry.args = FormatInvocation(invocation);
   entry.api_version = invocation.api_version;
   entry.command = command;
-  absl::StatusOr<UserKubeconfig> cluster = AskAboutCluster(options, service);
+  absl::StatusOr<UserKubeconfig> cluster = FetchClusterAddress(options, service);
   if (absl::IsNotFound(cluster.status()) && !LooksLikeId(options.cluster_id)) {
     return WithHint(absl::NotFoundError(cluster.status().message()),
                     "an id is c and 32 hex digits; --name takes a cluster's name");
@@ -92,8 +92,8 @@ absl::Status CheckUse(const KubeconfigFiles& files, const std::string& path, con
 }
 
 absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
-                                                  const std::vector<Cluster>& clusters,
-                                                  ContainerService& service, const Environment& environment) {
+                                                  const std::vector<Cluster>& clusters, AckSession& service,
+                                                  const Environment& environment) {
   absl::StatusOr<std::vector<std::string>> names =
       NamesFor(request.name_template, request.invocation.kind->name, clusters);
   if (!names.ok()) return UsageError(names.status());
@@ -126,7 +126,7 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
   return installations;
 }
 
-std::string Told(const Installation& installation) {
+std::string ResultLine(const Installation& installation) {
   return absl::StrCat(installation.changed ? "wrote context " : "nothing to do: context ",
                       Printable(installation.entry.name), installation.changed ? " to " : " is in ",
                       Printable(installation.path), installation.use ? ", the current-context\n" : "\n");
@@ -134,11 +134,11 @@ std::string Told(const Installation& installation) {
 
 void WarnOfLostContext(const Installation& installation) {
   const std::string lost = Printable(installation.lost_context);
-  Warn(kWriterProgramName,
-       WithHint(absl::FailedPreconditionError(
-                    absl::StrCat(installation.path, ": the current-context was ", lost,
-                                 ", which a file in braces cannot remember: uninstall will leave none")),
-                absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
+  PrintWarning(kWriterProgramName,
+               WithHint(absl::FailedPreconditionError(absl::StrCat(
+                            installation.path, ": the current-context was ", lost,
+                            ", which a file in braces cannot remember: uninstall will leave none")),
+                        absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
 }
 
 // Each command once, however many entries have it.
@@ -157,14 +157,14 @@ Output Summary(const std::vector<Installation>& installations, const std::vector
   Output output{std::move(diff)};
   for (const Installation& installation : installations) {
     if (installation.status.ok()) {
-      if (!dry_run) absl::StrAppend(&output.text, Told(installation));
+      if (!dry_run) absl::StrAppend(&output.text, ResultLine(installation));
     } else {
-      Complain(kWriterProgramName, installation.status);
+      PrintError(kWriterProgramName, installation.status);
       output.exit_status = kFailure;
     }
   }
   for (const std::string& reason : skipped) {
-    if (dry_run) Warn(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
+    if (dry_run) PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
     if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
   }
   return output;
@@ -172,9 +172,58 @@ Output Summary(const std::vector<Installation>& installations, const std::vector
 
 absl::Status NothingToInstall(const std::vector<std::string>& skipped) {
   for (const std::string& reason : skipped)
-    Warn(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
+    PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
   return WithHint(absl::NotFoundError("no cluster that can be installed now"),
                   "`kubeconfig_writer clusters` lists what this identity can see; check identity and region");
+}
+
+// What is to be written, and what is left out.
+struct InstallPlan {
+  std::vector<Installation> installations;
+  std::vector<std::string> skipped;  // "prod (c00…2): has no public endpoint"
+};
+
+// Signs in, finds out which clusters are meant, and asks about each. Changes nothing.
+absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const Environment& environment) {
+  absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
+  if (!named.ok()) return named;
+  const AckOptions& options = *request.invocation.issuer->ack();
+  absl::StatusOr<std::unique_ptr<AckSession>> session = AckSession::SignIn(request.invocation, environment);
+  if (!session.ok()) return session.status();
+  absl::StatusOr<ChosenClusters> chosen =
+      ChooseClusters(request.choice, options, NeedsDetails(request.name_template), **session, environment);
+  if (!chosen.ok()) return chosen.status();
+  if (chosen->clusters.empty()) return NothingToInstall(chosen->skipped);
+  if (request.use && chosen->clusters.size() > 1) {
+    return UsageError(
+        absl::StrCat("--use: only one of ", chosen->clusters.size(), " contexts can be the current one"));
+  }
+  absl::StatusOr<std::vector<Installation>> installations =
+      Prepare(request, chosen->clusters, **session, environment);
+  if (!installations.ok()) return installations.status();
+  return InstallPlan{*std::move(installations), std::move(chosen->skipped)};
+}
+
+// What is stored for the stanzas that others have replaced.
+void ForgetReplaced(const std::vector<Installation>& installations, const Environment& environment) {
+  for (const Installation& installation : installations) {
+    if (installation.status.ok() && !installation.old_args.empty())
+      ForgetStored(installation.old_args, environment);
+  }
+}
+
+absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, const InstallRequest& request, std::string diff,
+                                     const Environment& environment) {
+  const std::vector<Installation>& installations = plan.installations;
+  const absl::Status allowed = CheckPluginPolicy(installations.front().entry.command, environment).status();
+  if (!allowed.ok()) PrintWarning(kWriterProgramName, allowed);
+  for (const Installation& installation : installations) {
+    if (installation.status.ok() && !installation.lost_context.empty()) WarnOfLostContext(installation);
+  }
+  if (!request.edit.dry_run) SayCommands(installations, environment);
+  const bool only_one = installations.size() == 1 && plan.skipped.empty();
+  if (only_one && !installations.front().status.ok()) return installations.front().status;
+  return Summary(installations, plan.skipped, request.edit.dry_run, std::move(diff));
 }
 
 absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
@@ -217,34 +266,11 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const Parsed
 }
 
 absl::StatusOr<Output> Install(const InstallRequest& request, const Environment& environment) {
-  absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
-  if (!named.ok()) return named;
-  absl::StatusOr<std::unique_ptr<ContainerService>> service =
-      ContainerService::SignIn(request.invocation, environment);
-  if (!service.ok()) return service.status();
-  absl::StatusOr<ChosenClusters> chosen =
-      ChooseClusters(request.choice, *request.invocation.issuer->ack(), NeedsDetails(request.name_template),
-                     **service, environment);
-  if (!chosen.ok()) return chosen.status();
-  if (chosen->clusters.empty()) return NothingToInstall(chosen->skipped);
-  if (request.use && chosen->clusters.size() > 1)
-    return UsageError(
-        absl::StrCat("--use: only one of ", chosen->clusters.size(), " contexts can be the current one"));
-  absl::StatusOr<std::vector<Installation>> installations =
-      Prepare(request, chosen->clusters, **service, environment);
-  if (!installations.ok()) return installations.status();
-  const absl::Status allowed = CheckPluginPolicy(installations->front().entry.command, environment).status();
-  if (!allowed.ok()) Warn(kWriterProgramName, allowed);
-  std::string diff = WriteInstallations(absl::MakeSpan(*installations), request.edit);
-  for (const Installation& installation : *installations) {
-    if (installation.status.ok() && !installation.old_args.empty() && !request.edit.dry_run)
-      ForgetStored(installation.old_args, environment);
-    if (installation.status.ok() && !installation.lost_context.empty()) WarnOfLostContext(installation);
-  }
-  if (!request.edit.dry_run) SayCommands(*installations, environment);
-  const bool only_one = installations->size() == 1 && chosen->skipped.empty();
-  if (only_one && !installations->front().status.ok()) return installations->front().status;
-  return Summary(*installations, chosen->skipped, request.edit.dry_run, std::move(diff));
+  absl::StatusOr<InstallPlan> plan = PlanInstall(request, environment);
+  if (!plan.ok()) return plan.status();
+  std::string diff = WriteInstallations(absl::MakeSpan(plan->installations), request.edit);
+  if (!request.edit.dry_run) ForgetReplaced(plan->installations, environment);
+  return TellInstalled(*plan, request, std::move(diff), environment);
 }
 
 std::vector<Command> InstallCommands() {

@@ -98,7 +98,7 @@ void SayAfterwards(const Migration& done, const std::string& backup) {
 
 void WarnUnlessGone(const Migration& planned) {
   const absl::Status gone = CheckKeyIsGone(planned);
-  if (!gone.ok()) Warn(kProgram, gone);
+  if (!gone.ok()) PrintWarning(kProgram, gone);
 }
 
 // Migrates users one after the other. Only one file can be kept in the one backup.
@@ -232,7 +232,7 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
     absl::Status migrated = planned.ok() ? Migrate(*planned) : planned.status();
     if (migrated.ok()) continue;
     ++failed;
-    Warn(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context))));
+    PrintWarning(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context))));
   }
   if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
   return failed == 0 ? absl::OkStatus()

@@ -30,8 +30,8 @@ std::vector<FlagSpec> RevokeFlags(const Command&) {
 }
 
 std::string Question(const AckOptions& ack, const Identity& identity) {
-  return absl::StrCat("This revokes the kubeconfig that ACK has given ", Printable(ShownWho(identity.who)),
-                      " for cluster ", ack.cluster_id, R"(:
+  return absl::StrCat("This revokes the kubeconfig that ACK has given ",
+                      Printable(ShownIdentity(identity.who)), " for cluster ", ack.cluster_id, R"(:
 - every copy of it stops working, wherever it is
 - temporary ones of this identity for this cluster, and what credential_provider has stored, probably too
 - ACK makes a new one, with the usual time to live and new role bindings; kubectl goes on with a new certificate
@@ -56,8 +56,8 @@ absl::Status Confirm(const ParsedFlags& flags, const std::string& question, cons
 int Forget(const std::string& cluster_id, const StoreOptions& store, const Environment& environment) {
   const absl::StatusOr<ForgottenCount> forgotten = ForgetStoredFor(cluster_id, store, environment);
   if (forgotten.ok()) return forgotten->credentials;
-  Warn(kWriterProgramName, WithHint(WithContext(forgotten.status(), "stored credentials"),
-                                    "`credential_provider forget --all` removes what is stored"));
+  PrintWarning(kWriterProgramName, WithHint(WithContext(forgotten.status(), "stored credentials"),
+                                            "`credential_provider forget --all` removes what is stored"));
   return 0;
 }
 
@@ -68,7 +68,7 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   if (!caller.ok()) return UsageError(caller.status());
   absl::StatusOr<StoreOptions> store = ParseStoreOptions(flags);
   if (!store.ok()) return UsageError(store.status());
-  absl::StatusOr<std::unique_ptr<ContainerService>> service = ContainerService::SignIn(*caller, environment);
+  absl::StatusOr<std::unique_ptr<AckSession>> service = AckSession::SignIn(*caller, environment);
   if (!service.ok()) return service.status();
   const Identity& identity = (*service)->identity();
   absl::Status confirmed = Confirm(flags, Question(*ack, identity), environment);
@@ -78,8 +78,9 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   absl::Status revoked = RevokeClusterKubeconfig(*client, (*service)->key(), ack->cluster_id);
   if (!revoked.ok()) return revoked;
   const int forgotten = Forget(ack->cluster_id, *store, environment);
-  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(ShownWho(identity.who)), " for cluster ",
-                             ack->cluster_id, "; stored credentials forgotten: ", forgotten, "\n")};
+  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(ShownIdentity(identity.who)),
+                             " for cluster ", ack->cluster_id, "; stored credentials forgotten: ", forgotten,
+                             "\n")};
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ std::vector<FlagSpec> StatesFlags(const Command&) {
 }
 
 // Returns the id of the user or role that calls. A role's principal is "ID:SESSION".
-absl::StatusOr<std::string> UserId(ContainerService& service, const Environment& environment) {
+absl::StatusOr<std::string> UserId(AckSession& service, const Environment& environment) {
   absl::StatusOr<AcsClient> sts = service.Sts(environment);
   if (!sts.ok()) return sts.status();
   absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(*sts, service.key());
@@ -30,9 +30,9 @@ absl::StatusOr<std::string> UserId(ContainerService& service, const Environment&
   return caller->principal_id.substr(0, caller->principal_id.find(':'));
 }
 
-absl::StatusOr<std::vector<KubeconfigState>> List(const Caller& caller, const CsPlace& place,
+absl::StatusOr<std::vector<KubeconfigState>> List(const Caller& caller, const CsEndpointOptions& place,
                                                   const Environment& environment) {
-  absl::StatusOr<std::unique_ptr<ContainerService>> service = ContainerService::SignIn(caller, environment);
+  absl::StatusOr<std::unique_ptr<AckSession>> service = AckSession::SignIn(caller, environment);
   if (!service.ok()) return service.status();
   absl::StatusOr<std::string> user = UserId(**service, environment);
   if (!user.ok()) return user.status();
@@ -46,7 +46,7 @@ absl::StatusOr<Output> RunStates(const Command&, const ParsedFlags& flags, const
   if (!format.ok()) return format.status();
   absl::StatusOr<Caller> caller = ParseCaller(flags);
   if (!caller.ok()) return UsageError(caller.status());
-  absl::StatusOr<CsPlace> place = ParseCsPlace(flags);
+  absl::StatusOr<CsEndpointOptions> place = ParseCsPlace(flags);
   if (!place.ok()) return UsageError(place.status());
   absl::StatusOr<std::vector<KubeconfigState>> states = List(*caller, *place, environment);
   if (!states.ok()) return states.status();

@@ -99,7 +99,7 @@ absl::Status Remove(const std::vector<std::string>& names, KubeconfigDocument& d
   return document.Apply(all);
 }
 
-std::string Told(const std::string& name, const Removed& what, const std::string& path) {
+std::string ResultLine(const std::string& name, const Removed& what, const std::string& path) {
   if (what.unwrapped)
     return absl::StrCat("gave user ", Printable(name), " in ", Printable(path), " its own plugin back\n");
   return absl::StrCat("removed ", what.context ? "context " : "user ", Printable(name), " from ",
@@ -109,10 +109,11 @@ std::string Told(const std::string& name, const Removed& what, const std::string
 // Contexts that others have made are not ours to remove.
 void WarnOfDangling(const std::vector<std::string>& paths, const std::string& name) {
   for (const std::string& context : ContextsLeftWithout(paths, name)) {
-    Warn(kWriterProgramName,
-         WithHint(absl::FailedPreconditionError(absl::StrCat("context ", Printable(context), ": leads to ",
-                                                             Printable(name), " still, which is gone")),
-                  absl::StrCat("kubectl config delete-context ", Printable(context))));
+    PrintWarning(
+        kWriterProgramName,
+        WithHint(absl::FailedPreconditionError(absl::StrCat("context ", Printable(context), ": leads to ",
+                                                            Printable(name), " still, which is gone")),
+                 absl::StrCat("kubectl config delete-context ", Printable(context))));
   }
 }
 
@@ -134,7 +135,7 @@ absl::StatusOr<std::string> RemoveFrom(const UsersIn& users, const std::vector<s
   std::string told;
   for (const auto& [name, what] : removed) {
     ForgetStored(what.args, environment);
-    absl::StrAppend(&told, Told(name, what, users.path));
+    absl::StrAppend(&told, ResultLine(name, what, users.path));
     if (!what.unwrapped) WarnOfDangling(paths, name);
   }
   return told;
@@ -164,7 +165,7 @@ Output UninstallAll(const std::vector<std::string>& paths, const EditChoice& cho
     if (told.ok()) {
       absl::StrAppend(&output.text, *told);
     } else {
-      Complain(kWriterProgramName, told.status());
+      PrintError(kWriterProgramName, told.status());
       output.exit_status = kFailure;
     }
   }

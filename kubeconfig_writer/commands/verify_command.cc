@@ -37,7 +37,7 @@ void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
   if (!RunsProvider(user.content) && !IsWrapped(user.content)) return;
   const absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
   const absl::Status status = stanza.ok() ? CheckCommand(stanza->command, environment) : absl::OkStatus();
-  if (absl::IsFailedPrecondition(status)) Warn(kWriterProgramName, status);
+  if (absl::IsFailedPrecondition(status)) PrintWarning(kWriterProgramName, status);
 }
 
 absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,

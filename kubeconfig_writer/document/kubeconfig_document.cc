@@ -88,13 +88,14 @@ absl::optional<json> KubeconfigDocument::Find(KubeconfigList list, absl::string_
 }
 
 absl::StatusOr<bool> KubeconfigDocument::HasMade(const std::vector<KubeconfigEdit>& edits) const {
-  absl::StatusOr<KubeconfigChange> change = Intend(edits);
+  absl::StatusOr<KubeconfigChange> change = IntendedChangeOf(edits);
   if (!change.ok()) return change.status();
   return change->empty();
 }
 
 // Returns what `edits` are meant to change. What they leave as it is, is not part of it.
-absl::StatusOr<KubeconfigChange> KubeconfigDocument::Intend(const std::vector<KubeconfigEdit>& edits) const {
+absl::StatusOr<KubeconfigChange> KubeconfigDocument::IntendedChangeOf(
+    const std::vector<KubeconfigEdit>& edits) const {
   KubeconfigChange change;
   std::string current = current_context();
   for (const KubeconfigEdit& edit : edits) {
@@ -120,15 +121,15 @@ absl::StatusOr<KubeconfigChange> KubeconfigDocument::Intend(const std::vector<Ku
 }
 
 absl::Status KubeconfigDocument::Apply(const std::vector<KubeconfigEdit>& edits) {
-  absl::StatusOr<KubeconfigChange> change = Intend(edits);
+  absl::StatusOr<KubeconfigChange> change = IntendedChangeOf(edits);
   if (!change.ok()) return change.status();
   if (change->empty()) return absl::OkStatus();
   KubeconfigDocument edited = *this;
   absl::Status status = absl::OkStatus();
   if (std::any_of(edits.begin(), edits.end(), Adds)) status = edited.Fill();
-  if (status.ok()) status = edited.MakeRounds(edits);
+  if (status.ok()) status = edited.ApplyInRounds(edits);
   if (status.ok()) status = CheckChange(entries(), edited.entries(), *change);
-  if (status.ok() && !std::all_of(edits.begin(), edits.end(), Adds)) status = edited.RestoreIfEmpty();
+  if (status.ok() && !std::all_of(edits.begin(), edits.end(), Adds)) status = edited.AddHeaderIfEmpty();
   if (status.ok()) *this = std::move(edited);
   return status;
 }
@@ -146,7 +147,7 @@ absl::Status KubeconfigDocument::Fill() {
 }
 
 // One round is enough unless edits touch each other.
-absl::Status KubeconfigDocument::MakeRounds(std::vector<KubeconfigEdit> edits) {
+absl::Status KubeconfigDocument::ApplyInRounds(std::vector<KubeconfigEdit> edits) {
   while (!edits.empty()) {
     absl::StatusOr<PlannedRound> round = PlanRound(tree(), entries(), edits);
     if (!round.ok()) return round.status();
@@ -160,7 +161,7 @@ absl::Status KubeconfigDocument::MakeRounds(std::vector<KubeconfigEdit> edits) {
 }
 
 // When nothing is left after a removal, not even what Fill began with stays.
-absl::Status KubeconfigDocument::RestoreIfEmpty() {
+absl::Status KubeconfigDocument::AddHeaderIfEmpty() {
   absl::optional<EmptiedDocument> emptied = RestoreEmptyDocument(tree());
   if (!emptied.has_value()) return absl::OkStatus();
   absl::StatusOr<std::shared_ptr<Parsed>> parsed = ParseText(std::move(emptied->text));

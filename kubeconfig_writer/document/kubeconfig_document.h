@@ -106,10 +106,10 @@ class KubeconfigDocument {
   const credential_provider::YamlTree& tree() const { return parsed_->tree; }
   const KubeconfigEntries& entries() const;
 
-  absl::StatusOr<KubeconfigChange> Intend(const std::vector<KubeconfigEdit>& edits) const;
+  absl::StatusOr<KubeconfigChange> IntendedChangeOf(const std::vector<KubeconfigEdit>& edits) const;
   absl::Status Fill();
-  absl::Status MakeRounds(std::vector<KubeconfigEdit> edits);
-  absl::Status RestoreIfEmpty();
+  absl::Status ApplyInRounds(std::vector<KubeconfigEdit> edits);
+  absl::Status AddHeaderIfEmpty();
 
   std::shared_ptr<Parsed> parsed_;
   bool file_missing_ = false;

@@ -24,12 +24,12 @@ bool IsOnOneLine(absl::string_view text, const YamlNode& node) {
 
 // Returns the field of the current context if the file has it and it can be changed. An alias is only a value
 // here, which can be put aside like any other.
-absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditSite& site) {
-  absl::Status status = CheckOwn(site.root(), "the file");
+absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditTarget& site) {
+  absl::Status status = CheckNotShared(site.root(), "the file");
   if (!status.ok()) return status;
-  const absl::optional<YamlField> field = OwnField(site.root(), kCurrentContext);
+  const absl::optional<YamlField> field = DirectField(site.root(), kCurrentContext);
   if (field.has_value()) {
-    if (field->value->kind != YamlKind::kAlias) status = CheckOwn(*field->value, kCurrentContext);
+    if (field->value->kind != YamlKind::kAlias) status = CheckNotShared(*field->value, kCurrentContext);
     if (status.ok() && !IsOnOneLine(site.text(), *field->value)) {
       status = RefuseAt(*field->value, "current-context is not on one line");
     }
@@ -38,29 +38,29 @@ absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditSite& site) {
   return field;
 }
 
-absl::StatusOr<Splices> SetInFlow(const EditSite& site, const YamlField& field, const std::string& name) {
+absl::StatusOr<Splices> SetInFlow(const EditTarget& site, const YamlField& field, const std::string& name) {
   const YamlNode& old = *field.value;
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, name);
   const absl::string_view spelling = absl::string_view(site.text()).substr(old.begin, old.end - old.begin);
   const bool usual =
       spelling == RenderFlow("", site.yaml().layout());  // what RemoveInFlow writes without a mark
   const bool marked = !FlowMark(site.text(), old.end).empty();
-  if (splices.ok() && !usual && !marked) absl::StrAppend(&splices->front().text, MarkOfNothing(spelling));
+  if (splices.ok() && !usual && !marked) absl::StrAppend(&splices->front().text, NullMark(spelling));
   return splices;
 }
 
-absl::StatusOr<PlannedEdit> RemoveInFlow(const EditSite& site, const YamlField& field) {
+absl::StatusOr<PlannedEdit> RemoveInFlow(const EditTarget& site, const YamlField& field) {
   const YamlNode& value = *field.value;
   const absl::string_view mark = FlowMark(site.text(), value.end);
   if (mark == kKeyWasAbsent)
     return Planned(site.yaml().RemoveField(site.root(), field, mark.size()), {}, {&site.root()});
-  if (absl::optional<Splice> shown = ShowNothing(site.text(), value)) return PlannedEdit{{*shown}, {}, {}};
+  if (absl::optional<Splice> shown = RestoreNull(site.text(), value)) return PlannedEdit{{*shown}, {}, {}};
   return Planned(site.yaml().ReplaceValue(site.root(), field, ""), {}, {});
 }
 
 }  // namespace
 
-absl::StatusOr<PlannedEdit> PlanUse(const EditSite& site, absl::string_view name) {
+absl::StatusOr<PlannedEdit> PlanUse(const EditTarget& site, absl::string_view name) {
   const absl::StatusOr<absl::optional<YamlField>> found = FindCurrent(site);
   if (!found.ok()) return found.status();
   const std::string text(name);
@@ -74,10 +74,10 @@ absl::StatusOr<PlannedEdit> PlanUse(const EditSite& site, absl::string_view name
     return Planned(site.yaml().ReplaceValue(site.root(), field, text), {}, {});
   const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);
   if (!colon.ok()) return colon.status();
-  return PlannedEdit{{PutBefore(*colon, RenderText(name, site.yaml().layout()))}, {}, {}};
+  return PlannedEdit{{KeepAsComment(*colon, RenderText(name, site.yaml().layout()))}, {}, {}};
 }
 
-absl::StatusOr<PlannedEdit> PlanUnuse(const EditSite& site) {
+absl::StatusOr<PlannedEdit> PlanUnuse(const EditTarget& site) {
   const absl::StatusOr<absl::optional<YamlField>> found = FindCurrent(site);
   if (!found.ok()) return found.status();
   const YamlField& field = **found;
@@ -85,7 +85,7 @@ absl::StatusOr<PlannedEdit> PlanUnuse(const EditSite& site) {
   const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);
   if (!colon.ok()) return colon.status();
   const size_t end = field.value->end;
-  if (HasPrevious(site.text(), *field.value)) return PlannedEdit{{TakeAway(*colon, end)}, {}, {}};
+  if (HasPrevious(site.text(), *field.value)) return PlannedEdit{{RestoreFromComment(*colon, end)}, {}, {}};
   if (LineEnd(site.text(), end) == end)
     return Planned(site.yaml().RemoveField(site.root(), field), {}, {&site.root()});
   return Planned(site.yaml().ReplaceValue(site.root(), field, ""), {}, {});

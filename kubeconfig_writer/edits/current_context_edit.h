@@ -11,10 +11,10 @@ namespace kubeconfig_writer {
 
 // Both return InvalidArgument "line N: reason" when the place cannot be edited safely.
 
-absl::StatusOr<PlannedEdit> PlanUse(const EditSite& site, absl::string_view name);
+absl::StatusOr<PlannedEdit> PlanUse(const EditTarget& site, absl::string_view name);
 
 // REQUIRES: there is a current context.
-absl::StatusOr<PlannedEdit> PlanUnuse(const EditSite& site);
+absl::StatusOr<PlannedEdit> PlanUnuse(const EditTarget& site);
 
 }  // namespace kubeconfig_writer
 

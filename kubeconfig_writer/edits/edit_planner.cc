@@ -20,7 +20,7 @@ using Kind = KubeconfigEdit::Kind;
 using nlohmann::json;
 
 // Returns the value at the edit's path in the entry's content, or null; the content itself for whole entries.
-const YamlNode* Target(const EditSite& site, const KubeconfigEdit& edit) {
+const YamlNode* Target(const EditTarget& site, const KubeconfigEdit& edit) {
   const YamlNode* node = site.entries().FindContent(edit.list, edit.name);
   for (const std::string& key : edit.path) {
     if (node != nullptr) node = credential_provider::FindField(*node, key);
@@ -28,7 +28,7 @@ const YamlNode* Target(const EditSite& site, const KubeconfigEdit& edit) {
   return node;
 }
 
-bool IsDone(const EditSite& site, const KubeconfigEdit& edit) {
+bool IsDone(const EditTarget& site, const KubeconfigEdit& edit) {
   switch (edit.kind) {
     case Kind::kUse:
       return CurrentContextOf(site.root()) == edit.name;
@@ -44,7 +44,7 @@ bool IsDone(const EditSite& site, const KubeconfigEdit& edit) {
   return target != nullptr && credential_provider::ToJson(*target) == json(edit.value);
 }
 
-absl::StatusOr<PlannedEdit> PlanOne(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<PlannedEdit> PlanOne(const EditTarget& site, const KubeconfigEdit& edit) {
   if (edit.kind == Kind::kUse) return PlanUse(site, edit.name);
   if (edit.kind == Kind::kUnuse) return PlanUnuse(site);
   absl::Status list = site.FindList(edit.list).status();
@@ -98,7 +98,7 @@ class Round {
     return begun_.insert(edit.list).second;
   }
 
-  EditSite site_;
+  EditTarget site_;
   SpliceBatch batch_;
   absl::flat_hash_set<KubeconfigList> begun_;
   absl::flat_hash_set<std::string> subjects_;

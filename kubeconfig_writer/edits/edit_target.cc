@@ -25,21 +25,21 @@ bool IsWithin(const YamlNode& node, const YamlNode& part) {
 
 }  // namespace
 
-EditSite::EditSite(const credential_provider::YamlTree& tree, const KubeconfigEntries& entries)
+EditTarget::EditTarget(const credential_provider::YamlTree& tree, const KubeconfigEntries& entries)
     : tree_(tree), entries_(entries), yaml_(tree) {
   FindAliases(tree.root(), &aliases_);
 }
 
-absl::StatusOr<absl::optional<YamlField>> EditSite::FindList(KubeconfigList list) const {
-  absl::Status status = CheckOwn(root(), "the file");
+absl::StatusOr<absl::optional<YamlField>> EditTarget::FindList(KubeconfigList list) const {
+  absl::Status status = CheckNotShared(root(), "the file");
   if (!status.ok()) return status;
-  const absl::optional<YamlField> field = OwnField(root(), ListKey(list));
-  if (field.has_value()) status = CheckOwn(*field->value, ListKey(list));
+  const absl::optional<YamlField> field = DirectField(root(), ListKey(list));
+  if (field.has_value()) status = CheckNotShared(*field->value, ListKey(list));
   if (!status.ok()) return status;
   return field;
 }
 
-absl::Status EditSite::CheckNotReferred(const Node& part) const {
+absl::Status EditTarget::CheckNotReferred(const Node& part) const {
   for (const Node* alias : aliases_) {
     const bool concerned = IsWithin(*alias->first(), part) || IsWithin(part, *alias->first());
     if (concerned && !IsWithin(*alias, part))
@@ -48,14 +48,14 @@ absl::Status EditSite::CheckNotReferred(const Node& part) const {
   return absl::OkStatus();
 }
 
-absl::optional<YamlField> OwnField(const YamlNode& mapping, absl::string_view key) {
+absl::optional<YamlField> DirectField(const YamlNode& mapping, absl::string_view key) {
   for (const YamlField& field : FieldsOf(mapping)) {
     if (field.key->value() == key) return field;
   }
   return absl::nullopt;
 }
 
-absl::Status CheckOwn(const YamlNode& node, absl::string_view what) {
+absl::Status CheckNotShared(const YamlNode& node, absl::string_view what) {
   if (node.kind == YamlKind::kAlias) return RefuseAt(node, absl::StrCat(what, " is an alias"));
   if (node.properties() != nullptr) return RefuseAt(node, absl::StrCat(what, " has an anchor or a tag"));
   const bool merges = node.kind == YamlKind::kMapping && node.first() != nullptr && IsMergeKey(*node.first());

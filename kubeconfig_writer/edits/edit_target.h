@@ -14,13 +14,13 @@
 
 namespace kubeconfig_writer {
 
-class EditSite {
+class EditTarget {
  public:
   using Node = credential_provider::YamlNode;
 
   // The root of `tree` must be a mapping that passed CheckKubeconfig, and that of `entries`. Both must
   // outlive this object.
-  EditSite(const credential_provider::YamlTree& tree, const KubeconfigEntries& entries);
+  EditTarget(const credential_provider::YamlTree& tree, const KubeconfigEntries& entries);
 
   const std::string& text() const { return tree_.text(); }
   const Node& root() const { return tree_.root(); }
@@ -41,11 +41,11 @@ class EditSite {
 };
 
 // Returns the field as it is in `mapping` itself.
-absl::optional<credential_provider::YamlField> OwnField(const credential_provider::YamlNode& mapping,
-                                                        absl::string_view key);
+absl::optional<credential_provider::YamlField> DirectField(const credential_provider::YamlNode& mapping,
+                                                           absl::string_view key);
 
 // Refuses a mapping or list of which other places take a part, or which takes a part from other places.
-absl::Status CheckOwn(const credential_provider::YamlNode& node, absl::string_view what);
+absl::Status CheckNotShared(const credential_provider::YamlNode& node, absl::string_view what);
 
 }  // namespace kubeconfig_writer
 

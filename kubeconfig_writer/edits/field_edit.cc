@@ -23,7 +23,8 @@ using nlohmann::ordered_json;
 // True for a mapping that is not empty and whose fields are all its own, under the names that they are read
 // by.
 bool IsPlainMapping(const YamlNode& node) {
-  if (node.kind != YamlKind::kMapping || node.first() == nullptr || !CheckOwn(node, "").ok()) return false;
+  if (node.kind != YamlKind::kMapping || node.first() == nullptr || !CheckNotShared(node, "").ok())
+    return false;
   for (const YamlField& field : FieldsOf(node)) {
     if (field.key->kind != YamlKind::kScalar || TypeOf(*field.key) != YamlType::kString) return false;
   }
@@ -41,7 +42,7 @@ KubeconfigEdit FieldEdit(const KubeconfigEdit& entry, KubeconfigEdit::Kind kind,
 void Split(const KubeconfigEdit& entry, const YamlNode& old, const ordered_json& content,
            const std::vector<std::string>& path, std::vector<KubeconfigEdit>* edits) {
   for (const auto& [key, value] : content.items()) {
-    const absl::optional<YamlField> field = OwnField(old, key);
+    const absl::optional<YamlField> field = DirectField(old, key);
     if (field.has_value() && ToJson(*field->value) == json(value)) continue;
     if (field.has_value() && value.is_object() && !value.empty() && IsPlainMapping(*field->value)) {
       std::vector<std::string> deeper = path;
@@ -71,7 +72,7 @@ absl::Status CheckNothingBorrowed(const YamlNode& node) {
 }
 
 // Refuses to replace or remove what other places share.
-absl::Status CheckAlone(const EditSite& site, const YamlNode& node) {
+absl::Status CheckAlone(const EditTarget& site, const YamlNode& node) {
   absl::Status status = site.CheckNotReferred(node);
   return status.ok() ? CheckNothingBorrowed(node) : status;
 }
@@ -96,7 +97,7 @@ absl::optional<FrontChange> FrontChangeOf(const YamlNode& list, const ordered_js
   return FrontChange{old[old.size() - same], std::move(items)};
 }
 
-absl::StatusOr<Splices> PlanFront(const EditSite& site, const YamlNode& list, const FrontChange& change) {
+absl::StatusOr<Splices> PlanFront(const EditTarget& site, const YamlNode& list, const FrontChange& change) {
   const bool named = list.properties() != nullptr;
   absl::Status status = named ? site.CheckNotReferred(list) : absl::OkStatus();
   for (const YamlNode* item = list.first(); item != change.kept && status.ok(); item = item->next)
@@ -105,24 +106,24 @@ absl::StatusOr<Splices> PlanFront(const EditSite& site, const YamlNode& list, co
   return site.yaml().ReplaceFront(list, *change.kept, change.items);
 }
 
-const YamlNode& Item(const EditSite& site, const KubeconfigEdit& edit) {
+const YamlNode& Item(const EditTarget& site, const KubeconfigEdit& edit) {
   return *site.entries().Find(edit.list, edit.name);
 }
 
 // Returns the mapping that holds the last field of the edit's path, or the place above it where there is
 // none.
-absl::StatusOr<const YamlNode*> Holder(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<const YamlNode*> Holder(const EditTarget& site, const KubeconfigEdit& edit) {
   const YamlNode* node = &Item(site, edit);
   std::vector<std::string> keys = {std::string(EntryKey(edit.list))};
   keys.insert(keys.end(), edit.path.begin(), edit.path.end() - 1);
-  absl::Status own = CheckOwn(*node, "the entry");
+  absl::Status own = CheckNotShared(*node, "the entry");
   for (const std::string& key : keys) {
     if (!own.ok()) return own;
     const absl::optional<YamlField> field =
-        node->kind == YamlKind::kMapping ? OwnField(*node, key) : absl::nullopt;
+        node->kind == YamlKind::kMapping ? DirectField(*node, key) : absl::nullopt;
     if (!field.has_value()) return nullptr;
     node = field->value;
-    own = CheckOwn(*node, key);
+    own = CheckNotShared(*node, key);
   }
   if (!own.ok()) return own;
   return node;
@@ -130,30 +131,30 @@ absl::StatusOr<const YamlNode*> Holder(const EditSite& site, const KubeconfigEdi
 
 }  // namespace
 
-std::vector<KubeconfigEdit> SplitIntoFields(const EditSite& site, const KubeconfigEdit& edit) {
+std::vector<KubeconfigEdit> SplitIntoFields(const EditTarget& site, const KubeconfigEdit& edit) {
   const YamlNode& item = Item(site, edit);
   const absl::optional<YamlField> field =
-      item.kind == YamlKind::kMapping ? OwnField(item, EntryKey(edit.list)) : absl::nullopt;
-  if (!field.has_value() || !CheckOwn(item, "").ok() || !IsPlainMapping(*field->value)) return {edit};
+      item.kind == YamlKind::kMapping ? DirectField(item, EntryKey(edit.list)) : absl::nullopt;
+  if (!field.has_value() || !CheckNotShared(item, "").ok() || !IsPlainMapping(*field->value)) return {edit};
   std::vector<KubeconfigEdit> edits;
   Split(edit, *field->value, edit.value, {}, &edits);
   return edits;
 }
 
-absl::StatusOr<PlannedEdit> PlanReplace(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<PlannedEdit> PlanReplace(const EditTarget& site, const KubeconfigEdit& edit) {
   const YamlNode& item = Item(site, edit);
-  absl::Status status = CheckOwn(item, "the entry");
+  absl::Status status = CheckNotShared(item, "the entry");
   if (!status.ok()) return status;
   if (item.kind != YamlKind::kMapping) return RefuseAt(item, "the entry has nothing but its dash");
   const std::string key(EntryKey(edit.list));
-  const absl::optional<YamlField> field = OwnField(item, key);
+  const absl::optional<YamlField> field = DirectField(item, key);
   if (!field.has_value()) return Planned(site.yaml().AddField(item, key, edit.value), {&item}, {});
   status = CheckAlone(site, *field->value);
   if (!status.ok()) return status;
   return Planned(site.yaml().ReplaceValue(item, *field, edit.value), {}, {});
 }
 
-absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<PlannedEdit> PlanSetField(const EditTarget& site, const KubeconfigEdit& edit) {
   const absl::StatusOr<const YamlNode*> holder = Holder(site, edit);
   if (!holder.ok()) return holder.status();
   if (*holder == nullptr || (*holder)->kind != YamlKind::kMapping || (*holder)->first() == nullptr) {
@@ -163,7 +164,7 @@ absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigE
     return PlanReplace(site, whole);
   }
   const std::string& key = edit.path.back();
-  const absl::optional<YamlField> field = OwnField(**holder, key);
+  const absl::optional<YamlField> field = DirectField(**holder, key);
   if (!field.has_value()) return Planned(site.yaml().AddField(**holder, key, edit.value), {*holder}, {});
   const absl::optional<FrontChange> front = FrontChangeOf(*field->value, edit.value);
   if (front.has_value()) return Planned(PlanFront(site, *field->value, *front), {}, {});
@@ -172,10 +173,10 @@ absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigE
   return Planned(site.yaml().ReplaceValue(**holder, *field, edit.value), {}, {});
 }
 
-absl::StatusOr<PlannedEdit> PlanRemoveField(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<PlannedEdit> PlanRemoveField(const EditTarget& site, const KubeconfigEdit& edit) {
   const absl::StatusOr<const YamlNode*> holder = Holder(site, edit);
   if (!holder.ok()) return holder.status();
-  const absl::optional<YamlField> field = OwnField(**holder, edit.path.back());
+  const absl::optional<YamlField> field = DirectField(**holder, edit.path.back());
   if (!field.has_value()) return RefuseAt(**holder, "the field comes from a merge key");
   absl::Status status = CheckAlone(site, *field->value);
   if (!status.ok()) return status;

@@ -14,16 +14,16 @@ namespace kubeconfig_writer {
 
 // Returns the edits of single fields that make up `edit`, a Set of an entry that is there. It is `edit`
 // itself when the content has to be replaced as a whole, because there is none or it is not a plain mapping.
-std::vector<KubeconfigEdit> SplitIntoFields(const EditSite& site, const KubeconfigEdit& edit);
+std::vector<KubeconfigEdit> SplitIntoFields(const EditTarget& site, const KubeconfigEdit& edit);
 
 // All three return InvalidArgument "line N: reason" when the place cannot be edited safely.
 
 // Replaces the whole content. REQUIRES: `edit` is a Set of an entry that is there.
-absl::StatusOr<PlannedEdit> PlanReplace(const EditSite& site, const KubeconfigEdit& edit);
+absl::StatusOr<PlannedEdit> PlanReplace(const EditTarget& site, const KubeconfigEdit& edit);
 
 // REQUIRES: the entry is there; for a removal the field too.
-absl::StatusOr<PlannedEdit> PlanSetField(const EditSite& site, const KubeconfigEdit& edit);
-absl::StatusOr<PlannedEdit> PlanRemoveField(const EditSite& site, const KubeconfigEdit& edit);
+absl::StatusOr<PlannedEdit> PlanSetField(const EditTarget& site, const KubeconfigEdit& edit);
+absl::StatusOr<PlannedEdit> PlanRemoveField(const EditTarget& site, const KubeconfigEdit& edit);
 
 }  // namespace kubeconfig_writer
 

@@ -27,43 +27,43 @@ ordered_json MakeItem(const YamlNode* neighbour, const KubeconfigEdit& edit) {
   return item;
 }
 
-absl::StatusOr<Splices> FillBlockList(const EditSite& site, const YamlField& field, size_t colon,
+absl::StatusOr<Splices> FillBlockList(const EditTarget& site, const YamlField& field, size_t colon,
                                       const ordered_json& item) {
   const YamlNode& value = *field.value;
   const bool beside = LineBegin(site.text(), colon) == LineBegin(site.text(), value.end);
   if (!beside && value.kind == YamlKind::kSequence) return site.yaml().AddItem(value, item);
   if (!beside) return RefuseAt(value, "an empty value that is not on the line of its key");
   absl::StatusOr<Splices> splices = site.yaml().AddFirstItem(field, item);
-  if (splices.ok()) splices->insert(splices->begin(), HideEmptyList(colon));
+  if (splices.ok()) splices->insert(splices->begin(), CommentOutEmptyList(colon));
   return splices;
 }
 
 // Adds the first item to a list that is null, or is empty between brackets.
-absl::StatusOr<Splices> FillList(const EditSite& site, const YamlField& field, const ordered_json& item) {
+absl::StatusOr<Splices> FillList(const EditTarget& site, const YamlField& field, const ordered_json& item) {
   const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);
   if (!colon.ok()) return colon.status();
   if (site.root().style == YamlStyle::kBlock) return FillBlockList(site, field, *colon, item);
   if (field.value->kind == YamlKind::kSequence) return site.yaml().AddItem(*field.value, item);
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, ordered_json::array({item}));
-  if (splices.ok()) absl::StrAppend(&splices->front().text, MarkOfNothing(field.value->value()));
+  if (splices.ok()) absl::StrAppend(&splices->front().text, NullMark(field.value->value()));
   return splices;
 }
 
 // Removes the only item of a list in flow style, and what PlanAdd wrote around it.
-absl::StatusOr<PlannedEdit> EmptyFlowList(const EditSite& site, const YamlField& field) {
+absl::StatusOr<PlannedEdit> EmptyFlowList(const EditTarget& site, const YamlField& field) {
   const YamlNode& list = *field.value;
   const bool in_flow = site.root().style == YamlStyle::kFlow;
   const absl::string_view mark = in_flow ? FlowMark(site.text(), list.end) : "";
   if (mark == kKeyWasAbsent)
     return Planned(site.yaml().RemoveField(site.root(), field, mark.size()), {}, {&list, &site.root()});
-  const absl::optional<Splice> shown = in_flow ? ShowNothing(site.text(), list) : absl::nullopt;
+  const absl::optional<Splice> shown = in_flow ? RestoreNull(site.text(), list) : absl::nullopt;
   if (shown.has_value()) return PlannedEdit{{*shown}, {}, {&list}};
   return Planned(site.yaml().RemoveItem(list, *list.first()), {}, {&list});
 }
 
 // The same in block style. Unless the key's comment tells what was there, the key goes too; but not when
 // somebody's comment stands with it.
-absl::StatusOr<PlannedEdit> EmptyBlockList(const EditSite& site, const YamlField& field) {
+absl::StatusOr<PlannedEdit> EmptyBlockList(const EditTarget& site, const YamlField& field) {
   const std::string& text = site.text();
   const YamlNode& list = *field.value;
   const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);
@@ -81,7 +81,7 @@ absl::StatusOr<PlannedEdit> EmptyBlockList(const EditSite& site, const YamlField
 
 }  // namespace
 
-absl::StatusOr<PlannedEdit> PlanAdd(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<PlannedEdit> PlanAdd(const EditTarget& site, const KubeconfigEdit& edit) {
   const absl::StatusOr<absl::optional<YamlField>> field = site.FindList(edit.list);
   if (!field.ok()) return field.status();
   if (!field->has_value()) {
@@ -96,7 +96,7 @@ absl::StatusOr<PlannedEdit> PlanAdd(const EditSite& site, const KubeconfigEdit& 
   return Planned(site.yaml().AddItem(list, item), {&list}, {});
 }
 
-absl::StatusOr<PlannedEdit> PlanRemove(const EditSite& site, const KubeconfigEdit& edit) {
+absl::StatusOr<PlannedEdit> PlanRemove(const EditTarget& site, const KubeconfigEdit& edit) {
   const absl::StatusOr<absl::optional<YamlField>> field = site.FindList(edit.list);
   if (!field.ok()) return field.status();
   const YamlNode& list = *(*field)->value;

@@ -12,10 +12,10 @@ namespace kubeconfig_writer {
 // Both return InvalidArgument "line N: reason" when the place cannot be edited safely.
 
 // REQUIRES: `edit` is a Set of an entry that is not there.
-absl::StatusOr<PlannedEdit> PlanAdd(const EditSite& site, const KubeconfigEdit& edit);
+absl::StatusOr<PlannedEdit> PlanAdd(const EditTarget& site, const KubeconfigEdit& edit);
 
 // REQUIRES: `edit` is a Remove of an entry that is there.
-absl::StatusOr<PlannedEdit> PlanRemove(const EditSite& site, const KubeconfigEdit& edit);
+absl::StatusOr<PlannedEdit> PlanRemove(const EditTarget& site, const KubeconfigEdit& edit);
 
 }  // namespace kubeconfig_writer
 

@@ -26,9 +26,9 @@ absl::Status Forget(absl::Span<const std::string> args, const Environment& envir
 void ForgetStored(absl::Span<const std::string> args, const Environment& environment) {
   const absl::Status forgotten = Forget(args, environment);
   if (forgotten.ok()) return;
-  Warn(kWriterProgramName, WithHint(WithContext(absl::Status(forgotten.code(), forgotten.message()),
-                                                "credential stored for the old entry"),
-                                    "`credential_provider forget --all` removes what is stored"));
+  PrintWarning(kWriterProgramName, WithHint(WithContext(absl::Status(forgotten.code(), forgotten.message()),
+                                                        "credential stored for the old entry"),
+                                            "`credential_provider forget --all` removes what is stored"));
 }
 
 absl::StatusOr<ForgottenCount> ForgetStoredFor(absl::string_view cluster_id, const StoreOptions& options,

@@ -38,12 +38,12 @@ class Lister {
   void DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry);
   void DescribeNewest(CredentialStore& store, const CredentialKey& key, OurEntry* entry);
   void DescribeWrapped(const ExecStanza& stanza, OurEntry* entry);
-  const absl::StatusOr<Found>& IdentityOf(const Invocation& invocation, const ExecStanza& stanza);
+  const absl::StatusOr<FoundIdentity>& IdentityOf(const Invocation& invocation, const ExecStanza& stanza);
   CredentialStore& StoreOf(const StoreOptions& options);
   bool IsThere(const std::string& command);
 
   const Environment& environment_;
-  std::map<std::string, absl::StatusOr<Found>> identities_;
+  std::map<std::string, absl::StatusOr<FoundIdentity>> identities_;
   std::map<std::string, std::unique_ptr<CredentialStore>> stores_;
   std::map<std::string, bool> commands_;
 };
@@ -90,7 +90,7 @@ void Lister::DescribeWrapped(const ExecStanza& stanza, OurEntry* entry) {
 }
 
 void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry) {
-  const absl::StatusOr<Found>& found = IdentityOf(invocation, stanza);
+  const absl::StatusOr<FoundIdentity>& found = IdentityOf(invocation, stanza);
   if (!found.ok()) return Fail("no identity", found.status().message(), entry);
   CredentialStore& store = StoreOf(invocation.store);
   const CredentialKey key = invocation.issuer->Key(found->identity);
@@ -113,7 +113,8 @@ void Lister::DescribeNewest(CredentialStore& store, const CredentialKey& key, Ou
   entry->state = entry->expires == absl::InfinitePast() ? "not stored" : "stored";
 }
 
-const absl::StatusOr<Found>& Lister::IdentityOf(const Invocation& invocation, const ExecStanza& stanza) {
+const absl::StatusOr<FoundIdentity>& Lister::IdentityOf(const Invocation& invocation,
+                                                        const ExecStanza& stanza) {
   std::string key = absl::StrJoin(FormatIdentityOptions(invocation.identity), "\n");
   absl::StrAppend(&key, "\n", invocation.identity.region);
   absl::StrAppend(&key, "\n\n", absl::StrJoin(FormatStoreOptions(invocation.store), "\n"));

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/document/kubeconfig_diff.h"
 #include "kubeconfig_writer/file/kubeconfig_reader.h"
@@ -27,34 +28,106 @@ constexpr absl::Duration kPause = absl::Milliseconds(5);
 constexpr absl::Duration kLimit = absl::Seconds(15);
 
 // A file as it is and as it should be.
-struct Look {
+struct Snapshot {
   KubeconfigDocument before;
   KubeconfigDocument after;
   bool differs() const { return StateOf(before) != StateOf(after); }
 };
 
-absl::StatusOr<Look> LookAndEdit(const std::string& path, EditKubeconfigText edit) {
+absl::StatusOr<Snapshot> ReadAndEdit(const std::string& path, EditKubeconfigText edit) {
   absl::Status is_file = CheckNotSpecial(path);
   if (!is_file.ok()) return is_file;
   absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
   if (!document.ok()) return document.status();
-  Look look{*document, *document};
-  absl::Status edited = edit(look.after);
-  if (!edited.ok()) return Refused(edited, path);
-  return look;
+  Snapshot snapshot{*document, *document};
+  absl::Status edited = edit(snapshot.after);
+  if (!edited.ok()) return WithNothingChangedHint(edited, path);
+  return snapshot;
 }
 
-// Makes what `look` found differ no more. Only the texts are held on to meanwhile: a large file is in memory
-// often enough.
-absl::Status Write(const std::string& path, const std::string& target, Look look,
-                   const EditOptions& options) {
-  const std::shared_ptr<const std::string> before = look.before.shared_text();
-  const bool was_missing = look.before.file_missing();
-  KeepParsed(path, look.after);
-  look.before = look.after;
-  return ReplaceLocked(path, target, was_missing ? FileState() : FileState(*before), StateOf(look.after),
-                       options.backups);
-}
+// One edit of a file, which others write too. What is done in each state, and where it leads:
+//
+//   kReading   reads the file and edits it in memory. kWriting when that makes a difference, else kWatching.
+//   kWriting   writes under the lock, if the file is still what was read. Then kReading: others may have been
+//   quicker, or
+//              delete right afterwards what they did not know.
+//   kWatching  it is as meant. kReading while a kubectl that read before our lock may still write; then
+//   kDone.
+class EditRun {
+ public:
+  EditRun(const std::string& path, const std::string& target, EditKubeconfigText edit,
+          const EditOptions& options)
+      : path_(path), target_(target), edit_(edit), options_(options) {}
+
+  // Returns whether the file changed.
+  absl::StatusOr<bool> Run() {
+    State state = State::kReading;
+    while (state != State::kDone) {
+      absl::StatusOr<State> next = state == State::kReading   ? Read()
+                                   : state == State::kWriting ? Write()
+                                                              : Watch();
+      if (!next.ok()) return next.status();
+      state = *next;
+    }
+    return HasWritten();
+  }
+
+ private:
+  enum class State { kReading, kWriting, kWatching, kDone };
+
+  bool HasWritten() const { return written_at_ != absl::InfinitePast(); }
+
+  absl::StatusOr<State> Read() {
+    // What is seen after our own writing tells of others only when they wrote in place.
+    const RecentWriter seen = RecentWriterOf(target_);
+    if (!HasWritten() || seen == RecentWriter::kOthers) writer_ = std::max(writer_, seen);
+    absl::StatusOr<Snapshot> snapshot = ReadAndEdit(path_, edit_);
+    if (!snapshot.ok()) return snapshot.status();
+    if (!snapshot->differs()) return State::kWatching;
+    snapshot_ = *std::move(snapshot);
+    return State::kWriting;
+  }
+
+  absl::StatusOr<State> Write() {
+    absl::Status written = Replace();
+    if (!written.ok() && !absl::IsAborted(written)) return written;
+    if (absl::Now() >= deadline_) {
+      return credential_provider::WithHint(
+          absl::AbortedError(absl::StrCat(path_, ": other programs keep changing it")),
+          "run this again when they have finished");
+    }
+    if (written.ok() && options_.written) options_.written();
+    if (written.ok()) written_at_ = absl::Now();
+    absl::SleepFor(kPause);
+    return State::kReading;
+  }
+
+  // Only the texts are held on to meanwhile: a large file is in memory often enough.
+  absl::Status Replace() {
+    const std::shared_ptr<const std::string> before = snapshot_->before.shared_text();
+    const bool was_missing = snapshot_->before.file_missing();
+    const KubeconfigDocument after = std::move(snapshot_->after);
+    snapshot_.reset();
+    KeepParsed(path_, after);
+    return ReplaceLocked(path_, target_, was_missing ? FileState() : FileState(*before), StateOf(after),
+                         options_.backups);
+  }
+
+  absl::StatusOr<State> Watch() const {
+    if (absl::Now() - written_at_ >= kWatch[static_cast<int>(writer_)]) return State::kDone;
+    absl::SleepFor(kPause);
+    return State::kReading;
+  }
+
+  const std::string& path_;
+  const std::string& target_;  // what `path_` links to
+  const EditKubeconfigText edit_;
+  const EditOptions& options_;
+  const absl::Time deadline_ = absl::Now() + kLimit;
+  absl::optional<Snapshot> snapshot_;  // between kReading and kWriting
+  absl::Time written_at_ = absl::InfinitePast();
+  RecentWriter writer_ = RecentWriter::kNone;
+};
 
 }  // namespace
 
@@ -62,37 +135,13 @@ absl::StatusOr<bool> EditKubeconfig(const std::string& path, EditKubeconfigText 
                                     const EditOptions& options) {
   absl::StatusOr<std::string> target = FollowLinks(path);
   if (!target.ok()) return target.status();
-  absl::Time written_at = absl::InfinitePast();
-  Traffic traffic = Traffic::kNone;
-  const absl::Time deadline = absl::Now() + kLimit;
-  while (true) {
-    // What is seen after our own writing tells of others only when they wrote in place.
-    const Traffic seen = TrafficOf(*target);
-    if (written_at == absl::InfinitePast() || seen == Traffic::kOthers) traffic = std::max(traffic, seen);
-    absl::StatusOr<Look> look = LookAndEdit(path, edit);
-    if (!look.ok()) return look.status();
-    if (!look->differs()) {
-      if (absl::Now() - written_at >= kWatch[static_cast<int>(traffic)])
-        return written_at != absl::InfinitePast();
-    } else {
-      absl::Status written = Write(path, *target, *std::move(look), options);
-      if (!written.ok() && !absl::IsAborted(written)) return written;
-      if (absl::Now() >= deadline) {
-        return credential_provider::WithHint(
-            absl::AbortedError(absl::StrCat(path, ": other programs keep changing it")),
-            "run this again when they have finished");
-      }
-      if (written.ok() && options.written) options.written();
-      if (written.ok()) written_at = absl::Now();
-    }
-    absl::SleepFor(kPause);
-  }
+  return EditRun(path, *target, edit, options).Run();
 }
 
 absl::StatusOr<std::string> PreviewEdit(const std::string& path, EditKubeconfigText edit) {
-  absl::StatusOr<Look> look = LookAndEdit(path, edit);
-  if (!look.ok()) return look.status();
-  return DiffOf(path, look->before, look->after);
+  absl::StatusOr<Snapshot> snapshot = ReadAndEdit(path, edit);
+  if (!snapshot.ok()) return snapshot.status();
+  return DiffOf(path, snapshot->before, snapshot->after);
 }
 
 }  // namespace kubeconfig_writer

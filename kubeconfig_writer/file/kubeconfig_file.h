@@ -13,8 +13,8 @@
 
 namespace kubeconfig_writer {
 
-// Changes a document. It may be called several times, and must then be happy to find its work done. What
-// belongs together should be one KubeconfigDocument::Apply.
+// Changes a document. It may be called more than once and must succeed when nothing is left to do; another
+// program may have undone it. What belongs together should be one KubeconfigDocument::Apply.
 using EditKubeconfigText = absl::FunctionRef<absl::Status(KubeconfigDocument&)>;
 
 struct EditOptions {

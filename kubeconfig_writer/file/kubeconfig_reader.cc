@@ -91,7 +91,7 @@ absl::StatusOr<std::string> ReadText(const std::string& path) {
 
 // A pipe gives what it holds only once.
 bool IsAsParsed(const std::string& path, const KubeconfigDocument& document) {
-  return IsSpecialFile(path) || Holds(path, StateOf(document)).value_or(false);
+  return IsSpecialFile(path) || FileEquals(path, StateOf(document)).value_or(false);
 }
 
 // A name like "config/", which can never be a file's: kubectl does not take it for a missing one either.
@@ -107,7 +107,7 @@ absl::StatusOr<KubeconfigDocument> ReadOnce(const std::string& path) {
   if (absl::IsNotFound(text.status()) && !IsBelowAFile(path)) return KubeconfigDocument::ForMissingFile();
   if (!text.ok()) return WithHint(text.status(), kUnreadableHint);
   absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(*std::move(text));
-  if (!document.ok()) return Refused(document.status(), path);
+  if (!document.ok()) return WithNothingChangedHint(document.status(), path);
   KeepParsed(path, *document);
   return document;
 }
@@ -140,7 +140,7 @@ void KeepParsed(const std::string& path, const KubeconfigDocument& document) {
   Parsed().insert_or_assign(path, document);
 }
 
-absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_view> text) {
+absl::StatusOr<bool> FileEquals(const std::string& path, absl::optional<absl::string_view> text) {
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));  // maybe a pipe by now
   if (!file.ok() && errno == ENOENT) return !text.has_value();
   if (!file.ok()) return ErrnoError(errno, path);
@@ -148,10 +148,11 @@ absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_
   return IsRest(file.get(), *text, path);
 }
 
-Traffic TrafficOf(const std::string& path) {
+RecentWriter RecentWriterOf(const std::string& path) {
   const absl::optional<credential_provider::FileTimes> times = credential_provider::TimesOf(path);
-  if (!times || absl::Now() - times->written > kBusy) return Traffic::kNone;
-  return times->made && times->written - *times->made < kWriting ? Traffic::kThisProgram : Traffic::kOthers;
+  if (!times || absl::Now() - times->written > kBusy) return RecentWriter::kNone;
+  return times->made && times->written - *times->made < kWriting ? RecentWriter::kThisProgram
+                                                                 : RecentWriter::kOthers;
 }
 
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document) {
@@ -159,7 +160,7 @@ absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document) {
   return document.text();
 }
 
-absl::Status Refused(const absl::Status& status, const std::string& path) {
+absl::Status WithNothingChangedHint(const absl::Status& status, const std::string& path) {
   const bool names_line = absl::StartsWith(status.message(), "line ");
   return WithHint(WithContext(status, path), names_line ? kLineHint : kRefusedHint);
 }

@@ -22,18 +22,18 @@ absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const std::string& path);
 void KeepParsed(const std::string& path, const KubeconfigDocument& document);
 
 // Returns true when the file at `path` is `text`, byte for byte, or when there is none and `text` is nothing.
-absl::StatusOr<bool> Holds(const std::string& path, absl::optional<absl::string_view> text);
+absl::StatusOr<bool> FileEquals(const std::string& path, absl::optional<absl::string_view> text);
 
 // Who has written the file at `path` in the last seconds. This program makes a new file each time, others
 // write in place. Where the file system does not tell when a file was made, they are taken for others.
-enum class Traffic { kNone, kThisProgram, kOthers };
-Traffic TrafficOf(const std::string& path);
+enum class RecentWriter { kNone, kThisProgram, kOthers };
+RecentWriter RecentWriterOf(const std::string& path);
 
 // Returns the text of the document, nothing when there should be no file.
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document);
 
 // Says of a refused text, or edit of it, that nothing was changed.
-absl::Status Refused(const absl::Status& status, const std::string& path);
+absl::Status WithNothingChangedHint(const absl::Status& status, const std::string& path);
 
 }  // namespace kubeconfig_writer
 

@@ -35,7 +35,7 @@ constexpr char kFolderHint[] =
     "nothing was changed: kubectl's lock and the new file are made in this folder, so it must be writable";
 
 // What to do about a disk or a file that takes nothing; what is said already stays.
-absl::Status WithWayOut(const absl::Status& failed) {
+absl::Status WithDiskHint(const absl::Status& failed) {
   if (failed.ok() || !HintOf(failed).empty()) return failed;
   if (absl::IsResourceExhausted(failed))
     return WithHint(failed, "nothing was changed: make room on its disk, then run this again");
@@ -93,7 +93,7 @@ absl::Status Lock(const std::string& path, const std::string& target, Kubeconfig
   if (absl::IsPermissionDenied(locked)) return WithHint(locked, kFolderHint);
   if (absl::IsNotFound(locked) && target != path) return LeadsNowhere(path, target);
   if (locked.ok()) RemoveLeftovers(target);
-  return WithWayOut(locked);
+  return WithDiskHint(locked);
 }
 
 }  // namespace
@@ -114,7 +114,7 @@ absl::Status ReplaceLocked(const std::string& path, const std::string& target, F
   KubeconfigLock lock;
   absl::Status locked = Lock(path, target, &lock);
   if (!locked.ok()) return locked;
-  absl::StatusOr<bool> same = Holds(target, before);
+  absl::StatusOr<bool> same = FileEquals(target, before);
   if (!same.ok()) return same.status();
   if (!*same) return absl::AbortedError(absl::StrCat(path, ": another program keeps changing it"));
   const std::string name = BackupName(target);
@@ -125,7 +125,7 @@ absl::Status ReplaceLocked(const std::string& path, const std::string& target, F
   }
   absl::Status replaced = Replace(target, after);
   if (!replaced.ok() && !backups.empty()) DropNewestBackup(backups, name).IgnoreError();
-  return WithWayOut(replaced);
+  return WithDiskHint(replaced);
 }
 
 }  // namespace kubeconfig_writer

@@ -29,11 +29,11 @@ absl::StatusOr<Undo> FindUndo(const std::string& path, const std::string& backup
   while (true) {
     absl::StatusOr<Backup> backup = NewestBackup(backups, undo.name);
     if (!backup.ok()) return backup.status();
-    absl::StatusOr<bool> applies = Holds(*target, backup->after);
+    absl::StatusOr<bool> applies = FileEquals(*target, backup->after);
     if (!applies.ok()) return applies.status();
     undo.backup = *std::move(backup);
     if (*applies) return undo;
-    absl::StatusOr<bool> undone = Holds(*target, undo.backup.before);
+    absl::StatusOr<bool> undone = FileEquals(*target, undo.backup.before);
     if (!undone.ok()) return undone.status();
     if (!*undone) {
       return WithHint(absl::FailedPreconditionError(absl::StrCat(

@@ -47,7 +47,7 @@ bool IsEmptyList(absl::string_view line) {
 
 }  // namespace
 
-std::string MarkOfNothing(absl::string_view spelling) {
+std::string NullMark(absl::string_view spelling) {
   const auto* const found = std::find(std::begin(kNothing), std::end(kNothing), spelling);
   return found == std::end(kNothing) ? ""
                                      : std::string(static_cast<size_t>(found - kNothing) + 1, '\t') + " ";
@@ -57,23 +57,23 @@ absl::string_view FlowMark(absl::string_view text, size_t after) {
   text.remove_prefix(std::min(after, text.size()));
   if (absl::StartsWith(text, kKeyWasAbsent)) return kKeyWasAbsent;
   for (const absl::string_view spelling : kNothing) {
-    const std::string mark = MarkOfNothing(spelling);
+    const std::string mark = NullMark(spelling);
     if (absl::StartsWith(text, mark)) return text.substr(0, mark.size());
   }
   return "";
 }
 
-absl::optional<Splice> ShowNothing(absl::string_view text, const YamlNode& value) {
+absl::optional<Splice> RestoreNull(absl::string_view text, const YamlNode& value) {
   const absl::string_view mark = FlowMark(text, value.end);
   for (const absl::string_view spelling : kNothing) {
-    if (mark != MarkOfNothing(spelling)) continue;
+    if (mark != NullMark(spelling)) continue;
     const size_t blank = spelling.empty() ? 1 : 0;  // between the colon and what stands where nothing was
     return Splice{value.begin - blank, value.end + mark.size(), std::string(spelling)};
   }
   return absl::nullopt;
 }
 
-Splice HideEmptyList(size_t colon) { return {colon, colon, std::string(kHidden)}; }
+Splice CommentOutEmptyList(size_t colon) { return {colon, colon, std::string(kHidden)}; }
 
 absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon) {
   absl::string_view rest = text.substr(colon, LineEnd(text, colon) - colon);
@@ -82,7 +82,7 @@ absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon) {
   return Splice{colon, colon + kHidden.size(), ""};
 }
 
-Splice PutBefore(size_t colon, absl::string_view value) {
+Splice KeepAsComment(size_t colon, absl::string_view value) {
   return {colon, colon, absl::StrCat(" ", value, kWas)};
 }
 
@@ -92,6 +92,6 @@ bool HasPrevious(absl::string_view text, const YamlNode& value) {
          (rest.empty() || !absl::ascii_isalnum(static_cast<unsigned char>(rest[0])));
 }
 
-Splice TakeAway(size_t colon, size_t end) { return {colon, end + kWas.size(), ""}; }
+Splice RestoreFromComment(size_t colon, size_t end) { return {colon, end + kWas.size(), ""}; }
 
 }  // namespace kubeconfig_writer

@@ -28,30 +28,31 @@ inline constexpr absl::string_view kKeyWasAbsent = " \t ";
 
 // Returns what goes after a value in flow style that stands instead of null or "", `spelling` as it
 // was; "" for other values.
-std::string MarkOfNothing(absl::string_view spelling);
+std::string NullMark(absl::string_view spelling);
 
 // Returns which of these is at `after`, the end of a value in flow style, or "".
 absl::string_view FlowMark(absl::string_view text, size_t after);
 
 // Returns the splice that puts the null or "" back in whose place `value` stands, or nothing if there was
 // none.
-absl::optional<Splice> ShowNothing(absl::string_view text, const credential_provider::YamlNode& value);
+absl::optional<Splice> RestoreNull(absl::string_view text, const credential_provider::YamlNode& value);
 
 // Returns the splice that turns an empty list, or none, after the colon that ends at `colon` into a comment.
-Splice HideEmptyList(size_t colon);
+Splice CommentOutEmptyList(size_t colon);
 
-// Returns the reverse of HideEmptyList, or nothing if there is no such comment.
+// Returns the reverse of CommentOutEmptyList, or nothing if there is no such comment.
 absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon);
 
 // Returns the splice that writes `value` after the colon that ends at `colon`, and keeps what is there as a
 // comment. REQUIRES: `value` is a scalar on one line, and so is what is there.
-Splice PutBefore(size_t colon, absl::string_view value);
+Splice KeepAsComment(size_t colon, absl::string_view value);
 
-// Returns true when PutBefore put `value` there.
+// Returns true when KeepAsComment put `value` there.
 bool HasPrevious(absl::string_view text, const credential_provider::YamlNode& value);
 
-// Returns the reverse of PutBefore for the value that ends at `end`. REQUIRES: HasPrevious is true for it.
-Splice TakeAway(size_t colon, size_t end);
+// Returns the reverse of KeepAsComment for the value that ends at `end`. REQUIRES: HasPrevious is true for
+// it.
+Splice RestoreFromComment(size_t colon, size_t end);
 
 }  // namespace kubeconfig_writer
 

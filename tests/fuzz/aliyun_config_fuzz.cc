@@ -20,7 +20,7 @@ void CheckIdentity(const World& world, const char* profile) {
   IdentityOptions options;
   options.identity = "aliyun-profile";
   options.profile = profile;
-  const absl::StatusOr<Found> found = FindIdentity(options, Environment(world.entries));
+  const absl::StatusOr<FoundIdentity> found = FindIdentity(options, Environment(world.entries));
   if (!found.ok()) return RequireShowable(found.status());
   Require(!found->identity.who.empty(), "an identity says who it is");
   Require(IsPlainUtf8(found->identity.who), "which can be shown");

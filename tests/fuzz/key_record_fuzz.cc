@@ -26,14 +26,14 @@ struct World {
   std::string file;
 };
 
-void CheckIssuance(const Issuance& issuance, absl::Time now) {
+void CheckIssuance(const IssueRecord& issuance, absl::Time now) {
   const absl::Status failure = issuance.Failure();
   if (IsBackingOff(issuance, true, now) || IsBackingOff(issuance, false, now)) {
     Require(!failure.ok(), "who is to wait is told of a failure");
   }
 }
 
-void CheckChanges(KeyState& state, absl::Time now) {
+void CheckChanges(RunState& state, absl::Time now) {
   state.servings.Add({absl::ToUnixMicros(now), 1, 2, 0});
   state.issuance.Fail(absl::UnavailableError("no answer"), "proof", now);
   Require(state.issuance.Failure().message() == "no answer", "a failure is remembered as it was");
@@ -43,10 +43,10 @@ void CheckChanges(KeyState& state, absl::Time now) {
 
 void Check(const World& world, absl::Time now) {
   PrivateFolder folder(world.dir.Path("store"));
-  KeyState state({&folder}, world.key);
+  RunState state({&folder}, world.key);
   state.Load();
   CheckIssuance(state.issuance, now);
-  const Starter nobody{-1, StarterKind::kClientGo};
+  const ParentProcess nobody{-1, ParentKind::kClientGo};
   JudgeRejection(state.servings, state.issuance, nobody, now - absl::Hours(1), now);
   CheckChanges(state, now);
 }

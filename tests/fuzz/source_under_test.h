@@ -34,7 +34,7 @@ class SourceUnderTest {
     variables_.push_back("HOME=" + home_.path());
     for (const std::string& variable : variables_) entries_.push_back(variable.c_str());
     entries_.push_back(nullptr);
-    absl::StatusOr<Found> found = FindIdentity(options, Environment(entries_.data()));
+    absl::StatusOr<FoundIdentity> found = FindIdentity(options, Environment(entries_.data()));
     Require(found.ok(), "there is an identity");
     identity_ = std::move(found->identity);
   }
@@ -45,7 +45,7 @@ class SourceUnderTest {
     FakeClock clock;
     FakeHttpTransport transport(TakeReplies(input, kPlanted));
     const Environment environment(entries_.data());
-    const KeyFetch fetch{transport, clock, environment, absl::Seconds(15)};
+    const NetworkContext fetch{transport, clock, environment, absl::Seconds(15)};
     const absl::StatusOr<AccessKey> key = identity_.access_key(fetch);
     for (const HttpRequest& request : transport.requests) CheckRequest(request);
     if (!key.ok()) {

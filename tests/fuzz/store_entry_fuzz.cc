@@ -17,7 +17,7 @@ void CheckKey(const std::string& text) {
 void CheckSame(const Entry& entry, absl::string_view key_text) {
   const absl::optional<Entry> again = ParseEntry(FormatEntry(key_text, entry), key_text);
   Require(again.has_value(), "what is written can be read");
-  Require(again->status_json.Reveal() == entry.status_json.Reveal(), "the same comes back");
+  Require(again->payload.Reveal() == entry.payload.Reveal(), "the same comes back");
   Require(again->issued == entry.issued && again->expiration == entry.expiration, "the same times come back");
   Require(EndOf(*again) >= again->expiration, "an entry ends after what it says");
 }
@@ -32,7 +32,7 @@ void Check(const std::string& key_text, absl::string_view data) {
   const absl::optional<Entry> foreign = ParseEntry(data, *found_key);
   Require(foreign.has_value(), "an entry is found under its own key");
   CheckSame(*foreign, key_text);
-  WithoutExpiration(foreign->status_json.Reveal());
+  WithoutExpiration(foreign->payload.Reveal());
 }
 
 }  // namespace

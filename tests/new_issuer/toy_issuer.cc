@@ -23,7 +23,7 @@ class ToyIssuer : public Issuer {
     return key;
   }
 
-  absl::StatusOr<Credential> Issue(const Identity&, const KeyFetch& fetch) const override {
+  absl::StatusOr<Credential> Issue(const Identity&, const NetworkContext& fetch) const override {
     absl::StatusOr<std::string> token = ReadFile(file_, kLongest);
     if (!token.ok()) return token.status();
     absl::StripAsciiWhitespace(&*token);

@@ -10,18 +10,19 @@
 
 using absl::string_view;
 using credential_provider::CredentialKey;
-using credential_provider::Who;
+using credential_provider::IdentityText;
 
 // The linker's --wrap lets calls of the one end up in the other; see BUILD.bazel.
 #define ARGUMENTS "NSt3__117basic_string_viewIcNS1_11char_traitsIcEEEES5_"
 #define ADD_TO_KEY "_ZN19credential_provider13CredentialKey3AddE" ARGUMENTS
-#define ADD_TO_WHO "_ZN19credential_provider3Who3AddE" ARGUMENTS
-#define ADD_HIDDEN_TO_WHO "_ZN19credential_provider3Who9AddHiddenE" ARGUMENTS
+#define ADD_TO_WHO "_ZN19credential_provider12IdentityText3AddE" ARGUMENTS
+#define ADD_HIDDEN_TO_WHO "_ZN19credential_provider12IdentityText9AddHiddenE" ARGUMENTS
 
 CredentialKey& AddToKey(CredentialKey* key, string_view name,
                         string_view value) __asm__("__real_" ADD_TO_KEY);
-Who& AddToWho(Who* who, string_view name, string_view value) __asm__("__real_" ADD_TO_WHO);
-Who& AddHiddenToWho(Who* who, string_view name, string_view value) __asm__("__real_" ADD_HIDDEN_TO_WHO);
+IdentityText& AddToWho(IdentityText* who, string_view name, string_view value) __asm__("__real_" ADD_TO_WHO);
+IdentityText& AddHiddenToWho(IdentityText* who, string_view name,
+                             string_view value) __asm__("__real_" ADD_HIDDEN_TO_WHO);
 
 namespace {
 
@@ -45,14 +46,15 @@ CredentialKey& PlantedAddToKey(CredentialKey* key, string_view name, string_view
   return IsLeftOut(name) ? *key : AddToKey(key, name, value);
 }
 
-Who& PlantedAddToWho(Who* who, string_view name, string_view value) __asm__("__wrap_" ADD_TO_WHO);
-Who& PlantedAddToWho(Who* who, string_view name, string_view value) {
+IdentityText& PlantedAddToWho(IdentityText* who, string_view name,
+                              string_view value) __asm__("__wrap_" ADD_TO_WHO);
+IdentityText& PlantedAddToWho(IdentityText* who, string_view name, string_view value) {
   return IsLeftOut(name) ? *who : AddToWho(who, name, value);
 }
 
-Who& PlantedAddHiddenToWho(Who* who, string_view name,
-                           string_view value) __asm__("__wrap_" ADD_HIDDEN_TO_WHO);
-Who& PlantedAddHiddenToWho(Who* who, string_view name, string_view value) {
+IdentityText& PlantedAddHiddenToWho(IdentityText* who, string_view name,
+                                    string_view value) __asm__("__wrap_" ADD_HIDDEN_TO_WHO);
+IdentityText& PlantedAddHiddenToWho(IdentityText* who, string_view name, string_view value) {
   return IsLeftOut(name) ? *who : AddHiddenToWho(who, name, value);
 }
 // NOLINTEND(misc-use-internal-linkage)

@@ -48,7 +48,7 @@ absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
 // Another sign-in is another place: of what aliyun-cli writes everything that changes with the person.
 Place PlaceOf(const CloudSso& sso, JsonReader fields) {
   Place place;
-  place.shown = Who().Add("cloud-sso", sso.portal).Add("account", sso.account).text();
+  place.shown = IdentityText().Add("cloud-sso", sso.portal).Add("account", sso.account).text();
   place.text = CredentialKey()
                    .Add("cloud-sso", sso.portal)
                    .Add("account", sso.account)
@@ -60,7 +60,7 @@ Place PlaceOf(const CloudSso& sso, JsonReader fields) {
   return place;
 }
 
-absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const KeyFetch& fetch) {
+absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const NetworkContext& fetch) {
   if (sso.token_end <= fetch.clock.ServerNow())
     return WithHint(absl::UnauthenticatedError("the CloudSSO sign-in has expired"), sso.sign_in_hint);
   HttpRequest request;
@@ -84,7 +84,7 @@ absl::StatusOr<Identity> CloudSsoMode(AliyunProfile& profile) {
   absl::StatusOr<CloudSso> sso = Read(profile);
   if (!sso.ok()) return sso.status();
   const Place place = PlaceOf(*sso, profile.fields);
-  const auto sign_in = [sso = *std::move(sso)](const KeyFetch& fetch) -> absl::StatusOr<SignIn> {
+  const auto sign_in = [sso = *std::move(sso)](const NetworkContext& fetch) -> absl::StatusOr<SignIn> {
     absl::StatusOr<AccessKey> session = GetSession(sso, fetch);
     if (!session.ok()) return session.status();
     return SignInWith(*std::move(session));

@@ -24,10 +24,11 @@ std::string TextOfKeptSession(JsonReader fields) {
   return text.text();
 }
 
-absl::StatusOr<Identity> SignedInIdentity(const AliyunProfile& profile, const Place& place,
-                                          std::function<absl::StatusOr<SignIn>(const KeyFetch&)> sign_in) {
-  const auto kept_or_new = [fields = profile.fields,
-                            sign_in = std::move(sign_in)](const KeyFetch& fetch) -> absl::StatusOr<SignIn> {
+absl::StatusOr<Identity> SignedInIdentity(
+    const AliyunProfile& profile, const Place& place,
+    std::function<absl::StatusOr<SignIn>(const NetworkContext&)> sign_in) {
+  const auto kept_or_new = [fields = profile.fields, sign_in = std::move(sign_in)](
+                               const NetworkContext& fetch) -> absl::StatusOr<SignIn> {
     absl::optional<AccessKey> kept = KeptSession(fields, fetch.clock.ServerNow());
     if (kept && !fetch.renew) return SignInWith(*std::move(kept));
     return sign_in(fetch);
@@ -35,7 +36,7 @@ absl::StatusOr<Identity> SignedInIdentity(const AliyunProfile& profile, const Pl
   absl::StatusOr<Identity> identity = IdentityAt(kAliyunProfileSource, place, kept_or_new, profile.resolve);
   if (!identity.ok()) return identity;
   identity->access_key = [get = identity->access_key, who = identity->who, resolved = identity->resolved,
-                          fields = profile.fields](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+                          fields = profile.fields](const NetworkContext& fetch) -> absl::StatusOr<AccessKey> {
     // The kept one is a part of the place, so it is the principal's without asking again.
     const absl::optional<AccessKey> kept = KeptSession(fields, fetch.clock.ServerNow());
     if (kept && !fetch.renew) return *kept;

@@ -24,8 +24,9 @@ std::string TextOfKeptSession(JsonReader fields);
 
 // Returns the identity of who has signed in at `place`. The AccessKey that the CLI keeps is used until its
 // end; then `sign_in` gets another, which is remembered in our own store.
-absl::StatusOr<Identity> SignedInIdentity(const AliyunProfile& profile, const Place& place,
-                                          std::function<absl::StatusOr<SignIn>(const KeyFetch&)> sign_in);
+absl::StatusOr<Identity> SignedInIdentity(
+    const AliyunProfile& profile, const Place& place,
+    std::function<absl::StatusOr<SignIn>(const NetworkContext&)> sign_in);
 
 }  // namespace credential_provider
 

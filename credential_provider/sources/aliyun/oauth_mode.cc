@@ -15,7 +15,8 @@
 namespace credential_provider {
 namespace {
 
-absl::StatusOr<AccessKey> Exchange(const OAuthSite& site, const Secret& access_token, const KeyFetch& fetch) {
+absl::StatusOr<AccessKey> Exchange(const OAuthSite& site, const Secret& access_token,
+                                   const NetworkContext& fetch) {
   HttpRequest request;
   request.method = "POST";
   request.url = absl::StrCat(site.origin, "/v1/exchange");
@@ -48,7 +49,7 @@ struct OAuthProfile {
   std::string place;
 };
 
-absl::StatusOr<SignIn> GetSession(const OAuthProfile& profile, const KeyFetch& fetch) {
+absl::StatusOr<SignIn> GetSession(const OAuthProfile& profile, const NetworkContext& fetch) {
   absl::StatusOr<OAuthTokens> tokens =
       CurrentOAuthTokens(profile.path, profile.name, profile.tokens, profile.site, fetch);
   if (!tokens.ok()) return tokens.status();
@@ -70,12 +71,12 @@ absl::StatusOr<Identity> OAuthMode(AliyunProfile& profile) {
   absl::StatusOr<OAuthSite> site = FindOAuthSite(type, profile.environment);
   if (!site.ok()) return site.status();
   Place place;
-  place.shown = Who().Add("oauth", site->origin).Add("profile", profile.name).text();
+  place.shown = IdentityText().Add("oauth", site->origin).Add("profile", profile.name).text();
   place.text = PlaceText(*site, tokens, profile.fields);
   place.life = kSignInLife;
   const OAuthProfile signs_in = {profile.path, profile.name,     profile.fields,
                                  tokens,       *std::move(site), place.text};
-  return SignedInIdentity(profile, place, [signs_in](const KeyFetch& fetch) {
+  return SignedInIdentity(profile, place, [signs_in](const NetworkContext& fetch) {
     absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
     if (session.ok()) return session;
     return absl::StatusOr<SignIn>(WithHint(WithContext(session.status(), "OAuth"),

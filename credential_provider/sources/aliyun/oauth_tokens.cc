@@ -53,7 +53,8 @@ bool IsGood(const OAuthTokens& tokens, absl::Time now) {
   return tokens.access_end == absl::UnixEpoch() || now < tokens.access_end;
 }
 
-absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& site, const KeyFetch& fetch) {
+absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& site,
+                                    const NetworkContext& fetch) {
   if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has expired");
   HttpRequest request;
   request.method = "POST";
@@ -73,7 +74,7 @@ absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& sit
 
 // The tokens exist once they are made: when they cannot be written, this run goes on and the user is told.
 void Keep(const std::string& path, absl::string_view profile, const OAuthTokens& tokens,
-          const KeyFetch& fetch) {
+          const NetworkContext& fetch) {
   absl::Status written =
       UpdateAliyunProfile(path, profile,
                           {{"oauth_access_token", tokens.access.Reveal()},
@@ -117,7 +118,7 @@ OAuthTokens TokensIn(JsonReader& profile) {
 
 absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,
                                                const OAuthTokens& known, const OAuthSite& site,
-                                               const KeyFetch& fetch) {
+                                               const NetworkContext& fetch) {
   absl::StatusOr<OAuthTokens> tokens = ReadTokens(path, profile, known);
   if (!tokens.ok() || IsGood(*tokens, fetch.clock.ServerNow())) return tokens;
   const absl::StatusOr<FileDescriptor> lock = LockAliyunConfig(path, fetch.clock, fetch.time_limit);

@@ -39,7 +39,7 @@ OAuthTokens TokensIn(JsonReader& profile);
 // anything else happens: a refresh token works once, and the CLI's sign-in hangs on it.
 absl::StatusOr<OAuthTokens> CurrentOAuthTokens(const std::string& path, absl::string_view profile,
                                                const OAuthTokens& known, const OAuthSite& site,
-                                               const KeyFetch& fetch);
+                                               const NetworkContext& fetch);
 
 }  // namespace credential_provider
 

@@ -52,7 +52,7 @@ absl::StatusOr<RoleRequest> ReadRole(AliyunProfile& profile) {
 
 absl::StatusOr<ServiceUrl> ReadSts(AliyunProfile& profile) {
   JsonReader& in = profile.fields;
-  const StsPlace place{
+  const StsEndpointOptions place{
       in.OptionalString("sts_endpoint"), in.OptionalString("sts_region"),
       in.OptionalBool("enable_vpc") || absl::EqualsIgnoreCase(in.OptionalString("endpoint_type"), "vpc")};
   const std::string own_region = in.OptionalString("region_id");
@@ -103,7 +103,7 @@ absl::StatusOr<Identity> OidcMode(AliyunProfile& profile) {
   absl::StatusOr<RoleRequest> role = ReadRole(profile);
   if (!role.ok()) return role.status();
   oidc.role = *std::move(role);
-  absl::StatusOr<OidcTokenPlace> token = TokenInFile(file);
+  absl::StatusOr<OidcTokenLocation> token = TokenInFile(file);
   if (!token.ok()) return token.status();
   oidc.token = *std::move(token);
   absl::StatusOr<ServiceUrl> sts = ReadSts(profile);

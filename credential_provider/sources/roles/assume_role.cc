@@ -17,7 +17,7 @@ Identity WithRole(Identity base, const RoleRequest& role, const ServiceUrl& sts)
   identity.vpc_from = base.vpc_from;
   identity.sts = base.sts;
   identity.resolved = base.resolved;
-  identity.who = Who(base.who)
+  identity.who = IdentityText(base.who)
                      .Add("role", role.role_arn)
                      .Add("session", role.session_name)
                      .Add("external-id", role.external_id)
@@ -26,7 +26,7 @@ Identity WithRole(Identity base, const RoleRequest& role, const ServiceUrl& sts)
                      .Add("sts", sts.authority)
                      .text();
   identity.access_key = [base = std::move(base), role, sts,
-                         who = identity.who](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+                         who = identity.who](const NetworkContext& fetch) -> absl::StatusOr<AccessKey> {
     return RememberedSession(who, fetch, [&]() -> absl::StatusOr<AccessKey> {
       absl::StatusOr<AccessKey> key = base.access_key(fetch);
       if (!key.ok()) return key;

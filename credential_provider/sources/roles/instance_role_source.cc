@@ -62,7 +62,7 @@ HttpRequest MetadataRequest(absl::string_view method, absl::string_view url) {
 }
 
 // Returns the token of a session with the service; "" when it has none to give and may be asked without.
-absl::StatusOr<Secret> GetToken(const Metadata& metadata, const KeyFetch& fetch) {
+absl::StatusOr<Secret> GetToken(const Metadata& metadata, const NetworkContext& fetch) {
   HttpRequest request = MetadataRequest("PUT", absl::StrCat(metadata.origin, "/latest/api/token"));
   request.headers["x-aliyun-ecs-metadata-token-ttl-seconds"] = "60";
   const absl::StatusOr<HttpResponse> response = fetch.transport.Send(request);
@@ -73,7 +73,7 @@ absl::StatusOr<Secret> GetToken(const Metadata& metadata, const KeyFetch& fetch)
 }
 
 absl::StatusOr<std::string> Get(const Metadata& metadata, absl::string_view path, const Secret& token,
-                                const KeyFetch& fetch) {
+                                const NetworkContext& fetch) {
   HttpRequest request = MetadataRequest("GET", absl::StrCat(metadata.origin, path));
   if (!token.empty()) request.headers["x-aliyun-ecs-metadata-token"] = token.Reveal();
   return FetchBody(std::move(request), token, fetch);
@@ -81,7 +81,7 @@ absl::StatusOr<std::string> Get(const Metadata& metadata, absl::string_view path
 
 // Returns the name of the role that is attached to the instance.
 absl::StatusOr<std::string> GetRoleName(const Metadata& metadata, const Secret& token,
-                                        const KeyFetch& fetch) {
+                                        const NetworkContext& fetch) {
   absl::StatusOr<std::string> name = Get(metadata, kRoleFolder, token, fetch);
   const bool none = name.ok() ? absl::StripAsciiWhitespace(*name).empty() : absl::IsNotFound(name.status());
   if (none) {
@@ -96,7 +96,7 @@ absl::StatusOr<std::string> GetRoleName(const Metadata& metadata, const Secret& 
 
 // Returns what the service says about the instance itself.
 absl::StatusOr<std::string> GetFact(const Metadata& metadata, const char* name, const Secret& token,
-                                    const KeyFetch& fetch) {
+                                    const NetworkContext& fetch) {
   absl::StatusOr<std::string> fact = Get(metadata, absl::StrCat("/latest/meta-data/", name), token, fetch);
   if (!fact.ok()) return fact;
   absl::StripAsciiWhitespace(&*fact);
@@ -106,12 +106,12 @@ absl::StatusOr<std::string> GetFact(const Metadata& metadata, const char* name, 
 
 // Returns which role this is: of which instance, in which account, by which service.
 absl::StatusOr<Principal> GetOwner(const Metadata& metadata, const std::string& role, const Secret& token,
-                                   const KeyFetch& fetch) {
+                                   const NetworkContext& fetch) {
   absl::StatusOr<std::string> instance = GetFact(metadata, "instance-id", token, fetch);
   if (!instance.ok()) return instance.status();
   absl::StatusOr<std::string> account = GetFact(metadata, "owner-account-id", token, fetch);
   if (!account.ok()) return account.status();
-  return Principal{Who()
+  return Principal{IdentityText()
                        .Add("instance-role", role)
                        .Add("instance", *instance)
                        .Add("account", *account)
@@ -121,13 +121,15 @@ absl::StatusOr<Principal> GetOwner(const Metadata& metadata, const std::string& 
 
 // Stand-ins for the service that know of roles alone are asked whose the key is in the usual way.
 absl::StatusOr<Principal> OwnerOfSession(const Metadata& metadata, const std::string& role,
-                                         const Secret& token, const AccessKey& key, const KeyFetch& fetch) {
+                                         const Secret& token, const AccessKey& key,
+                                         const NetworkContext& fetch) {
   absl::StatusOr<Principal> owner = GetOwner(metadata, role, token, fetch);
   if (absl::IsNotFound(owner.status())) return OwnerOf(key, fetch);
   return owner;
 }
 
-absl::StatusOr<SignIn> GetSession(const Metadata& metadata, std::string role_name, const KeyFetch& fetch) {
+absl::StatusOr<SignIn> GetSession(const Metadata& metadata, std::string role_name,
+                                  const NetworkContext& fetch) {
   const absl::StatusOr<Secret> token = GetToken(metadata, fetch);
   if (!token.ok()) return token.status();
   if (role_name.empty()) {
@@ -140,7 +142,7 @@ absl::StatusOr<SignIn> GetSession(const Metadata& metadata, std::string role_nam
   if (!body.ok()) return WithContext(body.status(), absl::StrCat("role ", Printable(role_name, 64)));
   absl::StatusOr<AccessKey> key = ReadSession(JsonReader(*body, "metadata reply"));
   if (!key.ok()) return key.status();
-  return SignIn{*key, [metadata, role_name, token = *token, key = *key](const KeyFetch& later) {
+  return SignIn{*key, [metadata, role_name, token = *token, key = *key](const NetworkContext& later) {
                   absl::StatusOr<Principal> owner = OwnerOfSession(metadata, role_name, token, key, later);
                   if (!owner.ok()) owner = WithContext(owner.status(), kSubject);
                   return owner;
@@ -149,7 +151,7 @@ absl::StatusOr<SignIn> GetSession(const Metadata& metadata, std::string role_nam
 
 Place PlaceOf(const Metadata& metadata, absl::string_view role_name) {
   Place place;
-  place.shown = Who().Add("instance-role", role_name.empty() ? "default" : role_name).text();
+  place.shown = IdentityText().Add("instance-role", role_name.empty() ? "default" : role_name).text();
   place.text = CredentialKey()
                    .Add("instance-role", role_name)
                    .Add("at", metadata.origin)
@@ -167,7 +169,7 @@ absl::StatusOr<Identity> InstanceRole(absl::string_view source, absl::string_vie
     return absl::FailedPreconditionError(absl::StrCat(kDisabled, " is true"));
   absl::StatusOr<Metadata> metadata = FindService(environment);
   if (!metadata.ok()) return metadata.status();
-  const auto sign_in = [metadata = *metadata, role = std::string(role_name)](const KeyFetch& fetch) {
+  const auto sign_in = [metadata = *metadata, role = std::string(role_name)](const NetworkContext& fetch) {
     absl::StatusOr<SignIn> session = GetSession(metadata, role, fetch);
     if (!session.ok()) session = WithContext(session.status(), kSubject);
     return session;

@@ -11,7 +11,7 @@
 namespace credential_provider {
 namespace {
 
-absl::StatusOr<CallerIdentity> AskSts(const AccessKey& key, const KeyFetch& fetch) {
+absl::StatusOr<CallerIdentity> AskSts(const AccessKey& key, const NetworkContext& fetch) {
   absl::StatusOr<ServiceUrl> endpoint = FindSts(fetch.environment);
   if (!endpoint.ok()) return endpoint.status();
   AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock,
@@ -21,16 +21,18 @@ absl::StatusOr<CallerIdentity> AskSts(const AccessKey& key, const KeyFetch& fetc
 
 }  // namespace
 
-Principal OwnerOf(const AccessKey& key, const KeyFetch& fetch) {
-  const std::string itself = Who().Add("access-key", key.id).text();
+Principal OwnerOf(const AccessKey& key, const NetworkContext& fetch) {
+  const std::string itself = IdentityText().Add("access-key", key.id).text();
   if (key.security_token.empty()) return {itself};
   const absl::StatusOr<CallerIdentity> caller = AskSts(key, fetch);
   if (!caller.ok() || caller->arn.empty()) return {itself, /*certain=*/false};
-  return {Who().Add("caller", caller->arn).Add("principal", caller->principal_id).text()};
+  return {IdentityText().Add("caller", caller->arn).Add("principal", caller->principal_id).text()};
 }
 
 SignIn SignInWith(AccessKey key) {
-  auto owner = [key](const KeyFetch& fetch) -> absl::StatusOr<Principal> { return OwnerOf(key, fetch); };
+  auto owner = [key](const NetworkContext& fetch) -> absl::StatusOr<Principal> {
+    return OwnerOf(key, fetch);
+  };
   return {std::move(key), std::move(owner)};
 }
 

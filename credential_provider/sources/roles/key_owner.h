@@ -13,7 +13,7 @@ constexpr absl::Duration kOwnerTimeLimit = absl::Seconds(5);
 
 // Returns whom `key` belongs to. A long-lived key names its owner itself; of a temporary one STS is asked,
 // and when that does not answer, it stands for itself: another session is then another principal.
-Principal OwnerOf(const AccessKey& key, const KeyFetch& fetch);
+Principal OwnerOf(const AccessKey& key, const NetworkContext& fetch);
 
 // Returns what signing in gave when it gave `key` alone.
 SignIn SignInWith(AccessKey key);

@@ -9,18 +9,18 @@
 namespace credential_provider {
 namespace {
 
-std::string OwnerOf(const OidcTokenPlace& token) {
-  Who who;
+std::string OwnerOf(const OidcTokenLocation& token) {
+  IdentityText who;
   AddTokenOwner(token, &who);
   return who.text();
 }
 
 // Returns the token, when it is still that of `owner`: its file may be another's since this run has begun.
-absl::StatusOr<Secret> ReadTokenOf(absl::string_view owner, const OidcTokenPlace& place,
-                                   const KeyFetch& fetch) {
+absl::StatusOr<Secret> ReadTokenOf(absl::string_view owner, const OidcTokenLocation& place,
+                                   const NetworkContext& fetch) {
   absl::StatusOr<Secret> token = ReadOidcToken(place, fetch);
-  if (!token.ok() || place.kind != OidcTokenPlace::Kind::kFile) return token;
-  const OidcTokenPlace read = {OidcTokenPlace::Kind::kVariable, place.name, *token};
+  if (!token.ok() || place.kind != OidcTokenLocation::Kind::kFile) return token;
+  const OidcTokenLocation read = {OidcTokenLocation::Kind::kVariable, place.name, *token};
   if (OwnerOf(read) != owner) return PlaceChanged(absl::StrCat("OIDC token file: ", Printable(place.name)));
   return token;
 }
@@ -28,7 +28,7 @@ absl::StatusOr<Secret> ReadTokenOf(absl::string_view owner, const OidcTokenPlace
 }  // namespace
 
 Identity WithOidcRole(absl::string_view source, const OidcRole& role) {
-  Who who;
+  IdentityText who;
   who.Add("oidc-provider", role.provider_arn);
   AddTokenOwner(role.token, &who);
   who.Add("role", role.role.role_arn)
@@ -40,7 +40,7 @@ Identity WithOidcRole(absl::string_view source, const OidcRole& role) {
   identity.source = std::string(source);
   identity.who = who.text();
   identity.proof = [token = role.token] { return TokenProof(token); };
-  identity.access_key = [role, owner = OwnerOf(role.token), text = who.text()](const KeyFetch& fetch) {
+  identity.access_key = [role, owner = OwnerOf(role.token), text = who.text()](const NetworkContext& fetch) {
     return RememberedSession(text, fetch, [&]() -> absl::StatusOr<AccessKey> {
       absl::StatusOr<Secret> token = ReadTokenOf(owner, role.token, fetch);
       if (!token.ok()) return token.status();

@@ -14,7 +14,7 @@ namespace credential_provider {
 struct OidcRole {
   std::string provider_arn;
   RoleRequest role;
-  OidcTokenPlace token;
+  OidcTokenLocation token;
   ServiceUrl sts;
 };
 

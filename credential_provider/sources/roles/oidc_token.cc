@@ -33,7 +33,7 @@ absl::StatusOr<Secret> ReadTokenFile(const std::string& path) {
   return token;
 }
 
-absl::StatusOr<Secret> MintToken(const OidcTokenPlace& place, const KeyFetch& fetch) {
+absl::StatusOr<Secret> MintToken(const OidcTokenLocation& place, const NetworkContext& fetch) {
   HttpRequest request;
   request.url =
       absl::StrCat(place.name, absl::StrContains(place.name, "?") ? "&" : "?", "audience=", kOidcAudience);
@@ -53,18 +53,18 @@ absl::StatusOr<Secret> MintToken(const OidcTokenPlace& place, const KeyFetch& fe
   return Secret(*std::move(token));
 }
 
-absl::StatusOr<Secret> CurrentToken(const OidcTokenPlace& place, const KeyFetch& fetch) {
-  if (place.kind == OidcTokenPlace::Kind::kFile) return ReadTokenFile(place.name);
-  if (place.kind == OidcTokenPlace::Kind::kGitHubActions) return MintToken(place, fetch);
+absl::StatusOr<Secret> CurrentToken(const OidcTokenLocation& place, const NetworkContext& fetch) {
+  if (place.kind == OidcTokenLocation::Kind::kFile) return ReadTokenFile(place.name);
+  if (place.kind == OidcTokenLocation::Kind::kGitHubActions) return MintToken(place, fetch);
   return place.secret;
 }
 
-absl::Status Ended(const OidcTokenPlace& place, absl::Time end) {
-  const bool variable = place.kind == OidcTokenPlace::Kind::kVariable;
+absl::Status Ended(const OidcTokenLocation& place, absl::Time end) {
+  const bool variable = place.kind == OidcTokenLocation::Kind::kVariable;
   const std::string text = absl::StrCat(
       variable ? "variable " : "OIDC token file: ", place.name, ": the token expired at ",
       absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", end, absl::UTCTimeZone()), ", by this machine's clock");
-  if (place.kind == OidcTokenPlace::Kind::kFile) {
+  if (place.kind == OidcTokenLocation::Kind::kFile) {
     return WithHint(absl::UnauthenticatedError(text), "check that what renews this file is at work");
   }
   return WithHint(absl::UnauthenticatedError(text),
@@ -74,29 +74,31 @@ absl::Status Ended(const OidcTokenPlace& place, absl::Time end) {
 
 }  // namespace
 
-absl::StatusOr<OidcTokenPlace> TokenInFile(absl::string_view path) {
-  OidcTokenPlace place{OidcTokenPlace::Kind::kFile, std::string(path), Secret()};
+absl::StatusOr<OidcTokenLocation> TokenInFile(absl::string_view path) {
+  OidcTokenLocation place{OidcTokenLocation::Kind::kFile, std::string(path), Secret()};
   absl::Status readable = ReadTokenFile(place.name).status();
   if (!readable.ok()) return readable;
   return place;
 }
 
-absl::StatusOr<OidcTokenPlace> TokenInVariable(absl::string_view variable, const Environment& environment) {
+absl::StatusOr<OidcTokenLocation> TokenInVariable(absl::string_view variable,
+                                                  const Environment& environment) {
   const std::string name = absl::StrCat("variable ", Printable(variable, 60));
   absl::StatusOr<std::string> token = VisibleText({name, std::string(environment.Get(variable))});
   if (!token.ok()) return token.status();
-  OidcTokenPlace place{OidcTokenPlace::Kind::kVariable, std::string(variable), Secret(*std::move(token))};
+  OidcTokenLocation place{OidcTokenLocation::Kind::kVariable, std::string(variable),
+                          Secret(*std::move(token))};
   if (!place.secret.empty()) return place;
   return WithHint(absl::FailedPreconditionError(absl::StrCat(name, ": not set")),
                   "in GitLab CI, name it under id_tokens of this job, with aud: sts.aliyuncs.com");
 }
 
-absl::StatusOr<OidcTokenPlace> TokenFromGitHubActions(const Environment& environment) {
+absl::StatusOr<OidcTokenLocation> TokenFromGitHubActions(const Environment& environment) {
   absl::StatusOr<std::string> token =
       VisibleText({kRequestToken, std::string(environment.Get(kRequestToken))});
   if (!token.ok()) return token.status();
-  OidcTokenPlace place{OidcTokenPlace::Kind::kGitHubActions, std::string(environment.Get(kRequestUrl)),
-                       Secret(*std::move(token))};
+  OidcTokenLocation place{OidcTokenLocation::Kind::kGitHubActions, std::string(environment.Get(kRequestUrl)),
+                          Secret(*std::move(token))};
   if (place.secret.empty())
     return absl::FailedPreconditionError(absl::StrCat("variable ", kRequestToken, ": not set"));
   absl::Status valid = ParseUrl(place.name).status();
@@ -106,27 +108,27 @@ absl::StatusOr<OidcTokenPlace> TokenFromGitHubActions(const Environment& environ
 
 bool IsOnGitHubActions(const Environment& environment) { return !environment.Get(kRequestUrl).empty(); }
 
-absl::StatusOr<Secret> ReadOidcToken(const OidcTokenPlace& place, const KeyFetch& fetch) {
+absl::StatusOr<Secret> ReadOidcToken(const OidcTokenLocation& place, const NetworkContext& fetch) {
   absl::StatusOr<Secret> token = CurrentToken(place, fetch);
-  if (!token.ok() || place.kind == OidcTokenPlace::Kind::kGitHubActions) return token;
+  if (!token.ok() || place.kind == OidcTokenLocation::Kind::kGitHubActions) return token;
   const absl::Time end = ReadJwtClaims(token->Reveal()).expires;
   if (end <= fetch.clock.ServerNow()) return Ended(place, end);
   return token;
 }
 
-std::string TokenProof(const OidcTokenPlace& place) {
-  if (place.kind != OidcTokenPlace::Kind::kFile) return Fingerprint(place.secret.Reveal());
+std::string TokenProof(const OidcTokenLocation& place) {
+  if (place.kind != OidcTokenLocation::Kind::kFile) return Fingerprint(place.secret.Reveal());
   const absl::StatusOr<Secret> token = ReadTokenFile(place.name);
   return token.ok() ? Fingerprint(token->Reveal()) : "";
 }
 
-void AddTokenOwner(const OidcTokenPlace& place, Who* who) {
-  if (place.kind == OidcTokenPlace::Kind::kGitHubActions) {
+void AddTokenOwner(const OidcTokenLocation& place, IdentityText* who) {
+  if (place.kind == OidcTokenLocation::Kind::kGitHubActions) {
     who->AddHidden("job", absl::StrCat(place.name, "\n", place.secret.Reveal()));
     return;
   }
   absl::StatusOr<Secret> token = place.secret;
-  if (place.kind == OidcTokenPlace::Kind::kFile) token = ReadTokenFile(place.name);
+  if (place.kind == OidcTokenLocation::Kind::kFile) token = ReadTokenFile(place.name);
   if (!token.ok()) return;
   const JwtClaims claims = ReadJwtClaims(token->Reveal());
   who->Add("issuer", claims.issuer).Add("subject", claims.subject);

@@ -16,7 +16,7 @@ namespace credential_provider {
 // The audience that the documentation has users register with the OIDC provider in RAM.
 constexpr char kOidcAudience[] = "sts.aliyuncs.com";
 
-struct OidcTokenPlace {
+struct OidcTokenLocation {
   enum class Kind { kFile, kVariable, kGitHubActions };
   Kind kind = Kind::kFile;
   std::string name;  // the file's path, the variable's name, or the URL that makes tokens
@@ -25,24 +25,24 @@ struct OidcTokenPlace {
 
 // The places, each checked as far as that needs no network: a file that cannot be read or a variable that is
 // not set is FailedPrecondition.
-absl::StatusOr<OidcTokenPlace> TokenInFile(absl::string_view path);
-absl::StatusOr<OidcTokenPlace> TokenInVariable(absl::string_view variable, const Environment& environment);
-absl::StatusOr<OidcTokenPlace> TokenFromGitHubActions(const Environment& environment);
+absl::StatusOr<OidcTokenLocation> TokenInFile(absl::string_view path);
+absl::StatusOr<OidcTokenLocation> TokenInVariable(absl::string_view variable, const Environment& environment);
+absl::StatusOr<OidcTokenLocation> TokenFromGitHubActions(const Environment& environment);
 
 // Tells whether GitHub Actions offers this job tokens ("permissions: id-token: write").
 bool IsOnGitHubActions(const Environment& environment);
 
 // Returns the token as it is now: the file is read again, GitHub makes a new one. A token that has expired is
 // an error that says whether another can be had.
-absl::StatusOr<Secret> ReadOidcToken(const OidcTokenPlace& place, const KeyFetch& fetch);
+absl::StatusOr<Secret> ReadOidcToken(const OidcTokenLocation& place, const NetworkContext& fetch);
 
 // Adds to `who` whose token it is: its issuer and subject where both can be read without the network, else a
 // fingerprint of what is of one job alone: the whole token, or GitHub's URL with what it asks for.
-void AddTokenOwner(const OidcTokenPlace& place, Who* who);
+void AddTokenOwner(const OidcTokenLocation& place, IdentityText* who);
 
 // Returns a fingerprint of the token, or of what GitHub gives one for, as it is now; "" when it cannot be
 // read.
-std::string TokenProof(const OidcTokenPlace& place);
+std::string TokenProof(const OidcTokenLocation& place);
 
 }  // namespace credential_provider
 

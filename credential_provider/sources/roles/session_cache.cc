@@ -19,17 +19,16 @@ Secret Render(const AccessKey& session) {
   return Secret(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-absl::optional<AccessKey> Find(const CredentialKey& key, const KeyFetch& fetch) {
+absl::optional<AccessKey> Find(const CredentialKey& key, const NetworkContext& fetch) {
   if (fetch.renew || !fetch.sessions.find) return absl::nullopt;
   const absl::optional<Entry> entry = fetch.sessions.find(key);
   if (!entry) return absl::nullopt;
-  absl::StatusOr<AccessKey> session =
-      ReadSession(JsonReader(entry->status_json.Reveal(), "remembered session"));
+  absl::StatusOr<AccessKey> session = ReadSession(JsonReader(entry->payload.Reveal(), "remembered session"));
   if (!session.ok() || session->expires - fetch.clock.Now() < kLeastSessionRemaining) return absl::nullopt;
   return *std::move(session);
 }
 
-void Remember(const CredentialKey& key, const AccessKey& session, const KeyFetch& fetch) {
+void Remember(const CredentialKey& key, const AccessKey& session, const NetworkContext& fetch) {
   const bool ends = session.expires != absl::InfiniteFuture();
   if (!ends || session.expires <= fetch.clock.Now() || !fetch.sessions.remember) return;
   absl::Status remembered =
@@ -40,7 +39,7 @@ void Remember(const CredentialKey& key, const AccessKey& session, const KeyFetch
 
 }  // namespace
 
-absl::StatusOr<AccessKey> RememberedSession(absl::string_view who, const KeyFetch& fetch,
+absl::StatusOr<AccessKey> RememberedSession(absl::string_view who, const NetworkContext& fetch,
                                             absl::FunctionRef<absl::StatusOr<AccessKey>()> get) {
   CredentialKey key;
   key.Add("session", who);

@@ -19,7 +19,7 @@ constexpr absl::Duration kLeastSessionRemaining = absl::Minutes(3);
 // Returns the remembered session of `who` while at least kLeastSessionRemaining is left of it, else the one
 // that `get` makes, after remembering it until its own end, by this machine's clock. A store that fails is a
 // miss, or a warning.
-absl::StatusOr<AccessKey> RememberedSession(absl::string_view who, const KeyFetch& fetch,
+absl::StatusOr<AccessKey> RememberedSession(absl::string_view who, const NetworkContext& fetch,
                                             absl::FunctionRef<absl::StatusOr<AccessKey>()> get);
 
 }  // namespace credential_provider

@@ -15,7 +15,7 @@ namespace credential_provider {
 
 // What is known about STS beside the environment.
 struct StsWish {
-  StsPlace place = {};            // what a file says
+  StsEndpointOptions place = {};  // what a file says
   std::string given_region = "";  // of --region; "" for none
   std::string own_region = "";    // set beside the key: counts inside a VPC, which has no central endpoint
 };

@@ -7,13 +7,13 @@ namespace {
 
 const absl::Time kFailed = absl::FromUnixSeconds(1767323045);
 
-Issuance Failed(int times) {
-  Issuance issuance = {};
+IssueRecord Failed(int times) {
+  IssueRecord issuance = {};
   for (int i = 0; i < times; ++i) issuance.Fail(absl::UnavailableError("down"), "", kFailed);
   return issuance;
 }
 
-TEST(BackoffTest, WithoutAFailureThereIsNone) { EXPECT_FALSE(IsBackingOff(Issuance(), true, kFailed)); }
+TEST(BackoffTest, WithoutAFailureThereIsNone) { EXPECT_FALSE(IsBackingOff(IssueRecord(), true, kFailed)); }
 
 TEST(BackoffTest, WithNothingToServeItIsTheSameShortWindowEachTime) {
   for (const int times : {1, 10}) {

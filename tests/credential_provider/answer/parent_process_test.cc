@@ -79,13 +79,13 @@ TEST(StarterTest, AnotherProgramIsNotThisOne) {
 }
 
 TEST(StarterTest, WhoSendsNothingIsAClientUnlessAtATerminal) {
-  const auto is_client = [](StarterKind kind, bool (*at_terminal)()) {
+  const auto is_client = [](ParentKind kind, bool (*at_terminal)()) {
     return IsClient({1, kind, at_terminal});
   };
-  EXPECT_TRUE(is_client(StarterKind::kClientGo, [] { return true; }));
-  EXPECT_TRUE(is_client(StarterKind::kOtherClient, [] { return true; }));
-  EXPECT_TRUE(is_client(StarterKind::kSilent, [] { return false; }));
-  EXPECT_FALSE(is_client(StarterKind::kSilent, [] { return true; }));
+  EXPECT_TRUE(is_client(ParentKind::kClientGo, [] { return true; }));
+  EXPECT_TRUE(is_client(ParentKind::kOtherClient, [] { return true; }));
+  EXPECT_TRUE(is_client(ParentKind::kSilent, [] { return false; }));
+  EXPECT_FALSE(is_client(ParentKind::kSilent, [] { return true; }));
 }
 
 TEST(StarterTest, AShellOfOneCommandStandsForWhoStartedIt) {

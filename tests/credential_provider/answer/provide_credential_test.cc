@@ -18,15 +18,15 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr pid_t kSomeProcess = 999999998;              // there is none of this id
-constexpr StarterKind kByHand = StarterKind::kSilent;  // at a terminal
+constexpr pid_t kSomeProcess = 999999998;            // there is none of this id
+constexpr ParentKind kByHand = ParentKind::kSilent;  // at a terminal
 
 class ProvideCredentialTest : public testing::Test {
  protected:
   // Runs the use case as a process of its own would: with nothing in memory from the runs before.
-  absl::StatusOr<Provided> Provide(pid_t starter = kSomeProcess, StarterKind kind = StarterKind::kClientGo) {
+  absl::StatusOr<Provided> Provide(pid_t starter = kSomeProcess, ParentKind kind = ParentKind::kClientGo) {
     CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
-    KeyState state(store.state_folders(), key_);
+    RunState state(store.state_folders(), key_);
     ProvideRequest request{key_, state, {starter, kind, [] { return true; }}};
     request.proof = [this] { return proof_; };
     return ProvideCredential(
@@ -46,8 +46,8 @@ class ProvideCredentialTest : public testing::Test {
 
   void Renew() {
     CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
-    KeyState state(store.state_folders(), key_);
-    ProvideRequest request{key_, state, {kSomeProcess, StarterKind::kClientGo}};
+    RunState state(store.state_folders(), key_);
+    ProvideRequest request{key_, state, {kSomeProcess, ParentKind::kClientGo}};
     request.proof = [this] { return proof_; };
     RenewAhead(request, store, clock_, [&] { return Issue(); });
   }
@@ -62,7 +62,7 @@ class ProvideCredentialTest : public testing::Test {
   // Which of the certificates was given, by its number; 0 for an error.
   static int Number(const absl::StatusOr<Provided>& provided) {
     if (!provided.ok()) return 0;
-    const auto status = nlohmann::json::parse(provided->status_json.Reveal());
+    const auto status = nlohmann::json::parse(provided->payload.Reveal());
     return std::stoi(status.at("clientCertificateData").get<std::string>().substr(5));
   }
 
@@ -115,7 +115,7 @@ TEST_F(ProvideCredentialTest, AStoreThatFailsIsAWarningAndNotAnError) {
 TEST_F(ProvideCredentialTest, ANewCredentialThatLooksEndedIsGivenOnceWithoutATimestamp) {
   life_ = absl::Seconds(30);
   const auto answer = Provide();
-  EXPECT_FALSE(nlohmann::json::parse(answer->status_json.Reveal()).contains("expirationTimestamp"));
+  EXPECT_FALSE(nlohmann::json::parse(answer->payload.Reveal()).contains("expirationTimestamp"));
   EXPECT_THAT(warnings_,
               ElementsAre("the new credential expires too soon to be stored, by this machine's clock"));
   EXPECT_EQ(Number(Provide()), 2) << "it was not stored";
@@ -182,8 +182,8 @@ TEST_F(ProvideCredentialTest, ThatAnotherSignedInMeanwhileIsNotRemembered) {
 
 TEST_F(ProvideCredentialTest, AFailureBelongsToTheSecretThatItBeganWith) {
   CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
-  KeyState state(store.state_folders(), key_);
-  ProvideRequest request{key_, state, {kSomeProcess, StarterKind::kClientGo}};
+  RunState state(store.state_folders(), key_);
+  ProvideRequest request{key_, state, {kSomeProcess, ParentKind::kClientGo}};
   request.proof = [this] { return proof_; };
   const auto mended_meanwhile = [this]() -> absl::StatusOr<Credential> {
     proof_ = "mended";
@@ -209,8 +209,8 @@ TEST_F(ProvideCredentialTest, AProgramThatSendsNothingIsToldOfAnEarlierFailure) 
   CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
   issuer_status_ = absl::PermissionDeniedError("denied");
   EXPECT_FALSE(Provide().ok());
-  KeyState state(store.state_folders(), key_);
-  ProvideRequest request{key_, state, {kSomeProcess, StarterKind::kSilent, [] { return false; }}};
+  RunState state(store.state_folders(), key_);
+  ProvideRequest request{key_, state, {kSomeProcess, ParentKind::kSilent, [] { return false; }}};
   request.proof = [this] { return proof_; };
   EXPECT_FALSE(ProvideCredential(
                    request, store, clock_, [&] { return Issue(); }, [](const absl::Status&) {})
@@ -278,7 +278,7 @@ TEST_F(ProvideCredentialTest, AnAnswerThatIsAboutToEndHasNoTimestamp) {
   issuer_status_ = absl::UnavailableError("down");
   const auto answer = Provide();
   ASSERT_TRUE(answer.ok());
-  EXPECT_FALSE(nlohmann::json::parse(answer->status_json.Reveal()).contains("expirationTimestamp"));
+  EXPECT_FALSE(nlohmann::json::parse(answer->payload.Reveal()).contains("expirationTimestamp"));
 }
 
 TEST_F(ProvideCredentialTest, WhatHasExpiredWhileIssuingFailedIsNotServed) {
@@ -349,7 +349,7 @@ TEST_F(ProvideCredentialTest, OnADayOfAKubectlAMinuteOneOfThemWaits) {
     absl::Time expiration;
     ASSERT_TRUE(absl::ParseTime(
         absl::RFC3339_full,
-        nlohmann::json::parse(answer->status_json.Reveal()).at("expirationTimestamp").get<std::string>(),
+        nlohmann::json::parse(answer->payload.Reveal()).at("expirationTimestamp").get<std::string>(),
         &expiration, nullptr));
     ASSERT_GT(expiration, clock_.now + absl::Minutes(2));
     clock_.now += absl::Minutes(1);
@@ -433,7 +433,7 @@ class HeldUpTest : public ProvideCredentialTest {
   }
 
   CredentialStore store_;
-  KeyState holder_;
+  RunState holder_;
 };
 
 TEST_F(HeldUpTest, WaitingEndsWithWhoHoldsItUpAndWhatToDo) {
@@ -493,16 +493,16 @@ TEST_F(HeldUpTest, WhatIsStoredIsServedWhileItLives) {
 
 TEST_F(ProvideCredentialTest, WhoIsIssuingIsKnownToThoseWhoWait) {
   CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
-  KeyState state(store.state_folders(), key_);
+  RunState state(store.state_folders(), key_);
   const auto issue = [&]() -> absl::StatusOr<Credential> {
-    KeyState other(store.state_folders(), key_);
+    RunState other(store.state_folders(), key_);
     other.Load();
     EXPECT_EQ(other.issuance.holder, getpid());
     EXPECT_EQ(other.issuance.held_us, absl::ToUnixMicros(clock_.now));
     return Issue();
   };
   ASSERT_TRUE(ProvideCredential({key_, state}, store, clock_, issue, [](const absl::Status&) {}).ok());
-  KeyState after(store.state_folders(), key_);
+  RunState after(store.state_folders(), key_);
   after.Load();
   EXPECT_EQ(after.issuance.holder, 0);
 }
@@ -525,16 +525,16 @@ class WaitingTest : public ProvideCredentialTest {
   WaitingTest() : store_({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_)) {}
 
   // Waits while another process holds the lock, which does `other` after a while and then frees it.
-  absl::StatusOr<Provided> ProvideWhile(const std::function<void(KeyState&)>& other) {
-    KeyState holder(store_.state_folders(), key_);
+  absl::StatusOr<Provided> ProvideWhile(const std::function<void(RunState&)>& other) {
+    RunState holder(store_.state_folders(), key_);
     EXPECT_TRUE(*holder.TryLock());
     BusyClock clock([&] {
       other(holder);
       holder.Unlock();
     });
-    KeyState state(store_.state_folders(), key_);
+    RunState state(store_.state_folders(), key_);
     return ProvideCredential(
-        {key_, state, {kSomeProcess, StarterKind::kClientGo}}, store_, clock, [&] { return Issue(); },
+        {key_, state, {kSomeProcess, ParentKind::kClientGo}}, store_, clock, [&] { return Issue(); },
         [](const absl::Status&) {});
   }
 
@@ -542,16 +542,16 @@ class WaitingTest : public ProvideCredentialTest {
 };
 
 TEST_F(WaitingTest, WhoWaitsTakesWhatTheOtherIssued) {
-  const auto answer = ProvideWhile([&](KeyState&) {
+  const auto answer = ProvideWhile([&](RunState&) {
     const Entry entry{clock_.now, clock_.now + absl::Hours(1), Secret("{}")};
     ASSERT_TRUE(store_.Remember(key_, entry, clock_.now).ok());
   });
-  EXPECT_EQ(answer->status_json.Reveal(), "{}");
+  EXPECT_EQ(answer->payload.Reveal(), "{}");
   EXPECT_EQ(issued_, 0);
 }
 
 TEST_F(WaitingTest, WhoWaitsSharesTheOthersFailure) {
-  const auto answer = ProvideWhile([&](KeyState& holder) {
+  const auto answer = ProvideWhile([&](RunState& holder) {
     holder.issuance.Fail(absl::PermissionDeniedError("denied"), "", clock_.now + absl::Seconds(1));
     holder.SaveIssuance();
   });
@@ -560,7 +560,7 @@ TEST_F(WaitingTest, WhoWaitsSharesTheOthersFailure) {
 }
 
 TEST_F(WaitingTest, WhoWaitsWithAnotherSecretTriesItItself) {
-  const auto answer = ProvideWhile([&](KeyState& holder) {
+  const auto answer = ProvideWhile([&](RunState& holder) {
     holder.issuance.Fail(absl::PermissionDeniedError("denied"), "another", clock_.now + absl::Seconds(1));
     holder.SaveIssuance();
   });
@@ -569,17 +569,17 @@ TEST_F(WaitingTest, WhoWaitsWithAnotherSecretTriesItItself) {
 }
 
 TEST_F(WaitingTest, WhenTheOtherWasKilledTheNextOneIssues) {
-  EXPECT_EQ(Number(ProvideWhile([](KeyState&) {})), 1);
+  EXPECT_EQ(Number(ProvideWhile([](RunState&) {})), 1);
   EXPECT_EQ(issued_, 1);
 }
 
 TEST_F(ProvideCredentialTest, WithoutAStoreEachRunIssuesAndNothingIsKept) {
   CredentialStore store({StoreKind::kNone, ""}, Environment(environment_));
   for (const int number : {1, 2}) {
-    KeyState state(store.state_folders(), key_);
+    RunState state(store.state_folders(), key_);
     EXPECT_EQ(
         Number(ProvideCredential(
-            {key_, state, {kSomeProcess, StarterKind::kClientGo}}, store, clock_, [&] { return Issue(); },
+            {key_, state, {kSomeProcess, ParentKind::kClientGo}}, store, clock_, [&] { return Issue(); },
             [&](const absl::Status& w) { warnings_.emplace_back(w.message()); })),
         number);
   }

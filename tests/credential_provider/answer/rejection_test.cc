@@ -19,9 +19,9 @@ class RejectionTest : public testing::Test {
   const absl::Time begin_ = absl::Now() + absl::Seconds(1);
   absl::Time now_ = begin_;
   absl::Time issued_ = now_ - absl::Minutes(20);
-  Starter starter_{getpid(), StarterKind::kClientGo};
-  Servings servings_ = {};
-  Issuance issuance_ = {};
+  ParentProcess starter_{getpid(), ParentKind::kClientGo};
+  AnswerLog servings_ = {};
+  IssueRecord issuance_ = {};
 };
 
 TEST_F(RejectionTest, TheFirstStartIsNoSign) {
@@ -80,7 +80,7 @@ TEST_F(RejectionTest, AProcessThatCannotBeLookedAtIsNoSign) {
 }
 
 // Clients that never say why they ask.
-class OtherClientTest : public RejectionTest, public testing::WithParamInterface<StarterKind> {
+class OtherClientTest : public RejectionTest, public testing::WithParamInterface<ParentKind> {
  protected:
   OtherClientTest() {
     starter_.kind = GetParam();
@@ -137,13 +137,13 @@ TEST_P(OtherClientTest, AYoungOneIsNeitherReplacedNorComplainedOf) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, OtherClientTest,
-                         testing::Values(StarterKind::kOtherClient, StarterKind::kSilent),
+                         testing::Values(ParentKind::kOtherClient, ParentKind::kSilent),
                          [](const auto& test) {
-                           return test.param == StarterKind::kSilent ? "Silent" : "Other";
+                           return test.param == ParentKind::kSilent ? "Silent" : "Other";
                          });
 
 TEST_F(RejectionTest, WhoReadsBothStreamsAsOneAsksOnceToMakeAClient) {
-  starter_.kind = StarterKind::kSilent;
+  starter_.kind = ParentKind::kSilent;
   starter_.answers_at_terminal = [] { return false; };
   starter_.reads_both_streams = [] { return true; };
   ServedBefore(getpid(), now_);
@@ -153,7 +153,7 @@ TEST_F(RejectionTest, WhoReadsBothStreamsAsOneAsksOnceToMakeAClient) {
 }
 
 TEST_F(RejectionTest, WhoReadsTheAnswerAtATerminalAsksAgainFreely) {
-  starter_.kind = StarterKind::kSilent;
+  starter_.kind = ParentKind::kSilent;
   starter_.answers_at_terminal = [] { return true; };
   ServedBefore(getpid(), now_);
   now_ += absl::Seconds(10);

@@ -32,42 +32,42 @@ TEST(RunRecordTest, IsLaidOutAsItsDocumentSays) {
   std::vector<TableRow> documented = TableUnder(Slurp(Runfile("docs/store_format.md")), "A run record");
   for (TableRow& row : documented) row.resize(3);
   EXPECT_THAT(documented, ElementsAreArray({
-                              FIELD_OF(Servings, 0, magic),
-                              FIELD_OF(Servings, 0, starts),
-                              FIELD_OF(Servings, 0, warned_us),
-                              FIELD_OF(Servings, 0, refused_us),
-                              FIELD_OF(Servings, 0, gave_up_us),
-                              FIELD_OF(Servings, 0, gave_up_on),
-                              FIELD_OF(Servings, 0, unused),
-                              FIELD_OF(Servings, 0, recent),
-                              FIELD_OF(Issuance, kSecondPart, magic),
-                              FIELD_OF(Issuance, kSecondPart, issuances),
-                              FIELD_OF(Issuance, kSecondPart, rejected_us),
-                              FIELD_OF(Issuance, kSecondPart, failed_us),
-                              FIELD_OF(Issuance, kSecondPart, failures),
-                              FIELD_OF(Issuance, kSecondPart, failed_code),
-                              FIELD_OF(Issuance, kSecondPart, place),
-                              FIELD_OF(Issuance, kSecondPart, holder),
-                              FIELD_OF(Issuance, kSecondPart, held_us),
-                              FIELD_OF(Issuance, kSecondPart, proof),
-                              FIELD_OF(Issuance, kSecondPart, reason),
-                              FIELD_OF(Issuance, kSecondPart, hint),
-                              FIELD_OF(Issuance, kSecondPart, passed_over),
+                              FIELD_OF(AnswerLog, 0, magic),
+                              FIELD_OF(AnswerLog, 0, starts),
+                              FIELD_OF(AnswerLog, 0, warned_us),
+                              FIELD_OF(AnswerLog, 0, refused_us),
+                              FIELD_OF(AnswerLog, 0, gave_up_us),
+                              FIELD_OF(AnswerLog, 0, gave_up_on),
+                              FIELD_OF(AnswerLog, 0, unused),
+                              FIELD_OF(AnswerLog, 0, recent),
+                              FIELD_OF(IssueRecord, kSecondPart, magic),
+                              FIELD_OF(IssueRecord, kSecondPart, issuances),
+                              FIELD_OF(IssueRecord, kSecondPart, rejected_us),
+                              FIELD_OF(IssueRecord, kSecondPart, failed_us),
+                              FIELD_OF(IssueRecord, kSecondPart, failures),
+                              FIELD_OF(IssueRecord, kSecondPart, failed_code),
+                              FIELD_OF(IssueRecord, kSecondPart, place),
+                              FIELD_OF(IssueRecord, kSecondPart, holder),
+                              FIELD_OF(IssueRecord, kSecondPart, held_us),
+                              FIELD_OF(IssueRecord, kSecondPart, proof),
+                              FIELD_OF(IssueRecord, kSecondPart, reason),
+                              FIELD_OF(IssueRecord, kSecondPart, hint),
+                              FIELD_OF(IssueRecord, kSecondPart, passed_over),
                           }));
-  EXPECT_EQ(sizeof(Servings), 432u) << "bytes behind the last field have no row";
-  EXPECT_EQ(sizeof(Issuance), 1376u) << "bytes behind the last field have no row";
+  EXPECT_EQ(sizeof(AnswerLog), 432u) << "bytes behind the last field have no row";
+  EXPECT_EQ(sizeof(IssueRecord), 1376u) << "bytes behind the last field have no row";
 }
 
 // The record of one key, and the file that it is in.
 class RunRecordFileTest : public testing::Test {
  protected:
-  KeyState Load() {
-    KeyState state({&folder_}, key_);
+  RunState Load() {
+    RunState state({&folder_}, key_);
     state.Load();
     return state;
   }
   void Save() {
-    KeyState state = Load();
+    RunState state = Load();
     state.servings.Add({1, 2, 3, 0});
     state.SaveServings();
     state.issuance.issuances = 5;
@@ -83,12 +83,12 @@ class RunRecordFileTest : public testing::Test {
 TEST_F(RunRecordFileTest, HasBothPartsUnderTheirNames) {
   Save();
   const std::string bytes = Slurp(path_);
-  EXPECT_EQ(bytes.size(), kSecondPart + sizeof(Issuance));
+  EXPECT_EQ(bytes.size(), kSecondPart + sizeof(IssueRecord));
   EXPECT_EQ(bytes.substr(0, 8), "cpServe2");
   EXPECT_EQ(bytes.substr(kSecondPart, 8), "cpIssue2");
   const std::string served("\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0", 24);
   EXPECT_EQ(bytes.substr(48, served.size()), served);
-  EXPECT_THAT(bytes.substr(sizeof(Servings), kSecondPart - sizeof(Servings)), Each('\0'));
+  EXPECT_THAT(bytes.substr(sizeof(AnswerLog), kSecondPart - sizeof(AnswerLog)), Each('\0'));
 }
 
 TEST_F(RunRecordFileTest, OfAnotherVersionCountsAsEmptyPartByPart) {
@@ -113,7 +113,7 @@ TEST_F(RunRecordFileTest, OfAnyVersionIsRemovedAsARecord) {
     std::string bytes = Slurp(path_);
     bytes[7] = version;
     Spill(path_, bytes);
-    RemoveKeyStates(folder_);
+    RemoveRunStates(folder_);
     EXPECT_FALSE(std::filesystem::exists(path_)) << version;
   }
 }
@@ -127,7 +127,7 @@ TEST(RunRecordTest, OnlyTheVersionMayDifferInTheMagicOfServings) {
 }
 
 TEST(ServingsTest, TheOldestMakesRoomForTheNewest) {
-  Servings servings = {};
+  AnswerLog servings = {};
   for (int i = 0; i < kRecentServings + 1; ++i) servings.Add({i, 0, i, 0});
   EXPECT_EQ(servings.starts, static_cast<uint64_t>(kRecentServings) + 1);
   EXPECT_EQ(servings.recent[0].starter, kRecentServings);
@@ -135,7 +135,7 @@ TEST(ServingsTest, TheOldestMakesRoomForTheNewest) {
 }
 
 TEST(ServingsTest, AnyNumberOfStartsHasItsPlace) {
-  Servings servings = {};
+  AnswerLog servings = {};
   servings.starts = ~uint64_t{0};
   servings.Add({1, 0, 7, 0});
   EXPECT_EQ(servings.recent[kRecentServings - 1].starter, 7);
@@ -143,7 +143,7 @@ TEST(ServingsTest, AnyNumberOfStartsHasItsPlace) {
 }
 
 TEST(IssuanceTest, AFailureComesBackAsItWas) {
-  Issuance issuance = {};
+  IssueRecord issuance = {};
   EXPECT_EQ(issuance.Failure(), absl::OkStatus());
   issuance.Fail(WithHint(absl::PermissionDeniedError("no"), "ask"), "proof", absl::FromUnixMicros(9));
   EXPECT_EQ(issuance.Failure(), WithHint(absl::PermissionDeniedError("no"), "ask"));
@@ -152,7 +152,7 @@ TEST(IssuanceTest, AFailureComesBackAsItWas) {
 }
 
 TEST(IssuanceTest, TheNextFailureLeavesNothingOfTheOneBefore) {
-  Issuance issuance = {};
+  IssueRecord issuance = {};
   issuance.Fail(WithHint(absl::InternalError("a long reason"), "a hint"), "a long proof", absl::UnixEpoch());
   issuance.Fail(absl::UnavailableError("short"), "p", absl::FromUnixMicros(1));
   EXPECT_EQ(issuance.Failure(), absl::UnavailableError("short"));
@@ -162,7 +162,7 @@ TEST(IssuanceTest, TheNextFailureLeavesNothingOfTheOneBefore) {
 }
 
 TEST(IssuanceTest, ANumberOfFailuresThatIsNoneCountsFromOne) {
-  Issuance issuance = {};
+  IssueRecord issuance = {};
   issuance.failures = -7;
   EXPECT_EQ(issuance.Failure(), absl::OkStatus());
   issuance.Fail(absl::InternalError("no"), "", absl::UnixEpoch());
@@ -170,7 +170,7 @@ TEST(IssuanceTest, ANumberOfFailuresThatIsNoneCountsFromOne) {
 }
 
 TEST(IssuanceTest, AFailureIsNeverASuccessWhateverItsCode) {
-  Issuance issuance = {};
+  IssueRecord issuance = {};
   issuance.Fail(absl::InternalError("no"), "", absl::UnixEpoch());
   for (const int32_t code : {0, 17, -1, 1 << 30}) {
     issuance.failed_code = code;
@@ -179,7 +179,7 @@ TEST(IssuanceTest, AFailureIsNeverASuccessWhateverItsCode) {
 }
 
 TEST(IssuanceTest, IsTakenForTheSecretsOfItsProofAlone) {
-  Issuance issuance = {};
+  IssueRecord issuance = {};
   EXPECT_TRUE(issuance.HasProof("")) << "as where nothing tells";
   issuance.Fail(absl::InternalError("no"), "0123456789abcdef0123456789abcdef", absl::UnixEpoch());
   EXPECT_TRUE(issuance.HasProof("0123456789abcdef0123456789abcdef"));
@@ -188,7 +188,7 @@ TEST(IssuanceTest, IsTakenForTheSecretsOfItsProofAlone) {
 }
 
 TEST(FieldTest, LongTextIsCutAndEndsWithAZeroByte) {
-  Issuance issuance = {};
+  IssueRecord issuance = {};
   issuance.Fail(absl::InternalError(std::string(5000, 'x')), std::string(5000, 'y'), absl::UnixEpoch());
   EXPECT_EQ(issuance.Failure().message(), std::string(sizeof(issuance.reason) - 1, 'x'));
   EXPECT_EQ(issuance.proof[sizeof(issuance.proof) - 1], '\0');

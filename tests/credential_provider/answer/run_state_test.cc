@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 class KeyStateTest : public testing::Test {
  protected:
-  KeyState Make() { return KeyState({&folder_}, key_); }
+  RunState Make() { return RunState({&folder_}, key_); }
   std::string Path() const { return folder_.path() + "/" + key_.FileName() + ".state"; }
 
   TempDir dir_;
@@ -26,13 +26,13 @@ class KeyStateTest : public testing::Test {
 };
 
 TEST_F(KeyStateTest, BothPartsComeBackAsTheyWere) {
-  KeyState written = Make();
+  RunState written = Make();
   written.Load();
   written.servings.Add({1, 2, 3, 0});
   written.SaveServings();
   written.issuance.Fail(WithHint(absl::PermissionDeniedError("no"), "ask"), "proof", absl::FromUnixMicros(9));
   written.SaveIssuance();
-  KeyState read = Make();
+  RunState read = Make();
   read.Load();
   EXPECT_EQ(read.servings.starts, 1u);
   EXPECT_EQ(read.servings.recent[0].starter, 3);
@@ -43,29 +43,29 @@ TEST_F(KeyStateTest, BothPartsComeBackAsTheyWere) {
 
 TEST_F(KeyStateTest, TornAndForeignFilesCountAsEmpty) {
   ASSERT_TRUE(folder_.Make().ok());
-  KeyState whole = Make();
+  RunState whole = Make();
   whole.servings.Add({1, 2, 3, 0});
   whole.SaveServings();
   whole.issuance.issuances = 5;
   whole.SaveIssuance();
   const std::string bytes = Slurp(Path());
-  for (const size_t size : {size_t{0}, size_t{1}, sizeof(Servings) - 1, bytes.size() - 1}) {
+  for (const size_t size : {size_t{0}, size_t{1}, sizeof(AnswerLog) - 1, bytes.size() - 1}) {
     Spill(Path(), bytes.substr(0, size));
-    KeyState torn = Make();
+    RunState torn = Make();
     torn.Load();
     EXPECT_EQ(torn.issuance.issuances, 0u) << size;
-    EXPECT_EQ(torn.servings.starts, size < sizeof(Servings) ? 0u : 1u) << size;
+    EXPECT_EQ(torn.servings.starts, size < sizeof(AnswerLog) ? 0u : 1u) << size;
   }
   Spill(Path(), std::string(2000, 'x'));
-  KeyState foreign = Make();
+  RunState foreign = Make();
   foreign.Load();
   EXPECT_EQ(foreign.servings.starts, 0u);
   EXPECT_TRUE(foreign.issuance.Failure().ok());
 }
 
 TEST_F(KeyStateTest, OneHolderOfTheLockAtATime) {
-  KeyState first = Make();
-  KeyState second = Make();
+  RunState first = Make();
+  RunState second = Make();
   EXPECT_TRUE(*first.TryLock());
   EXPECT_FALSE(*second.TryLock());
   first.Unlock();
@@ -77,13 +77,13 @@ TEST_F(KeyStateTest, TheLockOfAKilledHolderIsFree) {
   ASSERT_EQ(pipe(ready), 0);
   const pid_t child = fork();
   if (child == 0) {
-    KeyState state = Make();
+    RunState state = Make();
     if (!*state.TryLock() || write(ready[1], "x", 1) != 1) _exit(1);
     pause();
   }
   char byte;
   ASSERT_EQ(read(ready[0], &byte, 1), 1);
-  KeyState state = Make();
+  RunState state = Make();
   EXPECT_FALSE(*state.TryLock());
   kill(child, SIGKILL);
   waitpid(child, nullptr, 0);
@@ -91,19 +91,19 @@ TEST_F(KeyStateTest, TheLockOfAKilledHolderIsFree) {
 }
 
 TEST_F(KeyStateTest, TheLockIsNeverThatOfARemovedFile) {
-  KeyState first = Make();
+  RunState first = Make();
   ASSERT_TRUE(*first.TryLock());
-  KeyState waiting = Make();
+  RunState waiting = Make();
   ASSERT_FALSE(*waiting.TryLock());
-  KeyState(Make()).Remove();
+  RunState(Make()).Remove();
   first.Unlock();
   ASSERT_TRUE(*waiting.TryLock());
-  KeyState third = Make();
+  RunState third = Make();
   EXPECT_FALSE(*third.TryLock()) << "both would have a lock, of different files";
 }
 
 TEST_F(KeyStateTest, WithoutAFolderNothingIsKeptAndNoLockTaken) {
-  KeyState state({}, key_);
+  RunState state({}, key_);
   state.Load();
   state.servings.Add({1, 2, 3, 0});
   state.SaveServings();
@@ -114,7 +114,7 @@ TEST_F(KeyStateTest, WithoutAFolderNothingIsKeptAndNoLockTaken) {
 TEST_F(KeyStateTest, AFolderThatCannotBeUsedIsPassedOver) {
   Spill(dir_.Path("file"), "");
   PrivateFolder broken(dir_.Path("file/store"));
-  KeyState state({&broken, &folder_}, key_);
+  RunState state({&broken, &folder_}, key_);
   EXPECT_TRUE(*state.TryLock());
   EXPECT_TRUE(fs::exists(Path()));
 }
@@ -138,7 +138,7 @@ TEST_F(KeyStateTest, OnlyRecordsAreRemoved) {
   Make().SaveServings();
   Spill(folder_.path() + "/0123456789abcdef.state", "somebody else's");
   Spill(folder_.path() + "/notes.state", "x");
-  RemoveKeyStates(folder_);
+  RemoveRunStates(folder_);
   EXPECT_FALSE(fs::exists(Path()));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()), 2);
 }

@@ -18,7 +18,7 @@ class StatusTest : public testing::Test {
   void Store(const CredentialKey& key) {
     const Entry entry{kNow, kNow + absl::Minutes(59), Secret(R"({"token":"fake-secret"})")};
     ASSERT_TRUE(store_.Remember(key, entry, kNow).ok());
-    KeyState state(store_.state_folders(), key);
+    RunState state(store_.state_folders(), key);
     state.Load();
     state.servings.Add({1, 2, 3, 0});
     state.SaveServings();

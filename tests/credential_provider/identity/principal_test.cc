@@ -21,11 +21,11 @@ class PrincipalTest : public testing::Test {
     place.text = "http://127.0.0.1/?token=fake";
     return IdentityAt(
         "test", place,
-        [this](const KeyFetch&) -> absl::StatusOr<SignIn> {
+        [this](const NetworkContext&) -> absl::StatusOr<SignIn> {
           if (!failure_.ok()) return failure_;
           ++asked_;
           AccessKey key{absl::StrCat("STS.", owner_, asked_), Secret("s"), Secret("t")};
-          return SignIn{key, [owner = owner_](const KeyFetch&) { return Principal{owner}; }, moved_to_};
+          return SignIn{key, [owner = owner_](const NetworkContext&) { return Principal{owner}; }, moved_to_};
         },
         resolve);
   }
@@ -46,14 +46,14 @@ class PrincipalTest : public testing::Test {
   FakeHttpTransport transport_{{}};
   FakeClock clock_;
   std::map<std::string, Entry> store_;
-  KeyFetch fetch_{transport_,
-                  clock_,
-                  environment_,
-                  absl::Seconds(15),
-                  {nullptr, [this](const CredentialKey& key, const Entry& entry) {
-                     store_[key.text()] = entry;
-                     return absl::OkStatus();
-                   }}};
+  NetworkContext fetch_{transport_,
+                        clock_,
+                        environment_,
+                        absl::Seconds(15),
+                        {nullptr, [this](const CredentialKey& key, const Entry& entry) {
+                           store_[key.text()] = entry;
+                           return absl::OkStatus();
+                         }}};
   std::string owner_ = "alice";
   std::string moved_to_;
   absl::Status failure_;
@@ -72,7 +72,7 @@ TEST_F(PrincipalTest, WhoItIsIsThePrincipalAndItsKeyIsTheOneThatItCameWith) {
 
 TEST_F(PrincipalTest, ARefusedKeyIsReplaced) {
   const auto identity = Find(Asking());
-  KeyFetch renewed = fetch_;
+  NetworkContext renewed = fetch_;
   renewed.renew = true;
   EXPECT_EQ(identity->access_key(renewed)->id, "STS.alice2");
 }
@@ -115,7 +115,7 @@ TEST_F(PrincipalTest, ASignInThatMovesIsRememberedWhereItIsFromNowOn) {
   moved.text = moved_to_;
   ASSERT_EQ(store_.count(KeyOfPlace(moved).text()), 1u);
   const Entry& entry = store_.at(KeyOfPlace(moved).text());
-  EXPECT_EQ(PrincipalIn(entry.status_json), "alice");
+  EXPECT_EQ(PrincipalIn(entry.payload), "alice");
   EXPECT_EQ(EndOf(entry), clock_.Now() + kPlaceLife);
 }
 

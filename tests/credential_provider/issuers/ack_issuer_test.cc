@@ -116,14 +116,14 @@ class AckSessionTest : public testing::Test {
                                    const std::string& token) {
     Identity identity;
     identity.source = "environment";
-    identity.access_key = [this, token](const KeyFetch& fetch) -> absl::StatusOr<AccessKey> {
+    identity.access_key = [this, token](const NetworkContext& fetch) -> absl::StatusOr<AccessKey> {
       renewals += fetch.renew ? 1 : 0;
       return AccessKey{"sandbox-alice", Secret("fake-secret"), Secret(token)};
     };
     FakeHttpTransport transport(std::move(replies));
     FakeClock clock;
     const char* const none[] = {nullptr};
-    const KeyFetch fetch{transport, clock, Environment(none), absl::Seconds(15)};
+    const NetworkContext fetch{transport, clock, Environment(none), absl::Seconds(15)};
     AcsClient client(*ParseServiceUrl("https://cs.aliyuncs.com"), transport, clock, absl::Seconds(15));
     AckOptions options;
     options.cluster_id = "c1";

@@ -16,15 +16,15 @@ Identity With(const std::string& region, const std::string& vpc_from, const std:
 }
 
 // "host (reason)", or the error.
-std::string Cs(const CsPlace& place, const Identity& identity) {
+std::string Cs(const CsEndpointOptions& place, const Identity& identity) {
   const absl::StatusOr<CsEndpointChoice> choice = FindCs(place, identity);
   return choice.ok() ? choice->url.authority + " (" + choice->reason + ")"
                      : std::string(choice.status().message());
 }
 
-std::string Key(const CsPlace& place, const Identity& identity) {
+std::string Key(const CsEndpointOptions& place, const Identity& identity) {
   AckOptions options;
-  static_cast<CsPlace&>(options) = place;
+  static_cast<CsEndpointOptions&>(options) = place;
   return AckCredentialKey(options, identity).text();
 }
 
@@ -60,13 +60,13 @@ TEST(CsEndpointChoiceTest, TheFlagWins) {
 }
 
 TEST(CsEndpointChoiceTest, WhatDecidesWhoAnswersIsInTheKeyOfTheStore) {
-  const CsPlace place = {"cn-hangzhou", ""};
+  const CsEndpointOptions place = {"cn-hangzhou", ""};
   const std::string plain = Key(place, With("", ""));
   EXPECT_EQ(Key(place, With("cn-beijing", "")), plain) << "a region alone changes nothing";
   EXPECT_NE(Key(place, With("", "T")), plain);
   EXPECT_NE(Key(place, With("", "", "cs.example.com")), plain);
   EXPECT_NE(Key(place, With("", "", "cs.example.com")), Key(place, With("", "", "cs.example.org")));
-  const CsPlace flag = {"cn-hangzhou", "https://cs.example.org"};
+  const CsEndpointOptions flag = {"cn-hangzhou", "https://cs.example.org"};
   EXPECT_EQ(Key(flag, With("", "T", "cs.example.com")), Key(flag, With("", "")));
 }
 

@@ -104,7 +104,7 @@ class TableIssuer : public TestedIssuer {
     Identity identity;
     identity.source = "environment";
     identity.who = absl::StrCat("access-key ", question.identity);
-    identity.access_key = [question](const KeyFetch&) {
+    identity.access_key = [question](const NetworkContext&) {
       return MakeAccessKey({"id", question.identity}, {"secret", SecretOf(question)});
     };
     return identity;

@@ -116,17 +116,17 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
     FakeHttpTransport transport(Replies(replies.empty() ? json::array() : json::parse(replies)));
     FakeClock clock;
     json seen;
-    const KeyFetch fetch = Fetch(environment, transport, clock, &seen);
+    const NetworkContext fetch = Fetch(environment, transport, clock, &seen);
     // As a run with a store that works: what was resolved is remembered.
     const Resolver resolve = [&](const Place& place) -> absl::StatusOr<absl::optional<std::string>> {
       if (const absl::optional<Entry> known = fetch.sessions.find(KeyOfPlace(place)))
-        return absl::optional<std::string>(PrincipalIn(known->status_json));
+        return absl::optional<std::string>(PrincipalIn(known->payload));
       const absl::StatusOr<Principal> principal = place.ask(fetch);
       if (!principal.ok()) return principal.status();
       store_[KeyOfPlace(place).text()] = PrincipalEntry(*principal, place.life, clock.Now());
       return absl::optional<std::string>(principal->text);
     };
-    const absl::StatusOr<Found> found = FindIdentity(*options, environment, resolve);
+    const absl::StatusOr<FoundIdentity> found = FindIdentity(*options, environment, resolve);
     if (found.ok()) {
       See(found->identity, fetch, &seen);
     } else {
@@ -141,7 +141,8 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
     return seen;
   }
 
-  KeyFetch Fetch(const Environment& environment, FakeHttpTransport& transport, FakeClock& clock, json* seen) {
+  NetworkContext Fetch(const Environment& environment, FakeHttpTransport& transport, FakeClock& clock,
+                       json* seen) {
     const SessionStore sessions = {[this](const CredentialKey& key) {
                                      const auto entry = store_.find(key.text());
                                      return entry == store_.end() ? absl::nullopt
@@ -159,7 +160,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
             [this, seen](const absl::Status& status) { (*seen)["warnings"].push_back(Error(status)); }};
   }
 
-  void See(const Identity& identity, const KeyFetch& fetch, json* seen) {
+  void See(const Identity& identity, const NetworkContext& fetch, json* seen) {
     (*seen)["source"] = identity.source;
     (*seen)["who"] = Abstract(identity.who, Values());
     if (!identity.region.empty()) (*seen)["region"] = identity.region;
@@ -169,9 +170,9 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
 
   // What a second run asks to know who it is, and to get the key again.
   void UseAgain(const IdentityOptions& options, const Environment& environment, const Resolver& resolve,
-                const KeyFetch& fetch, const FakeHttpTransport& transport, json* seen) {
+                const NetworkContext& fetch, const FakeHttpTransport& transport, json* seen) {
     const size_t before = transport.requests.size();
-    const absl::StatusOr<Found> again = FindIdentity(options, environment, resolve);
+    const absl::StatusOr<FoundIdentity> again = FindIdentity(options, environment, resolve);
     ASSERT_TRUE(again.ok()) << again.status();
     EXPECT_EQ(Abstract(again->identity.who, Values()), seen->at("who"));
     EXPECT_EQ(transport.requests.size(), before) << "who it is is known";

@@ -227,7 +227,7 @@ class KeyHygieneTest : public testing::TestWithParam<Place> {
     FakeClock clock;
     IdentityOptions options;
     options.identity = place.identity;
-    absl::StatusOr<Found> found = FindIdentity(options, environment);
+    absl::StatusOr<FoundIdentity> found = FindIdentity(options, environment);
     if (!found.ok()) return found.status();
     absl::StatusOr<AccessKey> key =
         found->identity.access_key({transport, clock, environment, absl::Seconds(15)});

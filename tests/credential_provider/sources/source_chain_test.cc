@@ -38,7 +38,7 @@ class SourceChainTest : public testing::Test {
                               [&](const std::string& entry) { return entry.rfind(prefix, 0) == 0; }),
                env_.end());
   }
-  absl::StatusOr<Found> Find(const IdentityOptions& options = {}) const {
+  absl::StatusOr<FoundIdentity> Find(const IdentityOptions& options = {}) const {
     std::vector<const char*> entries;
     for (const std::string& entry : env_) entries.push_back(entry.c_str());
     entries.push_back(nullptr);

@@ -26,7 +26,7 @@ class CrashTest : public testing::Test {
  protected:
   bool IsWhole(const absl::optional<Entry>& found, const Entry& entry) {
     return found->issued == entry.issued && found->expiration == entry.expiration &&
-           found->status_json.Reveal() == entry.status_json.Reveal();
+           found->payload.Reveal() == entry.payload.Reveal();
   }
 
   // Counts the ways a reader can find things after each possible death of a writer. `clean` removes what the
@@ -106,21 +106,21 @@ TEST_F(CrashTest, OfTheMakerOfAFolderStopsNobody) {
 TEST_F(CrashTest, OfAWriterOfARecordLeavesTheOldRecordOrTheNewAndAFreeLock) {
   PrivateFolder folder(dir_.Path("store"));
   for (int steps = 0; steps < kMostSteps; ++steps) {
-    KeyState old({&folder}, key_);
+    RunState old({&folder}, key_);
     old.Remove();
     old.issuance.issuances = 1;
     old.SaveServings();
     old.SaveIssuance();
     const bool killed = KillAtStep(
         [&] {
-          KeyState writer({&folder}, key_);
+          RunState writer({&folder}, key_);
           if (!writer.TryLock().ok()) return;
           writer.Load();
           writer.issuance.issuances = 2;
           writer.SaveIssuance();
         },
         steps);
-    KeyState next({&folder}, key_);
+    RunState next({&folder}, key_);
     EXPECT_TRUE(*next.TryLock());
     next.Load();
     EXPECT_TRUE(next.issuance.issuances == 1 || next.issuance.issuances == 2) << steps;

@@ -93,7 +93,7 @@ TEST_F(CredentialStoreTest, OfWhatIsInMemoryNoFileInTheHomeHasMoreThanAShare) {
     environment_[1] = nullptr;
     CredentialStore store = Make(kind);
     ASSERT_TRUE(store.Remember(key_, {kNow, kNow + absl::Hours(1), Secret(secret)}, kNow).ok());
-    EXPECT_EQ(store.Find(key_)->status_json.Reveal(), secret);
+    EXPECT_EQ(store.Find(key_)->payload.Reveal(), secret);
     for (const auto& file : std::filesystem::recursive_directory_iterator(dir_.path())) {
       if (file.is_regular_file()) {
         EXPECT_EQ(Slurp(file.path()).find("ssss"), std::string::npos) << file.path();

@@ -43,7 +43,7 @@ TEST(EntryTest, OfAnotherVersionIsAMiss) {
 
 TEST(EntryTest, TimesAreWholeSeconds) {
   const Entry precise{kEntry.issued + absl::Milliseconds(999), kEntry.expiration + absl::Milliseconds(999),
-                      kEntry.status_json};
+                      kEntry.payload};
   EXPECT_EQ(FormatEntry("k", precise), FormatEntry("k", kEntry));
 }
 
@@ -52,7 +52,7 @@ TEST(EntryTest, AnyBytesMayBeInKeyAndStatus) {
   const Entry entry{kEntry.issued, kEntry.expiration, Secret(std::string("\0\n 3", 4))};
   const auto read = ParseEntry(FormatEntry(key, entry), key);
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->status_json.Reveal(), entry.status_json.Reveal());
+  EXPECT_EQ(read->payload.Reveal(), entry.payload.Reveal());
   EXPECT_EQ(KeyTextOfEntry(FormatEntry(key, entry)), key);
 }
 
@@ -65,7 +65,7 @@ TEST(EntryTest, ComesBackAsItWas) {
   ASSERT_TRUE(entry.has_value());
   EXPECT_EQ(entry->issued, kEntry.issued);
   EXPECT_EQ(entry->expiration, kEntry.expiration);
-  EXPECT_EQ(entry->status_json.Reveal(), kEntry.status_json.Reveal());
+  EXPECT_EQ(entry->payload.Reveal(), kEntry.payload.Reveal());
 }
 
 TEST(EntryTest, MadeForAnotherKeyIsAMiss) {

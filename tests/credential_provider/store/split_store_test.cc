@@ -111,7 +111,7 @@ TEST_P(SplitStoreTest, WhatIsRememberedIsFound) {
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
   ASSERT_TRUE(store_.Find(key_).has_value());
   EXPECT_EQ(store_.Find(key_)->expiration, kEntry.expiration);
-  EXPECT_EQ(store_.Find(key_)->status_json.Reveal(), kEntry.status_json.Reveal());
+  EXPECT_EQ(store_.Find(key_)->payload.Reveal(), kEntry.payload.Reveal());
 }
 
 TEST_P(SplitStoreTest, NeitherShareHoldsWhatIsSecretAndNoTwoPadsAreTheSame) {
@@ -149,8 +149,7 @@ TEST_P(SplitStoreTest, AShareWithOneBitChangedIsAMiss) {
 
 TEST_P(SplitStoreTest, AnOlderShareOfTheSameKeyIsAMiss) {
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
-  ASSERT_TRUE(
-      store_.Remember(key_, {kNow + absl::Minutes(1), kEntry.expiration, kEntry.status_json}, kNow).ok());
+  ASSERT_TRUE(store_.Remember(key_, {kNow + absl::Minutes(1), kEntry.expiration, kEntry.payload}, kNow).ok());
   ASSERT_EQ(place_.seen[0].size(), place_.seen[1].size());
   place_.planted = place_.seen[0];
   EXPECT_FALSE(store_.Find(key_).has_value());
@@ -189,7 +188,7 @@ TEST_P(SplitStoreTest, APadOfAnyOtherFormIsAMiss) {
 TEST_P(SplitStoreTest, ANewEntryTakesThePlaceOfTheOldWhoseShareGoes) {
   ASSERT_TRUE(store_.Remember(key_, kEntry, kNow).ok());
   const std::string old_pad = Slurp(pad_path_);
-  const Entry next{kNow + absl::Minutes(1), kEntry.expiration, kEntry.status_json};
+  const Entry next{kNow + absl::Minutes(1), kEntry.expiration, kEntry.payload};
   ASSERT_TRUE(store_.Remember(key_, next, kNow).ok());
   EXPECT_EQ(store_.Find(key_)->issued, next.issued);
   Spill(pad_path_, old_pad);
@@ -278,7 +277,7 @@ TEST(SharedHomeTest, MachinesThatShareItButNotTheMemoryLeaveEachOtherTheirEntrie
   MemoryShares shares(memory), shares_there(memory_there);
   SplitStore here({&home}, shares, kMemoryPadSuffix), there({&home}, shares_there, kMemoryPadSuffix);
   const CredentialKey key = CredentialKey().Add("cluster", "c1");
-  const Entry second{kNow + absl::Minutes(1), kEntry.expiration, kEntry.status_json};
+  const Entry second{kNow + absl::Minutes(1), kEntry.expiration, kEntry.payload};
   ASSERT_TRUE(here.Remember(key, kEntry, kNow).ok());
   ASSERT_TRUE(OnAnotherHost([&] { return !there.Find(key) && there.Remember(key, second, kNow).ok(); }));
   ASSERT_TRUE(here.Find(key).has_value());

@@ -20,11 +20,11 @@ std::string Token(const std::string& payload) {
 std::string OwnerOf(const std::string& token) {
   TempDir dir;
   Spill(dir.Path("token"), token);
-  Who in_file;
+  IdentityText in_file;
   AddTokenOwner(*TokenInFile(dir.Path("token")), &in_file);
   const std::string variable = absl::StrCat("T=", token);
   const char* const entries[] = {variable.c_str(), nullptr};
-  Who in_variable;
+  IdentityText in_variable;
   AddTokenOwner(*TokenInVariable("T", Environment(entries)), &in_variable);
   EXPECT_EQ(in_file.text(), in_variable.text());
   return in_file.text();
@@ -50,7 +50,7 @@ TEST(OidcOwnerTest, IsTheWholeTokenWhereThatCannotBeRead) {
   };
   for (const auto& [one, other] : pairs) {
     EXPECT_NE(OwnerOf(one), OwnerOf(other)) << one;
-    EXPECT_THAT(ShownWho(OwnerOf(one)), testing::HasSubstr("token (hidden)"));
+    EXPECT_THAT(ShownIdentity(OwnerOf(one)), testing::HasSubstr("token (hidden)"));
     EXPECT_THAT(OwnerOf(one), testing::Not(testing::HasSubstr(one)));
   }
 }
@@ -60,14 +60,14 @@ TEST(OidcOwnerTest, IsTheJobOnGitHubByItsUrlAndWhatItAsksFor) {
     const std::string variables[] = {absl::StrCat("ACTIONS_ID_TOKEN_REQUEST_URL=", url),
                                      absl::StrCat("ACTIONS_ID_TOKEN_REQUEST_TOKEN=", asks_for)};
     const char* const entries[] = {variables[0].c_str(), variables[1].c_str(), nullptr};
-    Who who;
+    IdentityText who;
     AddTokenOwner(*TokenFromGitHubActions(Environment(entries)), &who);
     return who.text();
   };
   EXPECT_EQ(owner("https://a/1", "x"), owner("https://a/1", "x"));
   EXPECT_NE(owner("https://a/1", "x"), owner("https://a/2", "x"));
   EXPECT_NE(owner("https://a/1", "x"), owner("https://a/1", "y"));
-  EXPECT_EQ(ShownWho(owner("https://a/1", "x")), "job (hidden)");
+  EXPECT_EQ(ShownIdentity(owner("https://a/1", "x")), "job (hidden)");
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ class SessionCacheTest : public testing::Test {
                                    }};
     const char* const none[] = {nullptr};
     const Environment environment(none);
-    const KeyFetch fetch{
+    const NetworkContext fetch{
         transport_,  clock_,
         environment, absl::Seconds(15),
         sessions,    [this](const absl::Status& status) { warning_ = std::string(status.message()); },
@@ -85,7 +85,7 @@ TEST_F(SessionCacheTest, TheEndIsThatOfThisMachinesClock) {
 
 TEST_F(SessionCacheTest, ATornEntryIsAMiss) {
   Session("a");
-  store_.begin()->second.status_json = Secret("{\"AccessKeyId\":");
+  store_.begin()->second.payload = Secret("{\"AccessKeyId\":");
   EXPECT_EQ(Session("a"), "STS.fake-2");
 }
 
