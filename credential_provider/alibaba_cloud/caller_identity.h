@@ -18,7 +18,7 @@ struct CallerIdentity {
   std::string principal_id;  // the user's id, or "<role id>:<session>"
 };
 
-// Asks `sts`, a client of the STS endpoint, whose `key` is.
+// Asks `sts`, a client of the STS endpoint, whose `key` is. Errors are those of AcsClient::Call.
 absl::StatusOr<CallerIdentity> GetCallerIdentity(AcsClient& sts, const AccessKey& key);
 
 }  // namespace credential_provider

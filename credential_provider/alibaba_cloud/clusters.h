@@ -32,6 +32,7 @@ struct ClusterFilter {
 };
 
 // Returns the clusters that pass `filter`, by region, name and id. Those of ACK's Swarm past are left out.
+// Errors are those of AcsClient::Call.
 absl::StatusOr<std::vector<Cluster>> DescribeClusters(AcsClient& client, const AccessKey& key,
                                                       const ClusterFilter& filter);
 

@@ -22,7 +22,8 @@ struct KubeconfigState {
   std::string expires;  // "2026-01-02T03:04:05Z"
 };
 
-// Returns the states of the kubeconfigs of the user or role `user_id`, by cluster.
+// Returns the states of the kubeconfigs of the user or role `user_id`, by cluster. Errors are those of
+// AcsClient::Call.
 absl::StatusOr<std::vector<KubeconfigState>> ListUserKubeconfigStates(AcsClient& client, const AccessKey& key,
                                                                       const std::string& user_id);
 

@@ -20,6 +20,7 @@ namespace credential_provider {
 // Whether somebody waits for a new credential, and can be asked something.
 enum class Attendance { kAttended, kDetached };
 
+// Holds references: the key and the options must outlive it.
 struct AnswerRequest {
   const CredentialKey& key;
   const AnswerOptions& options;

@@ -19,7 +19,7 @@
 
 namespace credential_provider {
 
-// What the answer is asked for.
+// What the answer is asked for. Holds references: key and state must outlive it.
 struct ProvideRequest {
   const CredentialKey& key;
   RunState& state;  // of `key`; another process may change the file under it at any time

@@ -23,7 +23,7 @@ struct CertificateFacts {
   absl::Time not_after;
 };
 
-// Reads the first certificate in `pem`.
+// Reads the first certificate in `pem`. InvalidArgument when there is none.
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem);
 
 }  // namespace credential_provider

@@ -24,6 +24,7 @@ struct ContextView {
 // Returns the context `name` of `kubeconfig`. NotFound when it, its cluster or its user is not there.
 absl::StatusOr<ContextView> FindContext(const MergedKubeconfig& kubeconfig, absl::string_view name);
 
+// Holds references: all must outlive it.
 struct AccessOptions {
   const credential_provider::Environment& environment;
   credential_provider::HttpTransport& transport;

@@ -32,6 +32,7 @@ class KubeconfigDocument {
   // Returns the document of a file that does not exist.
   static KubeconfigDocument ForMissingFile();
 
+  // Good until the next Apply.
   const std::string& text() const { return tree().text(); }
 
   // The text, to be kept when the document is not.
@@ -58,8 +59,8 @@ class KubeconfigDocument {
   // Returns the current context, or "" if there is none.
   std::string current_context() const { return std::string(CurrentContextOf(tree().root())); }
 
-  // Returns false when RemoveCurrentContext could not give back the current-context that another one
-  // replaces: there is one, in flow style, which has no room for a comment.
+  // Returns whether uninstall can restore today's current-context: false in flow style (JSON), which has no
+  // comments to keep it in.
   bool CanKeepContext() const {
     return tree().root().style != credential_provider::YamlStyle::kFlow || current_context().empty();
   }

@@ -29,7 +29,7 @@ absl::StatusOr<bool> FileEquals(const std::string& path, absl::optional<absl::st
 enum class RecentWriter { kNone, kThisProgram, kOthers };
 RecentWriter RecentWriterOf(const std::string& path);
 
-// Returns the text of the document, nothing when there should be no file.
+// Returns the text of the document, nothing when there should be no file: a view, good until its next Apply.
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document);
 
 // Says of a refused text, or edit of it, that nothing was changed.

@@ -10,12 +10,12 @@
 
 namespace kubeconfig_writer {
 
-// The text of a file, nothing when there is no file.
+// The text of a file, nothing when there is no file. A view: who calls keeps the text.
 using FileState = absl::optional<absl::string_view>;
 
-// Makes `after` of the file at `target`, to which `path` leads, if it is `before`; else Aborted. Keeps
-// `before` in the folder `backups` unless that is "". After an error nothing was written, and nothing is left
-// after.
+// Replaces the content of `target` by `after` if it still is `before`, else returns Aborted. `path` is the
+// user's name for `target`, used in messages. Keeps `before` in the folder `backups` unless that is "". After
+// an error nothing was written, and no temporary file is left.
 absl::Status ReplaceLocked(const std::string& path, const std::string& target, FileState before,
                            FileState after, const std::string& backups);
 

@@ -10,9 +10,9 @@
 namespace kubeconfig_writer {
 
 struct ArgumentSecret {
-  size_t argument;        // which one it is in
+  size_t argument;        // index into the arguments
   std::string flag;       // that it belongs to; "" for none, or where that may be a part of a secret
-  absl::string_view why;  // "a secret by its flag's name"
+  absl::string_view why;  // "a secret by its flag's name"; static storage
   bool in_doubt;          // it may be a flag, a file or a shell's variable: to be hidden, not to be told of
 };
 
@@ -22,7 +22,7 @@ struct ArgumentSecret {
 std::vector<ArgumentSecret> FindArgumentSecrets(const std::vector<std::string>& arguments);
 
 // Returns why the variable or field `name` with `value` holds a secret, by its name or by the rules for an
-// argument; "" when it holds none for sure.
+// argument; "" when it holds none for sure. In static storage.
 absl::string_view WhySecretVariable(const std::string& name, const std::string& value);
 
 // Returns true when `text` may hold a secret by the rules for an argument.

@@ -20,7 +20,8 @@ bool IsSecretByName(absl::string_view name, absl::string_view value);
 // of Alibaba Cloud's or AWS's by its length and its mix of letters and digits.
 bool IsSecretValue(absl::string_view value);
 
-// Returns the password in the first address in `text` that has one ("https://name:password@host"), or "".
+// Returns the password in the first address in `text` that has one ("https://name:password@host"), or "": a
+// view into `text`.
 absl::string_view PasswordInAddress(absl::string_view text);
 
 // Returns true when `name` is one for a proxy, as "HTTPS_PROXY", and `value` an address with a password,

@@ -30,7 +30,8 @@ inline constexpr absl::string_view kKeyWasAbsent = " \t ";
 // was; "" for other values.
 std::string NullMark(absl::string_view spelling);
 
-// Returns which of these is at `after`, the end of a value in flow style, or "".
+// Returns which of these is at `after`, the end of a value in flow style, or "": a view
+// into `text`.
 absl::string_view FlowMark(absl::string_view text, size_t after);
 
 // Returns the splice that puts the null or "" back in whose place `value` stands, or nothing if there was

@@ -13,7 +13,7 @@ namespace kubeconfig_writer {
 struct YamlLayout {
   std::string newline = "\n";
 
-  // Block style, in columns.
+  // Block style, in columns: bytes from the beginning of the line.
   size_t list_indent = 0;  // a dash, from the key of its list
   size_t item_indent = 2;  // an item, from its dash
   size_t step = 2;         // the keys of a mapping, from the key it belongs to
