@@ -1,5 +1,5 @@
-// Whom the places stand for at which identities are found (identity/principal.h): remembered in the store, and
-// asked for where nobody knows.
+// Whom the places stand for at which identities are found (identity/principal.h): remembered in the store,
+// and asked for where nobody knows.
 #ifndef CREDENTIAL_PROVIDER_ANSWER_PRINCIPALS_H_
 #define CREDENTIAL_PROVIDER_ANSWER_PRINCIPALS_H_
 
