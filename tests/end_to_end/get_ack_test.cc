@@ -136,7 +136,7 @@ TEST_F(GetAckTest, ATokenOfASessionThatHasExpiredByTheServersClockIsNotHandedOut
                   "acs:ram::1000000000000001:role/ack-reader"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
-  EXPECT_THAT(result.err, HasSubstr("ended already, by the server's own clock"));
+  EXPECT_THAT(result.err, HasSubstr("expired already, by the server's own clock"));
 }
 
 TEST_F(GetAckTest, TheEarlierOfCertificateAndReplyCounts) {

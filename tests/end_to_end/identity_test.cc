@@ -402,7 +402,7 @@ TEST(CiJobTest, ATokenInAVariableThatHasEndedIsSaidPlainly) {
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
   EXPECT_THAT(result.err, HasSubstr("ALIBABA_ID_TOKEN"));
-  EXPECT_THAT(result.err, HasSubstr("ended"));
+  EXPECT_THAT(result.err, HasSubstr("expired"));
 }
 
 TEST(AckTokenTest, TheClusterTakesTheTokenAndNoCallIsMade) {
