@@ -44,7 +44,7 @@ struct Destination {
 };
 
 std::vector<FlagSpec> ExportFlags(const Command&) {
-  std::vector<FlagSpec> flags(AckFlags().begin(), AckFlags().end());
+  std::vector<FlagSpec> flags = AckFlags();
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
