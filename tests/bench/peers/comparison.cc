@@ -15,7 +15,7 @@ namespace credential_provider {
 namespace {
 
 constexpr int kHitRounds = 40;
-constexpr int kMissRounds = 15;
+constexpr int kMissRounds = 40;
 constexpr int kAtOnce = 20;  // also in kColumns
 constexpr int kTimesAtOnce = 5;
 constexpr int kDelayMs = 50;
