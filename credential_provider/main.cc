@@ -26,6 +26,7 @@ extern const Program kProgram;  // some commands are about the whole of it
 // In the order in which help lists them.
 std::vector<Command> Commands() {
   std::vector<Command> all;
+  all.reserve(20);
   const auto add = [&all](const std::vector<Command>& some) {
     all.insert(all.end(), some.begin(), some.end());
   };

@@ -36,12 +36,17 @@ std::string Names(absl::string_view separator, absl::string_view last) {
   return names;
 }
 
-// Its texts are made of the table; they live as long as the program.
+// Its texts are made of the table, once, and live as long as the program. Not by static variables of class
+// type: to guard their first use takes two system calls of each hit, and there is no second thread.
 FlagSpec IdentityFlag() {
-  static const auto& help = *new std::string(
-      absl::StrCat("who calls: ", Names(", ", " or "), " (default: the first that is there)"));
-  static const auto& choices = *new std::string(Names("|", "|"));
-  return {kIdentity, "NAME", help.c_str(), choices.c_str()};
+  static const std::string* help = nullptr;
+  static const std::string* choices = nullptr;
+  if (help == nullptr) {
+    help = new std::string(
+        absl::StrCat("who calls: ", Names(", ", " or "), " (default: the first that is there)"));
+    choices = new std::string(Names("|", "|"));
+  }
+  return {kIdentity, "NAME", help->c_str(), choices->c_str()};
 }
 
 constexpr FlagSpec kOtherFlags[] = {
