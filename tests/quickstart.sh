@@ -6,9 +6,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . tests/setup.sh
 
-bazel build -c opt //credential_provider //kubeconfig_writer //tests/sandbox 2>"${TMPDIR:-/tmp}/quickstart.$$.log" ||
-  { cat "${TMPDIR:-/tmp}/quickstart.$$.log" >&2; exit 1; }
-rm -f "${TMPDIR:-/tmp}/quickstart.$$.log"
+# Minutes on a fresh machine, a second afterwards: how far it is, a line now and then; all that Bazel says after a failure.
+log=${TMPDIR:-/tmp}/quickstart.$$.log
+bazel build -c opt //credential_provider //kubeconfig_writer //tests/sandbox 2>"$log" &
+building=$!
+for ((tenths = 1; ; tenths++)); do
+  kill -0 "$building" 2>/dev/null || break
+  sleep 0.1
+  [ $((tenths % 150)) -ne 0 ] || tail -n 1 "$log" >&2
+done
+wait "$building" || { cat "$log" >&2; rm -f "$log"; exit 1; }
+rm -f "$log"
 
 home=$(mktemp -d)
 bazel-bin/tests/sandbox/sandbox --dir "$home" --lifetime 120 &
