@@ -43,11 +43,12 @@ ordered_json UnlessThere(const absl::optional<json>& existing, const ordered_jso
   return existing && WithoutNulls(*existing) == json(content) ? ordered_json(*existing) : content;
 }
 
-absl::Status Taken(absl::string_view what, absl::string_view name) {
+absl::Status Taken(absl::string_view what, absl::string_view name,
+                   absl::string_view flag = "--context-name") {
   return WithHint(
       absl::AlreadyExistsError(absl::StrCat(what, " ", Printable(name),
                                             ": already in the kubeconfig, and not made by this program")),
-      "choose another name with --context-name");
+      absl::StrCat("choose another name with ", flag));
 }
 
 // Our context leads to our cluster and user; one that leads elsewhere is somebody else's.
@@ -140,9 +141,7 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsToAdd(ClusterEntry entry,
 
 absl::Status AddUser(const ClusterEntry& entry, KubeconfigDocument& document) {
   const absl::optional<json> existing = document.Find(KubeconfigList::kUsers, entry.name);
-  if (existing && !RunsProvider(*existing)) {
-    return WithHint(Taken("user", entry.name), "choose another name with --user");
-  }
+  if (existing && !RunsProvider(*existing)) return Taken("user", entry.name, "--user");
   return document.Apply(
       {KubeconfigEdit::Set(KubeconfigList::kUsers, entry.name, UnlessThere(existing, UserOf(entry)))});
 }

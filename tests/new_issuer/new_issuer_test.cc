@@ -76,5 +76,17 @@ TEST_F(NewIssuerTest, InstallAddsAUserThatListKnowsAndUninstallRemoves) {
   EXPECT_THAT(Slurp(world_.home.Path("config")), testing::Not(HasSubstr("toy")));
 }
 
+TEST_F(NewIssuerTest, AUserOfSomebodyElseStaysAndTheHintNamesAFlagThatThereIs) {
+  const std::string others = "users:\n- name: one\n  user:\n    username: someone\n";
+  Spill(world_.home.Path("config"), others);
+  const ProcessResult refused = Writer({"install", "toy", "--user", "one", "--toy-file", File(), "--command",
+                                        Runfile("credential_provider/credential_provider")});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_THAT(refused.err, HasSubstr("user one: already in the kubeconfig, and not made by this program"));
+  EXPECT_THAT(refused.err, HasSubstr("hint: choose another name with --user\n"));
+  EXPECT_EQ(Slurp(world_.home.Path("config")), others);
+}
+
 }  // namespace
 }  // namespace credential_provider
