@@ -29,7 +29,7 @@ struct AnswerLog {
   int64_t warned_us;   // the failure that was last warned of
   int64_t refused_us;  // when it was last said that the cluster refuses what is issued
   int64_t gave_up_us;  // when a run last stopped waiting for the one that holds the lock
-  int32_t gave_up_on;  // that one, as Issuance::holder
+  int32_t gave_up_on;  // that one, as IssueRecord::holder
   int32_t unused;
   AnswerRecord recent[kRecentServings];
 

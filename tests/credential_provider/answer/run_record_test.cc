@@ -19,7 +19,7 @@ namespace {
 using testing::Each;
 using testing::ElementsAreArray;
 
-constexpr size_t kSecondPart = 512;  // where Issuance begins in the file
+constexpr size_t kSecondPart = 512;  // where IssueRecord begins in the file
 
 // A row of the document: offset, bytes, name.
 TableRow Row(size_t offset, size_t size, const char* name) {
