@@ -12,7 +12,8 @@ credential_provider::IdentityOptions WithRoles(const std::string& arns) {
 }
 
 TEST(CallerNamesTest, TheLastRoleOfAChainIsWhoCalls) {
-  const auto chain = WithRoles("acs:ram::1000000000000001:role/first,acs:ram::1000000000000002:role/path/last");
+  const auto chain =
+      WithRoles("acs:ram::1000000000000001:role/first,acs:ram::1000000000000002:role/path/last");
   EXPECT_EQ(RoleNameIn(chain), "last");
   EXPECT_EQ(AccountIn(chain), "1000000000000002");
 }
