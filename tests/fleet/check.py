@@ -92,12 +92,44 @@ def check_document():
         only = {mark: text if mark == name else found for _, mark, found, _ in simulate.PARTS.findall(document)}
         check(f"docs/fleet_year.md, {name}: write it anew with tests/fleet/simulate.py --write",
               simulate.fill(document, only) == document)
+    check_claims(outcomes)
     keeps_nothing = constants.read_constants()["calls_of_install"] > 0
     check("what docs/fleet_year.md says of install is so", ("keeps nothing of it" in document) == keeps_nothing)
     check("docs/fleet_year.svg is what the simulation gives",
           simulate.PICTURE.read_text() == plot.by_hour(outcomes["day", "workday"]))
     changed = document.replace("| 0.4 s |", "| 0.5 s |", 1)
     check("another number in the document is noticed", simulate.fill(changed, values) not in (changed, ""))
+
+
+def check_claims(outcomes):
+    """What the document says in words."""
+    def fleet_with(name):
+        return outcomes["fleet", name]
+
+    def people_with(name):
+        return outcomes["people", name]
+
+    base, people = fleet_with("as it is"), people_with("as it is")
+    check("a spread over five minutes ends what the full hour does",
+          base["failed_jobs"] > 0.01 and fleet_with("those at the full hour spread over 5 min")["failed_jobs"] == 0)
+    check("with the job's own token nearly nothing is shared",
+          max(fleet_with("all runners keep a home, job's token")["cs"]) > 0.95 * max(base["cs"]))
+    dedicated = fleet_with("all keep it, instance's role, one cluster each")
+    check("runners with a role of their own ask STS nothing", sum(dedicated["oidc"]) == 0)
+    check("and meet no limit", dedicated["failed_jobs"] == 0)
+    more = fleet_with("6 attempts")
+    check("more attempts lengthen the wait more than they help",
+          more["p99"] / base["p99"] > base["failed_jobs"] / more["failed_jobs"] > 1)
+    check("4h spare more than a third of the waits", people_with("certificate 4h")["misses"] < 2 / 3 * people["misses"])
+    longer = people_with("role session 12h (the longest)")
+    check("a longer session spares calls and no wait",
+          sum(longer["sts"]) < sum(people["sts"]) and abs(longer["misses"] - people["misses"]) < 0.001)
+    jitter = people_with("renewal ahead with jitter: last 10 to 30 %")
+    check("jitter of renewal changes nothing", abs(sum(jitter["cs"]) / sum(people["cs"]) - 1) < 0.01
+          and jitter["cs_second"] == people["cs_second"])
+    check("above 100,000 jobs STS's limit comes into reach",
+          outcomes["size", 100_000, "plain"]["sts_second"] < 100 < outcomes["size", 300_000, "plain"]["sts_second"])
+    check("up to 10,000 jobs nothing is needed", outcomes["size", 10_000, "plain"]["cs_second"] < 10)
 
 
 def main():
