@@ -121,8 +121,9 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
   absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, args);
   if (!flags.ok()) return WrongUsage(program.name, flags.status(), see_help);
   if (flags->Has(kHelpFlag.name)) return Print(program.name, CommandHelp(program, command, specs));
-  absl::Status operands = CheckOperands(command, *flags);
-  if (!operands.ok()) return WrongUsage(program.name, operands, see_help);
+  absl::Status usable = CheckOperands(command, *flags);
+  if (usable.ok()) usable = CheckPaths(specs, *flags);
+  if (!usable.ok()) return WrongUsage(program.name, usable, see_help);
   absl::StatusOr<Output> output = command.run(command, *flags, environment);
   if (!output.ok() && output.status().GetPayload(kUsage).has_value())
     return WrongUsage(program.name, output.status(), see_help);
