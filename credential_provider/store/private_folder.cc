@@ -20,8 +20,7 @@ constexpr uid_t kOverflowUser = 65534;
 
 std::string WayOutOf(const std::string& path, uid_t owner, const char* way_out) {
   if (owner == ThisUser()) return absl::StrCat("chmod 700 ", path);
-  if (owner != 0)
-    return absl::StrCat("it belongs to user ", owner, ": run this as that user, or ", way_out);
+  if (owner != 0) return absl::StrCat("it belongs to user ", owner, ": run this as that user, or ", way_out);
   return absl::StrCat("it belongs to root: as root, chown -R ", ThisUser(), " ", path, "; or ", way_out);
 }
 
@@ -55,8 +54,6 @@ absl::Status CheckMemory(const std::string& folder) {
                     : absl::FailedPreconditionError(absl::StrCat(folder, ": on a disk, not in memory"));
 }
 
-}  // namespace
-
 // Looks at the folders above `path`, up to one of this user's. Root's may be in the home of another.
 absl::Status CheckOwnGround(const std::string& path) {
   for (std::string above = DirectoryOf(path);; above = DirectoryOf(above)) {
@@ -72,6 +69,8 @@ absl::Status CheckOwnGround(const std::string& path) {
   }
 }
 
+}  // namespace
+
 absl::Status PrivateFolder::Open() {
   if (fd_.ok()) return absl::OkStatus();
   FileDescriptor folder(open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -86,8 +85,9 @@ absl::Status PrivateFolder::Open() {
 absl::Status PrivateFolder::Make() {
   absl::Status opened = Open();
   if (!absl::IsNotFound(opened)) return opened;
-  absl::Status allowed = WithHint(
-      CheckOwnGround(path_), absl::StrCat("run this as that user, set HOME to this user's (sudo -H), or ", way_out_));
+  absl::Status allowed =
+      WithHint(CheckOwnGround(path_),
+               absl::StrCat("run this as that user, set HOME to this user's (sudo -H), or ", way_out_));
   if (allowed.ok() && medium_ == Medium::kMemory) allowed = CheckMemory(DirectoryOf(path_));
   if (allowed.ok()) allowed = MakeDirectories(path_, kFolderMode);
   return allowed.ok() ? Open() : allowed;

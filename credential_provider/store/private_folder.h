@@ -27,7 +27,8 @@ class PrivateFolder {
   absl::Status Open();
 
   // As Open, after making the folder, and those above it, with mode 0700 where they are missing.
-  // PermissionDenied, with a hint, where that would be on another user's ground.
+  // PermissionDenied, with a hint, where that would be below a folder of another user's, such as the home
+  // that `sudo -E` leaves in HOME: what root made there would lock its owner out.
   absl::Status Make();
 
   bool is_open() const { return fd_.ok(); }
@@ -43,10 +44,6 @@ class PrivateFolder {
   const char* const way_out_;
   FileDescriptor fd_;
 };
-
-// PermissionDenied when what was made at `path` would be below a folder of another user's, such as the home that
-// `sudo -E` leaves in HOME: what root made there would lock its owner out.
-absl::Status CheckOwnGround(const std::string& path);
 
 // Tells whether a file or folder belongs to this user and grants nothing to others.
 bool IsPrivate(const struct stat& info);

@@ -102,10 +102,20 @@ PrivateFolder At(const std::string& folder) {
   return PrivateFolder(folder, PrivateFolder::Medium::kAny, kWayOut);
 }
 
+// Folders that are meant for everybody, such as /tmp, are nobody's.
+bool IsBelowAnothersFolder(const std::string& path) {
+  for (std::string above = path; above != "/"; above = credential_provider::DirectoryOf(above)) {
+    struct stat info;
+    if (stat(above.c_str(), &info) != 0 || info.st_uid == 0) continue;
+    if ((info.st_mode & S_IWOTH) == 0 || (info.st_mode & S_ISVTX) == 0) return true;
+  }
+  return false;
+}
+
 // Root keeps what it has changed in its own home, also when it has another user's in its environment, as with
 // `sudo -E`: a folder of root's there would lock that user out, and one of theirs would be in their hands.
 std::string OnOwnGround(const std::string& folder) {
-  if (folder.empty() || geteuid() != 0 || credential_provider::CheckOwnGround(folder).ok()) return folder;
+  if (folder.empty() || geteuid() != 0 || !IsBelowAnothersFolder(folder)) return folder;
   const passwd* const root = getpwuid(0);
   return root == nullptr ? folder : absl::StrCat(root->pw_dir, kFolderInHome);
 }
@@ -125,7 +135,8 @@ std::vector<std::string> Names(const PrivateFolder& folder) {
 
 // Returns the first line of the file `name`, and what follows up to a bound.
 std::string Head(const PrivateFolder& folder, const std::string& name) {
-  const FileDescriptor file(openat(folder.fd(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  const FileDescriptor file(
+      openat(folder.fd(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   std::string head(kMaxHeader, '\0');
   const ssize_t size = file.ok() ? read(file.get(), &head[0], head.size()) : 0;
   head.resize(size > 0 ? static_cast<size_t>(size) : 0);

@@ -35,12 +35,13 @@ absl::Status NotKept(const std::string& path, absl::string_view what, absl::stri
 absl::Status CheckSame(const struct stat& before, const struct stat& after, const std::string& path) {
   const mode_t mode = before.st_mode & kAll;
   if ((before.st_mode & kReadWrite) != (after.st_mode & kReadWrite)) {
-    return NotKept(path,
-                   absl::StrFormat("has mode %04o, and a new file here gets %04o", mode, after.st_mode & kAll),
-                   "name a file on another file system with --kubeconfig");
+    return NotKept(
+        path, absl::StrFormat("has mode %04o, and a new file here gets %04o", mode, after.st_mode & kAll),
+        "name a file on another file system with --kubeconfig");
   }
   const bool as_others = BitsOf(mode, 1) == BitsOf(mode, 2);
-  if (before.st_uid != after.st_uid && before.st_uid != 0 && !(as_others && BitsOf(mode, 0) == BitsOf(mode, 2))) {
+  if (before.st_uid != after.st_uid && before.st_uid != 0 &&
+      !(as_others && BitsOf(mode, 0) == BitsOf(mode, 2))) {
     return NotKept(path, absl::StrCat("belongs to user ", before.st_uid, ", who could not use the new file"),
                    "run this as that user, or name another file with --kubeconfig");
   }
@@ -100,10 +101,10 @@ absl::Status WarningOf(int file, const std::string& path) {
                     absl::StrCat("chmod 600 '", path, "'"));
   }
   if (replaced.st_nlink > 1) {
-    return WithHint(absl::FailedPreconditionError(
-                        absl::StrCat(path, ": has ", replaced.st_nlink - 1,
-                                     " more name(s), hard links, which keep the old text")),
-                    absl::StrCat("as root, `find / -xdev -inum ", replaced.st_ino, "` shows them"));
+    return WithHint(
+        absl::FailedPreconditionError(absl::StrCat(path, ": has ", replaced.st_nlink - 1,
+                                                   " more name(s), hard links, which keep the old text")),
+        absl::StrCat("as root, `find / -xdev -inum ", replaced.st_ino, "` shows them"));
   }
   return absl::OkStatus();
 }

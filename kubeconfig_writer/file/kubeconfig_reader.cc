@@ -52,8 +52,8 @@ bool WasWrittenJustNow(const FileDescriptor& file) {
 }
 
 // Opens by a name as a reader does, which may be a link, or a pipe as of `--kubeconfig <(command)`. Unlike
-// kubectl it does not wait for ever for somebody to write into one. A name like "config/", which can never be a
-// file's, is not a missing one: kubectl does not take it for one either.
+// kubectl it does not wait for ever for somebody to write into one. A name like "config/", which can never be
+// a file's, is not a missing one: kubectl does not take it for one either.
 absl::StatusOr<FileDescriptor> OpenByName(const std::string& path) {
   FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (file.ok()) return file;

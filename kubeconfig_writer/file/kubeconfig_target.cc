@@ -163,9 +163,9 @@ class PathWalk {
 
   int Folder() const { return target_.file_.fd(); }
 
-  KubeconfigTarget target_;        // its file's folder is where the walk is
-  std::string at_;                 // the path of that folder, without links
-  std::vector<std::string> rest_;  // the parts still to go, the next one last
+  KubeconfigTarget target_;          // its file's folder is where the walk is
+  std::string at_;                   // the path of that folder, without links
+  std::vector<std::string> rest_;    // the parts still to go, the next one last
   size_t first_of_link_ = SIZE_MAX;  // the parts in `rest_` from here on are those of a link
   int links_ = 0;
 };
@@ -179,9 +179,9 @@ absl::StatusOr<KubeconfigTarget> KubeconfigTarget::Find(const std::string& path)
 absl::Status KubeconfigTarget::MakeFolder() {
   const std::string folder = DirectoryOf(resolved_);
   if (!missing_.empty() && missing_behind_link_) {
-    return WithHint(
-        absl::NotFoundError(absl::StrCat(path_, ": a link to ", resolved_, ", and there is no folder ", folder)),
-        "make that folder, correct the link, or name another file with --kubeconfig");
+    return WithHint(absl::NotFoundError(
+                        absl::StrCat(path_, ": a link to ", resolved_, ", and there is no folder ", folder)),
+                    "make that folder, correct the link, or name another file with --kubeconfig");
   }
   for (const std::string& name : missing_) {
     const bool made = mkdirat(file_.fd(), name.c_str(), S_IRWXU) == 0;
@@ -197,11 +197,11 @@ absl::Status KubeconfigTarget::MakeFolder() {
 
 absl::StatusOr<FileDescriptor> KubeconfigTarget::Open() const {
   if (!missing_.empty()) return absl::NotFoundError(path_);
-  FileDescriptor file(
-      openat(file_.fd(), file_.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  FileDescriptor file(openat(file_.fd(), file_.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file.ok() && (errno == ELOOP || errno == EMLINK)) {
-    return WithHint(absl::PermissionDeniedError(absl::StrCat(path_, ": somebody has put a link in its place")),
-                    "nothing was changed: look at who can write its folder, then run this again");
+    return WithHint(
+        absl::PermissionDeniedError(absl::StrCat(path_, ": somebody has put a link in its place")),
+        "nothing was changed: look at who can write its folder, then run this again");
   }
   if (!file.ok()) return ErrnoError(errno, path_);
   struct stat info;

@@ -81,11 +81,10 @@ absl::Status Replace(const FilePlace& place, const FileDescriptor& old, FileStat
 absl::Status CheckNotMounted(const KubeconfigTarget& target) {
   if (!credential_provider::IsMountPoint(target.file().fd(), target.file().name.c_str()))
     return absl::OkStatus();
-  return WithHint(
-      absl::FailedPreconditionError(
-          absl::StrCat(target.path(), ": a mount point, so no new file can replace it")),
-      "nothing was changed: mount its folder instead of the file, or name another file with "
-      "--kubeconfig");
+  return WithHint(absl::FailedPreconditionError(
+                      absl::StrCat(target.path(), ": a mount point, so no new file can replace it")),
+                  "nothing was changed: mount its folder instead of the file, or name another file with "
+                  "--kubeconfig");
 }
 
 absl::Status Lock(const KubeconfigTarget& target, KubeconfigLock* lock) {

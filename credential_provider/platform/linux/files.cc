@@ -43,8 +43,8 @@ absl::optional<std::string> AttributeOf(int fd, const char* name) {
 absl::Status CopyAccessAttribute(int from, int to, const char* name) {
   const absl::optional<std::string> wanted = AttributeOf(from, name);
   if (AttributeOf(to, name) == wanted) return absl::OkStatus();
-  const int failed = wanted.has_value() ? fsetxattr(to, name, wanted->data(), wanted->size(), 0)
-                                        : fremovexattr(to, name);
+  const int failed =
+      wanted.has_value() ? fsetxattr(to, name, wanted->data(), wanted->size(), 0) : fremovexattr(to, name);
   return failed == 0 ? absl::OkStatus() : ErrnoError(errno, name);
 }
 

@@ -123,8 +123,9 @@ TEST_F(FileAccessTest, NorOneThatMayDoWhatEverybodyMay) {
 
 TEST_F(FileAccessTest, AGroupThatWouldLoseItsRightsIsAReasonToRefuse) {
   Make(kMe, kTeam, 0640);
-  EXPECT_THAT(EditAsMe(), HasSubstr("has mode 0640 for group 4243, which this user cannot give to the new file\n"
-                                    "nothing was changed: "));
+  EXPECT_THAT(EditAsMe(),
+              HasSubstr("has mode 0640 for group 4243, which this user cannot give to the new file\n"
+                        "nothing was changed: "));
   EXPECT_EQ(Slurp(path_), "kind: Config\n");
   EXPECT_EQ(Access(), absl::StrCat("0640 ", kMe, " ", kTeam));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1) << "no lock and no temporary file is left";
