@@ -56,8 +56,8 @@ bool IsTildePath(absl::string_view path);
 // InvalidArgument, with a hint, when the value of a flag that takes a path is one of those.
 absl::Status CheckPaths(absl::Span<const FlagSpec> specs, const ParsedFlags& flags);
 
-// Returns `args`, in which each value is an argument of its own, with the values that are paths as they are seen
-// from any folder. What follows "--" stays.
+// Returns `args`, in which each value is an argument of its own, with the values that are paths as they are
+// seen from any folder. What follows "--" stays.
 std::vector<std::string> WithAbsolutePaths(absl::Span<const FlagSpec> specs, std::vector<std::string> args);
 
 // Returns the help text of `specs`, a line for each.

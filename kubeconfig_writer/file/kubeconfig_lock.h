@@ -23,10 +23,11 @@ class KubeconfigLock {
   KubeconfigLock(const KubeconfigLock&) = delete;
   KubeconfigLock& operator=(const KubeconfigLock&) = delete;
 
-  // Makes NAME.lock beside each of `places`, all or none, and waits up to `limit` while another process has one.
-  // One of ours whose process is gone is removed. Until Release, signals that would end this process wait: a
-  // lock left behind would stop every kubectl. DeadlineExceeded names the lock, its age, what is known of its
-  // owner, and the command that removes it; PermissionDenied and the like that the folder may not be written.
+  // Makes NAME.lock beside each of `places`, all or none, and waits up to `limit` while another process has
+  // one. One of ours whose process is gone is removed. Until Release, signals that would end this process
+  // wait: a lock left behind would stop every kubectl. DeadlineExceeded names the lock, its age, what is
+  // known of its owner, and the command that removes it; PermissionDenied and the like that the folder may
+  // not be written.
   absl::Status Acquire(const std::vector<FilePlace>& places, absl::Duration limit);
 
   void Release();

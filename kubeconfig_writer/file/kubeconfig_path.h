@@ -31,8 +31,8 @@ absl::StatusOr<std::vector<std::string>> KubeconfigPathsToChange(
 // REQUIRES: `paths` is not empty.
 std::string PathForNewEntry(const std::vector<std::string>& paths);
 
-// Returns true when `path` leads to a device, a pipe or a socket: neither a file nor a folder. A new file that
-// takes its name would end it.
+// Returns true when `path` leads to a device, a pipe or a socket: neither a file nor a folder. A new file
+// that takes its name would end it.
 bool IsSpecialFile(const std::string& path);
 
 // FailedPrecondition, with a hint, when `path` leads to such a thing: it is no place for a kubeconfig.

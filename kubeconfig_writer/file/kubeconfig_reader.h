@@ -26,8 +26,8 @@ absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const KubeconfigTarget& target
 // Keeps `document` as what the file at `path` holds.
 void KeepParsed(const std::string& path, const KubeconfigDocument& document);
 
-// Opens the file when it is `text`, byte for byte; a descriptor that is not ok when there is no file and `text`
-// is nothing. Aborted when the file is otherwise.
+// Opens the file when it is `text`, byte for byte; a descriptor that is not ok when there is no file and
+// `text` is nothing. Aborted when the file is otherwise.
 absl::StatusOr<credential_provider::FileDescriptor> OpenIfEqual(const KubeconfigTarget& target,
                                                                 absl::optional<absl::string_view> text);
 

@@ -14,9 +14,9 @@ namespace kubeconfig_writer {
 // The text of a file, nothing when there is no file. A view: who calls keeps the text.
 using FileState = absl::optional<absl::string_view>;
 
-// Replaces the content of `target` by `after` if it still is `before`, else returns Aborted. Keeps `before` in
-// the folder `backups` unless that is "". Who may use the file stays the same, see file_access.h. After an error
-// nothing was written, and no temporary file is left.
+// Replaces the content of `target` by `after` if it still is `before`, else returns Aborted. Keeps `before`
+// in the folder `backups` unless that is "". Who may use the file stays the same, see file_access.h. After an
+// error nothing was written, and no temporary file is left.
 absl::Status ReplaceLocked(KubeconfigTarget& target, FileState before, FileState after,
                            const std::string& backups);
 

@@ -46,9 +46,10 @@ INSTANTIATE_TEST_SUITE_P(Arguments, RoundTripTest,
 
 // kubectl is started anywhere: what is beside one folder's name is somebody else's in another.
 TEST(InvocationTest, FormattedPathsAreSeenFromAnyFolder) {
-  const auto invocation = Parse({"--cluster-id", "c1", "--identity", "oidc", "--role-arn", "acs:ram::1:role/r",
-                                 "--oidc-provider-arn", "acs:ram::1:oidc-provider/p", "--oidc-token-file",
-                                 "token", "--cache-dir", "./store", "--ca-file", "a/../ca.pem"});
+  const auto invocation =
+      Parse({"--cluster-id", "c1", "--identity", "oidc", "--role-arn", "acs:ram::1:role/r",
+             "--oidc-provider-arn", "acs:ram::1:oidc-provider/p", "--oidc-token-file", "token", "--cache-dir",
+             "./store", "--ca-file", "a/../ca.pem"});
   ASSERT_TRUE(invocation.ok()) << invocation.status();
   const std::string here = std::filesystem::current_path().string();
   EXPECT_THAT(FormatInvocation(*invocation),
