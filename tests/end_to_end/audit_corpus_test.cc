@@ -22,8 +22,8 @@ struct Reached {
 };
 
 constexpr Reached kReached[] = {
-    {"develop", 0, 0, 0},
-    {"held_out", 0, 0, 0},
+    {"develop", 42, 14, 34},
+    {"held_out", 29, 10, 29},
 };
 
 struct Count {

@@ -142,7 +142,8 @@ AuditShape ParseShape(const std::string& text) {
 std::vector<AuditShape> ReadAuditShapes(const std::string& path) {
   std::vector<AuditShape> shapes;
   for (const std::string& file : FilesIn(path)) {
-    for (const std::string& text : absl::StrSplit("\n" + Slurp(file), "\n=== ")) {
+    const std::vector<std::string> texts = absl::StrSplit("\n" + Slurp(file), "\n=== ");
+    for (const std::string& text : texts) {
       if (!text.empty()) shapes.push_back(ParseShape(text));
     }
   }
