@@ -73,7 +73,8 @@ class CommentReader {
 // Not so a word of a sentence: "password: none", "--token from".
 bool LooksChosen(string_view value) {
   constexpr size_t kShortest = 6;
-  return value.size() >= kShortest && std::any_of(value.begin(), value.end(), absl::ascii_isdigit) &&
+  return value.size() >= kShortest && value.find_first_of(" \t") == string_view::npos &&
+         std::any_of(value.begin(), value.end(), absl::ascii_isdigit) &&
          !std::all_of(value.begin(), value.end(), absl::ascii_isdigit);
 }
 

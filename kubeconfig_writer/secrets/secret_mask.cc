@@ -139,9 +139,9 @@ class Masker {
     if (data.kind != YamlKind::kScalar || data.value().size() <= kLongWord ||
         NextLine(text_, data.begin) < data.end)
       return;
-    splices_.push_back({data.begin, data.end,
-                        absl::StrCat("<base64, sha256 ",
-                                     credential_provider::Fingerprint(data.value()).substr(0, 8), ">")});
+    splices_.push_back(
+        {data.begin, data.end,
+         absl::StrCat("<base64, sha256 ", credential_provider::Fingerprint(data.value()).substr(0, 8), ">")});
   }
 
   void VisitSequence(const YamlNode& sequence) {

@@ -22,10 +22,12 @@ constexpr size_t kAwsSecret = 40;
 
 // What tokens of well-known makers begin with.
 constexpr string_view kPrefixes[] = {
-    "k8s-ack-v2.", "k8s-aws-v1.", "sha256~", "ghp_",     "gho_",     "ghu_",        "ghs_",    "ghr_",
-    "github_pat_", "glpat-",      "xoxb-",   "xoxp-",    "xapp-1-",  "dckr_pat_",   "dop_v1_", "ya29.",
-    "hvs.",        "hvb.",        "AIza",    "sk_live_", "pypi-AgE", "glrt-",       "tskey-",  "npm_",
-    "ops_eyJ",     "lin_api_",    "doo_v1_", "dor_v1_",  "xoxa-",    "ZXlKaGJHY2lP" /* a JWT in base64 */};
+    "k8s-ack-v2.", "k8s-aws-v1.", "sha256~",     "ghp_",    "gho_",   "ghu_",
+    "ghs_",        "ghr_",        "github_pat_", "glpat-",  "xoxb-",  "xoxp-",
+    "xapp-1-",     "dckr_pat_",   "dop_v1_",     "ya29.",   "hvs.",   "hvb.",
+    "AIza",        "sk_live_",    "pypi-AgE",    "glrt-",   "tskey-", "npm_",
+    "ops_eyJ",     "lin_api_",    "doo_v1_",     "dor_v1_", "xoxa-",  "hooks.slack.com/services/",
+    "ZXlKaGJHY2lP" /* a JWT in base64 */};
 constexpr size_t kShortestTail = 6;  // after a prefix; "ghp_" alone is none
 
 constexpr size_t kShortestRandom = 16;
@@ -170,7 +172,7 @@ bool HoldsSecret(string_view text) {
 bool IsSecretValue(string_view value) { return HoldsSecret(value) || IsAccessKeySecret(value); }
 
 bool LooksRandom(string_view value) {
-  constexpr string_view kBetween = "_-.+/=~";
+  constexpr string_view kBetween = "_-.+/=~%";
   constexpr size_t kRare = 5;  // in words the kind changes less often than every so many bytes
   if (value.size() < kShortestRandom) return false;
   size_t changes = 0, digits = 0;

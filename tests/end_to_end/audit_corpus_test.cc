@@ -22,8 +22,8 @@ struct Reached {
 };
 
 constexpr Reached kReached[] = {
-    {"develop", 42, 14, 34},
-    {"held_out", 29, 10, 29},
+    {"develop", 0, 0, 1},
+    {"held_out", 2, 0, 3},
 };
 
 struct Count {
