@@ -64,7 +64,7 @@ size_t OwnArguments(const YamlNode& exec) {
     const absl::string_view text = ScalarAt(&Resolve(*arg));
     if (own == 0 && text != "get") return 0;
     ++own;
-    if (text == "--") break;
+    if (text == "--") return own + 1;
   }
   return own;
 }

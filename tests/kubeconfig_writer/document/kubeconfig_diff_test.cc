@@ -44,7 +44,7 @@ TEST(KubeconfigDiffTest, ShowsOurOwnArgumentsUpToThoseOfAWrappedPlugin) {
       "- name: b\n  user: {exec: {command: credential_provider, args: [get, exec, --, plugin, hunter2]}}\n");
   const std::string diff = DiffOf("config", before, after);
   EXPECT_THAT(diff, HasSubstr("args: [get, ack, --cluster-id, c1]"));
-  EXPECT_THAT(diff, HasSubstr("args: [get, exec, --, <masked>, <masked>]"));
+  EXPECT_THAT(diff, HasSubstr("args: [get, exec, --, plugin, <masked>]"));
 }
 
 TEST(KubeconfigDiffTest, NamesAnAuthoritysCertificateByItsDigest) {
