@@ -43,11 +43,11 @@ class CommentReader {
   // Reads what lies between two scalars.
   void ReadTo(size_t end) {
     while (at_ < end) {
-      const size_t hash = std::min(text_.find('#', at_), text_.size());
-      if (hash >= end) break;
+      const size_t hash =
+          text_.substr(0, end).find('#', at_);  // not further: that would be the whole file each time
+      if (hash == string_view::npos) break;
       at_ = hash + 1;
-      if (hash > 0 && !absl::ascii_isspace(static_cast<unsigned char>(text_[hash - 1])) && hash != begin_)
-        continue;
+      if (hash > 0 && !absl::ascii_isspace(static_cast<unsigned char>(text_[hash - 1]))) continue;
       const size_t line_end = std::min(text_.find('\n', hash), text_.size());
       found_(text_.substr(hash, line_end - hash), LineOf(hash));
       at_ = line_end;
@@ -64,7 +64,6 @@ class CommentReader {
 
   const string_view text_;
   const Found found_;
-  const size_t begin_ = 0;
   size_t at_ = 0;
   size_t line_ = 1;
   size_t counted_ = 0;  // bytes up to which lines were counted

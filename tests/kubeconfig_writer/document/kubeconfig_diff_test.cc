@@ -15,7 +15,7 @@ KubeconfigDocument Parse(const std::string& text) { return *KubeconfigDocument::
 TEST(KubeconfigDiffTest, BeginsWithWhatChangesByName) {
   const KubeconfigDocument before = Parse("users:\n- name: a\n  user: {as: x}\n- name: b\n  user: {as: x}\n");
   const KubeconfigDocument after = Parse(
-      "users:\n- name: a\n  user: {as: y}\n- name: c\n  user: {as: x}\ncontexts:\n- name: d\n  context: "
+      "users:\n- name: a\n  user: {as: z}\n- name: c\n  user: {as: x}\ncontexts:\n- name: d\n  context: "
       "{user: c}\n"
       "current-context: d\n");
   EXPECT_THAT(DiffOf("config", before, after),
