@@ -24,9 +24,8 @@ has_fuzzer || {
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/fuzz
 mkdir -p "$cache/found"
-all=$(sed -n '/^fuzz_target(/{n;s/.*name = "\(.*\)",/\1/p}' tests/fuzz/BUILD.bazel)
-targets=("${@:-$all}")
-[ $# -gt 0 ] || mapfile -t targets <<<"$all"
+targets=("$@")
+[ $# -gt 0 ] || mapfile -t targets < <(find tests/fuzz -name '*_fuzz.cc' -printf '%f\n' | sed 's/_fuzz\.cc$//' | sort)
 
 # The toolchain that Bazel finds belongs to an output base: clang's must not meet the other's.
 bin=$cache/bazel-

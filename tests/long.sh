@@ -8,20 +8,13 @@ cd "$(dirname "$0")/.."
 . tests/setup.sh || exit 1
 . tests/counting.sh
 
-# The programs themselves are not made for sanitizers; the toolchain's flags need an output base of their own.
-sanitized() {
-  bazel --output_base="${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/sanitized.$(pwd | cksum | cut -d' ' -f1)" \
-    --max_idle_secs=60 test -c opt --config=asan --config=ubsan --symlink_prefix=/ \
-    //tests/credential_provider/... //tests/kubeconfig_writer/... //tests/fuzz/...
-}
-
 bazel build -c opt //credential_provider //kubeconfig_writer //tests/sandbox || { echo "0 passed, 1 failed"; exit 1; }
 suite tests/conformance/run.sh bazel-bin
 suite tests/conformance/clients/run.sh bazel-bin
 suite tests/mutants/run.py
 suite env FAULTS_OF_A_KIND=40 tests/faults/run.sh
 suite tests/fuzz.sh "${FUZZ_MINUTES:-60}"
-check sanitized
+check tests/sanitized.sh
 suite tests/release/run.sh
 suite env LONG=1 tests/portable/run.sh
 suite tests/macos.sh

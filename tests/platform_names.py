@@ -16,12 +16,12 @@ LINUX = [
     r"SYS_\w+", r"syscall", r"pidfd\w*", r"inotify\w*", r"signalfd\w*", r"eventfd", r"timerfd\w*", r"epoll\w*",
     r"pipe2", r"dup3", r"accept4", r"getrandom\(", r"unshare", r"setns", r"CLONE_\w+", r"renameat2", r"RENAME_\w+",
     r"O_PATH", r"O_TMPFILE", r"O_NOATIME", r"CLOCK_BOOTTIME", r"explicit_bzero", r"program_invocation\w*",
-    r"environ\b", r"st_[amc]tim\b", r"SI_KERNEL", r"<linux/", r"__linux__",
+    r"environ\b", r"f?(?:get|set|remove|list)xattr", r"st_[amc]tim\b", r"SI_KERNEL", r"<linux/", r"__linux__",
 ]
 DARWIN = [
     r"sysctl\w*", r"KERN_\w+", r"kinfo_proc", r"kqueue", r"kevent", r"confstr", r"_CS_\w+", r"_NSGet\w+",
     r"mach-o", r"libproc", r"proc_pid\w+", r"memset_s", r"arc4random\w*", r"st_\w+timespec", r"renamex\w*",
-    r"__APPLE__",
+    r"f?copyfile", r"O_SEARCH", r"__APPLE__",
 ]
 NAMES = re.compile(r"(?<![\w-])(?:" + "|".join(LINUX + DARWIN) + r")(?!\w)")
 

@@ -42,8 +42,8 @@ bool Lives(const absl::optional<Entry>& entry, absl::Time now) { return entry &&
 //   good                          | the last fifth                         | serves it; renewed afterwards
 //   good                          | the cluster seems to have refused it   | as if nothing good were stored
 //   nothing that is good          | issuing failed seconds ago             | tells that failure
-//   nothing that is good          | another run is issuing                 | waits, and takes what comes of
-//   it nothing that is good          |                                        | issues, under the lock
+//   nothing that is good          | another run is issuing                 | waits, and takes its result
+//   nothing that is good          |                                        | issues, under the lock
 //
 // Good is what has two minutes left. Where a failure would be the answer, what is stored is served instead,
 // with a warning, until it has expired.

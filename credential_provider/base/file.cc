@@ -1,6 +1,7 @@
 #include "credential_provider/base/file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,27 @@
 
 namespace credential_provider {
 namespace {
+
+// Between two pieces out of a pipe.
+constexpr int kPipeLimitSeconds = 10;
+
+// Waits until `fd`, which has nothing to read now, has something, or has ended.
+absl::Status WaitFor(int fd, absl::string_view subject) {
+  pollfd awaited = {fd, POLLIN, 0};
+  int ready = 0;
+  do ready = poll(&awaited, 1, kPipeLimitSeconds * 1000);
+  while (ready < 0 && errno == EINTR);
+  if (ready < 0) return ErrnoError(errno, subject);
+  if (ready > 0) return absl::OkStatus();
+  return absl::DeadlineExceededError(
+      absl::StrCat(subject, ": a pipe into which nothing came for ", kPipeLimitSeconds, "s"));
+}
+
+// A pipe without a writer looks like one at its end until the first one comes.
+bool IsPipe(int fd) {
+  struct stat info;
+  return fstat(fd, &info) == 0 && S_ISFIFO(info.st_mode);
+}
 
 // Fills the open file, called `name`, and gives it its final mode and owner.
 absl::Status Fill(int fd, const std::string& name, absl::Span<const absl::string_view> parts, mode_t mode,
@@ -61,9 +83,17 @@ int FileDescriptor::Release() {
 absl::StatusOr<std::string> ReadAll(int fd, size_t max_bytes, absl::string_view subject) {
   std::string data;
   char buffer[16384];
+  bool waited_for_writer = false;
   while (true) {
     const ssize_t count = read(fd, buffer, sizeof(buffer));
     if (count < 0 && errno == EINTR) continue;
+    const bool no_writer = count == 0 && data.empty() && !waited_for_writer && IsPipe(fd);
+    if (no_writer || (count < 0 && errno == EAGAIN)) {
+      absl::Status waited = WaitFor(fd, subject);
+      if (!waited.ok()) return waited;
+      waited_for_writer |= no_writer;
+      continue;
+    }
     if (count < 0) return ErrnoError(errno, subject);
     if (count == 0) return data;
     data.append(buffer, static_cast<size_t>(count));
@@ -74,7 +104,7 @@ absl::StatusOr<std::string> ReadAll(int fd, size_t max_bytes, absl::string_view 
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes) {
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!file.ok()) return ErrnoError(errno, path);
   return ReadAll(file.get(), max_bytes, path);
 }
@@ -95,13 +125,13 @@ absl::Status WriteStdout(absl::string_view data) {
 }
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode, uid_t owner,
-                         gid_t group, std::string temporary) {
-  return ReplaceFile(path, absl::MakeConstSpan(&data, 1), mode, owner, group, std::move(temporary));
+                         gid_t group) {
+  return ReplaceFile(path, absl::MakeConstSpan(&data, 1), mode, owner, group);
 }
 
 absl::Status ReplaceFile(const std::string& path, absl::Span<const absl::string_view> parts, mode_t mode,
-                         uid_t owner, gid_t group, std::string temporary) {
-  if (temporary.empty()) temporary = absl::StrCat(path, ".tmp.XXXXXX");
+                         uid_t owner, gid_t group) {
+  std::string temporary = absl::StrCat(path, ".tmp.XXXXXX");
   const FileDescriptor file(mkostemp(&temporary[0], O_CLOEXEC));  // made with mode 0600
   if (!file.ok()) return ErrnoError(errno, path);
   absl::Status result = Fill(file.get(), path, parts, mode, owner, group);

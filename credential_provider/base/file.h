@@ -37,9 +37,11 @@ class FileDescriptor {
 };
 
 // Reads `fd` from its position to the end. ResourceExhausted above `max_bytes`. `subject` names it in errors.
+// A pipe that was opened with O_NONBLOCK is waited for, but not without end: DeadlineExceeded.
 absl::StatusOr<std::string> ReadAll(int fd, size_t max_bytes, absl::string_view subject);
 
-// Reads the whole file at `path`, following symlinks. NotFound when there is none.
+// Reads the whole file at `path`, following symlinks. NotFound when there is none. Something that may never
+// have anything to read, like a pipe that nobody writes into, is waited for 10 seconds.
 absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
 
 // Writes all of `data` to `fd`; interrupted and short writes go on.
@@ -52,14 +54,12 @@ absl::Status WriteStdout(absl::string_view data);
 // temporary file in the same folder with `mode` from its creation, syncs it, renames it, syncs the folder.
 // A symlink at `path` is replaced, not followed. On failure the temporary file is removed and `path` is as it
 // was. When `owner` and `group` are not -1 the new file is given to them before it takes the name.
-// `temporary` is the template of the temporary file's path, ending with XXXXXX, in the same folder; "" for a
-// usual one.
 absl::Status ReplaceFile(const std::string& path, absl::string_view data, mode_t mode,
-                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1), std::string temporary = "");
+                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1));
 
 // The same with data in several parts.
 absl::Status ReplaceFile(const std::string& path, absl::Span<const absl::string_view> parts, mode_t mode,
-                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1), std::string temporary = "");
+                         uid_t owner = uid_t(-1), gid_t group = gid_t(-1));
 
 // Makes a new file at `path` with `mode` and `data`. AlreadyExists when anything has that name. On failure
 // there is no file.

@@ -114,6 +114,12 @@ absl::Status CheckOperands(const Command& command, const ParsedFlags& flags) {
       absl::StrCat(Printable(flags.operands()[0], 60), ": unexpected argument"));
 }
 
+// Spares a hit the walk through the table of flags.
+bool HasTilde(Args args) {
+  return std::any_of(args.begin(), args.end(),
+                     [](const std::string& arg) { return arg.find('~') != std::string::npos; });
+}
+
 int RunCommand(const Program& program, const Command& command, Args args, const Environment& environment) {
   const std::string see_help = absl::StrCat(NameOf(command), " --help");
   std::vector<FlagSpec> specs = command.flags(command);
@@ -121,8 +127,9 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
   absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, args);
   if (!flags.ok()) return WrongUsage(program.name, flags.status(), see_help);
   if (flags->Has(kHelpFlag.name)) return Print(program.name, CommandHelp(program, command, specs));
-  absl::Status operands = CheckOperands(command, *flags);
-  if (!operands.ok()) return WrongUsage(program.name, operands, see_help);
+  absl::Status usable = CheckOperands(command, *flags);
+  if (usable.ok() && HasTilde(args)) usable = CheckPaths(specs, *flags);
+  if (!usable.ok()) return WrongUsage(program.name, usable, see_help);
   absl::StatusOr<Output> output = command.run(command, *flags, environment);
   if (!output.ok() && output.status().GetPayload(kUsage).has_value())
     return WrongUsage(program.name, output.status(), see_help);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/process/own_path.h"
 
 namespace credential_provider {
 namespace {
@@ -81,6 +83,33 @@ absl::StatusOr<ParsedFlags> ParseFlags(absl::Span<const FlagSpec> specs, absl::S
     parsed.flags_.push_back(*std::move(flag));
   }
   return parsed;
+}
+
+bool TakesPath(const FlagSpec& spec) {
+  if (spec.value == nullptr) return false;
+  const absl::string_view value = spec.value;
+  return value == "FILE" || value == "DIR" || value == "PATH";
+}
+
+bool IsTildePath(absl::string_view path) { return path == "~" || absl::StartsWith(path, "~/"); }
+
+absl::Status CheckPaths(absl::Span<const FlagSpec> specs, const ParsedFlags& flags) {
+  for (const FlagSpec& spec : specs) {
+    if (!TakesPath(spec) || !IsTildePath(flags.Get(spec.name))) continue;
+    return WithHint(UsageError(spec.name, "begins with a ~ that no shell has expanded"),
+                    absl::StrCat("give it as `", spec.name, " ~/…`, without =, or write $HOME for ~"));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::string> WithAbsolutePaths(absl::Span<const FlagSpec> specs, std::vector<std::string> args) {
+  for (size_t i = 0; i + 1 < args.size() && args[i] != "--"; ++i) {
+    const FlagSpec* const spec = FindSpec(specs, args[i]);
+    if (spec == nullptr || spec->value == nullptr) continue;
+    ++i;
+    if (TakesPath(*spec)) args[i] = AbsolutePath(args[i]);
+  }
+  return args;
 }
 
 std::string FormatFlags(absl::Span<const FlagSpec> specs) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -14,7 +15,8 @@ namespace credential_provider {
 
 struct FlagSpec {
   const char* name;               // "--cluster-id"
-  const char* value;              // what it takes, for help: "ID"; null for a switch that takes nothing
+  const char* value;              // what it takes, for help: "ID"; null for a switch that takes nothing;
+                                  // "FILE", "DIR" and "PATH" are paths, see TakesPath
   const char* help;               // one line, lower case, no final period
   const char* choices = nullptr;  // all values it may have, "table|json"; null when there is no such list
 };
@@ -42,6 +44,21 @@ class ParsedFlags {
 // Parses `args` ("--name value" and "--name=value"; what follows "--" is operands). InvalidArgument, naming
 // the flag and never its value, for one that is unknown, given twice, empty, or lacks a value.
 absl::StatusOr<ParsedFlags> ParseFlags(absl::Span<const FlagSpec> specs, absl::Span<const std::string> args);
+
+// True when the value of the flag is a path: completion offers files, a "~" that no shell has expanded is
+// refused (CheckPaths), and in a kubeconfig it is absolute (WithAbsolutePaths). A path of a program may be a
+// name instead, which is looked for on the PATH.
+bool TakesPath(const FlagSpec& spec);
+
+// True for "~" and "~/x", which only a shell can turn into a path, and does not in `--flag=~/x`.
+bool IsTildePath(absl::string_view path);
+
+// InvalidArgument, with a hint, when the value of a flag that takes a path is one of those.
+absl::Status CheckPaths(absl::Span<const FlagSpec> specs, const ParsedFlags& flags);
+
+// Returns `args`, in which each value is an argument of its own, with the values that are paths as they are
+// seen from any folder. What follows "--" stays.
+std::vector<std::string> WithAbsolutePaths(absl::Span<const FlagSpec> specs, std::vector<std::string> args);
 
 // Returns the help text of `specs`, a line for each.
 std::string FormatFlags(absl::Span<const FlagSpec> specs);

@@ -50,14 +50,9 @@ const FlagSpec* FindFlag(const std::vector<FlagSpec>& specs, absl::string_view n
   return found == specs.end() ? nullptr : &*found;
 }
 
-bool TakesFile(const FlagSpec& spec) {
-  const absl::string_view value = spec.value;
-  return value == "FILE" || value == "DIR" || value == "PATH";
-}
-
 // The values of the flag `spec`, each with `prefix` in front.
 std::string ValuesOf(const FlagSpec& spec, absl::string_view prefix, Reply* reply) {
-  if (TakesFile(spec)) return kOfferFiles;
+  if (TakesPath(spec)) return kOfferFiles;
   if (spec.choices == nullptr) return "";
   for (const absl::string_view choice : absl::StrSplit(spec.choices, '|'))
     reply->Offer(absl::StrCat(prefix, choice));

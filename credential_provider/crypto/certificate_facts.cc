@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "credential_provider/crypto/der_reader.h"
 #include "credential_provider/start/relocation.h"
 
 namespace credential_provider {
@@ -16,50 +17,6 @@ using Bio = std::unique_ptr<BIO, int (*)(BIO*)>;
 
 constexpr absl::string_view kBegin = "-----BEGIN CERTIFICATE-----";
 constexpr absl::string_view kEnd = "-----END CERTIFICATE-----";
-
-constexpr unsigned char kSequence = 0x30;
-constexpr unsigned char kVersion = 0xA0;  // [0] EXPLICIT
-
-// OpenSSL's own reader of certificates decodes the public key as well, which takes half a millisecond. Of
-// what is before the key only the outlines are read here, and the parts are left to OpenSSL.
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.1
-class DerReader {
- public:
-  explicit DerReader(absl::string_view der) : rest_(der) {}
-
-  // Returns the tag of the next element, 0 at the end.
-  unsigned char tag() const { return rest_.empty() ? 0 : Byte(0); }
-
-  // Takes the next element and returns the whole of it, or its content; "" when it is torn.
-  absl::string_view Take() { return Split().first; }
-  absl::string_view TakeContent() { return Split().second; }
-
- private:
-  unsigned char Byte(size_t i) const { return static_cast<unsigned char>(rest_[i]); }
-
-  std::pair<absl::string_view, absl::string_view> Split() {
-    size_t header = 2;
-    size_t length = rest_.size() < header ? 0 : Byte(1);
-    if (length > 0x80 && length <= 0x84 && rest_.size() >= header + (length & 0x7F)) {
-      header += length & 0x7F;
-      length = 0;
-      for (size_t i = 2; i < header; ++i) length = length << 8 | Byte(i);
-    } else if (length >= 0x80) {
-      return Torn();
-    }
-    if (rest_.size() < header || length > rest_.size() - header) return Torn();
-    const absl::string_view whole = rest_.substr(0, header + length);
-    rest_.remove_prefix(whole.size());
-    return {whole, whole.substr(header)};
-  }
-
-  std::pair<absl::string_view, absl::string_view> Torn() {
-    rest_ = "";
-    return {};
-  }
-
-  absl::string_view rest_;
-};
 
 std::string Part(X509_NAME* name, int part) {
   char buffer[256];
@@ -116,19 +73,12 @@ std::string ToDer(absl::string_view pem) {
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem) {
   RelocateDeferred();
   const std::string der = ToDer(pem);
-  DerReader certificate(DerReader(der).TakeContent());
-  DerReader fields(certificate.TakeContent());
-  if (fields.tag() == kVersion) fields.Take();
-  fields.Take();  // serial number
-  fields.Take();  // signature algorithm
-  const absl::string_view issuer = fields.Take();
-  const bool has_validity = fields.tag() == kSequence;
-  DerReader validity(fields.TakeContent());
+  const CertificateOutline outline = OutlineOf(der);
+  DerReader validity(DerReader(outline.validity).TakeContent());
   validity.Take();  // not before
-  const absl::string_view not_after = validity.Take();
   CertificateFacts facts;
-  if (!has_validity || !ReadName(issuer, &facts.issuer) || !ReadTime(not_after, &facts.not_after) ||
-      !ReadName(fields.Take(), &facts.subject)) {
+  if (!ReadName(outline.issuer, &facts.issuer) || !ReadTime(validity.Take(), &facts.not_after) ||
+      !ReadName(outline.subject, &facts.subject)) {
     return absl::InvalidArgumentError("not a PEM certificate");
   }
   return facts;

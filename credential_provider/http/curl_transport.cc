@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -13,9 +14,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "credential_provider/base/file.h"
 #include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
+#include "credential_provider/crypto/authority_bundle.h"
 #include "credential_provider/http/curl_failure.h"
 #include "credential_provider/http/network_failure.h"
 #include "credential_provider/http/proxy.h"
@@ -28,6 +31,8 @@
 namespace credential_provider {
 namespace {
 
+constexpr size_t kMaxBundleBytes = 8 << 20;
+
 absl::Status StartCurl() {
   RelocateDeferred();
   OccupyClosedStreams();      // a connection must not be one of them
@@ -37,12 +42,13 @@ absl::Status StartCurl() {
   return absl::InternalError("libcurl: cannot be initialised");
 }
 
-// One request's handle. An option that libcurl cannot obey fails the request: without it the request would
-// not be the one that was meant, and perhaps not a safe one.
+// One request on `handle`, which is left without options. An option that libcurl cannot obey fails the
+// request: without it the request would not be the one that was meant, and perhaps not a safe one.
 class Transfer {
  public:
-  Transfer() = default;
+  explicit Transfer(CURL* handle) : handle_(handle) {}
   ~Transfer() {
+    if (handle_ != nullptr) curl_easy_reset(handle_);
     curl_slist_free_all(headers_);
     curl_slist_free_all(connect_to_);
   }
@@ -52,7 +58,7 @@ class Transfer {
   // `value` has one of the types that this variadic function of libcurl accepts.
   template <typename Value>
   void Set(CURLoption option, Value value) {
-    const CURLcode taken = curl_easy_setopt(handle_.get(), option, value);
+    const CURLcode taken = curl_easy_setopt(handle_, option, value);
     if (options_ == CURLE_OK) options_ = taken;
   }
   void Set(CURLoption option, const std::string& value) { Set(option, value.c_str()); }
@@ -64,7 +70,7 @@ class Transfer {
     Set(option, &blob);
   }
 
-  // Trusts these, which must outlive the transfer, and nothing that was compiled into libcurl.
+  // Trusts these, whose text must outlive the transfer, and nothing that was compiled into libcurl.
   void Trust(const Authorities& authorities) {
     Set(CURLOPT_CAINFO, OrNull(authorities.file));
     Set(CURLOPT_CAPATH, OrNull(authorities.folder));
@@ -76,6 +82,13 @@ class Transfer {
     Set(CURLOPT_PROXY_CAINFO, OrNull(authorities.file));
     Set(CURLOPT_PROXY_CAPATH, OrNull(authorities.folder));
     SetPem(CURLOPT_PROXY_CAINFO_BLOB, authorities.pem);
+  }
+
+  // Trusts what is in `bundle` too, as a server; a proxy's certificate must not be checked in this transfer.
+  // It must outlive the connection.
+  void TrustBundle(const AuthorityBundle& bundle) {
+    Set(CURLOPT_SSL_CTX_FUNCTION, &OnTls);
+    Set(CURLOPT_SSL_CTX_DATA, const_cast<AuthorityBundle*>(&bundle));
   }
 
   void AddHeader(const std::string& line) { headers_ = curl_slist_append(headers_, line.c_str()); }
@@ -109,7 +122,7 @@ class Transfer {
     Set(CURLOPT_HEADERFUNCTION, &OnHeader);
     Set(CURLOPT_HEADERDATA, reader);
     if (options_ != CURLE_OK) return options_;
-    const CURLcode result = curl_easy_perform(handle_.get());
+    const CURLcode result = curl_easy_perform(handle_);
     reader->response.status = static_cast<int>(Info(CURLINFO_RESPONSE_CODE));
     return result;
   }
@@ -123,6 +136,12 @@ class Transfer {
   }
   static size_t OnHeader(char* data, size_t, size_t size, void* reader) {
     return static_cast<ResponseReader*>(reader)->AddHeaderLine({data, size}) ? size : 0;
+  }
+
+  // Ends the transfer unless it returns CURLE_OK.
+  static CURLcode OnTls(CURL*, void* ssl_ctx, void* bundle) {
+    return static_cast<const AuthorityBundle*>(bundle)->TrustIn(ssl_ctx).ok() ? CURLE_OK
+                                                                              : CURLE_OUT_OF_MEMORY;
   }
 
   struct Wait {
@@ -140,11 +159,11 @@ class Transfer {
 
   long Info(CURLINFO info) const {
     long value = 0;
-    curl_easy_getinfo(handle_.get(), info, &value);
+    curl_easy_getinfo(handle_, info, &value);
     return value;
   }
 
-  const std::unique_ptr<CURL, void (*)(CURL*)> handle_{curl_easy_init(), &curl_easy_cleanup};
+  CURL* const handle_;
   curl_slist* headers_ = nullptr;
   curl_slist* connect_to_ = nullptr;
   CURLcode options_ = CURLE_OK;  // the first failure to set one
@@ -186,11 +205,13 @@ void SetServerName(const HttpRequest& request, Transfer* transfer) {
   transfer->AddHeader(absl::StrCat("host: ", service.authority));
 }
 
-// Says it all, so that curl reads no variable itself. Returns whether the way to the proxy is TLS too.
-bool SetProxy(const HttpRequest& request, Transfer* transfer) {
-  const absl::optional<Proxy> proxy = ProxyOf(request);
+// Says it all, so that curl reads no variable itself.
+void SetProxy(const absl::optional<Proxy>& proxy, Transfer* transfer) {
   transfer->Set(CURLOPT_PROXY, proxy ? proxy->url : "");
   transfer->Set(CURLOPT_NOPROXY, "");
+}
+
+bool HasTlsProxy(const absl::optional<Proxy>& proxy) {
   return proxy && absl::StartsWith(proxy->url, "https://");
 }
 
@@ -203,9 +224,29 @@ void SetTls(Transfer* transfer) {
 }
 
 // `given` speaks for the server and not for the way to it: what passes through an HTTPS proxy is checked
-// against `system` all the same. Both must outlive the transfer.
+// against `system` all the same. All of these must outlive the transfer.
+void SetTrust(const HttpRequest& request, const Authorities& given, const Authorities& system,
+              const AuthorityBundle* bundle, Transfer* transfer) {
+  const absl::optional<Proxy> proxy = ProxyOf(request);
+  SetProxy(proxy, transfer);
+  if (HasTlsProxy(proxy)) transfer->TrustForProxy(system);
+  if (bundle == nullptr) return transfer->Trust(IsGiven(given) ? given : system);
+  transfer->TrustBundle(*bundle);
+  transfer->Trust({system.folder, "", ""});
+}
+
+// A connection that is opened with a certificate is used by nobody else, and no other by who has one.
+void SetClientCertificate(const HttpRequest& request, Transfer* transfer) {
+  if (request.client_certificate_pem.empty()) return;
+  transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
+  transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
+  transfer->Set(CURLOPT_FRESH_CONNECT, 1L);
+  transfer->Set(CURLOPT_FORBID_REUSE, 1L);
+}
+
+// What is passed by reference must outlive the transfer.
 void Prepare(const HttpRequest& request, const Authorities& given, const Authorities& system,
-             Transfer* transfer) {
+             const AuthorityBundle* bundle, Transfer* transfer) {
   SetServerName(request, transfer);
   transfer->Set(CURLOPT_NOSIGNAL, 1L);
   transfer->Set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -213,10 +254,8 @@ void Prepare(const HttpRequest& request, const Authorities& given, const Authori
                 static_cast<long>(absl::ToInt64Milliseconds(request.connect_timeout)));
   transfer->Set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(request.timeout)));
   SetTls(transfer);
-  transfer->Trust(IsGiven(given) ? given : system);
-  if (SetProxy(request, transfer)) transfer->TrustForProxy(system);
-  transfer->SetPem(CURLOPT_SSLCERT_BLOB, request.client_certificate_pem);
-  transfer->SetPem(CURLOPT_SSLKEY_BLOB, request.client_key_pem.Reveal());
+  SetTrust(request, given, system, bundle, transfer);
+  SetClientCertificate(request, transfer);
   if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
     transfer->Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
     transfer->Set(CURLOPT_POSTFIELDS, request.body);  // not copied: the request outlives the transfer
@@ -232,8 +271,7 @@ void Prepare(const HttpRequest& request, const Authorities& given, const Authori
 
 // Whether the system's authorities are asked about the server or a proxy on the way to it.
 bool AsksSystem(const HttpRequest& request, const Authorities& given) {
-  const absl::optional<Proxy> proxy = ProxyOf(request);
-  if (proxy && absl::StartsWith(proxy->url, "https://")) return true;
+  if (HasTlsProxy(ProxyOf(request))) return true;
   return absl::StartsWithIgnoreCase(request.url, "https://") && !IsGiven(given);
 }
 
@@ -257,6 +295,30 @@ absl::Status NoAuthorities(const HttpRequest& request) {
 
 }  // namespace
 
+// Connections stay open for what this object sends next, to the end of its life or of the server's patience.
+struct CurlTransport::Connections {
+  std::map<std::string, AuthorityBundle> bundles;  // by the file; "" for a text
+  const std::unique_ptr<CURL, void (*)(CURL*)> handle{curl_easy_init(), &curl_easy_cleanup};
+
+  const AuthorityBundle* BundleOf(const Authorities& system);
+};
+
+// Returns the authorities of `system` that are in one text, to be looked up there, or null where they cannot
+// be: then libcurl reads them.
+const AuthorityBundle* CurlTransport::Connections::BundleOf(const Authorities& system) {
+  const auto known = bundles.find(system.file);
+  if (known != bundles.end()) return &known->second;
+  const absl::StatusOr<std::string> pem =
+      system.file.empty() ? system.pem : ReadFile(system.file, kMaxBundleBytes);
+  if (!pem.ok() || !AuthorityBundle::CanRead(*pem)) return nullptr;
+  return &bundles.emplace(system.file, AuthorityBundle(*pem)).first->second;
+}
+
+CurlTransport::CurlTransport(std::string ca_file, void (*waiting)(absl::string_view))
+    : ca_file_(std::move(ca_file)), waiting_(waiting) {}
+
+CurlTransport::~CurlTransport() = default;
+
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   absl::Status valid = CheckHead(request);
   if (!valid.ok()) return valid;
@@ -269,6 +331,7 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
   }
   const absl::Status started = StartCurl();
   if (!started.ok()) return started;
+  if (connections_ == nullptr) connections_ = std::make_unique<Connections>();
   absl::StatusOr<HttpResponse> response = NoAuthorities(request);
   for (const Authorities& authorities : system) {
     response = Exchange(request, given, authorities);
@@ -279,8 +342,10 @@ absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
 
 absl::StatusOr<HttpResponse> CurlTransport::Exchange(const HttpRequest& request, const Authorities& given,
                                                      const Authorities& system) {
-  Transfer transfer;
-  Prepare(request, given, system, &transfer);
+  const bool is_server_alone = !IsGiven(given) && !HasTlsProxy(ProxyOf(request));
+  const AuthorityBundle* const bundle = is_server_alone ? connections_->BundleOf(system) : nullptr;
+  Transfer transfer(connections_->handle.get());
+  Prepare(request, given, system, bundle, &transfer);
   if (waiting_ != nullptr) transfer.TellOf(ShownOrigin(request.url), waiting_);
   ResponseReader reader;
   const CURLcode result = transfer.Perform(&reader);

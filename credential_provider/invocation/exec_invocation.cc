@@ -27,7 +27,7 @@ std::vector<std::string> FormatExecInvocation(const ExecInvocation& invocation) 
   args.insert(args.end(), answer.begin(), answer.end());
   args.push_back("--");
   args.insert(args.end(), invocation.exec.command.begin(), invocation.exec.command.end());
-  return args;
+  return WithAbsolutePaths(ExecInvocationFlags(), std::move(args));
 }
 
 absl::StatusOr<ExecInvocation> ParseExecInvocation(absl::Span<const std::string> args) {

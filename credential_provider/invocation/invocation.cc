@@ -86,7 +86,7 @@ std::vector<std::string> FormatInvocation(const Invocation& invocation) {
   if (invocation.timeout != defaults.timeout) {
     args.insert(args.end(), {kTimeoutFlag.name, absl::FormatDuration(invocation.timeout)});
   }
-  return args;
+  return WithAbsolutePaths(GetFlags(*invocation.kind), std::move(args));
 }
 
 absl::StatusOr<Invocation> ParseInvocation(absl::Span<const std::string> args) {

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <climits>
 #include <cstdlib>
 #include <vector>
@@ -31,11 +30,15 @@ std::string AbsolutePath(absl::string_view path) {
     if (getcwd(folder, sizeof(folder)) == nullptr) return "";
     absolute = absl::StrCat(folder, "/", path);
   }
+  absolute += "/";
   const size_t up = absolute.rfind("/../");
-  if (up != std::string::npos)
-    absolute = absl::StrCat(Resolved(absolute.substr(0, up + 3)), absolute.substr(up + 3));
-  std::vector<absl::string_view> parts = absl::StrSplit(absolute, '/', absl::SkipEmpty());
-  parts.erase(std::remove(parts.begin(), parts.end(), "."), parts.end());
+  const std::string above = up == std::string::npos ? "" : Resolved(absolute.substr(0, up + 3));
+  if (!above.empty()) absolute = absl::StrCat(above, absolute.substr(up + 3));
+  std::vector<absl::string_view> parts;
+  for (const absl::string_view part : absl::StrSplit(absolute, '/', absl::SkipEmpty())) {
+    if (part == ".." && !parts.empty()) parts.pop_back();  // of what is not there
+    if (part != "." && part != "..") parts.push_back(part);
+  }
   return absl::StrCat("/", absl::StrJoin(parts, "/"));
 }
 

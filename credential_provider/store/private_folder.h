@@ -14,22 +14,22 @@ namespace credential_provider {
 class PrivateFolder {
  public:
   enum class Medium { kAny, kMemory };
-  // Where Make may make folders: in those of another user, too, or not.
-  enum class Ground { kAny, kOwn };
 
-  // With kMemory the folder is made only where its parent is in memory.
-  explicit PrivateFolder(std::string path, Medium medium = Medium::kAny)
-      : path_(std::move(path)), medium_(medium) {}
+  // With kMemory the folder is made only where its parent is in memory. `way_out` says in hints how the user
+  // can choose another folder.
+  explicit PrivateFolder(std::string path, Medium medium = Medium::kAny,
+                         const char* way_out = "choose another folder with --cache-dir")
+      : path_(std::move(path)), medium_(medium), way_out_(way_out) {}
 
   // Opens the folder, once; it stays open as long as this object. NotFound when there is none,
   // PermissionDenied, with a hint, when it belongs to somebody else or is open to others. A symlink in its
   // place is refused.
   absl::Status Open();
 
-  // As Open, after making the folder, and those above it, with mode 0700 where they are missing. With kOwn
-  // nothing is made below a folder of another user's, such as the home that `sudo -E` leaves in HOME: what
-  // root made there would lock its owner out. PermissionDenied then, with a hint.
-  absl::Status Make(Ground ground = Ground::kOwn);
+  // As Open, after making the folder, and those above it, with mode 0700 where they are missing.
+  // PermissionDenied, with a hint, where that would be below a folder of another user's, such as the home
+  // that `sudo -E` leaves in HOME: what root made there would lock its owner out.
+  absl::Status Make();
 
   bool is_open() const { return fd_.ok(); }
 
@@ -41,6 +41,7 @@ class PrivateFolder {
  private:
   const std::string path_;
   const Medium medium_;
+  const char* const way_out_;
   FileDescriptor fd_;
 };
 

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "kubeconfig_writer/secrets/secret_names.h"
 #include "kubeconfig_writer/secrets/secret_patterns.h"
 
 namespace kubeconfig_writer {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "credential_provider/base/environment.h"
-#include "kubeconfig_writer/audit/secret_findings.h"
+#include "kubeconfig_writer/audit/finding.h"
 
 namespace kubeconfig_writer {
 

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -32,6 +34,17 @@ std::string EndOf(const Finding& finding, absl::Time now) {
   return absl::StrCat(FormatInstant(finding.ends), " (", InWords(finding.ends, now), ")");
 }
 
+// A line for each kind of finding, in the order in which they were found.
+std::string FormatRemedies(const std::vector<Finding>& findings) {
+  std::string lines;
+  std::set<std::string> said;
+  for (const Finding& finding : findings) {
+    if (said.insert(finding.kind).second)
+      absl::StrAppend(&lines, finding.kind, ": ", RemedyFor(finding.kind), "\n");
+  }
+  return lines;
+}
+
 std::string FormatAuditTable(const std::vector<Finding>& findings, absl::Time now) {
   if (findings.empty()) return "nothing found\n";
   std::vector<TableRow> rows = {{"FILE", "ENTRY", "FINDING", "PLACE", "EXPIRES", "DETAILS"}};
@@ -39,7 +52,7 @@ std::string FormatAuditTable(const std::vector<Finding>& findings, absl::Time no
     rows.push_back(
         {finding.file, finding.entry, finding.kind, finding.place, EndOf(finding, now), finding.details});
   }
-  return FormatTable(rows);
+  return absl::StrCat(FormatTable(rows), "\n", FormatRemedies(findings));
 }
 
 std::string FormatAuditJson(const std::vector<Finding>& findings) {
@@ -50,21 +63,44 @@ std::string FormatAuditJson(const std::vector<Finding>& findings) {
                     {"finding", finding.kind},
                     {"place", finding.place},
                     {"ends", finding.ends == absl::InfiniteFuture() ? "" : FormatInstant(finding.ends)},
-                    {"details", finding.details}});
+                    {"details", finding.details},
+                    {"remedy", std::string(RemedyFor(finding.kind))}});
   }
   return FormatJson(list);
 }
 
 std::vector<FlagSpec> AuditFlags(const Command&) { return {kKubeconfigFlag, kOutputFlag}; }
 
-// The files to look at: those that were named, which must be there, or the kubeconfig.
-absl::StatusOr<std::vector<std::string>> FilesOf(const ParsedFlags& flags, const Environment& environment) {
-  if (flags.operands().empty()) return KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (flags.Has(kKubeconfigFlag.name)) return UsageError("audit: files and --kubeconfig exclude each other");
-  for (const std::string& path : flags.operands()) {
-    if (access(path.c_str(), F_OK) != 0) return WithHint(ErrnoError(errno, path), "check the path");
+bool IsThere(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
+
+absl::Status CheckThere(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    if (!IsThere(path)) return WithHint(ErrnoError(errno, path), "check the path: nothing was looked at");
   }
-  return flags.operands();
+  return absl::OkStatus();
+}
+
+// kubectl skips files of KUBECONFIG that are not there, but a gate that has looked at none must not be
+// passed.
+absl::Status CheckAnyThere(const std::vector<std::string>& paths, const Environment& environment) {
+  if (environment.Get("KUBECONFIG").empty() || std::any_of(paths.begin(), paths.end(), IsThere))
+    return absl::OkStatus();
+  return WithHint(absl::NotFoundError("KUBECONFIG: none of its files is there"),
+                  "check the variable: nothing was looked at");
+}
+
+// The files to look at: those that were named, or the kubeconfig. What was named must be there.
+absl::StatusOr<std::vector<std::string>> FilesOf(const ParsedFlags& flags, const Environment& environment) {
+  const bool has_flag = flags.Has(kKubeconfigFlag.name);
+  if (!flags.operands().empty() && has_flag)
+    return UsageError("audit: files and --kubeconfig exclude each other");
+  absl::StatusOr<std::vector<std::string>> paths = flags.operands();
+  if (paths->empty()) paths = KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
+  if (!paths.ok()) return paths;
+  const bool is_named = has_flag || !flags.operands().empty();
+  absl::Status there = is_named ? CheckThere(*paths) : CheckAnyThere(*paths, environment);
+  if (!there.ok()) return there;
+  return paths;
 }
 
 absl::StatusOr<Output> RunAudit(const Command&, const ParsedFlags& flags, const Environment& environment) {
@@ -85,10 +121,12 @@ const Command kAuditCommand = {
     "[FILE]...",
     "finds secrets in kubeconfigs, and files that are too open",
     R"(Finds static secrets in the kubeconfig, or in the files given: client keys with their certificate's subject, issuer
-and end, tokens, passwords, secrets in the args and env of exec stanzas and in extensions; files that others can read
-or write; exec commands, also those that `get exec` runs, that others could replace or be quicker with on the PATH. No
-value is shown. The status is 0 when nothing was found, 3 when something was, a file that cannot be parsed included,
-and 1 after a failure.)",
+and end, tokens, passwords, secrets in the args and env of exec stanzas, in extensions, names, addresses, comments and
+fields that kubectl does not know; files that others can read or write, by mode or access list, or put another in the
+place of; exec commands, also those that `get exec` runs, that others could replace or be quicker with on the PATH. No
+value is shown. Variables, placeholders and files that are not there are no findings. What to do about each kind of
+finding stands below the table, and in the field `remedy` of the JSON. The status is 0 when nothing was found, 3 when
+something was, a file that cannot be parsed included, and 1 after a failure: when a file that was named is not there.)",
     &AuditFlags,
     &RunAudit,
 };

@@ -19,7 +19,7 @@
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
 #include "kubeconfig_writer/commands/temporary_kubeconfig.h"
-#include "kubeconfig_writer/file/special_file.h"
+#include "kubeconfig_writer/file/kubeconfig_path.h"
 
 namespace kubeconfig_writer {
 namespace {

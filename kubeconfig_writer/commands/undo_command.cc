@@ -84,7 +84,8 @@ const Command kUndoCommand = {
     "reverts the last change, if the file is still as it was left",
     R"(Reverts the last change of this program to a kubeconfig, byte for byte. Refuses when the file is not byte
 for byte as it was left. The last five states of each file are kept in $XDG_STATE_HOME/kubeconfig_writer, for this user
-only; a state holds what the file held, static keys too.)",
+only; a state holds what the file held, static keys too. Root keeps them in its own home, also with the HOME of another user
+(sudo -E): only root's undo finds what root has changed; sudo -u USER makes it that user's own change.)",
     &UndoFlags,
     &RunUndo,
 };

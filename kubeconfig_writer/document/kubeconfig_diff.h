@@ -8,8 +8,9 @@
 
 namespace kubeconfig_writer {
 
-// Returns the unified diff from `before` to `after`, the file at `path`, with its secrets masked and
-// '?' for what a terminal would obey; "" when they are the same.
+// Returns which entries are added, changed and removed, by name, a line each ("add: cluster a, user b"), and
+// which becomes the current context; then the unified diff from `before` to `after`, the file at `path`, with
+// its secrets masked and '?' for what a terminal would obey. "" when they are the same.
 std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
                    const KubeconfigDocument& after);
 

@@ -35,6 +35,9 @@ class KubeconfigDocument {
   // Good until the next Apply.
   const std::string& text() const { return tree().text(); }
 
+  // What the text holds, as long.
+  const credential_provider::YamlNode& root() const { return tree().root(); }
+
   // The text, to be kept when the document is not.
   std::shared_ptr<const std::string> shared_text() const { return tree().shared_text(); }
 

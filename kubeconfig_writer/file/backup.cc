@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +30,8 @@ using credential_provider::WithHint;
 using nlohmann::json;
 
 constexpr absl::string_view kSuffix = ".backup";
+constexpr char kFolderInHome[] = "/.local/state/kubeconfig_writer";
+constexpr char kWayOut[] = "set XDG_STATE_HOME to a folder of your own";
 constexpr size_t kMaxHeader = 16384;  // a path, twice as long as any when escaped
 constexpr size_t kMaxBytes = 2 * credential_provider::kMaxYamlBytes + kMaxHeader;
 
@@ -95,6 +98,28 @@ absl::optional<Backup> Unpack(absl::string_view bytes) {
   return backup;
 }
 
+PrivateFolder At(const std::string& folder) {
+  return PrivateFolder(folder, PrivateFolder::Medium::kAny, kWayOut);
+}
+
+// Folders that are meant for everybody, such as /tmp, are nobody's.
+bool IsBelowAnothersFolder(const std::string& path) {
+  for (std::string above = path; above != "/"; above = credential_provider::DirectoryOf(above)) {
+    struct stat info;
+    if (stat(above.c_str(), &info) != 0 || info.st_uid == 0) continue;
+    if ((info.st_mode & S_IWOTH) == 0 || (info.st_mode & S_ISVTX) == 0) return true;
+  }
+  return false;
+}
+
+// Root keeps what it has changed in its own home, also when it has another user's in its environment, as with
+// `sudo -E`: a folder of root's there would lock that user out, and one of theirs would be in their hands.
+std::string OnOwnGround(const std::string& folder) {
+  if (folder.empty() || geteuid() != 0 || !IsBelowAnothersFolder(folder)) return folder;
+  const passwd* const root = getpwuid(0);
+  return root == nullptr ? folder : absl::StrCat(root->pw_dir, kFolderInHome);
+}
+
 // Returns the names of all backups in the folder, the newest first: a name begins with its time.
 std::vector<std::string> Names(const PrivateFolder& folder) {
   std::vector<std::string> names;
@@ -110,7 +135,8 @@ std::vector<std::string> Names(const PrivateFolder& folder) {
 
 // Returns the first line of the file `name`, and what follows up to a bound.
 std::string Head(const PrivateFolder& folder, const std::string& name) {
-  const FileDescriptor file(openat(folder.fd(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  const FileDescriptor file(
+      openat(folder.fd(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   std::string head(kMaxHeader, '\0');
   const ssize_t size = file.ok() ? read(file.get(), &head[0], head.size()) : 0;
   head.resize(size > 0 ? static_cast<size_t>(size) : 0);
@@ -145,15 +171,15 @@ std::string BackupFolder(const credential_provider::Environment& environment) {
 
 std::string UsualBackupFolder(const credential_provider::Environment& environment) {
   const absl::string_view state = environment.Get("XDG_STATE_HOME");
-  if (absl::StartsWith(state, "/")) return absl::StrCat(state, "/kubeconfig_writer");
+  if (absl::StartsWith(state, "/")) return OnOwnGround(absl::StrCat(state, "/kubeconfig_writer"));
   const absl::string_view home = environment.Get("HOME");
-  return absl::StartsWith(home, "/") ? absl::StrCat(home, "/.local/state/kubeconfig_writer") : "";
+  return absl::StartsWith(home, "/") ? OnOwnGround(absl::StrCat(home, kFolderInHome)) : "";
 }
 
 absl::Status KeepBackup(const std::string& folder, const std::string& file, absl::Time time,
                         absl::optional<absl::string_view> before, absl::optional<absl::string_view> after) {
-  PrivateFolder place(folder);
-  absl::Status made = place.Make(PrivateFolder::Ground::kAny);
+  PrivateFolder place = At(folder);
+  absl::Status made = place.Make();
   if (!made.ok()) return made;
   Header header{file, absl::ToUnixNanos(time), before.has_value(), after.has_value()};
   const absl::string_view middle = Measure(before.value_or(""), after.value_or(""), &header);
@@ -166,7 +192,7 @@ absl::Status KeepBackup(const std::string& folder, const std::string& file, absl
 }
 
 absl::StatusOr<Backup> NewestBackup(const std::string& folder, const std::string& file) {
-  PrivateFolder place(folder);
+  PrivateFolder place = At(folder);
   absl::Status opened = place.Open();
   if (!opened.ok() && !absl::IsNotFound(opened)) return opened;
   const std::vector<std::string> names = opened.ok() ? NamesOf(place, file) : std::vector<std::string>();
@@ -174,7 +200,7 @@ absl::StatusOr<Backup> NewestBackup(const std::string& folder, const std::string
     return WithHint(
         absl::NotFoundError(absl::StrCat(file, ": no backup")),
         "there is nothing to take back: this program has not changed it, or has kept no backup of it "
-        "(--no-backup, migrate, a CI job)");
+        "(--no-backup, migrate, a CI job), or did so as another user");
   }
   const std::string path = absl::StrCat(folder, "/", names.front());
   absl::StatusOr<std::string> bytes = credential_provider::ReadFile(path, kMaxBytes);
@@ -188,13 +214,13 @@ absl::StatusOr<Backup> NewestBackup(const std::string& folder, const std::string
 }
 
 absl::Status DropNewestBackup(const std::string& folder, const std::string& file) {
-  PrivateFolder place(folder);
+  PrivateFolder place = At(folder);
   absl::Status opened = place.Open();
   return opened.ok() ? RemoveFrom(place, NamesOf(place, file), 0, 1) : opened;
 }
 
 absl::Status ForgetBackups(const std::string& folder, const std::string& file) {
-  PrivateFolder place(folder);
+  PrivateFolder place = At(folder);
   absl::Status opened = place.Open();
   if (absl::IsNotFound(opened)) return absl::OkStatus();
   return opened.ok() ? RemoveFrom(place, NamesOf(place, file), 0, SIZE_MAX) : opened;

@@ -24,8 +24,8 @@ struct Backup {
   absl::optional<std::string> after;
 };
 
-// Returns the folder for backups: $XDG_STATE_HOME/kubeconfig_writer, or ~/.local/state/kubeconfig_writer; ""
-// for none, in a CI job or without a HOME.
+// Returns the folder for backups: $XDG_STATE_HOME/kubeconfig_writer, or ~/.local/state/kubeconfig_writer,
+// for root its own where those are another user's; "" for none, in a CI job or without a HOME.
 std::string BackupFolder(const credential_provider::Environment& environment);
 
 // The same in a CI job too: what earlier runs outside of one have kept.

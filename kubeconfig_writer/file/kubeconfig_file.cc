@@ -8,12 +8,14 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/command.h"
 #include "kubeconfig_writer/document/kubeconfig_diff.h"
+#include "kubeconfig_writer/file/file_access.h"
 #include "kubeconfig_writer/file/kubeconfig_reader.h"
+#include "kubeconfig_writer/file/kubeconfig_target.h"
 #include "kubeconfig_writer/file/locked_replace.h"
-#include "kubeconfig_writer/file/special_file.h"
-#include "kubeconfig_writer/file/symlinks.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -34,14 +36,12 @@ struct Snapshot {
   bool differs() const { return StateOf(before) != StateOf(after); }
 };
 
-absl::StatusOr<Snapshot> ReadAndEdit(const std::string& path, EditKubeconfigText edit) {
-  absl::Status is_file = CheckNotSpecial(path);
-  if (!is_file.ok()) return is_file;
-  absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
+absl::StatusOr<Snapshot> ReadAndEdit(const KubeconfigTarget& target, EditKubeconfigText edit) {
+  absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(target);
   if (!document.ok()) return document.status();
   Snapshot snapshot{*document, *document};
   absl::Status edited = edit(snapshot.after);
-  if (!edited.ok()) return WithNothingChangedHint(edited, path);
+  if (!edited.ok()) return WithNothingChangedHint(edited, target.path());
   return snapshot;
 }
 
@@ -55,9 +55,8 @@ absl::StatusOr<Snapshot> ReadAndEdit(const std::string& path, EditKubeconfigText
 //   kDone.
 class EditRun {
  public:
-  EditRun(const std::string& path, const std::string& target, EditKubeconfigText edit,
-          const EditOptions& options)
-      : path_(path), target_(target), edit_(edit), options_(options) {}
+  EditRun(KubeconfigTarget target, EditKubeconfigText edit, const EditOptions& options)
+      : target_(std::move(target)), edit_(edit), options_(options) {}
 
   // Returns whether the file changed.
   absl::StatusOr<bool> Run() {
@@ -69,6 +68,7 @@ class EditRun {
       if (!next.ok()) return next.status();
       state = *next;
     }
+    if (!warning_.ok()) credential_provider::PrintWarning(credential_provider::kWriterProgramName, warning_);
     return HasWritten();
   }
 
@@ -81,7 +81,7 @@ class EditRun {
     // What is seen after our own writing tells of others only when they wrote in place.
     const RecentWriter seen = RecentWriterOf(target_);
     if (!HasWritten() || seen == RecentWriter::kOthers) writer_ = std::max(writer_, seen);
-    absl::StatusOr<Snapshot> snapshot = ReadAndEdit(path_, edit_);
+    absl::StatusOr<Snapshot> snapshot = ReadAndEdit(target_, edit_);
     if (!snapshot.ok()) return snapshot.status();
     if (!snapshot->differs()) return State::kWatching;
     snapshot_ = *std::move(snapshot);
@@ -93,7 +93,7 @@ class EditRun {
     if (!written.ok() && !absl::IsAborted(written)) return written;
     if (absl::Now() >= deadline_) {
       return credential_provider::WithHint(
-          absl::AbortedError(absl::StrCat(path_, ": other programs keep changing it")),
+          absl::AbortedError(absl::StrCat(target_.path(), ": other programs keep changing it")),
           "run this again when they have finished");
     }
     if (written.ok() && options_.written) options_.written();
@@ -108,9 +108,18 @@ class EditRun {
     const bool was_missing = snapshot_->before.file_missing();
     const KubeconfigDocument after = std::move(snapshot_->after);
     snapshot_.reset();
-    KeepParsed(path_, after);
-    return ReplaceLocked(path_, target_, was_missing ? FileState() : FileState(*before), StateOf(after),
-                         options_.backups);
+    KeepParsed(target_.path(), after);
+    const absl::Status warning = HasWritten() ? absl::OkStatus() : Warning();
+    absl::Status replaced = ReplaceLocked(target_, was_missing ? FileState() : FileState(*before),
+                                          StateOf(after), options_.backups);
+    if (replaced.ok() && !warning.ok()) warning_ = warning;
+    return replaced;
+  }
+
+  // What is to be said of the file once it has been replaced.
+  absl::Status Warning() const {
+    const absl::StatusOr<credential_provider::FileDescriptor> file = target_.Open();
+    return file.ok() ? WarningOf(file->get(), target_.path()) : absl::OkStatus();
   }
 
   absl::StatusOr<State> Watch() const {
@@ -119,27 +128,29 @@ class EditRun {
     return State::kReading;
   }
 
-  const std::string& path_;
-  const std::string& target_;  // what `path_` links to
+  KubeconfigTarget target_;
   const EditKubeconfigText edit_;
   const EditOptions& options_;
   const absl::Time deadline_ = absl::Now() + kLimit;
   absl::optional<Snapshot> snapshot_;  // between kReading and kWriting
   absl::Time written_at_ = absl::InfinitePast();
   RecentWriter writer_ = RecentWriter::kNone;
+  absl::Status warning_;  // of the file as it was found
 };
 
 }  // namespace
 
 absl::StatusOr<bool> EditKubeconfig(const std::string& path, EditKubeconfigText edit,
                                     const EditOptions& options) {
-  absl::StatusOr<std::string> target = FollowLinks(path);
+  absl::StatusOr<KubeconfigTarget> target = KubeconfigTarget::Find(path);
   if (!target.ok()) return target.status();
-  return EditRun(path, *target, edit, options).Run();
+  return EditRun(*std::move(target), edit, options).Run();
 }
 
 absl::StatusOr<std::string> PreviewEdit(const std::string& path, EditKubeconfigText edit) {
-  absl::StatusOr<Snapshot> snapshot = ReadAndEdit(path, edit);
+  absl::StatusOr<KubeconfigTarget> target = KubeconfigTarget::Find(path);
+  if (!target.ok()) return target.status();
+  absl::StatusOr<Snapshot> snapshot = ReadAndEdit(*target, edit);
   if (!snapshot.ok()) return snapshot.status();
   return DiffOf(path, snapshot->before, snapshot->after);
 }

@@ -27,7 +27,8 @@ struct EditOptions {
 
 // Applies `edit` to the file at `path` and returns whether the file changed. The new text is written beside
 // the file and renamed over it, or over what it links to, under kubectl's lock and only when the file is
-// still what was edited; mode and owner stay, a new file gets mode 0600 and new folders 0700. What another
+// still what was edited; who may use it stays the same (file_access.h), a new file gets mode 0600 and new
+// folders 0700. What deserves a word, like a mode by which anybody can write it, goes to stderr. What another
 // program writes meanwhile is read and edited again, never overwritten. kubectl reads before it takes its
 // lock and then deletes entries that it did not know, so the file is looked at once more afterwards. After an
 // error nothing was written, and nothing is left behind.

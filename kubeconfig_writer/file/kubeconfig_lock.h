@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "kubeconfig_writer/file/kubeconfig_target.h"
 
 namespace kubeconfig_writer {
 
@@ -22,18 +23,19 @@ class KubeconfigLock {
   KubeconfigLock(const KubeconfigLock&) = delete;
   KubeconfigLock& operator=(const KubeconfigLock&) = delete;
 
-  // Makes PATH.lock for each of `paths`, all or none, and waits up to `limit` while another process has one.
-  // One of ours whose process is gone is removed. Until Release, signals that would end this process wait: a
-  // lock left behind would stop every kubectl. DeadlineExceeded names the lock, its age, what is known of its
-  // owner, and the command that removes it; PermissionDenied and the like that the folder may not be written.
-  absl::Status Acquire(const std::vector<std::string>& paths, absl::Duration limit);
+  // Makes NAME.lock beside each of `places`, all or none, and waits up to `limit` while another process has
+  // one. One of ours whose process is gone is removed. Until Release, signals that would end this process
+  // wait: a lock left behind would stop every kubectl. DeadlineExceeded names the lock, its age, what is
+  // known of its owner, and the command that removes it; PermissionDenied and the like that the folder may
+  // not be written.
+  absl::Status Acquire(const std::vector<FilePlace>& places, absl::Duration limit);
 
   void Release();
 
  private:
-  absl::Status TryAcquire(const std::vector<std::string>& paths);
+  absl::Status TryAcquire(const std::vector<FilePlace>& places, FilePlace* lock);
 
-  std::vector<std::string> held_;
+  std::vector<FilePlace> held_;  // the locks themselves
   sigset_t mask_before_;
   bool signals_wait_ = false;
 };

@@ -9,9 +9,19 @@
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
-#include "kubeconfig_writer/file/special_file.h"
 
 namespace kubeconfig_writer {
+namespace {
+
+// kubectl would make a folder called "~".
+absl::Status CheckExpanded(absl::string_view element) {
+  if (!credential_provider::IsTildePath(element)) return absl::OkStatus();
+  return credential_provider::WithHint(
+      absl::FailedPreconditionError(absl::StrCat("KUBECONFIG: ", element, ": no shell has expanded the ~")),
+      "write $HOME, or the whole path, in place of ~");
+}
+
+}  // namespace
 
 absl::StatusOr<std::vector<std::string>> KubeconfigPaths(
     absl::string_view flag, const credential_provider::Environment& environment) {
@@ -19,6 +29,8 @@ absl::StatusOr<std::vector<std::string>> KubeconfigPaths(
   std::vector<std::string> paths;
   for (const absl::string_view element :
        absl::StrSplit(environment.Get("KUBECONFIG"), ':', absl::SkipEmpty())) {
+    absl::Status expanded = CheckExpanded(element);
+    if (!expanded.ok()) return expanded;
     if (std::find(paths.begin(), paths.end(), element) == paths.end()) paths.emplace_back(element);
   }
   if (!paths.empty()) return paths;
@@ -61,6 +73,21 @@ std::string PathForNewEntry(const std::vector<std::string>& paths) {
     if (path != paths.end()) return *path;
   }
   return paths.back();
+}
+
+bool IsSpecialFile(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+absl::Status CheckNotSpecial(const std::string& path) {
+  return IsSpecialFile(path) ? NotAFile(path) : absl::OkStatus();
+}
+
+absl::Status NotAFile(const std::string& path) {
+  return credential_provider::WithHint(
+      absl::FailedPreconditionError(absl::StrCat(path, ": not a regular file")),
+      "nothing was changed: name a file with --kubeconfig or KUBECONFIG");
 }
 
 }  // namespace kubeconfig_writer

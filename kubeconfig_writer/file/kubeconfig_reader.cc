@@ -1,13 +1,14 @@
 #include "kubeconfig_writer/file/kubeconfig_reader.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "absl/container/node_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -17,14 +18,13 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/platform/files.h"
 #include "credential_provider/yaml/yaml_tree.h"
-#include "kubeconfig_writer/file/special_file.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::ErrnoError;
 using credential_provider::FileDescriptor;
-using credential_provider::ReadFile;
+using credential_provider::ReadAll;
 using credential_provider::WithContext;
 using credential_provider::WithHint;
 
@@ -36,8 +36,6 @@ constexpr absl::Duration kBusy = absl::Seconds(2);
 constexpr absl::Duration kWriting = absl::Milliseconds(100);
 constexpr absl::Duration kPause = absl::Milliseconds(50);
 constexpr int kTries = 10;
-// Between two pieces out of a pipe.
-constexpr absl::Duration kPipeLimit = absl::Seconds(10);
 constexpr char kUnreadableHint[] = "name a file that can be read with --kubeconfig or KUBECONFIG";
 constexpr char kLineHint[] = "nothing was changed: mend that line, or name another file with --kubeconfig";
 constexpr char kRefusedHint[] = "nothing was changed: mend the file, or name another one with --kubeconfig";
@@ -47,69 +45,20 @@ absl::node_hash_map<std::string, KubeconfigDocument>& Parsed() {
   return *parsed;
 }
 
-bool WasWrittenJustNow(const std::string& path) {
+bool WasWrittenJustNow(const FileDescriptor& file) {
   struct stat info;
-  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+  return fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode) &&
          absl::Now() - credential_provider::WrittenTime(info) < kSettled;
 }
 
-// Waits until `pipe` has something to read or has ended.
-absl::Status WaitFor(const FileDescriptor& pipe, const std::string& path) {
-  pollfd awaited = {pipe.get(), POLLIN, 0};
-  int ready = 0;
-  do ready = poll(&awaited, 1, static_cast<int>(absl::ToInt64Milliseconds(kPipeLimit)));
-  while (ready < 0 && errno == EINTR);
-  if (ready < 0) return ErrnoError(errno, path);
-  if (ready > 0) return absl::OkStatus();
-  return absl::DeadlineExceededError(
-      absl::StrCat(path, ": a pipe into which nothing came for ", absl::FormatDuration(kPipeLimit)));
-}
-
-// Reads what comes out of a pipe, as of `--kubeconfig <(command)`. Unlike kubectl this does not wait for ever
-// for somebody to write into it.
-absl::StatusOr<std::string> ReadPipe(const std::string& path) {
-  const FileDescriptor pipe(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!pipe.ok()) return ErrnoError(errno, path);
-  std::string text;
-  while (text.size() <= credential_provider::kMaxYamlBytes) {
-    absl::Status waited = WaitFor(pipe, path);
-    if (!waited.ok()) return waited;
-    char buffer[16384];
-    const ssize_t count = read(pipe.get(), buffer, sizeof(buffer));
-    if (count == 0) return text;
-    if (count > 0) text.append(buffer, static_cast<size_t>(count));
-    if (count < 0 && errno != EINTR && errno != EAGAIN) return ErrnoError(errno, path);
-  }
-  return absl::ResourceExhaustedError(absl::StrCat(path, ": too large"));
-}
-
-absl::StatusOr<std::string> ReadText(const std::string& path) {
-  struct stat info;
-  const bool is_pipe = stat(path.c_str(), &info) == 0 && S_ISFIFO(info.st_mode);
-  return is_pipe ? ReadPipe(path) : ReadFile(path, credential_provider::kMaxYamlBytes);
-}
-
-// A pipe gives what it holds only once.
-bool IsAsParsed(const std::string& path, const KubeconfigDocument& document) {
-  return IsSpecialFile(path) || FileEquals(path, StateOf(document)).value_or(false);
-}
-
-// A name like "config/", which can never be a file's: kubectl does not take it for a missing one either.
-bool IsBelowAFile(const std::string& path) {
-  struct stat info;
-  return stat(path.c_str(), &info) != 0 && errno == ENOTDIR;
-}
-
-absl::StatusOr<KubeconfigDocument> ReadOnce(const std::string& path) {
-  const auto kept = Parsed().find(path);
-  if (kept != Parsed().end() && IsAsParsed(path, kept->second)) return kept->second;
-  absl::StatusOr<std::string> text = ReadText(path);
-  if (absl::IsNotFound(text.status()) && !IsBelowAFile(path)) return KubeconfigDocument::ForMissingFile();
-  if (!text.ok()) return WithHint(text.status(), kUnreadableHint);
-  absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(*std::move(text));
-  if (!document.ok()) return WithNothingChangedHint(document.status(), path);
-  KeepParsed(path, *document);
-  return document;
+// Opens by a name as a reader does, which may be a link, or a pipe as of `--kubeconfig <(command)`. Unlike
+// kubectl it does not wait for ever for somebody to write into one. A name like "config/", which can never be
+// a file's, is not a missing one: kubectl does not take it for one either.
+absl::StatusOr<FileDescriptor> OpenByName(const std::string& path) {
+  FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (file.ok()) return file;
+  const absl::Status failed = ErrnoError(errno, path);
+  return errno == ENOTDIR ? absl::FailedPreconditionError(failed.message()) : failed;
 }
 
 // True when the rest of `fd` is `text`.
@@ -124,32 +73,70 @@ absl::StatusOr<bool> IsRest(int fd, absl::string_view text, const std::string& p
   }
 }
 
+// What is kept is taken when the file is the same still. A pipe gives what it holds only once.
+absl::StatusOr<KubeconfigDocument> ReadOnce(const FileDescriptor& file, const std::string& path) {
+  struct stat info;
+  if (fstat(file.get(), &info) != 0) return ErrnoError(errno, path);
+  const auto kept = Parsed().find(path);
+  if (kept != Parsed().end() && !kept->second.file_missing()) {
+    if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) return kept->second;
+    absl::StatusOr<bool> same = IsRest(file.get(), kept->second.text(), path);
+    if (same.ok() && *same) return kept->second;
+    lseek(file.get(), 0, SEEK_SET);
+  }
+  absl::StatusOr<std::string> text = ReadAll(file.get(), credential_provider::kMaxYamlBytes, path);
+  if (!text.ok()) return WithHint(text.status(), kUnreadableHint);
+  absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(*std::move(text));
+  if (!document.ok()) return WithNothingChangedHint(document.status(), path);
+  KeepParsed(path, *document);
+  return document;
+}
+
+absl::StatusOr<KubeconfigDocument> Read(const std::string& path,
+                                        absl::FunctionRef<absl::StatusOr<FileDescriptor>()> open_file) {
+  for (int attempt = 1;; ++attempt) {
+    const absl::StatusOr<FileDescriptor> file = open_file();
+    if (absl::IsNotFound(file.status())) return KubeconfigDocument::ForMissingFile();
+    if (!file.ok()) return WithHint(file.status(), kUnreadableHint);
+    absl::StatusOr<KubeconfigDocument> document = ReadOnce(*file, path);
+    const bool torn = document.ok() ? document->text().empty() : absl::IsInvalidArgument(document.status());
+    if (!torn || attempt == kTries || !WasWrittenJustNow(*file)) return document;
+    absl::SleepFor(kPause);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const std::string& path) {
-  for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<KubeconfigDocument> document = ReadOnce(path);
-    const bool torn = document.ok() ? !document->file_missing() && document->text().empty()
-                                    : absl::IsInvalidArgument(document.status());
-    if (!torn || attempt == kTries || !WasWrittenJustNow(path)) return document;
-    absl::SleepFor(kPause);
-  }
+  return Read(path, [&path] { return OpenByName(path); });
+}
+
+absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const KubeconfigTarget& target) {
+  return Read(target.path(), [&target] { return target.Open(); });
 }
 
 void KeepParsed(const std::string& path, const KubeconfigDocument& document) {
   Parsed().insert_or_assign(path, document);
 }
 
-absl::StatusOr<bool> FileEquals(const std::string& path, absl::optional<absl::string_view> text) {
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));  // maybe a pipe by now
-  if (!file.ok() && errno == ENOENT) return !text.has_value();
-  if (!file.ok()) return ErrnoError(errno, path);
-  if (!text.has_value()) return false;
-  return IsRest(file.get(), *text, path);
+absl::StatusOr<FileDescriptor> OpenIfEqual(const KubeconfigTarget& target,
+                                           absl::optional<absl::string_view> text) {
+  const absl::Status differs =
+      absl::AbortedError(absl::StrCat(target.path(), ": another program keeps changing it"));
+  absl::StatusOr<FileDescriptor> file = target.Open();
+  if (absl::IsNotFound(file.status()))
+    return text.has_value() ? absl::StatusOr<FileDescriptor>(differs) : FileDescriptor();
+  if (!file.ok()) return file;
+  if (!text.has_value()) return differs;
+  absl::StatusOr<bool> same = IsRest(file->get(), *text, target.path());
+  if (!same.ok()) return same.status();
+  return *same ? std::move(file) : absl::StatusOr<FileDescriptor>(differs);
 }
 
-RecentWriter RecentWriterOf(const std::string& path) {
-  const absl::optional<credential_provider::FileTimes> times = credential_provider::TimesOf(path);
+RecentWriter RecentWriterOf(const KubeconfigTarget& target) {
+  const absl::StatusOr<FileDescriptor> file = target.Open();
+  if (!file.ok()) return RecentWriter::kNone;
+  const absl::optional<credential_provider::FileTimes> times = credential_provider::TimesOf(file->get());
   if (!times || absl::Now() - times->written > kBusy) return RecentWriter::kNone;
   return times->made && times->written - *times->made < kWriting ? RecentWriter::kThisProgram
                                                                  : RecentWriter::kOthers;

@@ -8,7 +8,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "credential_provider/base/file.h"
 #include "kubeconfig_writer/document/kubeconfig_document.h"
+#include "kubeconfig_writer/file/kubeconfig_target.h"
 
 namespace kubeconfig_writer {
 
@@ -18,16 +20,21 @@ namespace kubeconfig_writer {
 // file.
 absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const std::string& path);
 
+// The same for one that is to be changed: it is read in its folder, and no link is followed.
+absl::StatusOr<KubeconfigDocument> ReadKubeconfig(const KubeconfigTarget& target);
+
 // Keeps `document` as what the file at `path` holds.
 void KeepParsed(const std::string& path, const KubeconfigDocument& document);
 
-// Returns true when the file at `path` is `text`, byte for byte, or when there is none and `text` is nothing.
-absl::StatusOr<bool> FileEquals(const std::string& path, absl::optional<absl::string_view> text);
+// Opens the file when it is `text`, byte for byte; a descriptor that is not ok when there is no file and
+// `text` is nothing. Aborted when the file is otherwise.
+absl::StatusOr<credential_provider::FileDescriptor> OpenIfEqual(const KubeconfigTarget& target,
+                                                                absl::optional<absl::string_view> text);
 
-// Who has written the file at `path` in the last seconds. This program makes a new file each time, others
+// Who has written the file in the last seconds. This program makes a new file each time, others
 // write in place. Where the file system does not tell when a file was made, they are taken for others.
 enum class RecentWriter { kNone, kThisProgram, kOthers };
-RecentWriter RecentWriterOf(const std::string& path);
+RecentWriter RecentWriterOf(const KubeconfigTarget& target);
 
 // Returns the text of the document, nothing when there should be no file: a view, good until its next Apply.
 absl::optional<absl::string_view> StateOf(const KubeconfigDocument& document);

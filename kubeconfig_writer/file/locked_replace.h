@@ -7,20 +7,18 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "kubeconfig_writer/file/kubeconfig_target.h"
 
 namespace kubeconfig_writer {
 
 // The text of a file, nothing when there is no file. A view: who calls keeps the text.
 using FileState = absl::optional<absl::string_view>;
 
-// Replaces the content of `target` by `after` if it still is `before`, else returns Aborted. `path` is the
-// user's name for `target`, used in messages. Keeps `before` in the folder `backups` unless that is "". After
-// an error nothing was written, and no temporary file is left.
-absl::Status ReplaceLocked(const std::string& path, const std::string& target, FileState before,
-                           FileState after, const std::string& backups);
-
-// Returns the path by which the file at `target` has its backups, however it is named.
-std::string BackupName(const std::string& target);
+// Replaces the content of `target` by `after` if it still is `before`, else returns Aborted. Keeps `before`
+// in the folder `backups` unless that is "". Who may use the file stays the same, see file_access.h. After an
+// error nothing was written, and no temporary file is left.
+absl::Status ReplaceLocked(KubeconfigTarget& target, FileState before, FileState after,
+                           const std::string& backups);
 
 }  // namespace kubeconfig_writer
 

@@ -1,18 +1,22 @@
-// The temporary files that are beside a kubeconfig while it is written: their names, and the removal of
-// those that a killed run has left.
+// The temporary files that are beside a kubeconfig while it is written: made, and removed when a killed run
+// has left them.
 #ifndef KUBECONFIG_WRITER_FILE_TEMPORARY_FILES_H_
 #define KUBECONFIG_WRITER_FILE_TEMPORARY_FILES_H_
 
 #include <string>
 
+#include "credential_provider/base/file.h"
+#include "kubeconfig_writer/file/kubeconfig_target.h"
+
 namespace kubeconfig_writer {
 
-// Returns the template of such a name for the file at `path`, ending with XXXXXX. No other program uses it.
-std::string TemporaryNameOf(const std::string& path);
+// Makes such a file beside `place`, with mode 0600, opens it to write, and sets its name, which no other
+// program uses. When that fails the descriptor is not ok, and errno says why.
+credential_provider::FileDescriptor MakeTemporaryFile(const FilePlace& place, std::string* name);
 
-// Removes the temporary files beside `path` that are ours: by name, owner, and an age of over a minute. A
+// Removes the temporary files beside `place` that are ours: by name, owner, and an age of over a minute. A
 // living run needs some milliseconds.
-void RemoveLeftovers(const std::string& path);
+void RemoveLeftovers(const FilePlace& place);
 
 }  // namespace kubeconfig_writer
 

@@ -7,8 +7,8 @@
 #include "kubeconfig_writer/document/kubeconfig_diff.h"
 #include "kubeconfig_writer/file/backup.h"
 #include "kubeconfig_writer/file/kubeconfig_reader.h"
+#include "kubeconfig_writer/file/kubeconfig_target.h"
 #include "kubeconfig_writer/file/locked_replace.h"
-#include "kubeconfig_writer/file/symlinks.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -16,18 +16,23 @@ namespace {
 using credential_provider::WithHint;
 
 struct Undo {
-  std::string target;
-  std::string name;  // of its backups
+  KubeconfigTarget target;
   Backup backup;
 };
 
+absl::StatusOr<bool> FileEquals(const KubeconfigTarget& target, const absl::optional<std::string>& text) {
+  const absl::Status equal = OpenIfEqual(target, text).status();
+  if (!equal.ok() && !absl::IsAborted(equal)) return equal;
+  return equal.ok();
+}
+
 // Finds the last change that is still in the file. One that never was, or was taken back already, is dropped.
 absl::StatusOr<Undo> FindUndo(const std::string& path, const std::string& backups) {
-  absl::StatusOr<std::string> target = FollowLinks(path);
+  absl::StatusOr<KubeconfigTarget> target = KubeconfigTarget::Find(path);
   if (!target.ok()) return target.status();
-  Undo undo{*target, BackupName(*target), {}};
+  Undo undo{*target, {}};
   while (true) {
-    absl::StatusOr<Backup> backup = NewestBackup(backups, undo.name);
+    absl::StatusOr<Backup> backup = NewestBackup(backups, target->resolved());
     if (!backup.ok()) return backup.status();
     absl::StatusOr<bool> applies = FileEquals(*target, backup->after);
     if (!applies.ok()) return applies.status();
@@ -41,7 +46,7 @@ absl::StatusOr<Undo> FindUndo(const std::string& path, const std::string& backup
                           absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", undo.backup.time, absl::UTCTimeZone()))),
                       "nothing was changed: take the later change back first");
     }
-    absl::Status dropped = DropNewestBackup(backups, undo.name);
+    absl::Status dropped = DropNewestBackup(backups, target->resolved());
     if (!dropped.ok()) return dropped;
   }
 }
@@ -61,13 +66,13 @@ absl::StatusOr<absl::Time> LastEdit(const std::string& path, const std::string& 
 absl::Status UndoLastEdit(const std::string& path, const std::string& backups) {
   absl::StatusOr<Undo> undo = FindUndo(path, backups);
   if (!undo.ok()) return undo.status();
-  absl::Status undone = ReplaceLocked(path, undo->target, undo->backup.after, undo->backup.before, "");
-  return undone.ok() ? DropNewestBackup(backups, undo->name) : undone;
+  absl::Status undone = ReplaceLocked(undo->target, undo->backup.after, undo->backup.before, "");
+  return undone.ok() ? DropNewestBackup(backups, undo->target.resolved()) : undone;
 }
 
 absl::Status ForgetEdits(const std::string& path, const std::string& backups) {
-  absl::StatusOr<std::string> target = FollowLinks(path);
-  return target.ok() ? ForgetBackups(backups, BackupName(*target)) : target.status();
+  absl::StatusOr<KubeconfigTarget> target = KubeconfigTarget::Find(path);
+  return target.ok() ? ForgetBackups(backups, target->resolved()) : target.status();
 }
 
 absl::StatusOr<std::string> PreviewUndo(const std::string& path, const std::string& backups) {

@@ -8,6 +8,9 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/text/shell_words.h"
+#include "kubeconfig_writer/secrets/placeholder.h"
+#include "kubeconfig_writer/secrets/program_flags.h"
+#include "kubeconfig_writer/secrets/secret_names.h"
 #include "kubeconfig_writer/secrets/secret_patterns.h"
 
 namespace kubeconfig_writer {
@@ -25,6 +28,7 @@ constexpr string_view kByVariable = "a secret by its variable's name";
 constexpr string_view kByHeader = "a secret by its header's name";
 constexpr string_view kByField = "a secret by its field's name";
 constexpr string_view kByAddress = "a password in an address";
+constexpr string_view kByProgram = "a secret by what its program takes it for";
 constexpr string_view kByShape = "a secret by its shape";
 
 bool IsNameByte(char c) { return absl::ascii_isalnum(c) || c == '_' || c == '-' || c == '.'; }
@@ -39,10 +43,15 @@ string_view WithoutFront(string_view text, string_view bytes) {
   return text.substr(std::min(text.find_first_not_of(bytes), text.size()));
 }
 
-// What a shell or printf puts something instead of: "$TOKEN", "$(cat token)", "%s".
-bool IsPlaceholder(string_view value) {
+// What a shell or printf puts something instead of: "$TOKEN", "$(cat token)", "(Get-Item x)", "%s".
+bool IsForShell(string_view value) {
   value = WithoutFront(value, kQuotes);
-  return absl::StartsWith(value, "$") || absl::StartsWith(value, "`") || absl::StartsWith(value, "%s");
+  return IsPlaceholder(value) || absl::StartsWith(value, "$") || absl::StartsWith(value, "(") ||
+         absl::StartsWith(value, "%s");
+}
+
+bool IsNameOfSecret(string_view name, string_view value) {
+  return IsSecretName(name) || IsSecretByName(name, value);
 }
 
 // A value may begin with a dash, but hardly like this.
@@ -66,14 +75,17 @@ string_view Showable(string_view flag) {
 class ArgumentScan {
  public:
   // Looks at `words`: the arguments themselves, or when `depth` is not 0 what is in one of them.
-  void ScanWords(const std::vector<std::string>& words, size_t depth) {
+  void ScanWords(const std::vector<std::string>& words, size_t depth, string_view program) {
     std::string flag;  // the one that takes the next word
+    ProgramWords program_words(program);
     for (size_t i = 0; i < words.size(); ++i) {
       const std::string& word = words[i];
       if (depth == 0) argument_ = i;
       depth_ = depth;
       const bool is_line = word.find_first_of(kBlanks) != std::string::npos;
-      if (!ScanWord(word, flag) && is_line && depth < kDeepest) ScanWords(WordsOf(word), depth + 1);
+      const string_view taken = program_words.Next(word);
+      const bool found = taken.empty() ? ScanWord(word, flag) : Add(flag, kByProgram, taken, !IsPut(taken));
+      if (!found && is_line && depth < kDeepest) ScanWords(WordsOf(word), depth + 1, "");
       flag = absl::StartsWith(word, "-") && !absl::StrContains(word, '=') ? word : "";
     }
   }
@@ -89,11 +101,11 @@ class ArgumentScan {
   bool ScanJson(string_view word);
   bool ScanShape(string_view word, string_view shown_flag);
 
-  // A shell's placeholders are no secrets, if a shell gets to see them.
-  bool IsForShell(string_view value) const { return depth_ > 0 && IsPlaceholder(value); }
+  // What a shell puts something instead of is no secret, if a shell gets to see it.
+  bool IsPut(string_view value) const { return depth_ > 0 && IsForShell(value); }
 
-  bool Add(string_view flag, string_view why, bool sure) {
-    found_.push_back({argument_, std::string(Showable(flag)), why, !sure});
+  bool Add(string_view flag, string_view why, string_view value, bool sure) {
+    found_.push_back({argument_, std::string(Showable(flag)), why, std::string(value), !sure});
     return sure;
   }
 
@@ -106,9 +118,9 @@ bool ArgumentScan::ScanWord(string_view word, string_view flag) {
   if (word.empty()) return false;
   const bool is_flag = absl::StartsWith(word, "-");
   string_view shown_flag = is_flag ? word.substr(0, word.find('=')) : flag;
-  if (IsSecretName(flag)) {
-    const bool sure = IsSecretByName(flag, word) && !LooksLikeFlag(word) && !IsForShell(word);
-    if (Add(flag, kByFlag, sure)) return true;
+  if (IsNameOfSecret(flag, word)) {
+    const bool sure = IsSecretByName(flag, word) && !LooksLikeFlag(word) && !IsPut(word);
+    if (Add(flag, kByFlag, word, sure)) return true;
     shown_flag = "";  // it may be the secret
   }
   return ScanAssignments(word, shown_flag) || ScanHeader(word) || ScanJson(word) ||
@@ -132,10 +144,11 @@ bool ArgumentScan::ScanAssignment(string_view word, size_t equals, string_view s
   if (value.empty() || (!is_whole && absl::StrContains(kNoValue, value[0]))) return false;
   const bool is_flag = is_first && absl::StartsWith(word, "-");
   const bool is_line = !absl::StartsWith(word, "-") && word.find_first_of(kBlanks) != string_view::npos;
-  if (IsProxyWithPassword(name, value)) return Add("", kByAddress, !is_line);
-  if (!IsSecretName(name) && !(is_first && IsSecretName(word.substr(0, equals)))) return false;
-  return Add(is_flag ? shown_flag : "", is_flag ? kByFlag : kByVariable,
-             !is_line && IsSecretByName(name, value) && !IsForShell(value));
+  if (IsProxyWithPassword(name, value)) return Add("", kByAddress, value, !is_line);
+  const string_view parameter = is_first ? value : value.substr(0, value.find('&'));  // of an address
+  if (!IsNameOfSecret(name, parameter) && !(is_first && IsSecretName(word.substr(0, equals)))) return false;
+  return Add(is_flag ? shown_flag : "", is_flag ? kByFlag : kByVariable, parameter,
+             !is_line && IsSecretByName(name, parameter) && !IsPut(value));
 }
 
 // "Authorization: Bearer S", "--header=X-Api-Key: S" and, for curl, "-HAuthorization: Basic S".
@@ -146,12 +159,12 @@ bool ArgumentScan::ScanHeader(string_view word) {
   const string_view name = LastName(word.substr(0, colon));
   const string_view value = absl::StripAsciiWhitespace(word.substr(colon + 1));
   const bool is_first = name.size() == colon || word[colon - name.size() - 1] == '=';
-  if (!is_first || value.empty() || !IsSecretName(name)) return false;
+  if (!is_first || value.empty() || !IsNameOfSecret(name, value)) return false;
   const bool is_header = absl::EndsWithIgnoreCase(name, "authorization") ||
                          absl::ascii_isspace(static_cast<unsigned char>(word[colon + 1]));
   const size_t scheme = value.find_first_of(kBlanks);  // after "Bearer" or "Basic", if there is one
   const string_view text = scheme == string_view::npos ? value : WithoutFront(value.substr(scheme), kBlanks);
-  return Add("", kByHeader, is_header && IsSecretByName(name, value) && !IsPlaceholder(text));
+  return Add("", kByHeader, text, is_header && IsSecretByName(name, value) && !IsForShell(text));
 }
 
 // {"token": "S"}, also where the quotes are escaped.
@@ -164,32 +177,37 @@ bool ArgumentScan::ScanJson(string_view word) {
     const bool is_text = unquoted.size() < before.size() && value.size() < after.size();
     const bool is_empty = value.empty() || absl::StrContains(",}]", value[0]);
     const string_view name = LastName(unquoted);
-    if (!is_text || is_empty || !IsSecretName(name)) continue;
     const string_view text = value.substr(0, value.find_first_of(kQuotes));
-    if (Add("", kByField, IsSecretByName(name, text) && !IsPlaceholder(text))) return true;
+    if (!is_text || is_empty || !IsNameOfSecret(name, text)) continue;
+    if (Add("", kByField, text, IsSecretByName(name, text) && !IsForShell(text))) return true;
   }
   return false;
 }
 
+// Of what stands behind a name only the value has the shape, and an id may have the same.
 bool ArgumentScan::ScanShape(string_view word, string_view shown_flag) {
   const size_t equals = word.find('=');
-  if (IsSecretValue(word) || (equals != string_view::npos && IsSecretValue(word.substr(equals + 1))))
-    return Add(shown_flag, kByShape, true);
+  const string_view name = equals == string_view::npos ? shown_flag : word.substr(0, equals);
+  const string_view value = equals == string_view::npos ? word : word.substr(equals + 1);
+  if (HoldsSecret(word) || (!IsPublicName(name) && (IsSecretValue(word) || IsSecretValue(value))))
+    return Add(shown_flag, kByShape, word, true);
   const string_view password = PasswordInAddress(word);
-  return !password.empty() && Add("", kByAddress, !IsPlaceholder(password));
+  return !password.empty() && Add("", kByAddress, password, !IsForShell(password));
 }
 
 }  // namespace
 
-std::vector<ArgumentSecret> FindArgumentSecrets(const std::vector<std::string>& arguments) {
+std::vector<ArgumentSecret> FindArgumentSecrets(const std::vector<std::string>& arguments,
+                                                string_view program) {
   ArgumentScan scan;
-  scan.ScanWords(arguments, 0);
+  scan.ScanWords(arguments, 0, program);
   return scan.Take();
 }
 
 absl::string_view WhySecretVariable(const std::string& name, const std::string& value) {
   if (IsSecretByName(name, value)) return "a secret by its name";
   if (IsProxyWithPassword(name, value)) return kByAddress;
+  if (IsPublicName(name)) return HoldsSecret(value) ? kByShape : "";
   for (const ArgumentSecret& secret : FindArgumentSecrets({value})) {
     if (!secret.in_doubt) return secret.why;
   }

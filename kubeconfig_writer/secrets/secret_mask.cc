@@ -5,7 +5,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/sha256.h"
 #include "kubeconfig_writer/secrets/argument_secrets.h"
+#include "kubeconfig_writer/secrets/secret_names.h"
 #include "kubeconfig_writer/secrets/secret_patterns.h"
 #include "kubeconfig_writer/yaml/text_lines.h"
 
@@ -20,10 +23,11 @@ using credential_provider::YamlKind;
 using credential_provider::YamlNode;
 
 constexpr size_t kLongWord = 48;  // of a comment: longer than a name, as long as a key
+constexpr char kAuthority[] = "certificate-authority-data";
 
 // True for a key of a user's content, or one like it elsewhere, whose value is a secret.
 bool IsSecretKey(absl::string_view key) {
-  if (key == "certificate-authority-data") return false;
+  if (key == kAuthority) return false;
   return absl::EndsWith(key, "-data") || absl::EndsWithIgnoreCase(key, "key") || IsSecretName(key);
 }
 
@@ -44,6 +48,25 @@ absl::string_view UserInAddress(absl::string_view text) {
   const absl::string_view rest = text.substr(scheme + 3);
   const size_t at = rest.substr(0, rest.find_first_of("/?# \t\r\n")).rfind('@');
   return at == absl::string_view::npos ? "" : rest.substr(0, at);
+}
+
+// How many of the arguments of the stanza `exec` are this program's own, as far as they are known: all, or
+// those up to "--", behind which another plugin's begin.
+size_t OwnArguments(const YamlNode& exec) {
+  const YamlNode* const args = FindField(exec, "args");
+  const absl::string_view command = ScalarAt(FindField(exec, "command"));
+  const absl::string_view name = command.substr(command.rfind('/') + 1);
+  if (args == nullptr ||
+      (name != credential_provider::kProgramName && name != credential_provider::kPluginName))
+    return 0;
+  size_t own = 0;
+  for (const YamlNode* arg : ItemsOf(*args)) {
+    const absl::string_view text = ScalarAt(&Resolve(*arg));
+    if (own == 0 && text != "get") return 0;
+    ++own;
+    if (text == "--") return own + 1;
+  }
+  return own;
 }
 
 // Collects the splices that mask secrets.
@@ -91,8 +114,34 @@ class Masker {
     for (const YamlField& field : FieldsOf(mapping)) {
       const absl::string_view key = field.key->value();
       const bool secret = IsSecretKey(key) || (named && (key == "value" || IsMergeKey(*field.key)));
+      if (key == kAuthority) Describe(*field.value);
+      if (key == "exec") VisitExec(Resolve(*field.value));
       secret ? MaskAll(*field.value) : Visit(*field.value);
     }
+  }
+
+  void VisitExec(const YamlNode& exec) {
+    const size_t own = OwnArguments(exec);
+    if (const YamlNode* const args = FindField(exec, "args")) {
+      const std::vector<const YamlNode*> items = ItemsOf(Resolve(*args));
+      for (size_t i = own; i < items.size(); ++i) MaskAll(*items[i]);
+    }
+    const YamlNode* const env = FindField(exec, "env");
+    if (env == nullptr || own > 0) return;
+    for (const YamlNode* variable : ItemsOf(*env)) {
+      const YamlNode* const value = FindField(*variable, "value");
+      if (value != nullptr) MaskAll(*value);
+    }
+  }
+
+  // Certificates are long, and to be told apart.
+  void Describe(const YamlNode& data) {
+    if (data.kind != YamlKind::kScalar || data.value().size() <= kLongWord ||
+        NextLine(text_, data.begin) < data.end)
+      return;
+    splices_.push_back(
+        {data.begin, data.end,
+         absl::StrCat("<base64, sha256 ", credential_provider::Fingerprint(data.value()).substr(0, 8), ">")});
   }
 
   void VisitSequence(const YamlNode& sequence) {

@@ -15,6 +15,12 @@ using credential_provider::YamlNode;
 using credential_provider::YamlStyle;
 using credential_provider::YamlType;
 
+// Block style is edited by whole lines, flow style by bytes between its brackets. Whole lines, because the
+// indent of a line decides what it belongs to: text put into the middle of one could give the rest of it to
+// another parent. So what shares a line with the edit is refused instead of guessed at. And a removal takes
+// exactly the bytes that an addition at this place would have written, never more: this is how uninstall
+// gives back the file of before without a copy of it.
+
 const YamlNode* LastChild(const YamlNode& collection) {
   const YamlNode* last = collection.first();
   while (last != nullptr && last->next != nullptr) last = last->next;
@@ -63,6 +69,9 @@ absl::StatusOr<size_t> YamlEdit::BehindColon(const Field& field) const {
   return RefuseAt(*field.key, "a key without its colon on the same line");
 }
 
+// A node begins after its dash, so the dash is looked for from the end of the item before; only comments and
+// blank lines can be between. An anchor or tag on the list may be on the line of the first dash, and would go
+// with it.
 absl::StatusOr<size_t> YamlEdit::DashOf(const Node& list, const Node& item) const {
   const YamlNode* before = ChildBefore(list, item);
   const size_t dash = SkipToContent(text_, before == nullptr ? list.begin : before->end);
@@ -78,6 +87,7 @@ absl::StatusOr<Splices> YamlEdit::AddItem(const Node& list, const Json& item) co
   const YamlNode& last = *LastChild(list);
   absl::Status room = CheckRoomBelow(text_, last);
   if (!room.ok()) return room;
+  // In the column of the first dash, not where this program would put one: YAML wants one column in a list.
   const size_t column = ColumnOf(text_, *dash);
   const std::string indent(column, ' ');
   const bool flow = last.kind == YamlKind::kMapping && last.style == YamlStyle::kFlow;
@@ -142,6 +152,13 @@ absl::StatusOr<Splices> YamlEdit::RemoveField(const Node& mapping, const Field& 
   return Splices{RemoveLines(text_, field.key->begin, field.value->end)};
 }
 
+// By what is there and what is to be there:
+//
+//   in a block mapping, lines below the key      ->  other lines, or a value beside the key    ReplaceLines
+//   in a block mapping, a scalar beside the key  ->  lines below the key                       ReplaceByLines
+//   all else: both are on the key's line, or in brackets  ->  the bytes of the value are exchanged
+//
+// The value of an alias is written elsewhere, and belongs to others too.
 absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field& field,
                                                const Json& value) const {
   const YamlNode& old = *field.value;
@@ -196,14 +213,17 @@ absl::StatusOr<Splices> YamlEdit::ReplaceLines(const Field& field, const Json& v
     return RefuseAt(old, "this value cannot be replaced safely");
   if (value.is_structured() && !value.empty()) {
     std::string lines = RenderBelow(field, value);
+    // The old value ends before its last line break, or at the end of a file without one: that break stays.
     lines.resize(lines.size() - layout_.newline.size());
     return Splices{{LineBegin(text_, old.begin), old.end, std::move(lines)}};
   }
   const std::string beside = value.is_string() ? RenderText(value.get_ref<const std::string&>(), layout_)
                                                : RenderFlow(value, layout_);
+  // Two splices, for the comment that may be on the key's line between them.
   return Splices{{*colon, *colon, absl::StrCat(" ", beside)}, {LineEnd(text_, *colon), old.end, ""}};
 }
 
+// The blanks after a value that tell what was there before (previous_value.h) belong to the value.
 size_t YamlEdit::EndWithMark(const Node& node) const { return node.end + FlowMark(text_, node.end).size(); }
 
 bool YamlEdit::WantsLines(const Node& collection) const {
@@ -225,7 +245,8 @@ absl::string_view YamlEdit::ClosingIndent(const Node& collection) const {
   return IndentOf(text_, &collection == &root_ || first == nullptr ? root_.begin : first->begin);
 }
 
-// `key` is "" in a list.
+// `key` is "" in a list. The comma is written in front of what is added, next to the item before: a comma at
+// the end, which YAML allows and JSON does not, stays the last one where there was one.
 Splices YamlEdit::AddToFlow(const Node& collection, absl::string_view key, const Json& value,
                             absl::string_view after) const {
   const std::string name = key.empty() ? "" : RenderFlowKey(key, layout_);
@@ -256,6 +277,8 @@ Splice YamlEdit::RemoveOnlyFromFlow(const Node& collection, size_t end) const {
   return {size_t{collection.begin} + 1, end, ""};
 }
 
+// One comma goes too: that in front, which AddToFlow wrote, or of the first item the one after it. A comment
+// in the gap that goes would be lost, and one that stays could swallow what comes after it.
 absl::StatusOr<Splices> YamlEdit::RemoveFromFlow(const Node& collection, const Node& first, const Node& last,
                                                  size_t after_size) const {
   const YamlNode* before = ChildBefore(collection, first);

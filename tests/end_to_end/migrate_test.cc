@@ -15,6 +15,7 @@ namespace credential_provider {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 
 constexpr char kUser[] = "200000000000000001";
 const std::string kContext = std::string(kUser) + "-" + kCluster;  // as ACK names it
@@ -334,7 +335,8 @@ TEST_F(MigrateTest, NoBackupStaysWhenTheFileCouldNotBeWritten) {
 TEST_F(MigrateTest, ADryRunPrintsTheDiffWithoutTheKeyAndWritesNothing) {
   const ProcessResult dry = Migrate({kContext, "--dry-run"});
   ASSERT_EQ(dry.status, 0) << dry.err;
-  EXPECT_EQ(dry.out.substr(0, 4), "--- ");
+  EXPECT_THAT(dry.out, StartsWith("change: user "));
+  EXPECT_THAT(dry.out, HasSubstr("\n--- "));
   EXPECT_THAT(dry.out, HasSubstr("\n-    client-key-data: "));
   EXPECT_THAT(dry.out, HasSubstr("\n+    exec:"));
   EXPECT_EQ(dry.out.find(key_.substr(0, 40)), std::string::npos);

@@ -189,6 +189,29 @@ TEST_F(NetworkTest, AuthoritiesThatTheUserHasSetAreTrusted) {
   EXPECT_EQ(world_.Run({"credential_provider", "whoami", "--store", "none"}).status, 0);
 }
 
+// As machines have them that keep no folder of hashes: one file with all authorities.
+TEST_F(NetworkTest, OfAFileOfManyAuthoritiesTheOneThatHasSignedIsFound) {
+  const std::string others = Slurp(world_.sandbox.Value("client_ca_file"));
+  Spill(world_.home.Path("bundle.pem"), others + Slurp(world_.sandbox.Value("ca_file")) + others);
+  world_.env["SSL_CERT_FILE"] = world_.home.Path("bundle.pem");
+  EXPECT_EQ(GetAckAt(CloudTls()).status, 0);
+  Spill(world_.home.Path("bundle.pem"), others);
+  const ProcessResult result = GetAckAt(CloudTls());
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("no authority that is trusted here signed the server's certificate"));
+}
+
+TEST_F(NetworkTest, WhoAsksAgainUsesTheConnectionThatIsOpen) {
+  world_.env["SSL_CERT_FILE"] = world_.sandbox.Value("ca_file");
+  world_.sandbox.Post("/reset", nlohmann::json::object());
+  world_.sandbox.Post("/fault", {{"error", "ServiceUnavailable"}, {"times", 2}});
+  ASSERT_EQ(GetAckAt(CloudTls()).status, 0);
+  const nlohmann::json requests = world_.sandbox.Get("/requests");
+  ASSERT_EQ(requests.size(), 3U) << requests;
+  EXPECT_EQ(requests[0]["connection"], requests[1]["connection"]);
+  EXPECT_EQ(requests[0]["connection"], requests[2]["connection"]);
+}
+
 TEST_F(NetworkTest, AuthoritiesThatCannotBeReadAreNamed) {
   world_.env["SSL_CERT_FILE"] = world_.home.Path("nowhere");
   EXPECT_THAT(GetAckAt(CloudTls()).err, HasSubstr(": SSL_CERT_FILE: " + world_.home.Path("nowhere")));

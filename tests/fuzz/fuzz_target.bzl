@@ -8,7 +8,6 @@ def fuzz_target(name, deps):
       deps: what it calls.
     """
     srcs = [name + "_fuzz.cc"]
-    deps = deps + [":input", ":require"]
 
     # Needs clang's libFuzzer: `bazel build --config=fuzz`, as tests/fuzz.sh does. Not part of //... .
     native.cc_binary(

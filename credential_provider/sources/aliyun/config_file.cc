@@ -95,8 +95,11 @@ absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name
                                  const std::map<std::string, nlohmann::json>& fields) {
   char real[PATH_MAX];
   struct stat info;
-  if (realpath(path.c_str(), real) == nullptr || stat(real, &info) != 0) return ErrnoError(errno, path);
-  absl::StatusOr<std::string> text = ReadFile(real, kMaxConfigBytes);
+  if (realpath(path.c_str(), real) == nullptr) return ErrnoError(errno, path);
+  // Text, owner and mode are those of one file, whoever swaps its name for a link meanwhile.
+  const FileDescriptor file(open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file.ok() || fstat(file.get(), &info) != 0) return ErrnoError(errno, path);
+  absl::StatusOr<std::string> text = ReadAll(file.get(), kMaxConfigBytes, path);
   if (!text.ok()) return text.status();
   auto config = ParseJson<nlohmann::ordered_json>(*text);
   nlohmann::ordered_json* const profile = config.is_object() ? ProfileIn(config, name) : nullptr;

@@ -1,9 +1,11 @@
 #include "credential_provider/base/file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "gtest/gtest.h"
 #include "tests/testing/temp_dir.h"
@@ -39,6 +41,19 @@ TEST(ReadFileTest, TooLargeIsAnError) {
 
 TEST(ReadFileTest, MissingIsNotFound) {
   EXPECT_TRUE(absl::IsNotFound(ReadFile("/nonexistent/f", 10).status()));
+}
+
+TEST(ReadFileTest, WaitsForWhoWritesIntoAPipe) {
+  TempDir dir;
+  ASSERT_EQ(mkfifo(dir.Path("pipe").c_str(), 0600), 0);
+  std::thread writer([&dir] {
+    const FileDescriptor pipe(open(dir.Path("pipe").c_str(), O_WRONLY));  // until there is a reader
+    EXPECT_TRUE(WriteAll(pipe.get(), "one ", "").ok());
+    usleep(50000);
+    EXPECT_TRUE(WriteAll(pipe.get(), "two", "").ok());
+  });
+  EXPECT_EQ(ReadFile(dir.Path("pipe"), 100).value_or("failed"), "one two");
+  writer.join();
 }
 
 TEST(MakeDirectoriesTest, MakesWhatIsMissingWithTheMode) {

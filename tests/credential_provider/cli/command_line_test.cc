@@ -1,5 +1,7 @@
 #include "credential_provider/cli/command_line.h"
 
+#include <filesystem>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -28,6 +30,32 @@ TEST(ParseFlagsTest, MistakesNameTheFlagAndNeverTheValue) {
   EXPECT_EQ(ParseFlags(kSpecs, {"--name="}).status().message(), "--name: is empty");
   EXPECT_EQ(ParseFlags(kSpecs, {"--name", "a", "--name=b"}).status().message(), "--name: given twice");
   EXPECT_EQ(ParseFlags(kSpecs, {"--all=yes"}).status().message(), "--all: takes no value");
+}
+
+constexpr FlagSpec kPathFlags[] = {{"--file", "FILE", ""},
+                                   {"--dir", "DIR", ""},
+                                   {"--program", "PATH", ""},
+                                   {"--name", "NAME", ""},
+                                   {"--all", nullptr, ""}};
+
+TEST(CheckPathsTest, ATildeThatNoShellHasExpandedIsRefusedWhereAPathIsMeant) {
+  for (const char* const flag : {"--file", "--dir", "--program"}) {
+    for (const std::string tilde : {"~", "~/x"}) {
+      const ParsedFlags flags = *ParseFlags(kPathFlags, {std::string(flag) + "=" + tilde});
+      EXPECT_EQ(CheckPaths(kPathFlags, flags).message(),
+                std::string(flag) + ": begins with a ~ that no shell has expanded");
+    }
+  }
+  for (const char* const fine : {"--file=~user/x", "--file=x~/y", "--name=~/x", "--all"})
+    EXPECT_TRUE(CheckPaths(kPathFlags, *ParseFlags(kPathFlags, {fine})).ok()) << fine;
+}
+
+TEST(WithAbsolutePathsTest, PathsAreAbsoluteAndAllElseStays) {
+  const std::string here = std::filesystem::current_path().string();
+  EXPECT_THAT(WithAbsolutePaths(kPathFlags, {"get", "--file", "a", "--all", "--name", "--file", "--dir", "/b",
+                                             "--program", "./c", "--", "--file", "d"}),
+              testing::ElementsAre("get", "--file", here + "/a", "--all", "--name", "--file", "--dir", "/b",
+                                   "--program", here + "/c", "--", "--file", "d"));
 }
 
 TEST(FormatFlagsTest, AlignsTheTexts) {

@@ -1,5 +1,7 @@
 #include "credential_provider/invocation/invocation.h"
 
+#include <filesystem>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -41,6 +43,18 @@ INSTANTIATE_TEST_SUITE_P(Arguments, RoundTripTest,
                                                "http://127.0.0.1:1", "--api-version", "v1", "--cache-dir",
                                                "/a b", "--ca-file", "/ca.pem", "--timeout", "30s"}}),
                          [](const auto& test) { return test.param.name; });
+
+// kubectl is started anywhere: what is beside one folder's name is somebody else's in another.
+TEST(InvocationTest, FormattedPathsAreSeenFromAnyFolder) {
+  const auto invocation =
+      Parse({"--cluster-id", "c1", "--identity", "oidc", "--role-arn", "acs:ram::1:role/r",
+             "--oidc-provider-arn", "acs:ram::1:oidc-provider/p", "--oidc-token-file", "token", "--cache-dir",
+             "./store", "--ca-file", "a/../ca.pem"});
+  ASSERT_TRUE(invocation.ok()) << invocation.status();
+  const std::string here = std::filesystem::current_path().string();
+  EXPECT_THAT(FormatInvocation(*invocation),
+              testing::IsSupersetOf({here + "/token", here + "/store", here + "/ca.pem"}));
+}
 
 TEST(InvocationTest, DefaultsAreAnHourAndThePublicEndpoint) {
   const auto invocation = Parse({"--cluster-id", "c1"});

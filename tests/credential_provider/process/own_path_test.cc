@@ -29,6 +29,8 @@ TEST(OwnPathTest, UpwardsItGoesAsTheKernelDoes) {
   std::filesystem::create_directories(home + "/deep/0.1.0/bin");
   std::filesystem::create_symlink("deep/0.1.0", home + "/current");
   EXPECT_EQ(AbsolutePath(home + "/current/../a"), home + "/deep/a");
+  EXPECT_EQ(AbsolutePath(home + "/current/.."), home + "/deep");
+  EXPECT_EQ(AbsolutePath(home + "/missing/../a"), home + "/a");
   EXPECT_EQ(AbsolutePath(home + "/current/bin/../../b/a"), home + "/deep/b/a");
 }
 

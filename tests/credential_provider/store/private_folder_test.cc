@@ -47,10 +47,6 @@ TEST_F(ForeignHomeTest, NorBelowWhatRootHasMadeThereBefore) {
   EXPECT_TRUE(fs::is_empty(home_ + "/.cache"));
 }
 
-TEST_F(ForeignHomeTest, WhereThatIsWantedItIsMade) {
-  EXPECT_TRUE(PrivateFolder(home_ + "/x").Make(PrivateFolder::Ground::kAny).ok());
-}
-
 TEST_F(ForeignHomeTest, ASharedFolderIsNobodys) {
   ASSERT_EQ(chmod(home_.c_str(), 01777), 0);
   EXPECT_TRUE(PrivateFolder(home_ + "/x").Make().ok());

@@ -25,14 +25,17 @@ using testing::HasSubstr;
 
 class KubeconfigLockTest : public testing::Test {
  protected:
+  FilePlace Place(const std::string& name) const { return KubeconfigTarget::Find(dir_.Path(name))->file(); }
+
   credential_provider::TempDir dir_;
   const std::string path_ = dir_.Path("config");
   const std::string name_ = path_ + ".lock";
+  const FilePlace place_ = Place("config");
 };
 
 TEST_F(KubeconfigLockTest, TheLockNamesThisProcessAndOnlyItsUserMayReadIt) {
   KubeconfigLock lock;
-  ASSERT_TRUE(lock.Acquire({path_}, absl::ZeroDuration()).ok());
+  ASSERT_TRUE(lock.Acquire({place_}, absl::ZeroDuration()).ok());
   struct stat info = {};
   ASSERT_EQ(stat(name_.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600u);
@@ -46,20 +49,20 @@ TEST_F(KubeconfigLockTest, ALockOfOursWhoseProcessIsGoneIsRemoved) {
   const pid_t child = fork();
   if (child == 0) {
     KubeconfigLock lock;
-    lock.Acquire({path_}, absl::ZeroDuration()).IgnoreError();
+    lock.Acquire({place_}, absl::ZeroDuration()).IgnoreError();
     raise(SIGKILL);
   }
   int status = 0;
   ASSERT_EQ(waitpid(child, &status, 0), child);
   ASSERT_TRUE(fs::exists(name_));
   KubeconfigLock lock;
-  EXPECT_TRUE(lock.Acquire({path_}, absl::Seconds(1)).ok());
+  EXPECT_TRUE(lock.Acquire({place_}, absl::Seconds(1)).ok());
 }
 
 TEST_F(KubeconfigLockTest, ALockOfOursWhoseProcessLivesStays) {
   KubeconfigLock first, second;
-  ASSERT_TRUE(first.Acquire({path_}, absl::ZeroDuration()).ok());
-  EXPECT_FALSE(second.Acquire({path_}, absl::Milliseconds(60)).ok());
+  ASSERT_TRUE(first.Acquire({place_}, absl::ZeroDuration()).ok());
+  EXPECT_FALSE(second.Acquire({place_}, absl::Milliseconds(60)).ok());
   EXPECT_TRUE(fs::exists(name_));
 }
 
@@ -67,7 +70,7 @@ TEST_F(KubeconfigLockTest, ALockOfOursWhoseProcessLivesStays) {
 TEST_F(KubeconfigLockTest, ALockOfAnotherMachineStays) {
   Spill(name_, "kubeconfig_writer 1 1 another-boot pid:[1]\n");
   KubeconfigLock lock;
-  EXPECT_FALSE(lock.Acquire({path_}, absl::Milliseconds(60)).ok());
+  EXPECT_FALSE(lock.Acquire({place_}, absl::Milliseconds(60)).ok());
   EXPECT_TRUE(fs::exists(name_));
 }
 
@@ -77,7 +80,7 @@ TEST_F(KubeconfigLockTest, ALockFromBeforeTheMachineWasStartedIsSaidToHaveNoOwne
   const timespec times[] = {before_boot, before_boot};
   ASSERT_EQ(utimensat(AT_FDCWD, name_.c_str(), times, 0), 0);
   KubeconfigLock lock;
-  EXPECT_EQ(credential_provider::HintOf(lock.Acquire({path_}, absl::Milliseconds(20))),
+  EXPECT_EQ(credential_provider::HintOf(lock.Acquire({place_}, absl::Milliseconds(20))),
             "this machine was started since, so its owner is gone: rm -f '" + name_ + "'");
 }
 
@@ -85,7 +88,7 @@ TEST_F(KubeconfigLockTest, ALockThatStaysIsNamedWithItsAgeAndTheCommandThatRemov
   Spill(name_, "");
   KubeconfigLock lock;
   const absl::Time start = absl::Now();
-  const absl::Status status = lock.Acquire({path_}, absl::Milliseconds(60));
+  const absl::Status status = lock.Acquire({place_}, absl::Milliseconds(60));
   EXPECT_GE(absl::Now() - start, absl::Milliseconds(60));
   EXPECT_EQ(status.message(), name_ + ": locked by another program for 0");
   EXPECT_THAT(credential_provider::HintOf(status), HasSubstr("rm -f "));
@@ -96,7 +99,7 @@ TEST_F(KubeconfigLockTest, ALockThatStaysIsNamedWithItsAgeAndTheCommandThatRemov
 TEST_F(KubeconfigLockTest, OfTwoLocksBothOrNoneAreTaken) {
   Spill(dir_.Path("b.lock"), "");
   KubeconfigLock lock;
-  EXPECT_FALSE(lock.Acquire({dir_.Path("a"), dir_.Path("b")}, absl::ZeroDuration()).ok());
+  EXPECT_FALSE(lock.Acquire({Place("a"), Place("b")}, absl::ZeroDuration()).ok());
   EXPECT_FALSE(fs::exists(dir_.Path("a.lock")));
 }
 
@@ -105,7 +108,7 @@ TEST_F(KubeconfigLockTest, ASignalWaitsUntilTheLockIsRemoved) {
   const pid_t child = fork();
   if (child == 0) {
     KubeconfigLock lock;
-    const bool held = lock.Acquire({path_}, absl::ZeroDuration()).ok();
+    const bool held = lock.Acquire({place_}, absl::ZeroDuration()).ok();
     raise(SIGTERM);
     lock.Release();
     _exit(held ? 1 : 2);  // the signal has come before this

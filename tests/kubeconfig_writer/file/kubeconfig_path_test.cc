@@ -27,8 +27,14 @@ TEST(KubeconfigPathTest, EmptyAndRepeatedElementsAreSkipped) {
   EXPECT_THAT(Paths("", {"KUBECONFIG=:/b::./a:/b:", "HOME=/h"}), ElementsAre("/b", "./a"));
 }
 
-TEST(KubeconfigPathTest, ATildeStaysAsItIs) {
-  EXPECT_THAT(Paths("", {"KUBECONFIG=~/x"}), ElementsAre("~/x"));
+// kubectl would make a folder of that name, wherever it is started.
+TEST(KubeconfigPathTest, ATildeThatNoShellHasExpandedIsRefused) {
+  for (const char* const list : {"KUBECONFIG=~/x", "KUBECONFIG=/a:~/x", "KUBECONFIG=~"}) {
+    const char* const environment[] = {list, nullptr};
+    const absl::Status refused = KubeconfigPaths("", Environment(environment)).status();
+    EXPECT_THAT(std::string(refused.message()), testing::HasSubstr("no shell has expanded the ~")) << list;
+  }
+  EXPECT_THAT(Paths("", {"KUBECONFIG=~user/x"}), ElementsAre("~user/x"));
 }
 
 TEST(KubeconfigPathTest, AnEmptyListIsNone) {

@@ -47,9 +47,15 @@ TEST(SecretMaskTest, VariablesAreMasked) {
     EXPECT_FALSE(ShowsSecret(MaskedVariable("HTTP_PROXY", value))) << value;
 }
 
+TEST(SecretMaskTest, OfAnotherPluginEveryArgumentAndValueIsMasked) {
+  EXPECT_TRUE(absl::StrContains(MaskedExec("x, hunter2", "{name: X, value: hunter2}"),
+                                "args: [<masked>, <masked>], env: [{name: X, value: <masked>}]"));
+}
+
 TEST(SecretMaskTest, WhatIsNoSecretIsShown) {
-  const std::string exec = MaskedExec("get, --access-key-id, LTAIfake, --token-file, x, --region=r",
-                                      "{name: HTTPS_PROXY, value: 'http://proxy:1'}, {name: HOME, value: x}");
+  const std::string exec = Masked(
+      "{exec: {command: /bin/credential_provider, args: [get, ack, --access-key-id, LTAIfake, --token-file, "
+      "x]}}");
   EXPECT_FALSE(absl::StrContains(exec, kMask)) << exec;
   const std::string server = Masked("{server: 'https://u:hunter2@host/path'}");
   EXPECT_TRUE(absl::StrContains(server, "https://<masked>@host/path")) << server;

@@ -1,6 +1,7 @@
 #include "kubeconfig_writer/secrets/secret_patterns.h"
 
 #include "gtest/gtest.h"
+#include "kubeconfig_writer/secrets/secret_names.h"
 
 namespace kubeconfig_writer {
 namespace {

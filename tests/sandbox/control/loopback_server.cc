@@ -79,6 +79,7 @@ HttpRequest Convert(const std::string& listener, const httplib::Request& from, c
   request.headers = HeadersOf(current_connection->head());
   request.body = body;
   request.client_certificate = current_connection->ClientCertificate();
+  request.connection = current_connection->number();
   return request;
 }
 

@@ -28,7 +28,7 @@ std::string QueryWithoutSecrets(const HttpRequest& request) {
 
 size_t RequestLog::Arrived(const HttpRequest& request, const Call& call, absl::Time now) {
   entries_.push_back({request.listener, call, request.method, request.path, QueryWithoutSecrets(request),
-                      request.raw_query == CanonicalQuery(request.Query()), 0, now});
+                      request.raw_query == CanonicalQuery(request.Query()), request.connection, 0, now});
   return cleared_ + entries_.size() - 1;
 }
 
@@ -45,6 +45,7 @@ json RequestLog::List() const {
                     {"path", entry.path},
                     {"query", entry.query},
                     {"canonical_query", entry.canonical_query},
+                    {"connection", entry.connection},
                     {"action", entry.call.action},
                     {"access_key_id", entry.call.access_key_id},
                     {"status", entry.status},

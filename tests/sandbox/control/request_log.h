@@ -34,6 +34,7 @@ class RequestLog {
     std::string path;
     std::string query;
     bool canonical_query;
+    int connection;
     int status;
     absl::Time time;
   };

@@ -20,6 +20,8 @@ constexpr timeval kPatience = {30, 0};
 
 }  // namespace
 
+std::atomic<int> Connection::accepted_{0};
+
 Connection::Connection(int fd, SSL_CTX* context) : fd_(fd) {
   const int on = 1;
   setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));

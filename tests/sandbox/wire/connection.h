@@ -2,6 +2,7 @@
 #ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_WIRE_CONNECTION_H_
 #define CREDENTIAL_PROVIDER_TESTS_SANDBOX_WIRE_CONNECTION_H_
 
+#include <atomic>
 #include <string>
 
 #include "absl/time/time.h"
@@ -16,6 +17,8 @@ class Connection : public httplib::Stream {
   Connection(int fd, SSL_CTX* context);
   ~Connection() override;
 
+  // Returns which one this is, counted from 1.
+  int number() const { return number_; }
   // Completes the TLS handshake, if there is one. False when it fails.
   bool Handshake();
   // Returns the client certificate of the handshake in DER, or "".
@@ -45,6 +48,9 @@ class Connection : public httplib::Stream {
   ssize_t Receive(char* data, size_t size);
   void KeepHead(const char* data, size_t size);
 
+  static std::atomic<int> accepted_;
+
+  const int number_ = ++accepted_;
   const int fd_;
   SslPtr ssl_;
   std::string buffer_;

@@ -20,6 +20,7 @@ struct HttpRequest {
   NameValues headers;              // names in lower case, values trimmed; one pair per header line
   std::string body;                //
   std::string client_certificate;  // DER of the TLS client certificate, or ""
+  int connection = 0;              // which one it came over, counted from 1 over all listeners
 
   // Returns the value of the first header `name` (lower case), or "".
   std::string Header(absl::string_view name) const;
