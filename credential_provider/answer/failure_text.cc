@@ -72,12 +72,13 @@ absl::Status StillHeldUp(const IssueRecord& issuance, Told told) {
 }
 
 absl::Status RefusedByCluster(absl::Duration age) {
-  return WithHint(absl::PermissionDeniedError(
-                      absl::StrCat("the cluster seems to refuse this credential, which was issued ",
-                                   InSeconds(age), " ago: the same process has asked again")),
-                  "`kubeconfig_writer verify` says what the server answers; causes are the clock of a node "
-                  "or of this machine, "
-                  "a context that leads to another cluster, or an identity that the cluster does not know");
+  return WithHint(
+      absl::PermissionDeniedError(
+          absl::StrCat("the cluster seems to refuse this credential, which was issued ", InSeconds(age),
+                       " ago: the same process has asked again")),
+      "`kubeconfig_writer verify CONTEXT` says what the server answers; causes are the clock of a node "
+      "or of this machine, "
+      "a context that leads to another cluster, or an identity that the cluster does not know");
 }
 
 }  // namespace credential_provider

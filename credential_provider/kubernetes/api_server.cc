@@ -27,7 +27,8 @@ absl::string_view HintFor(NetworkFailure failure) {
     case NetworkFailure::kAuthority:
       return "the certificate authority given for the cluster is not this server's: the address may belong "
              "to "
-             "another cluster now, or run `kubeconfig_writer install` again";
+             "another cluster now, or have changed: `install` writes it again, with --server ack also in the "
+             "place of an address of your own";
     case NetworkFailure::kServerName:
       return "use an address that the server's certificate names, or set tls-server-name in the cluster's "
              "entry";

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/process/executable.h"
+#include "credential_provider/text/shell_words.h"
 #include "credential_provider/yaml/yaml_json.h"
 #include "credential_provider/yaml/yaml_tree.h"
 
@@ -85,24 +84,16 @@ bool IsClean(absl::string_view path) {
   return true;
 }
 
-// "command=PATH" as a shell takes it for one word.
-std::string EntryWord(absl::string_view command) {
-  const std::string word = absl::StrCat("command=", Printable(command));
-  const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("=/._-+@%,:", c);
-  });
-  return plain ? word : absl::StrCat("'", absl::StrReplaceAll(word, {{"'", "'\\''"}}), "'");
-}
-
 // The line that allows `command` and what is allowed already: `set` replaces the list.
 std::string AllowingLine(const PluginPolicy& policy, absl::string_view command) {
   std::string line = "kubectl kuberc set --section credentialplugin --policy Allowlist";
   if (policy.name == kAllowlist) {
     for (const std::string& allowed : policy.allowlist) {
-      if (IsClean(allowed)) absl::StrAppend(&line, " --allowlist-entry ", EntryWord(allowed));
+      if (IsClean(allowed))
+        absl::StrAppend(&line, " --allowlist-entry ", ShellWord(absl::StrCat("command=", allowed)));
     }
   }
-  return absl::StrCat(line, " --allowlist-entry ", EntryWord(command));
+  return absl::StrCat(line, " --allowlist-entry ", ShellWord(absl::StrCat("command=", command)));
 }
 
 absl::Status CheckPolicy(const PluginPolicy& policy) {

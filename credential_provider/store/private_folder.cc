@@ -9,6 +9,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/platform/files.h"
 #include "credential_provider/platform/this_process.h"
+#include "credential_provider/text/shell_words.h"
 
 namespace credential_provider {
 namespace {
@@ -19,9 +20,10 @@ constexpr mode_t kFolderMode = 0700;
 constexpr uid_t kOverflowUser = 65534;
 
 std::string WayOutOf(const std::string& path, uid_t owner, const char* way_out) {
-  if (owner == ThisUser()) return absl::StrCat("chmod 700 ", path);
+  if (owner == ThisUser()) return absl::StrCat("chmod 700 ", ShellWord(path));
   if (owner != 0) return absl::StrCat("it belongs to user ", owner, ": run this as that user, or ", way_out);
-  return absl::StrCat("it belongs to root: as root, chown -R ", ThisUser(), " ", path, "; or ", way_out);
+  return absl::StrCat("it belongs to root: as root, chown -R ", ThisUser(), " ", ShellWord(path), "; or ",
+                      way_out);
 }
 
 absl::Status NotPrivate(const std::string& path, const struct stat& info, const char* way_out) {

@@ -34,10 +34,11 @@ absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
   return terminal && stanza.interactive != ExecStanza::Interactive::kNever;
 }
 
-absl::Status NotFound(const ExecStanza& stanza, const Environment& environment) {
+absl::Status NotFound(const ExecStanza& stanza, const std::string& install_line,
+                      const Environment& environment) {
   const bool ours = IsProviderCommand(stanza.command);
   const std::string hint =
-      ours ? HintOf(CheckCommand(stanza.command, environment)) : Printable(stanza.install_hint);
+      ours ? HintOf(CheckCommand(stanza.command, install_line, environment)) : Printable(stanza.install_hint);
   absl::Status reason = NotExecutable(stanza.command);
   if (hint.empty() || !absl::IsNotFound(reason)) return reason;
   return WithHint(absl::NotFoundError(reason.message()), hint);
@@ -85,10 +86,11 @@ absl::Status NotRun(const absl::Status& status, absl::string_view file) {
   return hint.empty() ? named : WithHint(named, hint);
 }
 
-absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
-                                 const Environment& environment, absl::Duration time_limit) {
+absl::StatusOr<Credential> Start(const ExecStanza& stanza, const std::string& install_line,
+                                 const nlohmann::ordered_json& cluster_info, const Environment& environment,
+                                 absl::Duration time_limit) {
   const std::string file = FindExecutable(stanza.command, environment.Get("PATH"));
-  if (file.empty()) return NotFound(stanza, environment);
+  if (file.empty()) return NotFound(stanza, install_line, environment);
   absl::StatusOr<bool> interactive = IsInteractive(stanza);
   if (!interactive.ok()) return interactive.status();
   ChildEnvironment variables(environment);
@@ -105,9 +107,10 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const nlohmann::order
 
 }  // namespace
 
-absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const nlohmann::ordered_json& cluster_info,
+absl::StatusOr<Credential> RunPlugin(const ExecStanza& stanza, const std::string& install_line,
+                                     const nlohmann::ordered_json& cluster_info,
                                      const Environment& environment, absl::Duration time_limit) {
-  absl::StatusOr<Credential> answer = Start(stanza, cluster_info, environment, time_limit);
+  absl::StatusOr<Credential> answer = Start(stanza, install_line, cluster_info, environment, time_limit);
   if (answer.ok()) return answer;
   return WithHint(WithContext(answer.status(), absl::StrCat("plugin ", Printable(stanza.command))),
                   "run the command of the user's exec stanza by hand");

@@ -11,11 +11,13 @@
 
 namespace kubeconfig_writer {
 
-// Starts the plugin of `stanza` with `environment`, the stanza's env and KUBERNETES_EXEC_INFO, and at the
-// terminal where kubectl would; `cluster_info` is null or what ClusterInfo returned. It has `time_limit` to
-// answer, where kubectl would wait for ever. Errors: the plugin is not there (with the stanza's installHint),
-// fails (with what it complained of, cleaned), is too slow, or answers what client-go refuses.
+// Starts the plugin of `stanza`, which `install_line` writes anew (entries/install_line.h), with
+// `environment`, the stanza's env and KUBERNETES_EXEC_INFO, and at the terminal where kubectl would;
+// `cluster_info` is null or what ClusterInfo returned. It has `time_limit` to answer, where kubectl would
+// wait for ever. Errors: the plugin is not there (with the stanza's installHint), fails (with what it
+// complained of, cleaned), is too slow, or answers what client-go refuses.
 absl::StatusOr<credential_provider::Credential> RunPlugin(const ExecStanza& stanza,
+                                                          const std::string& install_line,
                                                           const nlohmann::ordered_json& cluster_info,
                                                           const credential_provider::Environment& environment,
                                                           absl::Duration time_limit);

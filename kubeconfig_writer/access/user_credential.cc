@@ -15,6 +15,7 @@
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/access/cluster_info.h"
 #include "kubeconfig_writer/access/plugin_run.h"
+#include "kubeconfig_writer/entries/install_line.h"
 #include "kubeconfig_writer/schema/relative_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/schema/user_fields.h"
@@ -72,7 +73,7 @@ absl::StatusOr<std::string> StaticToken(const KubeconfigEntry& user) {
 
 absl::StatusOr<UserCredential> StaticCredential(const KubeconfigEntry& user, absl::Time now, SayStep say) {
   constexpr char kHint[] =
-      "the credential is in the kubeconfig: put a new one there, or `kubeconfig_writer migrate`";
+      "the credential is in the kubeconfig: put a new one there, or `kubeconfig_writer migrate CONTEXT`";
   UserCredential credential;
   absl::StatusOr<std::string> certificate = DataOrFile(user, "client-certificate-data", "client-certificate");
   if (!certificate.ok()) return certificate.status();
@@ -108,7 +109,7 @@ absl::StatusOr<UserCredential> PluginCredential(const KubeconfigEntry& user, con
   say("plugin policy", *allowed);
   absl::StatusOr<ordered_json> info = stanza->provide_cluster_info ? ClusterInfo(cluster) : ordered_json();
   if (!info.ok()) return info.status();
-  absl::StatusOr<Credential> answer = RunPlugin(*stanza, *info, environment, time_limit);
+  absl::StatusOr<Credential> answer = RunPlugin(*stanza, InstallLine(user), *info, environment, time_limit);
   if (!answer.ok()) return answer.status();
   say("plugin", absl::StrCat(Printable(stanza->command), " answers in ", FullName(stanza->api_version)));
   const std::string hint =
@@ -137,8 +138,9 @@ absl::StatusOr<UserCredential> GetUserCredential(const KubeconfigEntry& user, co
       user.content.is_object() && user.content.contains("exec") && user.content.at("exec").is_object();
   const bool is_static = HasStaticCredential(user.content);
   if (!has_exec && !is_static) {
-    return WithHint(absl::FailedPreconditionError("no credential: neither a static one nor an exec stanza"),
-                    "run `kubeconfig_writer install`, or complete the user's entry");
+    return WithHint(
+        absl::FailedPreconditionError("no credential: neither a static one nor an exec stanza"),
+        "complete the user's entry, or have `kubeconfig_writer install ack --cluster-id ID` write one");
   }
   if (has_exec && is_static)
     say("plugin", "never started: kubectl takes the static credential beside the stanza");

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/crypto/certificate_facts.h"
 #include "credential_provider/http/url.h"
 
 namespace kubeconfig_writer {
@@ -37,18 +38,30 @@ bool IsPrivateAddress(const std::string& host) {
   return false;
 }
 
-absl::Status Check(const UserKubeconfig& cluster, const AckOptions& options) {
+absl::Status CheckAuthority(const UserKubeconfig& cluster) {
+  std::string pem;
+  const bool is_certificate =
+      absl::Base64Unescape(cluster.certificate_authority_data, &pem) && ReadCertificate(pem).ok();
+  return is_certificate ? absl::OkStatus()
+                        : absl::FailedPreconditionError(
+                              "the server's authority in ACK's answer is missing, or no certificate in PEM");
+}
+
+absl::Status CheckServer(const UserKubeconfig& cluster, const AckOptions& options) {
   if (cluster.server.empty()) return NoEndpoint(options);
   const absl::StatusOr<Url> server = ParseUrl(cluster.server);
-  std::string authority;
-  if (!server.ok() || server->service.scheme != "https" || cluster.certificate_authority_data.empty() ||
-      !absl::Base64Unescape(cluster.certificate_authority_data, &authority)) {
-    return WithHint(
-        absl::FailedPreconditionError("no https server with an authority in ACK's answer"),
-        "kubectl could not use it either: look at the cluster's connection information in the ACK console");
-  }
+  if (!server.ok() || server->service.scheme != "https")
+    return absl::FailedPreconditionError("no https server in ACK's answer");
   const bool is_private = !options.private_endpoint && IsPrivateAddress(server->service.host);
   return is_private ? NoEndpoint(options) : absl::OkStatus();
+}
+
+absl::Status Check(const UserKubeconfig& cluster, const AckOptions& options, ServerAddress address) {
+  absl::Status sound = address == ServerAddress::kOfAck ? CheckServer(cluster, options) : absl::OkStatus();
+  if (sound.ok()) sound = CheckAuthority(cluster);
+  return WithHint(sound,
+                  "kubectl could not use it either: look at the cluster's connection information in the "
+                  "ACK console");
 }
 
 }  // namespace
@@ -59,19 +72,20 @@ absl::Status NoEndpoint(const AckOptions& options) {
                   absl::StrCat("use --endpoint-type ", options.private_endpoint ? "public" : "private"));
 }
 
-absl::StatusOr<UserKubeconfig> FetchClusterAddress(const AckOptions& options, AckSession& service) {
+absl::StatusOr<UserKubeconfig> FetchClusterAddress(const AckOptions& options, AckSession& service,
+                                                   ServerAddress address) {
   absl::StatusOr<AcsClient> client = service.At(options);
   if (!client.ok()) return client.status();
   absl::StatusOr<UserKubeconfig> cluster = DescribeClusterUserKubeconfig(
       *client, service.key(), {options.cluster_id, options.private_endpoint, options.duration});
   if (!cluster.ok()) return cluster.status();
-  absl::Status checked = CheckCluster(*cluster, options);
+  absl::Status checked = CheckCluster(*cluster, options, address);
   if (!checked.ok()) return checked;
   return cluster;
 }
 
-absl::Status CheckCluster(const UserKubeconfig& cluster, const AckOptions& options) {
-  return WithContext(Check(cluster, options), absl::StrCat("cluster ", options.cluster_id));
+absl::Status CheckCluster(const UserKubeconfig& cluster, const AckOptions& options, ServerAddress address) {
+  return WithContext(Check(cluster, options, address), absl::StrCat("cluster ", options.cluster_id));
 }
 
 }  // namespace kubeconfig_writer

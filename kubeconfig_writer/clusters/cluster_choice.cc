@@ -30,19 +30,21 @@ constexpr FlagSpec kFlags[] = {
 };
 
 // Why `cluster` cannot be installed, and what to do; OK when nothing is known to be in the way.
-absl::Status CheckUsable(const Cluster& cluster, const AckOptions& options) {
+absl::Status CheckUsable(const Cluster& cluster, const ClusterChoice& choice, const AckOptions& options) {
   const std::string not_usable = WhyNotUsable(cluster);
   if (!not_usable.empty())
     return WithHint(absl::FailedPreconditionError(not_usable), "try again when the cluster is running");
+  if (choice.address_given) return absl::OkStatus();
   const bool endpoints_known = !cluster.public_endpoint.empty() || !cluster.private_endpoint.empty();
   const std::string& endpoint = options.private_endpoint ? cluster.private_endpoint : cluster.public_endpoint;
   return !endpoints_known || !endpoint.empty() ? absl::OkStatus() : NoEndpoint(options);
 }
 
-ChosenClusters WithoutUnusable(std::vector<Cluster> clusters, const AckOptions& options) {
+ChosenClusters WithoutUnusable(std::vector<Cluster> clusters, const ClusterChoice& choice,
+                               const AckOptions& options) {
   ChosenClusters chosen;
   for (Cluster& cluster : clusters) {
-    const absl::Status usable = CheckUsable(cluster, options);
+    const absl::Status usable = CheckUsable(cluster, choice, options);
     if (usable.ok()) {
       chosen.clusters.push_back(std::move(cluster));
     } else {
@@ -55,10 +57,8 @@ ChosenClusters WithoutUnusable(std::vector<Cluster> clusters, const AckOptions& 
 absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const ClusterChoice& choice,
                                        const AckOptions& options) {
   if (clusters.empty()) {
-    return WithHint(absl::NotFoundError(absl::StrCat("cluster ", Printable(choice.value),
-                                                     ": not among those that "
-                                                     "this identity can see")),
-                    "`kubeconfig_writer clusters` lists them; check the identity and the region");
+    return absl::NotFoundError(
+        absl::StrCat("cluster ", Printable(choice.value), ": not among those that this identity can see"));
   }
   if (clusters.size() > 1) {
     const std::string ids = absl::StrJoin(
@@ -67,7 +67,7 @@ absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const Clus
                         absl::StrCat("cluster ", Printable(choice.value), ": several have this name: ", ids)),
                     "choose one with --cluster-id, or a region with --region");
   }
-  const absl::Status usable = CheckUsable(clusters.front(), options);
+  const absl::Status usable = CheckUsable(clusters.front(), choice, options);
   if (!usable.ok()) return WithContext(usable, absl::StrCat("cluster ", TitleOf(clusters.front())));
   return ChosenClusters{std::move(clusters), {}};
 }
@@ -148,7 +148,7 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(choice, options, service);
   if (!clusters.ok()) return clusters.status();
   if (choice.by == By::kId || choice.by == By::kName) return OnlyOne(*std::move(clusters), choice, options);
-  ChosenClusters chosen = WithoutUnusable(*std::move(clusters), options);
+  ChosenClusters chosen = WithoutUnusable(*std::move(clusters), choice, options);
   return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen));
 }
 

@@ -20,7 +20,8 @@ namespace kubeconfig_writer {
 struct ClusterChoice {
   enum class By { kId, kName, kAll, kAsking };
   By by = By::kId;
-  std::string value;  // the id or the name
+  std::string value;           // the id or the name
+  bool address_given = false;  // so that ACK need not have one
 };
 
 // The flags of a ClusterChoice but for --cluster-id, and what they all stand for. InvalidArgument unless

@@ -16,10 +16,16 @@ using credential_provider::Printable;
 
 constexpr size_t kLeastOfId = 8;
 
-std::string NameOf(const Cluster& cluster, absl::string_view name_template, absl::string_view issuer) {
-  return absl::StrReplaceAll(
-      name_template,
-      {{"{name}", cluster.name}, {"{id}", cluster.id}, {"{region}", cluster.region}, {"{issuer}", issuer}});
+constexpr const char* kOfTheCluster[] = {"name", "id", "region"};
+constexpr const char* kOfTheCaller[] = {"issuer", "profile", "role", "account", "alias"};
+
+std::string InBraces(absl::string_view word) { return absl::StrCat("{", word, "}"); }
+
+std::string NameOf(const Cluster& cluster, absl::string_view name_template, const NameValues& values) {
+  std::map<std::string, std::string> in_braces = {
+      {"{name}", cluster.name}, {"{id}", cluster.id}, {"{region}", cluster.region}};
+  for (const auto& [word, value] : values) in_braces.emplace(InBraces(word), value);
+  return absl::StrReplaceAll(name_template, in_braces);
 }
 
 // Returns how many characters of the ids tell `clusters` apart.
@@ -51,27 +57,38 @@ absl::Status CheckAllDiffer(const std::vector<std::string>& names) {
 }  // namespace
 
 absl::Status CheckNameTemplate(absl::string_view name_template) {
-  const std::string rest =
-      absl::StrReplaceAll(name_template, {{"{name}", ""}, {"{id}", ""}, {"{region}", ""}, {"{issuer}", ""}});
+  std::string rest(name_template);
+  for (const char* const word : kOfTheCluster) rest = absl::StrReplaceAll(rest, {{InBraces(word), " "}});
+  for (const char* const word : kOfTheCaller) rest = absl::StrReplaceAll(rest, {{InBraces(word), " "}});
   if (rest.find_first_of("{}") == std::string::npos) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      "--context-name: only {name}, {id}, {region} and {issuer} can be in braces");
+      "--context-name: only {name}, {id}, {region}, {issuer}, {profile}, {role}, {account} and {alias} can "
+      "be "
+      "in braces");
+}
+
+bool AsksFor(absl::string_view name_template, absl::string_view word) {
+  return absl::StrContains(name_template, InBraces(word));
 }
 
 bool NeedsDetails(absl::string_view name_template) {
-  return absl::StrContains(name_template, "{name}") || absl::StrContains(name_template, "{region}");
+  return AsksFor(name_template, "name") || AsksFor(name_template, "region");
 }
 
-absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, absl::string_view issuer,
+absl::Status CheckNameOf(const Cluster& cluster, absl::string_view name_template, const NameValues& values) {
+  return CheckName(NameOf(cluster, name_template, values));
+}
+
+absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, const NameValues& values,
                                                   absl::Span<const Cluster> clusters) {
-  if (clusters.size() > 1 && !NeedsDetails(name_template) && !absl::StrContains(name_template, "{id}"))
+  if (clusters.size() > 1 && !NeedsDetails(name_template) && !AsksFor(name_template, "id"))
     return absl::InvalidArgumentError(
         "--context-name: gives every cluster the same name: use {name} or {id}");
   std::map<std::string, std::vector<const Cluster*>> by_name;
-  for (const Cluster& cluster : clusters) by_name[NameOf(cluster, name_template, issuer)].push_back(&cluster);
+  for (const Cluster& cluster : clusters) by_name[NameOf(cluster, name_template, values)].push_back(&cluster);
   std::vector<std::string> names;
   for (const Cluster& cluster : clusters) {
-    std::string name = NameOf(cluster, name_template, issuer);
+    std::string name = NameOf(cluster, name_template, values);
     const std::vector<const Cluster*>& namesakes = by_name[name];
     if (namesakes.size() > 1) absl::StrAppend(&name, "-", cluster.id.substr(0, TellingPrefix(namesakes)));
     absl::Status valid = CheckName(name);

@@ -2,6 +2,7 @@
 #ifndef KUBECONFIG_WRITER_CLUSTERS_CONTEXT_NAME_TEMPLATE_H_
 #define KUBECONFIG_WRITER_CLUSTERS_CONTEXT_NAME_TEMPLATE_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,17 +16,28 @@ namespace kubeconfig_writer {
 
 inline constexpr char kDefaultNameTemplate[] = "{issuer}-{id}";
 
-// InvalidArgument when braces in `name_template` hold anything but name, id, region or issuer.
+// What stands in a template beside what is the cluster's own ({name}, {id}, {region}): by its word without
+// braces, "issuer" or "profile". What is not in it has no value.
+using NameValues = std::map<std::string, std::string>;
+
+// InvalidArgument when braces in `name_template` hold a word that there is none of.
 absl::Status CheckNameTemplate(absl::string_view name_template);
 
-// Tells whether `name_template` asks for more than the cluster's id and the issuer.
+// Tells whether `name_template` asks for `word`: "account".
+bool AsksFor(absl::string_view name_template, absl::string_view word);
+
+// Tells whether `name_template` asks for more of the cluster than its id.
 bool NeedsDetails(absl::string_view name_template);
+
+// InvalidArgument when the name that `cluster` gets is empty or has control characters.
+absl::Status CheckNameOf(const credential_provider::Cluster& cluster, absl::string_view name_template,
+                         const NameValues& values);
 
 // Returns the names of the contexts of `clusters`, which have different ids, all different. Those that the
 // template alone would give the same name get as much of their ids after it as tells them apart.
-// InvalidArgument when a template without a placeholder meets several clusters, or a name comes out that is
-// empty or has control characters. REQUIRES: `name_template` passed CheckNameTemplate.
-absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, absl::string_view issuer,
+// InvalidArgument when a template without a placeholder meets several clusters, and for a name as above.
+// REQUIRES: `name_template` passed CheckNameTemplate.
+absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, const NameValues& values,
                                                   absl::Span<const credential_provider::Cluster> clusters);
 
 }  // namespace kubeconfig_writer

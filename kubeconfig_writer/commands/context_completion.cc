@@ -1,11 +1,10 @@
 #include "kubeconfig_writer/commands/context_completion.h"
 
-#include "absl/functional/function_ref.h"
-#include "kubeconfig_writer/entries/cluster_entry.h"
-#include "kubeconfig_writer/entries/wrapped_user.h"
+#include <map>
+
+#include "kubeconfig_writer/entries/our_users.h"
 #include "kubeconfig_writer/file/kubeconfig_file.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
-#include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -13,35 +12,46 @@ namespace {
 using credential_provider::Environment;
 using credential_provider::ParsedFlags;
 
-std::vector<std::string> NamesWhere(
-    absl::FunctionRef<bool(const KubeconfigDocument&, const std::string&)> wanted, const ParsedFlags& flags,
-    const Environment& environment) {
-  std::vector<std::string> names;
+// What can be read of the files that --kubeconfig or the environment names.
+struct Readable {
+  MergedKubeconfig merged;
+  std::map<std::string, KubeconfigDocument> documents;  // by their file
+};
+
+Readable ReadWhatCanBe(const ParsedFlags& flags, const Environment& environment) {
+  Readable readable;
   const auto paths = KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (!paths.ok()) return names;
+  if (!paths.ok()) return readable;
   for (const std::string& path : *paths) {
     const absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(path);
     if (!document.ok()) continue;
-    for (const std::string& name : document->Names(KubeconfigList::kContexts)) {
-      if (wanted(*document, name)) names.push_back(name);
-    }
+    readable.merged.Add(*document, path);
+    readable.documents.emplace(path, *document);
   }
-  return names;
+  return readable;
+}
+
+// Whether `uninstall` takes the row by its name.
+bool CanGo(const OurRow& row, const KubeconfigDocument& document) {
+  const OurKind kind = KindOf(document, row.user.name);
+  return kind == OurKind::kWrapped ||
+         (kind == OurKind::kInstalled &&
+          (!row.is_context || row.name == InstalledContext(document, row.user.name)));
 }
 
 }  // namespace
 
 std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environment& environment) {
-  return NamesWhere([](const KubeconfigDocument&, const std::string&) { return true; }, flags, environment);
+  return ReadWhatCanBe(flags, environment).merged.Names(KubeconfigList::kContexts);
 }
 
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
-  const auto is_ours = [](const KubeconfigDocument& document, const std::string& name) {
-    const std::string user = TextAt(*document.Find(KubeconfigList::kContexts, name), "user");
-    return (user == name && IsOurs(document, name) && !IsMigrated(document, name)) ||
-           IsWrapped(document, user);
-  };
-  return NamesWhere(is_ours, flags, environment);
+  const Readable readable = ReadWhatCanBe(flags, environment);
+  std::vector<std::string> names;
+  for (const OurRow& row : FindOurRows(readable.merged)) {
+    if (CanGo(row, readable.documents.at(row.user.file))) names.push_back(row.name);
+  }
+  return names;
 }
 
 }  // namespace kubeconfig_writer

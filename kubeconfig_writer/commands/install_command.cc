@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -13,11 +12,14 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/commands/issuer_commands.h"
-#include "credential_provider/kubernetes/plugin_policy.h"
+#include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
+#include "kubeconfig_writer/clusters/caller_names.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
 #include "kubeconfig_writer/clusters/context_name_template.h"
+#include "kubeconfig_writer/commands/clusters_command.h"
 #include "kubeconfig_writer/commands/command_notice.h"
+#include "kubeconfig_writer/commands/install_report.h"
 #include "kubeconfig_writer/commands/install_user_command.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/installation.h"
@@ -30,19 +32,25 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kContextName[] = "--context-name";
+constexpr char kAlias[] = "--alias";
+constexpr char kReplace[] = "--replace";
 constexpr char kUse[] = "--use";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME",
-     "the name of cluster, user and context, with {name}, {id}, {region} and {issuer} (default: "
-     "{issuer}-{id})"},
+     "the name of cluster, user and context, with {name}, {id}, {region}, {issuer}, {profile}, {role}, "
+     "{account} and {alias} (default: {issuer}-{id})"},
+    {kAlias, "NAME", "what {alias} stands for: your own name for who calls"},
+    {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only when there is none, and not with --all"},
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,
     kNoBackupFlag,
 };
+
+constexpr int kEditFlags = 2;  // at the end of these
 
 // The options for one cluster. Its region is that of the list of clusters, unless the user has given one.
 AckOptions OptionsFor(const Cluster& cluster, const InstallRequest& request) {
@@ -57,14 +65,19 @@ bool LooksLikeId(absl::string_view text) {
          std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
 }
 
-absl::StatusOr<ClusterEntry> MakeEntry(Invocation invocation, const AckOptions& options,
+absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const AckOptions& options,
                                        const std::string& command, AckSession& service) {
+  Invocation invocation = request.invocation;
   invocation.issuer = invocation.kind->for_ack_cluster(options);
   ClusterEntry entry;
   entry.args = FormatInvocation(invocation);
   entry.api_version = invocation.api_version;
   entry.command = command;
-  absl::StatusOr<UserKubeconfig> cluster = FetchClusterAddress(options, service);
+  entry.replace = request.replace;
+  entry.connection = request.connection;
+  const ServerAddress address =
+      request.connection.has_server() ? ServerAddress::kGiven : ServerAddress::kOfAck;
+  absl::StatusOr<UserKubeconfig> cluster = FetchClusterAddress(options, service, address);
   if (absl::IsNotFound(cluster.status()) && !LooksLikeId(options.cluster_id)) {
     return WithHint(absl::NotFoundError(cluster.status().message()),
                     "an id is c and 32 hex digits; --name takes a cluster's name");
@@ -86,16 +99,28 @@ void ShowProgress(size_t number, size_t of, const std::string& title) {
 absl::Status CheckUse(const KubeconfigFiles& files, const std::string& path, const std::string& name) {
   const std::string decides = files.FileThatDecides(path);
   if (decides.empty()) return absl::OkStatus();
-  return WithHint(absl::FailedPreconditionError(absl::StrCat(kUse, ": ", decides, " comes before ", path,
-                                                             " in KUBECONFIG, and has the current-context")),
-                  absl::StrCat("leave out --use, then `kubectl config use-context ", Printable(name), "`"));
+  return WithHint(
+      absl::FailedPreconditionError(absl::StrCat(kUse, ": ", decides, " comes before ", path,
+                                                 " in KUBECONFIG, and has the current-context")),
+      absl::StrCat("leave out --use, then `", ShellLine({"kubectl", "config", "use-context", name}), "`"));
 }
 
-absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
+// Of all clusters those whose name nobody could type are left out.
+void SkipOddNames(const InstallRequest& request, const NameValues& values, ChosenClusters* chosen) {
+  if (request.choice.by != ClusterChoice::By::kAll) return;
+  std::vector<Cluster> sound;
+  for (Cluster& cluster : chosen->clusters) {
+    const absl::Status named = CheckNameOf(cluster, request.name_template, values);
+    if (!named.ok()) chosen->skipped.push_back(absl::StrCat(TitleOf(cluster), ": ", named.message()));
+    if (named.ok()) sound.push_back(std::move(cluster));
+  }
+  chosen->clusters = std::move(sound);
+}
+
+absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request, const NameValues& values,
                                                   const std::vector<Cluster>& clusters, AckSession& service,
                                                   const Environment& environment) {
-  absl::StatusOr<std::vector<std::string>> names =
-      NamesFor(request.name_template, request.invocation.kind->name, clusters);
+  absl::StatusOr<std::vector<std::string>> names = NamesFor(request.name_template, values, clusters);
   if (!names.ok()) return UsageError(names.status());
   absl::StatusOr<std::vector<std::string>> paths = KubeconfigPathsToChange(request.kubeconfig, environment);
   if (!paths.ok()) return paths.status();
@@ -114,74 +139,31 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
     absl::StatusOr<ChosenCommand> command = ProviderCommand(
         {request.command, files->CommandIn(installation.path, (*names)[i]), installation.path}, environment);
     absl::StatusOr<ClusterEntry> entry =
-        command.ok()
-            ? MakeEntry(request.invocation, OptionsFor(clusters[i], request), command->command, service)
-            : command.status();
+        command.ok() ? MakeEntry(request, OptionsFor(clusters[i], request), command->command, service)
+                     : command.status();
     if (command.ok()) installation.why_command = std::move(command->why);
     installation.status = entry.status();
     if (entry.ok()) installation.entry = *std::move(entry);
     installation.entry.name = (*names)[i];
+    installation.entry.split = files->IsSplit(installation.path, (*names)[i]);
     installations.push_back(std::move(installation));
   }
   return installations;
 }
 
-std::string ResultLine(const Installation& installation) {
-  return absl::StrCat(installation.changed ? "wrote context " : "nothing to do: context ",
-                      Printable(installation.entry.name), installation.changed ? " to " : " is in ",
-                      Printable(installation.path), installation.use ? ", the current-context\n" : "\n");
+std::string ClustersHint(const InstallRequest& request) {
+  std::vector<std::string> words = {"kubeconfig_writer", "clusters"};
+  const std::vector<std::string> flags =
+      FlagsAmong(kClustersCommand.flags(kClustersCommand), FormatInvocation(request.invocation));
+  words.insert(words.end(), flags.begin(), flags.end());
+  return absl::StrCat("`", ShellLine(words), "` lists what this identity can see; check identity and region");
 }
 
-void WarnOfLostContext(const Installation& installation) {
-  const std::string lost = Printable(installation.lost_context);
-  PrintWarning(kWriterProgramName,
-               WithHint(absl::FailedPreconditionError(absl::StrCat(
-                            installation.path, ": the current-context was ", lost,
-                            ", which a file in braces cannot remember: uninstall will leave none")),
-                        absl::StrCat("`kubectl config use-context ", lost, "` goes back to it")));
-}
-
-// Each command once, however many entries have it.
-void SayCommands(const std::vector<Installation>& installations, const Environment& environment) {
-  std::set<std::string> said;
-  for (const Installation& installation : installations) {
-    const std::string& command = installation.entry.command;
-    if (installation.status.ok() && installation.changed && said.insert(command).second)
-      SayCommand({command, installation.why_command}, environment);
-  }
-}
-
-// What is said when some of several clusters may have failed. stdout is left to the diff of a dry run.
-Output Summary(const std::vector<Installation>& installations, const std::vector<std::string>& skipped,
-               bool dry_run, std::string diff) {
-  Output output{std::move(diff)};
-  for (const Installation& installation : installations) {
-    if (installation.status.ok()) {
-      if (!dry_run) absl::StrAppend(&output.text, ResultLine(installation));
-    } else {
-      PrintError(kWriterProgramName, installation.status);
-      output.exit_status = kFailure;
-    }
-  }
-  for (const std::string& reason : skipped) {
-    if (dry_run) PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
-    if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
-  }
-  return output;
-}
-
-absl::Status NothingToInstall(const std::vector<std::string>& skipped) {
+absl::Status NothingToInstall(const InstallRequest& request, const std::vector<std::string>& skipped) {
   for (const std::string& reason : skipped)
     PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
-  return WithHint(absl::NotFoundError("no cluster that can be installed now"),
-                  "`kubeconfig_writer clusters` lists what this identity can see; check identity and region");
+  return WithHint(absl::NotFoundError("no cluster that can be installed now"), ClustersHint(request));
 }
-
-// What is to be written, and what is left out.
-struct InstallPlan {
-  std::vector<Installation> installations;
-  std::vector<std::string> skipped;  // "prod (c00…2): has no public endpoint"
-};
 
 // Signs in, finds out which clusters are meant, and asks about each. Changes nothing.
 absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const Environment& environment) {
@@ -192,14 +174,24 @@ absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const Env
   if (!session.ok()) return session.status();
   absl::StatusOr<ChosenClusters> chosen =
       ChooseClusters(request.choice, options, NeedsDetails(request.name_template), **session, environment);
+  if (absl::IsNotFound(chosen.status())) return WithHint(chosen.status(), ClustersHint(request));
   if (!chosen.ok()) return chosen.status();
-  if (chosen->clusters.empty()) return NothingToInstall(chosen->skipped);
+  absl::StatusOr<NameValues> values =
+      CallerNames(request.name_template, request.invocation.identity, request.alias, **session, environment);
+  if (!values.ok()) return values.status();
+  values->emplace("issuer", request.invocation.kind->name);
+  SkipOddNames(request, *values, &*chosen);
+  if (chosen->clusters.empty()) return NothingToInstall(request, chosen->skipped);
   if (request.use && chosen->clusters.size() > 1) {
     return UsageError(
         absl::StrCat("--use: only one of ", chosen->clusters.size(), " contexts can be the current one"));
   }
+  if (request.connection.is_for_one_cluster() && chosen->clusters.size() > 1) {
+    return UsageError(
+        absl::StrCat("--server, --tls-server-name: for one cluster, and not for ", chosen->clusters.size()));
+  }
   absl::StatusOr<std::vector<Installation>> installations =
-      Prepare(request, chosen->clusters, **session, environment);
+      Prepare(request, *values, chosen->clusters, **session, environment);
   if (!installations.ok()) return installations.status();
   return InstallPlan{*std::move(installations), std::move(chosen->skipped)};
 }
@@ -210,20 +202,6 @@ void ForgetReplaced(const std::vector<Installation>& installations, const Enviro
     if (installation.status.ok() && !installation.old_args.empty())
       ForgetStored(installation.old_args, environment);
   }
-}
-
-absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, const InstallRequest& request, std::string diff,
-                                     const Environment& environment) {
-  const std::vector<Installation>& installations = plan.installations;
-  const absl::Status allowed = CheckPluginPolicy(installations.front().entry.command, environment).status();
-  if (!allowed.ok()) PrintWarning(kWriterProgramName, allowed);
-  for (const Installation& installation : installations) {
-    if (installation.status.ok() && !installation.lost_context.empty()) WarnOfLostContext(installation);
-  }
-  if (!request.edit.dry_run) SayCommands(installations, environment);
-  const bool only_one = installations.size() == 1 && plan.skipped.empty();
-  if (only_one && !installations.front().status.ok()) return installations.front().status;
-  return Summary(installations, plan.skipped, request.edit.dry_run, std::move(diff));
 }
 
 absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
@@ -243,6 +221,7 @@ std::vector<FlagSpec> InstallFlags(const Command& command) {
                    "the cluster: c and 32 hex digits, from the ACK console"};
   flags.insert(flags.begin() + 1, ClusterChoiceFlags().begin(), ClusterChoiceFlags().end());
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
+  flags.insert(flags.end() - kEditFlags, ConnectionFlags().begin(), ConnectionFlags().end());
   return flags;
 }
 
@@ -259,6 +238,14 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const Parsed
   request.name_template = std::string(flags.Get(kContextName, kDefaultNameTemplate));
   absl::Status named = CheckNameTemplate(request.name_template);
   if (!named.ok()) return named;
+  request.alias = std::string(flags.Get(kAlias));
+  named = CheckCallerNames(request.name_template, request.invocation.identity, request.alias);
+  if (!named.ok()) return named;
+  absl::StatusOr<Connection> connection = ParseConnection(flags);
+  if (!connection.ok()) return connection.status();
+  request.connection = *std::move(connection);
+  request.choice.address_given = request.connection.has_server();
+  request.replace = flags.Has(kReplace);
   request.kubeconfig = std::string(flags.Get(kKubeconfigFlag.name));
   request.command = std::string(flags.Get(kCommand));
   request.use = flags.Has(kUse);
@@ -270,7 +257,7 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   if (!plan.ok()) return plan.status();
   std::string diff = WriteInstallations(absl::MakeSpan(plan->installations), request.edit);
   if (!request.edit.dry_run) ForgetReplaced(plan->installations, environment);
-  return TellInstalled(*plan, request, std::move(diff), environment);
+  return TellInstalled(*plan, request.edit.dry_run, std::move(diff), environment);
 }
 
 std::vector<Command> InstallCommands() {

@@ -20,10 +20,12 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kUser[] = "--user";
+constexpr char kReplace[] = "--replace";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
     {kUser, "NAME", "the name of the user in the kubeconfig (needed)"},
+    {kReplace, nullptr, "replace a user of this name that is for another identity"},
     kKubeconfigFlag,
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,
@@ -56,6 +58,7 @@ absl::StatusOr<Output> Run(const Command& command, const ParsedFlags& flags, con
   entry.command = chosen->command;
   entry.args = FormatInvocation(*invocation);
   entry.api_version = invocation->api_version;
+  entry.replace = flags.Has(kReplace);
   const EditChoice choice = ParseEditChoice(flags, environment);
   absl::StatusOr<Edited> edited = EditAsAsked(
       path, [&](KubeconfigDocument& document) { return AddUser(entry, document); }, choice);

@@ -16,6 +16,9 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
+// A principal and a role; what else tells sessions apart is in the JSON.
+constexpr size_t kLongestWho = 80;
+
 std::string StateInWords(const OurEntry& entry, absl::Time now) {
   if (entry.state == "stored") return absl::StrCat("expires ", InWords(entry.expires, now));
   constexpr size_t kLongestProblem = 60;
@@ -26,10 +29,10 @@ std::string StateInWords(const OurEntry& entry, absl::Time now) {
 std::string FormatListTable(const std::vector<OurEntry>& entries, absl::Time now) {
   if (entries.empty()) return "no entries of this program\n";
   std::vector<TableRow> rows = {
-      {"CURRENT", "CONTEXT", "CLUSTER", "ISSUER", "IDENTITY", "CREDENTIAL", "FILE"}};
+      {"CURRENT", "CONTEXT", "CLUSTER", "ISSUER", "IDENTITY", "WHO", "CREDENTIAL", "FILE"}};
   for (const OurEntry& entry : entries) {
     rows.push_back({entry.current ? "*" : "", entry.context, entry.cluster_id, entry.issuer, entry.identity,
-                    StateInWords(entry, now), entry.file});
+                    Printable(entry.who, kLongestWho), StateInWords(entry, now), entry.file});
   }
   return FormatTable(rows);
 }
@@ -42,6 +45,7 @@ std::string FormatListJson(const std::vector<OurEntry>& entries) {
                     {"clusterId", entry.cluster_id},
                     {"issuer", entry.issuer},
                     {"identity", entry.identity},
+                    {"who", entry.who},
                     {"command", entry.command},
                     {"state", entry.state},
                     {"problem", entry.problem},
@@ -55,7 +59,7 @@ void WarnOfCommands(const std::vector<OurEntry>& entries, const Environment& env
   std::set<std::string> commands;
   for (const OurEntry& entry : entries) {
     if (!entry.command.empty() && commands.insert(entry.command).second)
-      WarnOfCommand(entry.command, environment);
+      WarnOfCommand(entry.command, entry.install_line, environment);
   }
 }
 
@@ -82,8 +86,8 @@ const Command kListCommand = {
     "",
     "the contexts that this program made, and the state of their credentials",
     R"(Shows the contexts that lead to this program's users, in all files of the kubeconfig: cluster, issuer, identity flags
-or the plugin that `install exec` has wrapped, file, and whether a credential is stored and when it expires, or what is
-missing. Uses no network.)",
+or the plugin that `install exec` has wrapped, whom these stand for as far as this machine knows, file, and whether a
+credential is stored and when it expires, or what is missing. Uses no network.)",
     &ListFlags,
     &RunList,
 };

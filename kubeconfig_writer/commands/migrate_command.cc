@@ -17,8 +17,10 @@
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/ack_issuer.h"
+#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
-#include "kubeconfig_writer/entries/cluster_entry.h"
+#include "kubeconfig_writer/commands/revoke_command.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/file/backup.h"
 #include "kubeconfig_writer/file/edit_choice.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
@@ -76,8 +78,19 @@ absl::Status CopyOldFile(const std::string& file, const std::string& backup) {
   return written;
 }
 
+// The key ends only by who it belongs to. Who has migrated may be somebody else.
+void SayHowToRevoke(const Migration& done, const std::string& fresh_user) {
+  const std::string& owner = done.facts.user_name;
+  const bool is_owner = IsSameAckUser(owner, fresh_user);
+  const std::string line = RevokeLine(ArgsIn(done.new_user.at("exec")), owner,
+                                      is_owner ? Revoker::kStanza : Revoker::kSomebodyElse);
+  Print(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
+                     " wherever it was copied to, unless ", is_owner ? "you run" : Printable(owner),
+                     is_owner ? "" : ", whose it is, runs", " `", line, "`\n"));
+}
+
 // What the user has to know afterwards: where the key still is, and how to make it worthless.
-void SayAfterwards(const Migration& done, const std::string& backup) {
+void SayAfterwards(const Migration& done, const std::string& fresh_user, const std::string& backup) {
   Print(absl::StrCat(
       "migrated user ", Printable(done.old_user.name), " in ", Printable(done.old_user.file),
       ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", ")), "\n"));
@@ -91,14 +104,14 @@ void SayAfterwards(const Migration& done, const std::string& backup) {
     if (!path.empty())
       Print(absl::StrCat("left alone: ", Printable(ResolvePath(path, done.old_user.file)), "\n"));
   }
-  Print(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
-                     " wherever it was copied to, unless you run `kubeconfig_writer revoke --cluster-id ",
-                     done.facts.cluster_id, "`\n"));
+  SayHowToRevoke(done, fresh_user);
 }
 
-void WarnUnlessGone(const Migration& planned) {
-  const absl::Status gone = CheckKeyIsGone(planned);
-  if (!gone.ok()) PrintWarning(kProgram, gone);
+void WarnUnlessGone(const std::vector<Migration>& all) {
+  for (const Migration& one : all) {
+    const absl::Status gone = CheckKeyIsGone(one, all);
+    if (!gone.ok()) PrintWarning(kProgram, gone);
+  }
 }
 
 // Migrates users one after the other. Only one file can be kept in the one backup.
@@ -114,9 +127,11 @@ class Migrator {
   absl::Status MigrateOne(const MergedKubeconfig& kubeconfig, const std::string& context);
   absl::Status MigrateAll(const MergedKubeconfig& kubeconfig);
 
+  const std::vector<Migration>& done() const { return done_; }
+
  private:
   absl::Status Migrate(const Migration& planned);
-  absl::Status Write(const Migration& planned);
+  absl::Status Write(const Migration& planned, const std::string& fresh_user);
   absl::Status Keep(const std::string& file);
   void Unkeep();
   absl::Status ForgetKeptKeys(const std::string& file);
@@ -127,6 +142,7 @@ class Migrator {
   const std::string backup_;
   const bool dry_run_;  // signs in, and then prints the diff alone
   std::string kept_;    // the file that the backup is of
+  std::vector<Migration> done_;
 };
 
 absl::Status Migrator::Keep(const std::string& file) {
@@ -164,21 +180,20 @@ absl::Status Migrator::Migrate(const Migration& planned) {
   say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
                               planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
   CurlTransport transport("", &SayWaitingFor);
-  absl::Status done = WithContext(
-      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say),
-      "not migrated");
-  if (!done.ok()) return done;
-  if (!dry_run_) return Write(planned);
+  const absl::StatusOr<std::string> fresh_user =
+      ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say);
+  if (!fresh_user.ok()) return WithContext(fresh_user.status(), "not migrated");
+  if (!dry_run_) return Write(planned, *fresh_user);
   absl::StatusOr<std::string> diff = WriteMigration(planned, /*dry_run=*/true, nullptr);
   if (!diff.ok()) return diff.status();
   Print(*diff);
-  WarnUnlessGone(planned);
+  done_.push_back(planned);
   return absl::OkStatus();
 }
 
 // The key is forgotten as soon as it has left the file: the file is watched for a while after that, and this
 // program may be ended meanwhile.
-absl::Status Migrator::Write(const Migration& planned) {
+absl::Status Migrator::Write(const Migration& planned, const std::string& fresh_user) {
   const std::string& file = planned.old_user.file;
   const bool kept_before = !kept_.empty();
   absl::Status done = Keep(file);
@@ -193,8 +208,8 @@ absl::Status Migrator::Write(const Migration& planned) {
   if (!done.ok() && !written && !kept_before) Unkeep();
   if (!done.ok()) return done;
   if (!written) forget();
-  WarnUnlessGone(planned);
-  SayAfterwards(planned, backup_);
+  done_.push_back(planned);
+  SayAfterwards(planned, fresh_user, backup_);
   return forgotten;
 }
 
@@ -218,6 +233,28 @@ bool IsNoneOfAck(const MergedKubeconfig& kubeconfig, const std::string& user, co
   return !entry.has_value() || absl::IsNotFound(ReadStaticAckUser(*entry, context, "").status());
 }
 
+// A user that no context leads to has no server to be proven at. Returns how many there are, and adds them to
+// `users`, those that contexts lead to.
+int WarnOfUsersWithoutContext(const MergedKubeconfig& kubeconfig, std::set<std::string>* users) {
+  std::set<std::string> in_use;
+  for (const std::string& context : kubeconfig.Names(KubeconfigList::kContexts))
+    in_use.insert(TextAt(kubeconfig.Find(KubeconfigList::kContexts, context)->content, "user"));
+  int alone = 0;
+  for (const std::string& user : kubeconfig.Names(KubeconfigList::kUsers)) {
+    if (in_use.count(user) > 0 || IsNoneOfAck(kubeconfig, user, "")) continue;
+    ++alone;
+    users->insert(user);
+    PrintWarning(kProgram,
+                 WithHint(absl::FailedPreconditionError(absl::StrCat(
+                              "user ", Printable(user), ": not migrated: no context leads to it")),
+                          absl::StrCat("if nobody needs its key, `",
+                                       ShellLine({"kubectl", "config", "delete-user", user, "--kubeconfig",
+                                                  kubeconfig.Find(KubeconfigList::kUsers, user)->file}),
+                                       "` takes it out")));
+  }
+  return alone;
+}
+
 absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
   std::set<std::string> users;  // that were tried
   int failed = 0;
@@ -234,6 +271,8 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
     ++failed;
     PrintWarning(kProgram, WithContext(migrated, absl::StrCat("context ", Printable(context))));
   }
+  const int alone = WarnOfUsersWithoutContext(kubeconfig, &users);
+  failed += alone;
   if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
   return failed == 0 ? absl::OkStatus()
                      : absl::UnknownError(absl::StrCat("users not migrated: ", failed, " of ", users.size()));
@@ -263,6 +302,7 @@ absl::StatusOr<Output> RunMigrate(const Command&, const ParsedFlags& flags, cons
   Migrator migrator(flags, environment, *time_limit);
   absl::Status done =
       all ? migrator.MigrateAll(*kubeconfig) : migrator.MigrateOne(*kubeconfig, flags.operands()[0]);
+  WarnUnlessGone(migrator.done());
   if (!done.ok()) return done;
   return Output{};
 }
@@ -274,9 +314,9 @@ const Command kMigrateCommand = {
     "CONTEXT",
     "replaces an ACK user's static key by the exec stanza",
     R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
-in with it to the same server. Cluster, contexts, other users and comments stay; the key leaves the file, and a copy is
-kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the cluster is read from the certificate. If that
-fails, nothing is changed.)",
+in with it to the same server. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and
+key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the
+cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.)",
     &MigrateFlags,
     &RunMigrate,
 };

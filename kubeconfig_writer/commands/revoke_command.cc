@@ -5,13 +5,17 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/caller_identity.h"
 #include "credential_provider/alibaba_cloud/revoke_kubeconfig.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
 #include "credential_provider/identity/identity_text.h"
+#include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
+#include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
+#include "kubeconfig_writer/migration/static_ack_user.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -19,10 +23,17 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr char kYes[] = "--yes";
+constexpr char kOwner[] = "--owner";
+// Whom a cluster knows the account itself as, where its id is not in the certificate.
+constexpr char kAccountItself[] = "kubernetes-admin";
 
 std::vector<FlagSpec> RevokeFlags(const Command&) {
   std::vector<FlagSpec> flags = {
-      kClusterIdFlag, kRegionFlag, kCsEndpointFlag, {kYes, nullptr, "do not ask, for scripts"}};
+      kClusterIdFlag,
+      kRegionFlag,
+      kCsEndpointFlag,
+      {kYes, nullptr, "do not ask, for scripts"},
+      {kOwner, "NAME", "only if that is who calls: the common name in the certificate of a key"}};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
   flags.insert(flags.end(), StoreFlags().begin(), StoreFlags().end());
@@ -56,9 +67,25 @@ absl::Status Confirm(const ParsedFlags& flags, const std::string& question, cons
 int Forget(const std::string& cluster_id, const StoreOptions& store, const Environment& environment) {
   const absl::StatusOr<ForgottenCount> forgotten = ForgetStoredFor(cluster_id, store, environment);
   if (forgotten.ok()) return forgotten->credentials;
-  PrintWarning(kWriterProgramName, WithHint(WithContext(forgotten.status(), "stored credentials"),
-                                            "`credential_provider forget --all` removes what is stored"));
+  PrintWarning(kWriterProgramName,
+               WithHint(WithContext(forgotten.status(), "stored credentials"), ForgetHint(store)));
   return 0;
+}
+
+// OK when the key of `owner` is what the caller would revoke.
+absl::Status CheckOwner(const std::string& owner, AckSession& service, const Environment& environment) {
+  absl::StatusOr<AcsClient> sts = service.Sts(environment);
+  if (!sts.ok()) return sts.status();
+  const absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(*sts, service.key());
+  if (!caller.ok()) return caller.status();
+  const std::string id = caller->principal_id.substr(0, caller->principal_id.find(':'));
+  const bool is_account =
+      caller->type == "Account" && (owner == kAccountItself || owner == caller->account_id);
+  if (is_account || IsSameAckUser(owner, id)) return absl::OkStatus();
+  return WithHint(
+      absl::FailedPreconditionError(absl::StrCat(kOwner, ": the caller is ", caller->arn, " (", id,
+                                                 "), and not ", Printable(owner), ": nothing was revoked")),
+      "choose who calls with --identity, --profile or --role-arn");
 }
 
 absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const Environment& environment) {
@@ -71,6 +98,9 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<std::unique_ptr<AckSession>> service = AckSession::SignIn(*caller, environment);
   if (!service.ok()) return service.status();
   const Identity& identity = (*service)->identity();
+  const std::string owner(flags.Get(kOwner));
+  const absl::Status owned = owner.empty() ? absl::OkStatus() : CheckOwner(owner, **service, environment);
+  if (!owned.ok()) return owned;
   absl::Status confirmed = Confirm(flags, Question(*ack, identity), environment);
   if (!confirmed.ok()) return confirmed;
   absl::StatusOr<AcsClient> client = (*service)->At(*ack);
@@ -92,9 +122,20 @@ const Command kRevokeCommand = {
     R"(Revokes the kubeconfig that ACK has given the caller for one cluster, after a question. Every copy of it stops
 working, and probably temporary ones and certificates of the same identity for this cluster too; ACK makes a new one.
 Clusters made before about October 2019 may refuse it. What credential_provider has stored for this cluster is
-forgotten, so that the next kubectl gets a new certificate. Kubeconfigs of others are not touched.)",
+forgotten, so that the next kubectl gets a new certificate. Kubeconfigs of others are not touched: with --owner nothing is
+revoked unless the caller is who a key belongs to, as the name in its certificate says.)",
     &RevokeFlags,
     &RunRevoke,
 };
+
+std::string RevokeLine(absl::Span<const std::string> args, const std::string& owner, Revoker revoker) {
+  std::vector<FlagSpec> known = {kClusterIdFlag, kRegionFlag, kCsEndpointFlag};
+  if (revoker == Revoker::kStanza) known = RevokeFlags(kRevokeCommand);
+  std::vector<std::string> words = {"kubeconfig_writer", "revoke"};
+  const std::vector<std::string> flags = FlagsAmong(known, args);
+  words.insert(words.end(), flags.begin(), flags.end());
+  words.insert(words.end(), {kOwner, AckUserIdIn(owner)});
+  return ShellLine(words);
+}
 
 }  // namespace kubeconfig_writer

@@ -14,9 +14,9 @@
 #include "credential_provider/invocation/invocation.h"
 #include "kubeconfig_writer/access/cluster_access.h"
 #include "kubeconfig_writer/commands/context_completion.h"
-#include "kubeconfig_writer/entries/cluster_entry.h"
+#include "kubeconfig_writer/entries/install_line.h"
 #include "kubeconfig_writer/entries/provider_command.h"
-#include "kubeconfig_writer/entries/wrapped_user.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/schema/exec_stanza.h"
 
@@ -36,7 +36,8 @@ void Say(absl::string_view step, absl::string_view found) {
 void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
   if (!RunsProvider(user.content) && !IsWrapped(user.content)) return;
   const absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
-  const absl::Status status = stanza.ok() ? CheckCommand(stanza->command, environment) : absl::OkStatus();
+  const absl::Status status =
+      stanza.ok() ? CheckCommand(stanza->command, InstallLine(user), environment) : absl::OkStatus();
   if (absl::IsFailedPrecondition(status)) PrintWarning(kWriterProgramName, status);
 }
 

@@ -17,6 +17,9 @@ namespace kubeconfig_writer {
 // now. A failure is a warning to the user: the entry ends by itself.
 void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
 
+// Returns the hint for what could not be forgotten in the store of `options`.
+std::string ForgetHint(const credential_provider::StoreOptions& options);
+
 // Forgets all that is stored for the ACK cluster, whoever asked for it and how: one user has many keys,
 // sessions and roles, and another one's credential is only asked for again.
 absl::StatusOr<credential_provider::ForgottenCount> ForgetStoredFor(

@@ -7,32 +7,50 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
+#include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::WithContext;
 
+std::string ServerIn(const KubeconfigDocument& document, const std::string& name) {
+  const absl::optional<nlohmann::json> cluster = document.Find(KubeconfigList::kClusters, name);
+  return cluster ? TextAt(*cluster, "server") : "";
+}
+
+// What is there before the first write is what is replaced.
+void NoteReplaced(const KubeconfigDocument& document, const Addition& addition, Installation* installation) {
+  const ClusterEntry& entry = installation->entry;
+  installation->context = addition.context;
+  installation->kept_server = addition.kept_server;
+  const std::vector<std::string> args = ArgsOf(document, entry.name);
+  if (!args.empty() && args != entry.args) installation->old_args = args;
+  const std::string server = ServerIn(document, entry.name);
+  const std::string fresh = entry.connection.has_server() ? entry.connection.server : entry.server;
+  if (addition.kept_server.empty() && !server.empty() && server != fresh) installation->old_server = server;
+}
+
 // Returns the edits of one installation; none when its name is taken, which stops that one alone.
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsOf(const KubeconfigDocument& document,
                                                     Installation& installation) {
-  const std::vector<std::string> args = ArgsOf(document, installation.entry.name);
-  absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToAdd(installation.entry, document);
-  installation.status = WithContext(edits.status(), installation.path);
-  if (absl::IsAlreadyExists(edits.status())) return std::vector<KubeconfigEdit>();
-  if (!edits.ok()) return edits;
+  absl::StatusOr<Addition> addition = AdditionOf(installation.entry, document);
+  installation.status = WithContext(addition.status(), installation.path);
+  if (absl::IsAlreadyExists(addition.status())) return std::vector<KubeconfigEdit>();
+  if (!addition.ok()) return addition.status();
+  std::vector<KubeconfigEdit>& edits = addition->edits;
   if (!installation.written && installation.use_if_none)
     installation.use = document.current_context().empty();
   if (!installation.written && installation.use) {
-    edits->push_back(KubeconfigEdit::Use(installation.entry.name));
+    edits.push_back(KubeconfigEdit::Use(addition->context));
     const std::string before = document.current_context();
-    if (!document.CanKeepContext() && before != installation.entry.name) installation.lost_context = before;
+    if (!document.CanKeepContext() && before != addition->context) installation.lost_context = before;
   }
-  if (!args.empty() && args != installation.entry.args) installation.old_args = args;
-  absl::StatusOr<bool> made = document.HasMade(*edits);
+  NoteReplaced(document, *addition, &installation);
+  absl::StatusOr<bool> made = document.HasMade(edits);
   if (!made.ok()) return made.status();
   installation.changed |= !*made;
-  return edits;
+  return std::move(edits);
 }
 
 // Makes all installations of one file at once. It may be done again, on what another program has left of
@@ -87,6 +105,16 @@ std::string KubeconfigFiles::CommandIn(const std::string& path, const std::strin
     if (paths_[i] == path) return CommandOf(documents_[i], name);
   }
   return "";
+}
+
+bool KubeconfigFiles::IsSplit(const std::string& path, const std::string& name) const {
+  for (size_t i = 0; i < paths_.size(); ++i) {
+    if (paths_[i] == path) continue;
+    for (const KubeconfigList list : kKubeconfigLists) {
+      if (documents_[i].Has(list, name)) return true;
+    }
+  }
+  return false;
 }
 
 bool KubeconfigFiles::HasCurrentContext() const {

@@ -18,6 +18,7 @@ namespace kubeconfig_writer {
 struct Installation {
   ClusterEntry entry;
   std::string path;          // of the file
+  std::string context;       // the entry's name, unless it was renamed
   bool use = false;          // make it the current-context
   bool use_if_none = false;  // the same, when there is none by then
   bool written = false;      // so that a context that another makes current stays
@@ -26,6 +27,8 @@ struct Installation {
   std::string why_command;   // in words, why the entry has the command that it has
   std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
   std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
+  std::string old_server;             // that it has replaced; "" when there was no other
+  std::string kept_server;            // that was set before in the place of ACK's; "" for none
 };
 
 // The files that kubectl would read, as they are now.
@@ -39,6 +42,9 @@ class KubeconfigFiles {
   // Returns the command by which the user `name` runs our provider in the file at `path`; "" when it does
   // not.
   std::string CommandIn(const std::string& path, const std::string& name) const;
+
+  // Returns true when another file than `path` has an entry called `name`.
+  bool IsSplit(const std::string& path, const std::string& name) const;
 
   bool HasCurrentContext() const;
 

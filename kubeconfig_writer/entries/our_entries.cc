@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "credential_provider/answer/principals.h"
+#include "credential_provider/identity/identity_text.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/exec_issuer.h"
@@ -16,8 +17,9 @@
 #include "credential_provider/sources/identity_flags.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/store/credential_store.h"
-#include "kubeconfig_writer/entries/cluster_entry.h"
-#include "kubeconfig_writer/entries/wrapped_user.h"
+#include "kubeconfig_writer/entries/install_line.h"
+#include "kubeconfig_writer/entries/our_users.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/schema/exec_stanza.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
@@ -35,7 +37,7 @@ class Lister {
 
  private:
   void DescribeOwn(const ExecStanza& stanza, OurEntry* entry);
-  void DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry);
+  void DescribeStored(const Invocation& invocation, const Identity& identity, OurEntry* entry);
   void DescribeNewest(CredentialStore& store, const CredentialKey& key, OurEntry* entry);
   void DescribeWrapped(const ExecStanza& stanza, OurEntry* entry);
   const absl::StatusOr<FoundIdentity>& IdentityOf(const Invocation& invocation, const ExecStanza& stanza);
@@ -56,6 +58,7 @@ void Fail(absl::string_view state, absl::string_view problem, OurEntry* entry) {
 
 void Lister::Describe(const KubeconfigEntry& user, OurEntry* entry) {
   entry->file = user.file;
+  entry->install_line = InstallLine(user);
   absl::StatusOr<ExecStanza> stanza = ParseExecStanza(user.content.at("exec"), user.file);
   if (!stanza.ok()) return Fail("incomplete", stanza.status().message(), entry);
   entry->command = stanza->command;
@@ -69,7 +72,10 @@ void Lister::DescribeOwn(const ExecStanza& stanza, OurEntry* entry) {
   if (invocation->issuer->ack() != nullptr) entry->cluster_id = invocation->issuer->ack()->cluster_id;
   entry->issuer = invocation->kind->name;
   entry->identity = absl::StrJoin(FormatIdentityOptions(invocation->identity), " ");
-  if (entry->state.empty()) DescribeStored(*invocation, stanza, entry);
+  const absl::StatusOr<FoundIdentity>& found = IdentityOf(*invocation, stanza);
+  if (found.ok()) entry->who = ShownIdentity(found->identity.who);
+  if (!found.ok()) Fail("no identity", found.status().message(), entry);
+  if (entry->state.empty()) DescribeStored(*invocation, found->identity, entry);
 }
 
 // Of what the plugin has printed the newest counts: which variables it will have, only kubectl knows.
@@ -89,12 +95,10 @@ void Lister::DescribeWrapped(const ExecStanza& stanza, OurEntry* entry) {
   entry->state = entry->expires == absl::InfinitePast() ? "not stored" : "stored";
 }
 
-void Lister::DescribeStored(const Invocation& invocation, const ExecStanza& stanza, OurEntry* entry) {
-  const absl::StatusOr<FoundIdentity>& found = IdentityOf(invocation, stanza);
-  if (!found.ok()) return Fail("no identity", found.status().message(), entry);
+void Lister::DescribeStored(const Invocation& invocation, const Identity& identity, OurEntry* entry) {
   CredentialStore& store = StoreOf(invocation.store);
-  const CredentialKey key = invocation.issuer->Key(found->identity);
-  if (!found->identity.resolved) return DescribeNewest(store, key, entry);
+  const CredentialKey key = invocation.issuer->Key(identity);
+  if (!identity.resolved) return DescribeNewest(store, key, entry);
   const absl::optional<Entry> stored = store.Find(key);
   entry->state = stored ? "stored" : "not stored";
   if (stored) entry->expires = stored->expiration;
@@ -142,41 +146,29 @@ bool Lister::IsThere(const std::string& command) {
   return commands_.emplace(command, there).first->second;
 }
 
-// The names of the contexts that lead to each user.
-std::multimap<std::string, std::string> ContextsOfUsers(const MergedKubeconfig& kubeconfig) {
-  std::multimap<std::string, std::string> contexts;
-  for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts))
-    contexts.emplace(TextAt(kubeconfig.Find(KubeconfigList::kContexts, name)->content, "user"), name);
-  return contexts;
+// What is missing beside the user.
+std::string MissingOf(const OurRow& row, const MergedKubeconfig& kubeconfig) {
+  if (!row.is_context) return "no context leads to this user";
+  const KubeconfigEntry context = *kubeconfig.Find(KubeconfigList::kContexts, row.name);
+  const bool there =
+      kubeconfig.Find(KubeconfigList::kClusters, TextAt(context.content, "cluster")).has_value();
+  return there ? "" : "its cluster is not there";
 }
 
 }  // namespace
 
 std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig, const Environment& environment) {
-  const std::multimap<std::string, std::string> contexts = ContextsOfUsers(kubeconfig);
   Lister lister(environment);
   std::vector<OurEntry> entries;
-  for (const std::string& name : kubeconfig.Names(KubeconfigList::kUsers)) {
-    const KubeconfigEntry user = *kubeconfig.Find(KubeconfigList::kUsers, name);
-    if (!RunsProvider(user.content) && !IsWrapped(user.content)) continue;
-    const auto [begin, end] = contexts.equal_range(user.name);
+  for (const OurRow& row : FindOurRows(kubeconfig)) {
     OurEntry entry;
-    entry.context = user.name;
-    if (begin == end) {
-      Fail("incomplete", "no context leads to this user", &entry);
-      lister.Describe(user, &entry);
-      entries.push_back(entry);
-    }
-    for (auto context = begin; context != end; ++context) {
-      OurEntry named;
-      named.context = context->second;
-      named.current = named.context == kubeconfig.current_context();
-      const KubeconfigEntry content = *kubeconfig.Find(KubeconfigList::kContexts, named.context);
-      if (!kubeconfig.Find(KubeconfigList::kClusters, TextAt(content.content, "cluster")).has_value())
-        Fail("incomplete", "its cluster is not there", &named);
-      lister.Describe(user, &named);
-      entries.push_back(named);
-    }
+    entry.context = row.name;
+    entry.user = row.user.name;
+    entry.current = row.is_context && row.name == kubeconfig.current_context();
+    const std::string missing = MissingOf(row, kubeconfig);
+    if (!missing.empty()) Fail("incomplete", missing, &entry);
+    lister.Describe(row.user, &entry);
+    entries.push_back(std::move(entry));
   }
   return entries;
 }

@@ -15,12 +15,15 @@ namespace kubeconfig_writer {
 // its own name.
 struct OurEntry {
   std::string context;
+  std::string user;
   bool current = false;
   std::string cluster_id;
   std::string issuer;
   std::string identity;  // the flags that say who calls, "" for whoever is found; of `get exec`, the plugin
+  std::string who;       // whom these stand for now: "access-key sandbox-alice"; "" where nothing here tells
   std::string command;   // of the stanza, "" when that is incomplete
   std::string file;      // of the user
+  std::string install_line;  // writes the stanza anew (install_line.h)
   std::string state;  // "stored", "not stored", "incomplete", "command not found", "arguments", "no identity"
   std::string problem;                        // what is wrong, for the last four; "" else
   absl::Time expires = absl::InfinitePast();  // of what is stored

@@ -79,15 +79,17 @@ absl::Status NotAProvider(const std::string& given, absl::StatusCode code, absl:
 }
 
 // What a new `install` would write, for a hint; the path of no use is `instead_of`.
-std::string Remedy(const std::string& instead_of, const Environment& environment) {
+std::string Remedy(const std::string& instead_of, const std::string& install_line,
+                   const Environment& environment) {
+  const std::string again =
+      install_line.empty() ? "install or migrate it again" : absl::StrCat("run `", install_line, "`");
   const absl::StatusOr<std::string> provider = FindProvider();
   if (provider.ok()) {
     const LastingPath lasting = FindLastingPath(*provider, PathAsStarted(), environment);
     if (lasting.kind != LastingPath::Kind::kVersioned && lasting.path != instead_of)
-      return absl::StrCat("run `kubeconfig_writer install` again, which writes ", Printable(lasting.path));
+      return absl::StrCat(again, ", which writes ", Printable(lasting.path));
   }
-  return "link both programs into a folder like ~/.local/bin, and run `kubeconfig_writer install` again from "
-         "there";
+  return absl::StrCat("link both programs into a folder like ~/.local/bin, and from there ", again);
 }
 
 }  // namespace
@@ -123,16 +125,17 @@ absl::StatusOr<ChosenCommand> ProviderCommand(const CommandRequest& request, con
                     environment);
 }
 
-absl::Status CheckCommand(const std::string& command, const Environment& environment) {
+absl::Status CheckCommand(const std::string& command, const std::string& install_line,
+                          const Environment& environment) {
   const std::string subject = absl::StrCat("command ", Printable(command));
   if (FindExecutable(command, environment.Get("PATH")).empty()) {
     const absl::Status reason = WithContext(NotExecutable(command), subject);
-    return WithHint(absl::NotFoundError(reason.message()), Remedy(command, environment));
+    return WithHint(absl::NotFoundError(reason.message()), Remedy(command, install_line, environment));
   }
   if (IsBare(command) || !NamesVersion(command)) return absl::OkStatus();
   return WithHint(
       absl::FailedPreconditionError(absl::StrCat(subject, ": names a version, so an upgrade takes it away")),
-      Remedy(command, environment));
+      Remedy(command, install_line, environment));
 }
 
 }  // namespace kubeconfig_writer

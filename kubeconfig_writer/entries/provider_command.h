@@ -42,8 +42,10 @@ absl::StatusOr<ChosenCommand> ProviderCommand(const CommandRequest& request,
                                               const credential_provider::Environment& environment);
 
 // Returns OK for the `command` of a stanza that is there and stays. NotFound when there is no such program;
-// FailedPrecondition when a part of its path names a version. Both carry what to do, and the path that lasts.
-absl::Status CheckCommand(const std::string& command, const credential_provider::Environment& environment);
+// FailedPrecondition when a part of its path names a version. Both carry what to do, and the path that lasts:
+// `install_line` (install_line.h) writes it; "" where there is no such line.
+absl::Status CheckCommand(const std::string& command, const std::string& install_line,
+                          const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
 

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/entries/provider_stanza.h"
 
+#include "absl/strings/match.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/schema/text_field.h"
@@ -7,6 +8,17 @@
 namespace kubeconfig_writer {
 
 using nlohmann::json;
+
+namespace {
+
+bool HasLostItsArgs(const json& user) {
+  if (!user.is_object() || !user.contains("exec") || !user.at("exec").is_object()) return false;
+  const json& exec = user.at("exec");
+  return IsProviderCommand(TextAt(exec, "command")) && ArgsIn(exec).empty() &&
+         absl::StrContains(TextAt(exec, "installHint"), "`kubeconfig_writer ");
+}
+
+}  // namespace
 
 std::vector<std::string> ArgsIn(const json& exec) {
   const auto args = exec.find("args");
@@ -27,6 +39,7 @@ std::vector<std::string> ProviderArgs(const json& user) {
 
 bool RunsProvider(const json& user) {
   const std::vector<std::string> args = ProviderArgs(user);
+  if (args.empty()) return HasLostItsArgs(user);
   return args.size() > 1 && args[1] != credential_provider::kExecName;
 }
 

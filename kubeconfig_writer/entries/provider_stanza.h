@@ -17,7 +17,8 @@ std::vector<std::string> ArgsIn(const nlohmann::json& exec);
 // it does not.
 std::vector<std::string> ProviderArgs(const nlohmann::json& user);
 
-// Returns true when `user` runs our provider for a credential of its own.
+// Returns true when `user` runs our provider for a credential of its own, or did, as its installHint says,
+// until somebody took its arguments out: `kubectl config set-credentials --exec-command` does.
 bool RunsProvider(const nlohmann::json& user);
 
 // Returns true when `user` runs `credential_provider get exec` in front of somebody else's plugin.

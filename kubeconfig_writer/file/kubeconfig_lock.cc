@@ -14,6 +14,7 @@
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/platform/files.h"
 #include "credential_provider/platform/this_machine.h"
+#include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/file/lock_owner.h"
 #include "kubeconfig_writer/file/temporary_files.h"
 
@@ -40,7 +41,7 @@ absl::Status HeldByAnother(const FilePlace& lock) {
       there ? absl::FormatDuration(absl::Trunc(absl::Now() - made, absl::Seconds(1))) : "unknown age";
   const absl::Status held =
       absl::DeadlineExceededError(absl::StrCat(lock.path, ": locked by another program for ", age));
-  const std::string remove = absl::StrCat("rm -f '", lock.path, "'");
+  const std::string remove = absl::StrCat("rm -f ", credential_provider::ShellWord(lock.path));
   if (there && absl::ToUnixSeconds(made) < credential_provider::BootTime()) {
     return WithHint(held, absl::StrCat("this machine was started since, so its owner is gone: ", remove));
   }

@@ -1,6 +1,7 @@
 #include "kubeconfig_writer/migration/migration.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -45,7 +46,7 @@ absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kube
   return contexts;
 }
 
-absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const std::string& file,
+absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const KubeconfigEntry& user,
                                                const ParsedFlags& flags, const Environment& environment) {
   const bool given = flags.Has(kClusterId);
   absl::StatusOr<Invocation> invocation =
@@ -56,10 +57,10 @@ absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const s
   entry.api_version = invocation->api_version;
   entry.migrated = true;
   absl::StatusOr<ChosenCommand> command =
-      ProviderCommand({std::string(flags.Get("--command")), "", file}, environment);
+      ProviderCommand({std::string(flags.Get("--command")), "", user.file}, environment);
   if (!command.ok()) return command.status();
   entry.command = std::move(command->command);
-  return UserOf(entry);
+  return UserOf(entry, user.content);
 }
 
 // What the old credential can still do; that it can do nothing is no reason to keep it.
@@ -96,28 +97,26 @@ std::string OneLineOf(const std::string& key) {
   return std::string(longest);
 }
 
-// Returns where in `text` the entries of other users begin and end.
-std::vector<std::pair<size_t, size_t>> OtherUsers(const YamlTree& tree, absl::string_view user) {
-  std::vector<std::pair<size_t, size_t>> ranges;
-  const KubeconfigEntries entries(tree.root());
+// Returns the user in whose entry the byte `at` of a kubeconfig is; "" for none.
+std::string UserAt(size_t at, const KubeconfigEntries& entries) {
   for (const YamlNode* item : entries.In(KubeconfigList::kUsers)) {
-    if (NameOf(*item) != user) ranges.emplace_back(item->begin, item->end);
+    if (item->begin <= at && at < item->end) return std::string(NameOf(*item));
   }
-  return ranges;
+  return "";
 }
 
-// Returns the numbers of the lines of a kubeconfig that hold `part`, but in the entries of other users.
-std::vector<size_t> LinesWith(const std::string& text, const std::string& part, absl::string_view user) {
-  std::vector<size_t> lines;
+// Returns the lines of a kubeconfig that hold `part`, with the users in whose entries they are: "" for what
+// is in none, or in that of `user` beside its fields.
+std::map<std::string, std::vector<size_t>> LinesWith(const std::string& text, const std::string& part,
+                                                     absl::string_view user) {
+  std::map<std::string, std::vector<size_t>> lines;
   const absl::StatusOr<YamlTree> tree = YamlTree::Parse(text);
   if (!tree.ok() || part.empty()) return lines;
-  const std::vector<std::pair<size_t, size_t>> others = OtherUsers(*tree, user);
+  const KubeconfigEntries entries(tree->root());
   for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) {
-    const bool of_other = std::any_of(others.begin(), others.end(), [at](const auto& range) {
-      return range.first <= at && at < range.second;
-    });
-    if (!of_other)
-      lines.push_back(1 + std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), '\n'));
+    std::string owner = UserAt(at, entries);
+    if (owner == user) owner.clear();
+    lines[owner].push_back(1 + std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), '\n'));
   }
   return lines;
 }
@@ -133,14 +132,14 @@ absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, cons
   if (!facts.ok()) return WithContext(facts.status(), subject);
   absl::StatusOr<std::vector<std::string>> contexts = ContextsOf(kubeconfig, *view);
   if (!contexts.ok()) return contexts.status();
-  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user.file, flags, environment);
+  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user, flags, environment);
   if (!user.ok()) return user.status();
   return Migration{std::move(view->user), *std::move(facts), *std::move(user), std::move(view->cluster),
                    *std::move(contexts)};
 }
 
-absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
-                            SayStep say) {
+absl::StatusOr<std::string> ProveMigration(const Migration& migration, const AccessOptions& options,
+                                           bool allow_other_user, SayStep say) {
   absl::StatusOr<Access> old = TryOld(migration, options, say);
   const KubeconfigEntry user = {migration.old_user.name, nlohmann::json(migration.new_user),
                                 migration.old_user.file};
@@ -153,8 +152,8 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
     return WithHint(WithContext(fresh->namespaces, "with the exec stanza"),
                     "give the new user the role (RBAC) that the old one has");
   }
-  if (fresh->namespaces.ok() || absl::IsPermissionDenied(fresh->namespaces)) return absl::OkStatus();
-  return fresh->namespaces;
+  if (!fresh->namespaces.ok() && !absl::IsPermissionDenied(fresh->namespaces)) return fresh->namespaces;
+  return fresh->user_name;
 }
 
 absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
@@ -174,19 +173,26 @@ absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_
   return edited->diff;
 }
 
-absl::Status CheckKeyIsGone(const Migration& migration) {
+absl::Status CheckKeyIsGone(const Migration& migration, absl::Span<const Migration> all) {
   const KubeconfigEntry& user = migration.old_user;
   absl::StatusOr<KubeconfigDocument> document = ReadKubeconfig(user.file);
   if (!document.ok()) return document.status();
-  absl::Status set = document->Set(KubeconfigList::kUsers, user.name, migration.new_user);
-  if (!set.ok()) return set;
+  for (const Migration& one : all) {
+    if (one.old_user.file != user.file) continue;
+    absl::Status set = document->Set(KubeconfigList::kUsers, one.old_user.name, one.new_user);
+    if (!set.ok()) return set;
+  }
   const std::string key = OneLineOf(TextAt(user.content, "client-key-data"));
-  const std::vector<size_t> lines = LinesWith(document->text(), key, user.name);
-  if (lines.empty()) return absl::OkStatus();
-  return WithHint(
-      absl::FailedPreconditionError(absl::StrCat(user.file, ": the key is also in line ",
-                                                 absl::StrJoin(lines, ", "), ", outside the user's fields")),
-      "take it out there too");
+  std::vector<std::string> places;
+  for (const auto& [owner, lines] : LinesWith(document->text(), key, user.name)) {
+    const std::string where =
+        owner.empty() ? "outside the user's fields" : absl::StrCat("of user ", Printable(owner));
+    places.push_back(absl::StrCat("in line ", absl::StrJoin(lines, ", "), ", ", where));
+  }
+  if (places.empty()) return absl::OkStatus();
+  return WithHint(absl::FailedPreconditionError(
+                      absl::StrCat(user.file, ": the key is also ", absl::StrJoin(places, ", and "))),
+                  "take it out there too");
 }
 
 }  // namespace kubeconfig_writer

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "credential_provider/base/step_listener.h"
 #include "credential_provider/cli/command_line.h"
 #include "kubeconfig_writer/access/cluster_access.h"
@@ -32,11 +33,12 @@ absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, cons
                                         const credential_provider::ParsedFlags& flags,
                                         const credential_provider::Environment& environment);
 
-// Signs in the old way and the new way. OK when the new one leads to the same server as a user whom the
-// cluster accepts, who is the old one's (or `allow_other_user`), and who may list the namespaces if the old
-// one may. Where the cluster names no users, the certificates do. Tells `say` the names of both.
-absl::Status ProveMigration(const Migration& migration, const AccessOptions& options, bool allow_other_user,
-                            credential_provider::SayStep say);
+// Signs in the old way and the new way. Returns whom the cluster knows the new one as, when it leads to the
+// same server as a user whom the cluster accepts, who is the old one's (or `allow_other_user`), and who may
+// list the namespaces if the old one may. Where the cluster names no users, the certificates do. Tells `say`
+// the names of both.
+absl::StatusOr<std::string> ProveMigration(const Migration& migration, const AccessOptions& options,
+                                           bool allow_other_user, credential_provider::SayStep say);
 
 // Puts the new user into its file, unless the old one has changed there since it was read, and calls
 // `written` as soon as the file is. No backup is kept: it would hold the key. For a dry run writes nothing
@@ -44,9 +46,9 @@ absl::Status ProveMigration(const Migration& migration, const AccessOptions& opt
 absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
                                            std::function<void()> written);
 
-// Returns FailedPrecondition with the lines on which the old key still stands when the new user is in the
-// file: in a comment, or in a field that only others know. What other users have is theirs. Writes nothing.
-absl::Status CheckKeyIsGone(const Migration& migration);
+// Returns FailedPrecondition with the lines on which the old key still stands when the new users of `all` are
+// in the file: in a comment, in a field that only others know, or with another user. Writes nothing.
+absl::Status CheckKeyIsGone(const Migration& migration, absl::Span<const Migration> all);
 
 }  // namespace kubeconfig_writer
 

@@ -90,14 +90,13 @@ absl::StatusOr<StaticAckUser> ReadStaticAckUser(const KubeconfigEntry& user, abs
   return StaticAckUser{id, facts->subject.common_name, facts->not_after};
 }
 
-bool IsSameAckUser(absl::string_view a, absl::string_view b) {
-  const auto id = [](absl::string_view name) {
-    const size_t dash = name.rfind('-');
-    const absl::string_view seconds = dash == absl::string_view::npos ? "" : name.substr(dash + 1);
-    const bool issued = !seconds.empty() && std::all_of(seconds.begin(), seconds.end(), absl::ascii_isdigit);
-    return issued ? name.substr(0, dash) : name;
-  };
-  return id(a) == id(b);
+std::string AckUserIdIn(absl::string_view name) {
+  const size_t dash = name.rfind('-');
+  const absl::string_view seconds = dash == absl::string_view::npos ? "" : name.substr(dash + 1);
+  const bool issued = !seconds.empty() && std::all_of(seconds.begin(), seconds.end(), absl::ascii_isdigit);
+  return std::string(issued ? name.substr(0, dash) : name);
 }
+
+bool IsSameAckUser(absl::string_view a, absl::string_view b) { return AckUserIdIn(a) == AckUserIdIn(b); }
 
 }  // namespace kubeconfig_writer

@@ -29,6 +29,9 @@ std::string FindClusterId(absl::string_view text);
 absl::StatusOr<StaticAckUser> ReadStaticAckUser(const KubeconfigEntry& user, absl::string_view context_name,
                                                 absl::string_view cluster_id);
 
+// Returns the part of a name that stays: "200000000000000001".
+std::string AckUserIdIn(absl::string_view name);
+
 // Returns true when two names are the same user's to ACK, who adds the second of issue: "1-1700000000" and
 // "1-1800000000".
 bool IsSameAckUser(absl::string_view a, absl::string_view b);

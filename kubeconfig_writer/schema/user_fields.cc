@@ -13,6 +13,10 @@ namespace {
 using credential_provider::WithHint;
 using nlohmann::json;
 
+constexpr const char* kStaticFields[] = {"token",      "tokenFile",          "username",
+                                         "password",   "client-certificate", "client-certificate-data",
+                                         "client-key", "client-key-data"};
+
 absl::Status RefuseBoth(absl::string_view one, absl::string_view other) {
   return WithHint(absl::FailedPreconditionError(
                       absl::StrCat(one, " and ", other, " are both set, which kubectl refuses")),
@@ -31,14 +35,21 @@ absl::Status CheckHeaders(const json& user) {
 }  // namespace
 
 std::string StaticFieldOf(const json& user) {
-  for (const char* const field : {"token", "tokenFile", "username", "password", "client-certificate",
-                                  "client-certificate-data", "client-key", "client-key-data"}) {
+  for (const char* const field : kStaticFields) {
     if (!TextAt(user, field).empty()) return field;
   }
   return "";
 }
 
 bool HasStaticCredential(const json& user) { return !StaticFieldOf(user).empty(); }
+
+json WithoutCredentials(const json& user) {
+  json rest = user.is_object() ? user : json::object();
+  for (const char* const field : kStaticFields) rest.erase(field);
+  rest.erase("exec");
+  rest.erase("auth-provider");
+  return rest;
+}
 
 absl::Status CheckDataOrFile(const json& content, const char* file) {
   const std::string data = absl::StrCat(file, "-data");

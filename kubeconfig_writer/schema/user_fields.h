@@ -18,6 +18,10 @@ std::string StaticFieldOf(const nlohmann::json& user);
 // Returns true when `user` has such a field.
 bool HasStaticCredential(const nlohmann::json& user);
 
+// Returns the fields of `user` without all by which it proves itself, an exec stanza too: what others have
+// put there, such as extensions. An object; empty for a user without content.
+nlohmann::json WithoutCredentials(const nlohmann::json& user);
+
 // FailedPrecondition when `content`, of a user or cluster, has both the field `file` and its "-data", which
 // kubectl refuses.
 absl::Status CheckDataOrFile(const nlohmann::json& content, const char* file);

@@ -192,7 +192,7 @@ TEST_F(ClustersTest, InstallAllChangesAnEntryWhereItLivesAndAddsTheOthersToTheFi
   ASSERT_EQ(Writer({"install", "ack", "--name", "dev"}).status, 0);
   world_.env["KUBECONFIG"] = first + ":" + second;
   const ProcessResult all = Writer({"install", "ack", "--all", "--duration", "2h"});
-  EXPECT_THAT(all.out, HasSubstr(std::string("wrote context ack-") + kCluster + " to " + second + "\n"));
+  EXPECT_THAT(all.out, HasSubstr(std::string("changed context ack-") + kCluster + " in " + second + ": "));
   EXPECT_THAT(all.out, HasSubstr(std::string("wrote context ack-") + kOtherCluster + " to " + first + "\n"));
   EXPECT_THAT(Slurp(first), Not(HasSubstr(kCluster)));
   EXPECT_THAT(Slurp(second), Not(HasSubstr(kOtherCluster)));

@@ -218,7 +218,7 @@ TEST_F(InstallRulesTest, ALockThatStaysIsNamedAndNothingIsWritten) {
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.err, HasSubstr("kubeconfig_writer: error: " + world_.file +
                                     ".lock: locked by another program for "));
-  EXPECT_THAT(result.err, HasSubstr("rm -f '" + world_.file + ".lock'\n"));
+  EXPECT_THAT(result.err, HasSubstr("rm -f " + world_.file + ".lock\n"));
   EXPECT_EQ(Slurp(world_.file), "kind: Config\n");
 }
 

@@ -325,6 +325,14 @@ class CommandTest : public testing::Test {
  protected:
   void SetUp() override { world_.Put("bin"); }
 
+  // What is said of a command that does not last, when the one in `bin` does.
+  std::string Remedy() const {
+    return "run `kubeconfig_writer install ack --context-name " + std::string(kName) + " --cluster-id " +
+           kCluster + " --region cn-hangzhou --cs-endpoint " + world_.sandbox.Value("cloud") +
+           " --api-version v1 --store disk --kubeconfig " + world_.config + "`, which writes " +
+           world_.home.Path("bin/credential_provider") + "\n";
+  }
+
   InstalledWorld world_;
 };
 
@@ -357,12 +365,10 @@ TEST_F(CommandTest, AnUnpackedArchiveWithoutALinkIsWarnedOf) {
   EXPECT_EQ(world_.Command(), "{home}/" + folder + "/credential_provider");
   EXPECT_EQ(installed.err,
             warning +
-                "link both programs into a folder like ~/.local/bin, and run `kubeconfig_writer "
-                "install` again from there\n");
-  const std::string remedy = "run `kubeconfig_writer install` again, which writes " +
-                             world_.home.Path("bin/credential_provider") + "\n";
-  EXPECT_EQ(world_.RunAt("bin/kubeconfig_writer", {"list"}).err, warning + remedy);
-  EXPECT_EQ(world_.RunAt("bin/kubeconfig_writer", {"verify", kName}).err, warning + remedy);
+                "link both programs into a folder like ~/.local/bin, and from there install or migrate it "
+                "again\n");
+  EXPECT_EQ(world_.RunAt("bin/kubeconfig_writer", {"list"}).err, warning + Remedy());
+  EXPECT_EQ(world_.RunAt("bin/kubeconfig_writer", {"verify", kName}).err, warning + Remedy());
   EXPECT_THAT(
       world_
           .RunAt(folder + "/credential_provider", {"doctor", "ack", "--cluster-id", kCluster, "--cs-endpoint",
@@ -376,8 +382,7 @@ TEST_F(CommandTest, ACommandThatIsGoneIsWarnedOf) {
   world_.Put("old");
   ASSERT_EQ(world_.Install("old/kubeconfig_writer").status, 0);
   fs::remove_all(world_.home.Path("old"));
-  const std::string hint = "kubeconfig_writer: hint: run `kubeconfig_writer install` again, which writes " +
-                           world_.home.Path("bin/credential_provider") + "\n";
+  const std::string hint = "kubeconfig_writer: hint: " + Remedy();
   const ProcessResult listed = world_.RunAt("bin/kubeconfig_writer", {"list"});
   EXPECT_EQ(listed.err, "kubeconfig_writer: warning: command " + world_.home.Path("old/credential_provider") +
                             ": No such file or directory\n" + hint);

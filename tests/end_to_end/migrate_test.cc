@@ -116,8 +116,7 @@ TEST_F(MigrateTest, TheKeyIsGoneTheRestIsUntouchedAndKubectlWorksBeforeAndAfter)
   EXPECT_THAT(migrated.out, HasSubstr("ok  old user: 200000000000000001-"));
   EXPECT_THAT(migrated.out, HasSubstr("ok  caller: the cluster knows it as 200000000000000001-"));
   EXPECT_THAT(migrated.out, HasSubstr("no backup was kept\n"));
-  EXPECT_THAT(migrated.out,
-              HasSubstr(std::string("`kubeconfig_writer revoke --cluster-id ") + kCluster + "`"));
+  EXPECT_THAT(migrated.out, HasSubstr(std::string("`kubeconfig_writer revoke --cluster-id ") + kCluster));
   const std::string now = Slurp(file_);
   EXPECT_EQ(now.find(key_), std::string::npos);
   EXPECT_EQ(now.find("client-certificate-data"), std::string::npos);
@@ -149,6 +148,137 @@ TEST_F(MigrateTest, WhatComesFromAMergeKeyIsRefusedAndStays) {
   EXPECT_EQ(migrated.status, 1);
   EXPECT_THAT(migrated.err, HasSubstr("a merge key is in what would change"));
   EXPECT_EQ(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, WhichOtherUserHoldsTheKeyIsSaidAndBothAtOnceHoldItNoLonger) {
+  const std::string copy =
+      "- name: copy\n  user:\n    client-key-data: " + key_ + "\n    client-certificate-data: " +
+      old_.substr(old_.find("LS0t"), old_.find("\n    client-key-data") - old_.find("LS0t"));
+  Spill(file_, old_ + copy + "\n");
+  const ProcessResult one = Migrate();
+  ASSERT_EQ(one.status, 0) << one.err;
+  EXPECT_THAT(one.err, testing::ContainsRegex("the key is also in line [0-9]+, of user copy\n"));
+  const std::string second = "- {name: second, context: {cluster: kubernetes, user: copy}}\ncurrent-context:";
+  Spill(file_, absl::StrReplaceAll(old_ + copy + "\n", {{"current-context:", second}}));
+  const ProcessResult both = Migrate({"--all"});
+  EXPECT_EQ(both.status, 0);
+  EXPECT_EQ(both.err, "");
+  EXPECT_EQ(Slurp(file_).find(key_), std::string::npos);
+}
+
+TEST_F(MigrateTest, AUserThatNoContextLeadsToIsNamedAndItsHintRemovesIt) {
+  const std::string context =
+      old_.substr(old_.find("- context:\n    cluster: kubernetes"),
+                  old_.find("- context: {cluster: far") - old_.find("- context:\n    cluster: kubernetes"));
+  Spill(file_, absl::StrReplaceAll(old_, {{context, ""}}));
+  const ProcessResult all = Migrate({"--all"});
+  EXPECT_EQ(all.status, 1);
+  EXPECT_EQ(all.out, "");
+  EXPECT_THAT(all.err, HasSubstr("user 200000000000000001: not migrated: no context leads to it\n"));
+  const size_t begin = all.err.find('`') + 1;
+  EXPECT_EQ(world_.Run({"sh", "-c", all.err.substr(begin, all.err.find('`', begin) - begin)}).status, 0);
+  EXPECT_THAT(Migrate({"--all"}).out, HasSubstr("nothing to migrate"));
+}
+
+TEST_F(MigrateTest, WhatOthersHavePutIntoTheUserStays) {
+  const std::string extensions =
+      "    extensions:  # the team's\n    - name: team.example.com\n      extension: {owner: payments}\n";
+  Spill(file_, absl::StrReplaceAll(
+                   old_, {{"    client-certificate-data:", extensions + "    client-certificate-data:"}}));
+  const ProcessResult migrated = Migrate();
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(Slurp(file_), HasSubstr(extensions));
+  EXPECT_EQ(Slurp(file_).find(key_), std::string::npos);
+  EXPECT_THAT(Kubectl().out, HasSubstr("namespace/default"));
+}
+
+// What a person would paste: the command in the last line of what was said.
+std::string LastCommand(const std::string& said) {
+  const size_t begin = said.find('`', said.rfind("the old key is good")) + 1;
+  return said.substr(begin, said.find('`', begin) - begin);
+}
+
+class RevokeTest : public MigrateTest {
+ protected:
+  // The file has alice's key; who calls is bob, unless the profile prod is named.
+  void SetUp() override {
+    Write(kCluster, "sandbox-bob");
+    Spill(of_bob_, old_);
+    Write(kCluster, "sandbox-alice");
+    Spill(of_alice_, old_);
+    world_.secret_files.insert({"of_alice", "of_bob"});
+    world_.env.erase("ALIBABA_CLOUD_ACCESS_KEY_ID");
+    world_.env.erase("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    world_.env["PATH"] = Runfile("kubeconfig_writer") + ":" + world_.env["PATH"];
+    std::filesystem::create_directories(world_.home.Path(".aliyun"));
+    Spill(world_.home.Path(".aliyun/config.json"),
+          R"({"current": "dev", "profiles": [
+{"name": "it's prod", "mode": "AK", "access_key_id": "sandbox-alice", "access_key_secret": "sandbox-alice-secret"},
+{"name": "dev", "mode": "AK", "access_key_id": "sandbox-bob", "access_key_secret": "sandbox-bob-secret"}]})");
+  }
+
+  bool Works(const std::string& kubeconfig) {
+    return world_.Run({"kubectl", "--kubeconfig", kubeconfig, "get", "namespace"}).status == 0;
+  }
+  ProcessResult Paste(const std::string& line) { return world_.Run({"sh", "-c", line + " --yes"}); }
+
+  const std::string of_alice_ = world_.home.Path("of_alice"), of_bob_ = world_.home.Path("of_bob");
+};
+
+TEST_F(RevokeTest, TheLastLineOfMigrateRevokesTheOldKeyAndNoOther) {
+  const ProcessResult migrated = Migrate({"--all", "--profile", "it's prod"});
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  const std::string line = LastCommand(migrated.out);
+  EXPECT_THAT(line, HasSubstr(R"(--profile 'it'\''s prod')"));
+  ASSERT_TRUE(Works(of_alice_) && Works(of_bob_));
+  const ProcessResult revoked = Paste(line);
+  EXPECT_EQ(revoked.status, 0) << revoked.err;
+  EXPECT_THAT(revoked.out, HasSubstr("revoked the kubeconfig of access-key sandbox-alice"));
+  EXPECT_FALSE(Works(of_alice_)) << "a copy of the old key";
+  EXPECT_TRUE(Works(of_bob_)) << "somebody else's";
+  EXPECT_TRUE(Works(file_)) << "what was migrated gets a new certificate";
+}
+
+TEST_F(RevokeTest, SomebodyElsesKeyIsNotRevokedByMistake) {
+  const ProcessResult migrated = Migrate({"--all", "--profile", "it's prod"});
+  const std::string line =
+      absl::StrReplaceAll(LastCommand(migrated.out), {{R"( --profile 'it'\''s prod')", ""}});
+  const ProcessResult refused = Paste(line);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_THAT(refused.err,
+              HasSubstr("--owner: the caller is acs:ram::1000000000000001:user/bob (200000000000000002), and "
+                        "not 200000000000000001: nothing was revoked\n"));
+  EXPECT_TRUE(Works(of_alice_) && Works(of_bob_));
+}
+
+TEST_F(RevokeTest, WhoMigratedForSomebodyElseIsToldWhoCanRevokeTheKey) {
+  const ProcessResult migrated = Migrate({"--all", "--allow-other-user"});
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, testing::ContainsRegex("unless 200000000000000001-[0-9]+, whose it is, runs `"));
+  const std::string line = LastCommand(migrated.out);
+  EXPECT_EQ(Paste(line).status, 1) << "bob is not";
+  EXPECT_TRUE(Works(of_alice_) && Works(of_bob_));
+  CallAs("sandbox-alice");
+  EXPECT_EQ(Paste(line).status, 0);
+  EXPECT_FALSE(Works(of_alice_));
+  EXPECT_TRUE(Works(of_bob_));
+}
+
+TEST_F(RevokeTest, ARoleAndTheAccountItselfAreOwnersToo) {
+  const std::vector<std::string> revoke = {
+      "kubeconfig_writer",           "revoke", "--cluster-id", kCluster, "--cs-endpoint",
+      world_.sandbox.Value("cloud"), "--yes",  "--owner"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), revoke.begin(), revoke.end());
+    return world_.Run(more).status;
+  };
+  const std::string reader = "acs:ram::1000000000000001:role/ack-reader";
+  EXPECT_EQ(with({"300000000000000001-1700000000", "--role-arn", reader}), 0);
+  EXPECT_EQ(with({"300000000000000002-1700000000", "--role-arn", reader}), 1);
+  CallAs("sandbox-root");
+  EXPECT_EQ(with({"kubernetes-admin"}), 0);
+  EXPECT_EQ(with({"200000000000000001"}), 1);
 }
 
 TEST_F(MigrateTest, TwiceIsOnce) {

@@ -9,6 +9,7 @@
 #include "credential_provider/http/url.h"
 #include "credential_provider/identity/fetch_body.h"
 #include "credential_provider/identity/identity_text.h"
+#include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/aliyun/kept_session.h"
 #include "credential_provider/sources/roles/key_owner.h"
 #include "credential_provider/text/visible_text.h"
@@ -33,7 +34,7 @@ absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
                in.NonEmptyString("cloud_sso_access_config"),
                Secret(),
                absl::FromUnixSeconds(in.OptionalInteger("cloud_sso_access_token_expire")),
-               absl::StrCat("run `aliyun configure --profile ", Printable(profile.name, 60), "`")};
+               absl::StrCat("run `", ConfigureLine(profile.name), "`")};
   absl::StatusOr<std::string> token =
       VisibleText({in.Place("access_token"), in.NonEmptyString("access_token")});
   if (!in.status().ok()) return WithHint(in.status(), sso.sign_in_hint);

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/text/json_text.h"
+#include "credential_provider/text/shell_words.h"
 
 namespace credential_provider {
 namespace {
@@ -58,6 +59,10 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
   const absl::string_view home = environment.Get("HOME");
   if (home.empty()) return absl::NotFoundError("HOME is not set");
   return absl::StrCat(home, "/.aliyun/config.json");
+}
+
+std::string ConfigureLine(absl::string_view profile) {
+  return ShellLine({"aliyun", "configure", "--profile", std::string(profile)});
 }
 
 absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path) {

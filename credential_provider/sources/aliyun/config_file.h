@@ -28,6 +28,9 @@ struct AliyunConfig {
 // profiles off or has no home.
 absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment);
 
+// Returns the line, quoted for a shell, by which the user signs in to `profile` again.
+std::string ConfigureLine(absl::string_view profile);
+
 // Reads the file at `path`. NotFound when there is none; other errors quote nothing of it.
 absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path);
 

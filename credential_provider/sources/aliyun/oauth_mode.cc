@@ -8,6 +8,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/identity/fetch_body.h"
 #include "credential_provider/identity/identity_text.h"
+#include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/aliyun/kept_session.h"
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
 #include "credential_provider/sources/roles/key_owner.h"
@@ -79,9 +80,9 @@ absl::StatusOr<Identity> OAuthMode(AliyunProfile& profile) {
   return SignedInIdentity(profile, place, [signs_in](const NetworkContext& fetch) {
     absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
     if (session.ok()) return session;
-    return absl::StatusOr<SignIn>(WithHint(WithContext(session.status(), "OAuth"),
-                                           absl::StrCat("run `aliyun configure --profile ",
-                                                        Printable(signs_in.name, 60), "` to sign in again")));
+    return absl::StatusOr<SignIn>(
+        WithHint(WithContext(session.status(), "OAuth"),
+                 absl::StrCat("run `", ConfigureLine(signs_in.name), "` to sign in again")));
   });
 }
 

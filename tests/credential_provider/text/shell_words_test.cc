@@ -43,5 +43,31 @@ TEST(SplitCommandTest, WhatCannotBeSplitIsRefused) {
   EXPECT_EQ(SplitCommand("'' a").status().message(), "names no program");
 }
 
+TEST(ShellWordTest, IsQuotedWhereAShellWouldReadMoreThanAWord) {
+  const std::pair<const char*, const char*> words[] = {
+      {"prod", "prod"},
+      {"a/b.c_d-e@f%g,h:i+j=k", "a/b.c_d-e@f%g,h:i+j=k"},
+      {"", "''"},
+      {"a b", "'a b'"},
+      {"it's", "'it'\\''s'"},
+      {"$(id)", "'$(id)'"},
+      {"`id`", "'`id`'"},
+      {"~", "'~'"},
+      {"#1", "'#1'"},
+      {"=ls", "'=ls'"},
+      {"\xc3\xa4", "'\xc3\xa4'"},
+      {"a\nb", "$'a\\012b'"},
+      {"a\x1b[2J'\\", "$'a\\033[2J\\'\\\\'"},
+      {"\xe2\x80\xae", "$'\\342\\200\\256'"},
+      {"\xff", "$'\\377'"},
+  };
+  for (const auto& [word, quoted] : words) EXPECT_EQ(ShellWord(word), quoted);
+}
+
+TEST(ShellLineTest, IsSplitIntoItsWordsAgain) {
+  const std::vector<std::string> words = {"kubectl", "config", "delete-context", "it's my \"$(id)\" prod"};
+  EXPECT_EQ(*SplitCommand(ShellLine(words)), words);
+}
+
 }  // namespace
 }  // namespace credential_provider

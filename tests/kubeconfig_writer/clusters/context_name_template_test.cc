@@ -19,34 +19,42 @@ Cluster Named(const std::string& id, const std::string& name, const std::string&
 }
 
 TEST(NamesForTest, FillsInWhatStandsInBraces) {
-  EXPECT_THAT(*NamesFor("{issuer}/{name}.{region}/{id}", "ack", {Named("c1", "dev")}),
+  EXPECT_THAT(*NamesFor("{issuer}/{name}.{region}/{id}", {{"issuer", "ack"}}, {Named("c1", "dev")}),
               ElementsAre("ack/dev.cn-hangzhou/c1"));
 }
 
+TEST(NamesForTest, SaysWhoCalls) {
+  const NameValues values = {
+      {"profile", "prod"}, {"role", "reader"}, {"account", "10001"}, {"alias", "{id}"}};
+  EXPECT_THAT(*NamesFor("{name}-{profile}.{role}@{account}/{alias}", values, {Named("c1", "dev")}),
+              ElementsAre("dev-prod.reader@10001/{id}"));
+}
+
 TEST(NamesForTest, WhatAClusterIsCalledIsNoTemplate) {
-  EXPECT_THAT(*NamesFor("{name}", "ack", {Named("c1", "{id}")}), ElementsAre("{id}"));
+  EXPECT_THAT(*NamesFor("{name}", {{"issuer", "ack"}}, {Named("c1", "{id}")}), ElementsAre("{id}"));
 }
 
 TEST(NamesForTest, NamesakesGetTheBeginningOfTheirIds) {
   EXPECT_THAT(
-      *NamesFor("{name}", "ack",
+      *NamesFor("{name}", {{"issuer", "ack"}},
                 {Named("c0123456aaaa", "dev"), Named("c0aaaaaaaaaa", "prod"), Named("c9999999bbbb", "dev")}),
       ElementsAre("dev-c0123456", "prod", "dev-c9999999"));
 }
 
 TEST(NamesForTest, NamesakesWhoseIdsBeginAlikeGetAsMuchAsTellsThemApart) {
-  EXPECT_THAT(*NamesFor("{name}", "ack", {Named("c012345678a1", "dev"), Named("c012345678b1", "dev")}),
-              ElementsAre("dev-c012345678a", "dev-c012345678b"));
+  EXPECT_THAT(
+      *NamesFor("{name}", {{"issuer", "ack"}}, {Named("c012345678a1", "dev"), Named("c012345678b1", "dev")}),
+      ElementsAre("dev-c012345678a", "dev-c012345678b"));
 }
 
 TEST(NamesForTest, TheOrderOfTheListDoesNotMatter) {
   const Cluster one = Named("c0123456aaaa", "dev"), other = Named("c9999999bbbb", "dev");
-  const auto names = *NamesFor("{name}", "ack", {one, other});
-  EXPECT_THAT(*NamesFor("{name}", "ack", {other, one}), ElementsAre(names[1], names[0]));
+  const auto names = *NamesFor("{name}", {{"issuer", "ack"}}, {one, other});
+  EXPECT_THAT(*NamesFor("{name}", {{"issuer", "ack"}}, {other, one}), ElementsAre(names[1], names[0]));
 }
 
 TEST(NamesForTest, OneClusterMayHaveAnyName) {
-  EXPECT_THAT(*NamesFor("work", "ack", {Named("c1", "dev")}), ElementsAre("work"));
+  EXPECT_THAT(*NamesFor("work", {{"issuer", "ack"}}, {Named("c1", "dev")}), ElementsAre("work"));
 }
 
 // What kubectl could not tell apart, or nobody could type, is wrong usage: the message names the flag.
@@ -70,18 +78,22 @@ TEST(NamesForTest, RefusesAsWrongUsage) {
       {"an escape", "{name}", {Named("c1", "a\x1b[2J")}, "--context-name: a?[2J has control characters"},
   };
   for (const auto& row : rows) {
-    const absl::Status status = NamesFor(row.name_template, "ack", row.clusters).status();
+    const absl::Status status = NamesFor(row.name_template, {{"issuer", "ack"}}, row.clusters).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << row.what;
     EXPECT_THAT(std::string(status.message()), StartsWith(row.message)) << row.what;
   }
 }
 
-TEST(NamesForTest, OfNoClustersAreNone) { EXPECT_THAT(*NamesFor("work", "ack", {}), ElementsAre()); }
+TEST(NamesForTest, OfNoClustersAreNone) {
+  EXPECT_THAT(*NamesFor("work", {{"issuer", "ack"}}, {}), ElementsAre());
+}
 
-TEST(CheckNameTemplateTest, KnowsFourWords) {
-  for (const char* good : {"{name}{id}{region}{issuer}", "work", "", kDefaultNameTemplate})
+TEST(CheckNameTemplateTest, KnowsItsWords) {
+  for (const char* good :
+       {"{name}{id}{region}{issuer}{profile}{role}{account}{alias}", "work", "", kDefaultNameTemplate})
     EXPECT_EQ(CheckNameTemplate(good), absl::OkStatus()) << good;
-  for (const char* bad : {"{cluster}", "{Name}", "{name", "name}", "{}", "{{name}}", "{ id }"}) {
+  for (const char* bad :
+       {"{cluster}", "{Name}", "{name", "name}", "{}", "{{name}}", "{ id }", "{na{id}me}"}) {
     const absl::Status status = CheckNameTemplate(bad);
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << bad;
     EXPECT_THAT(std::string(status.message()), StartsWith("--context-name: ")) << bad;

@@ -1,0 +1,102 @@
+#include "kubeconfig_writer/commands/install_report.h"
+
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/kubernetes/plugin_policy.h"
+#include "credential_provider/text/shell_words.h"
+#include "kubeconfig_writer/commands/command_notice.h"
+#include "kubeconfig_writer/entries/stanza_change.h"
+
+namespace kubeconfig_writer {
+namespace {
+
+using namespace credential_provider;  // NOLINT: this file joins the two
+
+// Returns "--profile prod -> --profile dev, server https://a -> https://b": what was replaced; "" for
+// nothing.
+std::string ChangesOf(const Installation& installation) {
+  const ClusterEntry& entry = installation.entry;
+  std::string changes =
+      installation.old_args.empty() ? "" : DescribeChange(installation.old_args, entry.args);
+  if (installation.old_server.empty()) return changes;
+  const std::string& server = entry.connection.has_server() ? entry.connection.server : entry.server;
+  return absl::StrCat(changes, changes.empty() ? "" : ", ", "server ", Printable(installation.old_server),
+                      " -> ", Printable(server));
+}
+
+std::string ResultLine(const Installation& installation) {
+  const std::string name = Printable(installation.context), path = Printable(installation.path);
+  const std::string current = installation.use ? ", the current-context\n" : "\n";
+  const std::string changes = ChangesOf(installation);
+  if (!installation.changed) return absl::StrCat("nothing to do: context ", name, " is in ", path, current);
+  if (changes.empty()) return absl::StrCat("wrote context ", name, " to ", path, current);
+  return absl::StrCat("changed context ", name, " in ", path, ": ", changes, current);
+}
+
+std::string KeptLine(const Installation& installation) {
+  if (installation.kept_server.empty()) return "";
+  return absl::StrCat("kept its server ", Printable(installation.kept_server), ", which is not ACK's ",
+                      Printable(installation.entry.server), ": --server ", kServerOfAck, " takes that\n");
+}
+
+void WarnOfLostContext(const Installation& installation) {
+  const std::string& lost = installation.lost_context;
+  PrintWarning(kWriterProgramName,
+               WithHint(absl::FailedPreconditionError(absl::StrCat(
+                            installation.path, ": the current-context was ", Printable(lost),
+                            ", which a file in braces cannot remember: uninstall will leave none")),
+                        absl::StrCat("`",
+                                     ShellLine({"kubectl", "config", "use-context", lost, "--kubeconfig",
+                                                installation.path}),
+                                     "` goes back to it")));
+}
+
+// Each command once, however many entries have it.
+void SayCommands(const std::vector<Installation>& installations, const Environment& environment) {
+  std::set<std::string> said;
+  for (const Installation& installation : installations) {
+    const std::string& command = installation.entry.command;
+    if (installation.status.ok() && installation.changed && said.insert(command).second)
+      SayCommand({command, installation.why_command}, environment);
+  }
+}
+
+// What is said when some of several clusters may have failed. stdout is left to the diff of a dry run.
+Output Summary(const InstallPlan& plan, bool dry_run, std::string diff) {
+  Output output{std::move(diff)};
+  for (const Installation& installation : plan.installations) {
+    if (installation.status.ok()) {
+      if (!dry_run) absl::StrAppend(&output.text, ResultLine(installation), KeptLine(installation));
+    } else {
+      PrintError(kWriterProgramName, installation.status);
+      output.exit_status = kFailure;
+    }
+  }
+  for (const std::string& reason : plan.skipped) {
+    if (dry_run) PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
+    if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
+  }
+  return output;
+}
+
+}  // namespace
+
+absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, bool dry_run, std::string diff,
+                                     const Environment& environment) {
+  const std::vector<Installation>& installations = plan.installations;
+  const absl::Status allowed = CheckPluginPolicy(installations.front().entry.command, environment).status();
+  if (!allowed.ok()) PrintWarning(kWriterProgramName, allowed);
+  for (const Installation& installation : installations) {
+    if (installation.status.ok() && !installation.lost_context.empty()) WarnOfLostContext(installation);
+  }
+  if (!dry_run) SayCommands(installations, environment);
+  const bool only_one = installations.size() == 1 && plan.skipped.empty();
+  if (only_one && !installations.front().status.ok()) return installations.front().status;
+  return Summary(plan, dry_run, std::move(diff));
+}
+
+}  // namespace kubeconfig_writer
