@@ -359,8 +359,12 @@ TEST(KubeconfigDocumentTest, AnEntryWithoutContentCannotBeSet) {
 
 TEST(KubeconfigDocumentTest, ContentThatKubectlWouldRefuseIsNotWritten) {
   KubeconfigDocument document = *KubeconfigDocument::Parse("kind: Config\n");
-  EXPECT_THAT(std::string(document.Set(kUsers, "a", {{"token", 5}}).message()),
-              HasSubstr("token must be text"));
+  const absl::Status refused = document.Set(kUsers, "a", {{"token", 5}});
+  // Not "line 5": the user's file has one.
+  EXPECT_EQ(refused.message(),
+            "the edit would make a file that kubectl cannot read (token must be text; quote it); nothing was "
+            "written");
+  EXPECT_THAT(credential_provider::HintOf(refused), HasSubstr("write the file anew"));
   EXPECT_EQ(document.text(), "kind: Config\n");
 }
 
