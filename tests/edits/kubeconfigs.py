@@ -100,7 +100,8 @@ class Writer:
         marks = self.marks_of(value)
         if not lines:
             blank = self.rng.choice(["", "", " "]) if self.spell.is_odd() else ""
-            return marks[0] + opening + blank + (", " if self.style != "json" or self.spell.step == 2 else ",").join(parts) + blank + closing + marks[1]
+            comma = ", " if self.style != "json" or self.spell.step == 2 else ","
+            return marks[0] + opening + blank + comma.join(parts) + blank + closing + marks[1]
         text = ""
         for i, part in enumerate(parts):
             last = i + 1 == len(parts)
@@ -155,6 +156,8 @@ class Writer:
             elif isinstance(item, str):
                 self.spell.in_block_scalar = False
                 spelled = self.spell.text_in_block(item, inside)
+                if "\t" in spelled.split("\n")[0] and not spelled.split("\n")[0].strip():
+                    spelled = "\n" + spelled.split("\n", 1)[1]  # no tab behind a dash that is alone in its line
                 text += " " * indent + "-" + (spelled if spelled.startswith((" ", "\n")) else " " + spelled)
             else:
                 text += " " * indent + "- " + self.flow(item, inside, self.spell.is_odd()) + self.spell.comment() + "\n"
