@@ -22,6 +22,7 @@ suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin
 suite tests/krew/run.sh bazel-bin
 suite tests/property/run.sh
 suite tests/fleet/check.py
+suite tests/edits/run.sh 300 --seed 1
 suite tests/faults/run.sh
 suite env QUICK=1 tests/release/run.sh
 suite env QUICK=1 tests/portable/run.sh

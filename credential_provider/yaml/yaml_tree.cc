@@ -22,7 +22,7 @@ absl::StatusOr<YamlTree> YamlTree::Parse(std::string text) {
     return absl::ResourceExhaustedError(absl::StrCat("larger than ", kMaxYamlBytes, " bytes"));
   }
   if (absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF")) {
-    return YamlErrorAt(1, "UTF-16; only UTF-8 is understood");
+    return YamlErrorAt(1, kUtf16);
   }
   const size_t mark = text.find(kByteOrderMark.data(), 1, kByteOrderMark.size());
   if (mark != std::string::npos)

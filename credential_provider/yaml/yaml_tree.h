@@ -19,6 +19,10 @@ inline constexpr size_t kMaxYamlBytes = size_t{16} << 20;
 inline constexpr size_t kMaxYamlDepth = 100;
 inline constexpr size_t kMaxYamlNodes = 1000000;
 
+// Two of the reasons for which a text is refused.
+inline constexpr absl::string_view kUtf16 = "UTF-16; only UTF-8 is understood";
+inline constexpr absl::string_view kSecondDocument = "a second document begins here";
+
 enum class YamlKind : uint8_t { kScalar, kSequence, kMapping, kAlias };
 
 // How a node is written: the first five are for scalars, the last two for sequences and mappings.
@@ -96,10 +100,10 @@ struct YamlField {
 
 class YamlTree {
  public:
-  // Parses `text`: UTF-8, with or without a byte order mark, holding at most one document. Everything else is
-  // InvalidArgument (bounds: ResourceExhausted) with the message "line N: reason", which never quotes the
-  // text. Also refused: an alias within the node it stands for, and aliases that multiply the text many times
-  // over.
+  // Parses `text`: UTF-8, with or without a byte order mark, holding at most one document; behind it there
+  // may be others without anything in them. Everything else is InvalidArgument (bounds: ResourceExhausted)
+  // with the message "line N: reason", which never quotes the text. Also refused: an alias within the node it
+  // stands for, and aliases that multiply the text many times over.
   static absl::StatusOr<YamlTree> Parse(std::string text);
 
   const std::string& text() const { return *text_; }
@@ -108,7 +112,8 @@ class YamlTree {
   // The document. Text without one (empty, comments only) has a plain scalar "" here, at the end of the text.
   const YamlNode& root() const { return *root_; }
 
-  // Where a block document would go on: the offset of the "..." that ends it, or the size of the text.
+  // Where a block document would go on: the offset of the "..." or "---" that ends it, or the size of the
+  // text.
   size_t document_end() const { return document_end_; }
 
  private:

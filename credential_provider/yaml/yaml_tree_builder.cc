@@ -58,7 +58,22 @@ absl::Status YamlTreeBuilder::Build() {
   return CheckWeight(total_weight_);
 }
 
+// kubectl reads the first document alone. A line of "---" behind it, as is between the files that somebody
+// puts together, begins another one, without anything in it.
+absl::Status YamlTreeBuilder::CheckNothing(const yaml_event_t& event) const {
+  const auto& scalar = event.data.scalar;
+  const bool nothing = event.type == YAML_DOCUMENT_START_EVENT || event.type == YAML_DOCUMENT_END_EVENT ||
+                       event.type == YAML_STREAM_END_EVENT ||
+                       (event.type == YAML_SCALAR_EVENT && scalar.length == 0 && scalar.anchor == nullptr &&
+                        scalar.tag == nullptr && scalar.style == YAML_PLAIN_SCALAR_STYLE);
+  return nothing ? absl::OkStatus() : YamlErrorAt(second_line_, kSecondDocument);
+}
+
 absl::Status YamlTreeBuilder::Handle(const yaml_event_t& event) {
+  if (documents_ > 1) {
+    absl::Status nothing = CheckNothing(event);
+    if (!nothing.ok() || event.type == YAML_SCALAR_EVENT) return nothing;
+  }
   switch (event.type) {
     case YAML_DOCUMENT_START_EVENT:
       return StartDocument(event);
@@ -90,7 +105,10 @@ absl::Status YamlTreeBuilder::Handle(const yaml_event_t& event) {
 
 absl::Status YamlTreeBuilder::StartDocument(const yaml_event_t& event) {
   const size_t line = event.start_mark.line + 1;
-  if (++documents_ > 1) return YamlErrorAt(line, "a second document begins here");
+  if (++documents_ == 2) {
+    second_line_ = line;
+    if (tree_.document_end_ == tree_.text_->size()) tree_.document_end_ = Byte(event.start_mark);
+  }
   const yaml_version_directive_t* version = event.data.document_start.version_directive;
   if (version != nullptr && (version->major != 1 || version->minor != 1)) {
     return YamlErrorAt(line, "only YAML 1.1 is understood");
@@ -99,7 +117,7 @@ absl::Status YamlTreeBuilder::StartDocument(const yaml_event_t& event) {
 }
 
 void YamlTreeBuilder::EndDocument(const yaml_event_t& event) {
-  if (event.data.document_end.implicit == 0) tree_.document_end_ = Byte(event.start_mark);
+  if (documents_ == 1 && event.data.document_end.implicit == 0) tree_.document_end_ = Byte(event.start_mark);
 }
 
 absl::Status YamlTreeBuilder::AddAlias(const yaml_event_t& event) {

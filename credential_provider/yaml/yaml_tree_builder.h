@@ -48,6 +48,7 @@ class YamlTreeBuilder {
   void EndDocument(const yaml_event_t& event);
   absl::Status AddAlias(const yaml_event_t& event);
   absl::Status AddScalar(const yaml_event_t& event);
+  absl::Status CheckNothing(const yaml_event_t& event) const;
   absl::Status StartCollection(const yaml_event_t& event, YamlKind kind, const yaml_char_t* anchor,
                                const yaml_char_t* tag, bool flow);
   void EndCollection(const yaml_event_t& event);
@@ -75,6 +76,7 @@ class YamlTreeBuilder {
   size_t total_weight_ = 0;
   size_t last_alias_line_ = 1;
   size_t documents_ = 0;
+  size_t second_line_ = 0;  // where the second document begins
 };
 
 }  // namespace credential_provider

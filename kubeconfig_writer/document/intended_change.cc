@@ -89,7 +89,7 @@ absl::Status CheckEntry(const YamlNode* before, const YamlNode* after, Kubeconfi
   if ((after != nullptr) != wanted.has_value()) return Differs("another entry than asked");
   if (after == nullptr) return absl::OkStatus();
   const YamlNode* content = FindField(*after, EntryKey(list));
-  if (content == nullptr || credential_provider::ToJson(*content) != *wanted)
+  if (content == nullptr || !Means(credential_provider::ToJson(*content), *wanted))
     return Differs("a value on its way into the file");
   const bool same = before == nullptr || AreSame(Beside(*before, list), Beside(*after, list));
   return same ? absl::OkStatus() : Differs("what is beside the entry's content");
@@ -109,6 +109,17 @@ absl::Status CheckList(const KubeconfigEntries& before, const KubeconfigEntries&
 }
 
 }  // namespace
+
+bool Means(const nlohmann::json& content, const nlohmann::json& wanted) {
+  if (!content.is_object() || !wanted.is_object()) return content == wanted;
+  for (const auto& [key, value] : wanted.items()) {
+    if (!content.contains(key) || !Means(content.at(key), value)) return false;
+  }
+  return std::all_of(content.items().begin(), content.items().end(), [&wanted](const auto& field) {
+    const bool nothing = field.value().is_null() || (field.value().is_array() && field.value().empty());
+    return nothing || wanted.contains(field.key());
+  });
+}
 
 absl::Status CheckChange(const KubeconfigEntries& before, const KubeconfigEntries& after,
                          const KubeconfigChange& change) {

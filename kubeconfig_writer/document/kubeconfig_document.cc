@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/yaml/yaml_json.h"
 #include "kubeconfig_writer/document/empty_document.h"
@@ -12,10 +14,17 @@
 namespace kubeconfig_writer {
 namespace {
 
+using credential_provider::WithHint;
 using credential_provider::YamlNode;
 using credential_provider::YamlTree;
 using Kind = KubeconfigEdit::Kind;
 using nlohmann::json;
+
+// Of an edit whose result is not what was meant.
+constexpr char kOwnFaultHint[] =
+    "nothing was changed: write the file anew, as `kubectl config view --raw` prints it, or name another one "
+    "with "
+    "--kubeconfig; then please report what the file looked like";
 
 bool Adds(const KubeconfigEdit& edit) {
   return edit.kind == Kind::kSet || edit.kind == Kind::kSetField || edit.kind == Kind::kUse;
@@ -47,11 +56,35 @@ absl::Status Change(const KubeconfigEdit& edit, absl::optional<json>* content) {
   return absl::OkStatus();
 }
 
+// Adds what can be done about a file as a whole, where there is something better than to look at one line.
+absl::Status WithHintOfText(const absl::Status& refused) {
+  if (absl::StrContains(refused.message(), credential_provider::kUtf16))
+    return WithHint(
+        refused,
+        "nothing was changed: write it as UTF-8 (iconv -f UTF-16 -t UTF-8 does), or name another file with "
+        "--kubeconfig");
+  if (absl::StrContains(refused.message(), credential_provider::kSecondDocument))
+    return WithHint(refused,
+                    "nothing was changed: kubectl reads the first document alone; take out what is below "
+                    "the line, or name another file with --kubeconfig");
+  return refused;
+}
+
+// A text of this program's own making that cannot be read is no fault of the user's, and its lines are not
+// those of the user's file.
+absl::Status RefuseOwnText(const absl::Status& parsed) {
+  if (parsed.ok()) return parsed;
+  const std::pair<std::string, std::string> line_and_reason =
+      absl::StrSplit(parsed.message(), absl::MaxSplits(": ", 1));
+  return absl::InternalError(absl::StrCat("the edit would make a file that kubectl cannot read (",
+                                          line_and_reason.second, "); nothing was written"));
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<KubeconfigDocument::Parsed>> KubeconfigDocument::ParseText(std::string text) {
   absl::StatusOr<YamlTree> tree = YamlTree::Parse(std::move(text));
-  if (!tree.ok()) return tree.status();
+  if (!tree.ok()) return WithHintOfText(tree.status());
   absl::Status status = CheckKubeconfig(*tree);
   if (!status.ok()) return status;
   return std::make_shared<Parsed>(*std::move(tree));
@@ -114,7 +147,8 @@ absl::StatusOr<KubeconfigChange> KubeconfigDocument::IntendedChangeOf(
     if (!changed.ok()) return changed;
   }
   for (auto entry = change.entries.begin(); entry != change.entries.end();) {
-    const bool same = entry->second == Find(entry->first.first, entry->first.second);
+    const absl::optional<json> found = Find(entry->first.first, entry->first.second);
+    const bool same = found && entry->second ? Means(*found, *entry->second) : found == entry->second;
     entry = same ? change.entries.erase(entry) : std::next(entry);
   }
   return change;
@@ -131,7 +165,7 @@ absl::Status KubeconfigDocument::Apply(const std::vector<KubeconfigEdit>& edits)
   if (status.ok()) status = CheckChange(entries(), edited.entries(), *change);
   if (status.ok() && !std::all_of(edits.begin(), edits.end(), Adds)) status = edited.AddHeaderIfEmpty();
   if (status.ok()) *this = std::move(edited);
-  return status;
+  return absl::IsInternal(status) ? WithHint(status, kOwnFaultHint) : status;
 }
 
 // Makes a document without any entry a full one, to which entries can be added.
@@ -140,7 +174,7 @@ absl::Status KubeconfigDocument::Fill() {
   absl::StatusOr<std::string> text = FillEmptyDocument(tree(), file_missing_);
   if (!text.ok()) return text.status();
   absl::StatusOr<std::shared_ptr<Parsed>> filled = ParseText(*std::move(text));
-  if (!filled.ok()) return filled.status();
+  if (!filled.ok()) return RefuseOwnText(filled.status());
   parsed_ = *std::move(filled);
   file_missing_ = false;
   return absl::OkStatus();
@@ -153,7 +187,7 @@ absl::Status KubeconfigDocument::ApplyInRounds(std::vector<KubeconfigEdit> edits
     if (!round.ok()) return round.status();
     absl::StatusOr<std::shared_ptr<Parsed>> parsed =
         ParseText(kubeconfig_writer::Apply(text(), round->splices));
-    if (!parsed.ok()) return parsed.status();
+    if (!parsed.ok()) return RefuseOwnText(parsed.status());
     parsed_ = *std::move(parsed);
     edits = std::move(round->left);
   }
@@ -165,7 +199,7 @@ absl::Status KubeconfigDocument::AddHeaderIfEmpty() {
   absl::optional<EmptiedDocument> emptied = RestoreEmptyDocument(tree());
   if (!emptied.has_value()) return absl::OkStatus();
   absl::StatusOr<std::shared_ptr<Parsed>> parsed = ParseText(std::move(emptied->text));
-  if (!parsed.ok()) return parsed.status();
+  if (!parsed.ok()) return RefuseOwnText(parsed.status());
   absl::Status same = CheckChange(entries(), KubeconfigEntries((*parsed)->tree.root()), {});
   if (!same.ok()) return same;
   parsed_ = *std::move(parsed);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "kubeconfig_writer/yaml/previous_value.h"
 #include "kubeconfig_writer/yaml/yaml_check.h"
@@ -18,34 +19,35 @@ using credential_provider::YamlStyle;
 
 constexpr char kCurrentContext[] = "current-context";
 
-bool IsOnOneLine(absl::string_view text, const YamlNode& node) {
-  return LineBegin(text, node.begin) == LineBegin(text, node.end);
-}
-
-// Returns the field of the current context if the file has it and it can be changed. An alias is only a value
-// here, which can be put aside like any other.
+// Returns the field of the current context if the file has it and it can be changed. In block style any
+// value can be put aside, if nothing refers to it; an alias is one like any other.
 absl::StatusOr<absl::optional<YamlField>> FindCurrent(const EditTarget& site) {
   absl::Status status = CheckNotShared(site.root(), "the file");
   if (!status.ok()) return status;
   const absl::optional<YamlField> field = DirectField(site.root(), kCurrentContext);
   if (field.has_value()) {
-    if (field->value->kind != YamlKind::kAlias) status = CheckNotShared(*field->value, kCurrentContext);
-    if (status.ok() && !IsOnOneLine(site.text(), *field->value)) {
-      status = RefuseAt(*field->value, "current-context is not on one line");
-    }
+    const bool alias = field->value->kind == YamlKind::kAlias;
+    if (!alias) status = site.CheckNotReferred(*field->value);
+    const bool flow = site.root().style == YamlStyle::kFlow;
+    if (status.ok() && flow && !alias) status = CheckNotShared(*field->value, kCurrentContext);
   }
   if (!status.ok()) return status;
   return field;
+}
+
+// True when RemoveInFlow, which goes by the quotes of `value`, writes `spelling` without a mark.
+bool ComesBackUnmarked(absl::string_view spelling, absl::string_view value) {
+  return (spelling == "''" || spelling == "\"\"") && absl::StartsWith(value, spelling.substr(0, 1));
 }
 
 absl::StatusOr<Splices> SetInFlow(const EditTarget& site, const YamlField& field, const std::string& name) {
   const YamlNode& old = *field.value;
   absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, name);
   const absl::string_view spelling = absl::string_view(site.text()).substr(old.begin, old.end - old.begin);
-  const bool usual =
-      spelling == RenderFlow("", site.yaml().layout());  // what RemoveInFlow writes without a mark
+  if (!splices.ok()) return splices.status();
+  std::string& written = splices->front().text;
   const bool marked = !FlowMark(site.text(), old.end).empty();
-  if (splices.ok() && !usual && !marked) absl::StrAppend(&splices->front().text, NullMark(spelling));
+  if (!marked && !ComesBackUnmarked(spelling, written)) absl::StrAppend(&written, NullMark(spelling));
   return splices;
 }
 
@@ -70,11 +72,9 @@ absl::StatusOr<PlannedEdit> PlanUse(const EditTarget& site, absl::string_view na
   }
   const YamlField& field = **found;
   if (site.root().style == YamlStyle::kFlow) return Planned(SetInFlow(site, field, text), {}, {});
-  if (HasPrevious(site.text(), *field.value))
+  if (HasPrevious(site.text(), field.value->end))
     return Planned(site.yaml().ReplaceValue(site.root(), field, text), {}, {});
-  const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);
-  if (!colon.ok()) return colon.status();
-  return PlannedEdit{{KeepAsComment(*colon, RenderText(name, site.yaml().layout()))}, {}, {}};
+  return Planned(site.yaml().ReplaceAndKeep(field, text), {}, {});
 }
 
 absl::StatusOr<PlannedEdit> PlanUnuse(const EditTarget& site) {
@@ -85,7 +85,7 @@ absl::StatusOr<PlannedEdit> PlanUnuse(const EditTarget& site) {
   const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);
   if (!colon.ok()) return colon.status();
   const size_t end = field.value->end;
-  if (HasPrevious(site.text(), *field.value)) return PlannedEdit{{RestoreFromComment(*colon, end)}, {}, {}};
+  if (HasPrevious(site.text(), end)) return PlannedEdit{RestoreFromComment(site.text(), *colon, end), {}, {}};
   if (LineEnd(site.text(), end) == end)
     return Planned(site.yaml().RemoveField(site.root(), field), {}, {&site.root()});
   return Planned(site.yaml().ReplaceValue(site.root(), field, ""), {}, {});

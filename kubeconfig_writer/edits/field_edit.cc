@@ -54,7 +54,7 @@ void Split(const KubeconfigEdit& entry, const YamlNode& old, const ordered_json&
   }
   for (const YamlField& field : FieldsOf(old)) {
     const std::string key(field.key->value());
-    if (!content.contains(key))
+    if (!content.contains(key) && !IsEmptyOrNull(*field.value))
       edits->push_back(FieldEdit(entry, KubeconfigEdit::Kind::kRemoveField, path, key, {}));
   }
 }
@@ -170,7 +170,10 @@ absl::StatusOr<PlannedEdit> PlanSetField(const EditTarget& site, const Kubeconfi
   if (front.has_value()) return Planned(PlanFront(site, *field->value, *front), {}, {});
   absl::Status status = CheckAlone(site, *field->value);
   if (!status.ok()) return status;
-  return Planned(site.yaml().ReplaceValue(**holder, *field, edit.value), {}, {});
+  const bool exchanged = edit.path == std::vector<std::string>{"exec", "command"};  // by `install exec`
+  return Planned(exchanged ? site.yaml().ExchangeText(**holder, *field, edit.value)
+                           : site.yaml().ReplaceValue(**holder, *field, edit.value),
+                 {}, {});
 }
 
 absl::StatusOr<PlannedEdit> PlanRemoveField(const EditTarget& site, const KubeconfigEdit& edit) {

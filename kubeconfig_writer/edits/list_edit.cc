@@ -32,7 +32,7 @@ absl::StatusOr<Splices> FillBlockList(const EditTarget& site, const YamlField& f
   const YamlNode& value = *field.value;
   const bool beside = LineBegin(site.text(), colon) == LineBegin(site.text(), value.end);
   if (!beside && value.kind == YamlKind::kSequence) return site.yaml().AddItem(value, item);
-  if (!beside) return RefuseAt(value, "an empty value that is not on the line of its key");
+  if (!beside) return site.yaml().ReplaceAndKeep(field, ordered_json::array({item}));
   absl::StatusOr<Splices> splices = site.yaml().AddFirstItem(field, item);
   if (splices.ok()) splices->insert(splices->begin(), CommentOutEmptyList(colon));
   return splices;
@@ -44,9 +44,7 @@ absl::StatusOr<Splices> FillList(const EditTarget& site, const YamlField& field,
   if (!colon.ok()) return colon.status();
   if (site.root().style == YamlStyle::kBlock) return FillBlockList(site, field, *colon, item);
   if (field.value->kind == YamlKind::kSequence) return site.yaml().AddItem(*field.value, item);
-  absl::StatusOr<Splices> splices = site.yaml().ReplaceValue(site.root(), field, ordered_json::array({item}));
-  if (splices.ok()) absl::StrAppend(&splices->front().text, NullMark(field.value->value()));
-  return splices;
+  return site.yaml().ReplaceValue(site.root(), field, ordered_json::array({item}));
 }
 
 // Removes the only item of a list in flow style, and what PlanAdd wrote around it.
@@ -71,7 +69,8 @@ absl::StatusOr<PlannedEdit> EmptyBlockList(const EditTarget& site, const YamlFie
   const size_t dash = SkipToContent(text, *colon);
   const absl::string_view between = absl::string_view(text).substr(*colon, dash - *colon);
   const absl::optional<Splice> shown = ShowEmptyList(text, *colon);
-  const bool commented = between.find('#') != absl::string_view::npos;
+  const bool kept = HasPrevious(text, *colon);
+  const bool commented = !kept && between.find('#') != absl::string_view::npos;
   if (!shown.has_value() && !commented)
     return Planned(site.yaml().RemoveField(site.root(), field), {}, {&list, &site.root()});
   absl::StatusOr<Splices> splices = site.yaml().RemoveItem(list, *list.first());

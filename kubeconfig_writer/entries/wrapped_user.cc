@@ -83,6 +83,24 @@ absl::Status Wrap(const std::string& provider, ExecInvocation invocation, json* 
   return absl::OkStatus();
 }
 
+// Returns the text of `document` with the plugin of `name` put back, or nothing where that fails.
+absl::optional<std::string> TextUnwrapped(absl::string_view name, KubeconfigDocument document) {
+  const absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToUnwrap(name, document);
+  if (!edits.ok() || !document.Apply(*edits).ok()) return absl::nullopt;
+  return document.text();
+}
+
+// Refuses what uninstall could not give back byte by byte.
+absl::Status CheckComesBack(absl::string_view name, const KubeconfigDocument& before,
+                            const KubeconfigDocument& after) {
+  const bool again = IsWrapped(before, name);
+  const absl::optional<std::string> old = again ? TextUnwrapped(name, before) : before.text();
+  if (!old.has_value() || TextUnwrapped(name, after) == old) return absl::OkStatus();
+  return WithHint(
+      absl::FailedPreconditionError("uninstall could not give its stanza back as it is written"),
+      "nothing was changed: write command and args on lines of their own, without anchors, and try again");
+}
+
 }  // namespace
 
 std::string WrappedCommand(const json& user) {
@@ -108,7 +126,13 @@ absl::Status WrapUser(absl::string_view name, const std::string& provider, const
                        "nothing to do: install exec is for other plugins");
   if (wrapped.ok()) wrapped = Wrap(provider, invocation, &exec);
   if (!wrapped.ok()) return WithContext(wrapped, absl::StrCat("user ", Printable(name)));
-  return document.Set(KubeconfigList::kUsers, name, ordered_json(*user));
+  KubeconfigDocument after = document;
+  wrapped = after.Set(KubeconfigList::kUsers, name, ordered_json(*user));
+  if (!wrapped.ok()) return wrapped;
+  wrapped = CheckComesBack(name, document, after);
+  if (!wrapped.ok()) return WithContext(wrapped, absl::StrCat("user ", Printable(name)));
+  document = std::move(after);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<KubeconfigEdit>> EditsToUnwrap(absl::string_view name,

@@ -25,8 +25,8 @@ bool IsWrapped(const KubeconfigDocument& document, absl::string_view name);
 // stanza names. The plugin's variables become part of the key, and its API version the one for clients that
 // ask for none; all else in the stanza stays. One that is wrapped already is wrapped anew. NotFound when
 // there is no such user with a stanza; FailedPrecondition for our own, for one with a static credential,
-// before which kubectl starts no plugin, and for a command relative to the kubeconfig, which only kubectl
-// could find.
+// before which kubectl starts no plugin, for a command relative to the kubeconfig, which only kubectl could
+// find, and for one that uninstall could not give back byte by byte.
 absl::Status WrapUser(absl::string_view name, const std::string& provider,
                       const credential_provider::ExecInvocation& invocation, KubeconfigDocument& document);
 

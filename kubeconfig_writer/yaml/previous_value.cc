@@ -13,10 +13,11 @@ namespace {
 using credential_provider::YamlNode;
 
 // How nothing is written: the first one with one tab after what is in its place, the next with two, ...
-constexpr absl::string_view kNothing[] = {"null", "", "~", "''", "\"\"", "Null", "NULL"};
+constexpr absl::string_view kNothing[] = {"null", "", "~", "''", "\"\"", "Null", "NULL", "[]", "[ ]"};
 
 constexpr absl::string_view kHidden = " #";
 constexpr absl::string_view kWas = " # kubeconfig_writer: was";
+constexpr absl::string_view kWasToo = "# kubeconfig_writer: ";  // of each further line
 
 void SkipBlanks(absl::string_view* text) {
   text->remove_prefix(std::min(text->find_first_not_of(" \t"), text->size()));
@@ -43,6 +44,17 @@ bool IsEmptyList(absl::string_view line) {
   const bool apart = before > 0 && (absl::ascii_isblank(static_cast<unsigned char>(line[before - 1])) ||
                                     line[before - 1] == ']');
   return rest.front() == '#' && apart;
+}
+
+// Returns the splices that make the comment lines below `offset` lines again.
+Splices LinesKept(absl::string_view text, size_t offset) {
+  Splices splices;
+  for (size_t line = NextLine(text, offset); line < text.size(); line = NextLine(text, line)) {
+    const size_t begin = line + IndentOf(text, line).size();
+    if (!absl::StartsWith(text.substr(begin), kWasToo)) break;
+    splices.push_back({line, begin + kWasToo.size(), ""});
+  }
+  return splices;
 }
 
 }  // namespace
@@ -82,16 +94,37 @@ absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon) {
   return Splice{colon, colon + kHidden.size(), ""};
 }
 
-Splice KeepAsComment(size_t colon, absl::string_view value) {
-  return {colon, colon, absl::StrCat(" ", value, kWas)};
+// The comment lines are deeper than the key, so that what is added below it does not come between.
+Splices KeepAsComment(absl::string_view text, const ValuePlace& place, absl::string_view value) {
+  Splices splices = {{place.colon, place.colon, absl::StrCat(value.empty() ? "" : " ", value, kWas)}};
+  const std::string more = absl::StrCat(std::string(place.column + 2, ' '), kWasToo);
+  for (size_t line = NextLine(text, place.colon); line < place.end; line = NextLine(text, line))
+    splices.push_back({line, line, more});
+  return splices;
 }
 
-bool HasPrevious(absl::string_view text, const YamlNode& value) {
-  absl::string_view rest = text.substr(value.end);
-  return value.begin < value.end && absl::ConsumePrefix(&rest, kWas) &&
+bool HasPrevious(absl::string_view text, size_t end) {
+  absl::string_view rest = text.substr(end);
+  return absl::ConsumePrefix(&rest, kWas) &&
          (rest.empty() || !absl::ascii_isalnum(static_cast<unsigned char>(rest[0])));
 }
 
-Splice RestoreFromComment(size_t colon, size_t end) { return {colon, end + kWas.size(), ""}; }
+absl::StatusOr<credential_provider::YamlTree> PreviousValue(absl::string_view text, size_t end) {
+  const size_t kept = end + kWas.size();
+  std::string value = absl::StrCat("was:", text.substr(kept, LineEnd(text, end) - kept));
+  for (const Splice& line : LinesKept(text, end))
+    absl::StrAppend(&value, "\n", text.substr(line.end, LineEnd(text, line.end) - line.end));
+  absl::StatusOr<credential_provider::YamlTree> tree =
+      credential_provider::YamlTree::Parse(absl::StrCat(value, "\n"));
+  if (tree.ok() && credential_provider::FindField(tree->root(), "was") == nullptr)
+    return absl::InvalidArgumentError("no value");
+  return tree;
+}
+
+Splices RestoreFromComment(absl::string_view text, size_t colon, size_t end) {
+  Splices splices = LinesKept(text, end);
+  splices.insert(splices.begin(), {colon, end + kWas.size(), ""});
+  return splices;
+}
 
 }  // namespace kubeconfig_writer

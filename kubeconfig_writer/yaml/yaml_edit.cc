@@ -2,7 +2,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "credential_provider/yaml/yaml_scalar.h"
 #include "kubeconfig_writer/yaml/previous_value.h"
 #include "kubeconfig_writer/yaml/yaml_check.h"
 #include "kubeconfig_writer/yaml/yaml_render.h"
@@ -13,7 +12,6 @@ namespace {
 using credential_provider::YamlKind;
 using credential_provider::YamlNode;
 using credential_provider::YamlStyle;
-using credential_provider::YamlType;
 
 // Block style is edited by whole lines, flow style by bytes between its brackets. Whole lines, because the
 // indent of a line decides what it belongs to: text put into the middle of one could give the rest of it to
@@ -145,82 +143,12 @@ absl::StatusOr<Splices> YamlEdit::AddField(const Node& mapping, const std::strin
 
 absl::StatusOr<Splices> YamlEdit::RemoveField(const Node& mapping, const Field& field,
                                               size_t after_size) const {
+  if (absl::optional<Splices> given_back = GiveBackEmpty(mapping, field)) return *std::move(given_back);
   if (mapping.style == YamlStyle::kFlow) return RemoveFromFlow(mapping, *field.key, *field.value, after_size);
   if (!IsFirstInLine(text_, field.key->begin) || !IsRestEmpty(text_, field.value->end)) {
     return RefuseAt(*field.key, "something else is on the line of this key");
   }
   return Splices{RemoveLines(text_, field.key->begin, field.value->end)};
-}
-
-// By what is there and what is to be there:
-//
-//   in a block mapping, lines below the key      ->  other lines, or a value beside the key    ReplaceLines
-//   in a block mapping, a scalar beside the key  ->  lines below the key                       ReplaceByLines
-//   all else: both are on the key's line, or in brackets  ->  the bytes of the value are exchanged
-//
-// The value of an alias is written elsewhere, and belongs to others too.
-absl::StatusOr<Splices> YamlEdit::ReplaceValue(const Node& mapping, const Field& field,
-                                               const Json& value) const {
-  const YamlNode& old = *field.value;
-  if (old.kind == YamlKind::kAlias) return RefuseAt(old, "an alias is here");
-  if (mapping.style == YamlStyle::kBlock && old.style == YamlStyle::kBlock) return ReplaceLines(field, value);
-  const bool lines_below = value.is_structured() && !value.empty();
-  if (mapping.style == YamlStyle::kBlock && old.kind == YamlKind::kScalar && lines_below)
-    return ReplaceByLines(field, value);
-  const bool lines = old.first() == nullptr ? flow_lines_ : IsMultiLine(text_, old);
-  const std::string rendered = value.is_string() ? RenderTextLike(old, value, mapping.style)
-                                                 : RenderAsFlow(value, lines, IndentOf(text_, old.begin));
-  return Splices{{old.begin, old.end, absl::StrCat(old.begin == old.end ? " " : "", rendered)}};
-}
-
-// Returns `text` for the place of `old`, in a mapping of `style`: with the quotes of the text that `old` is.
-std::string YamlEdit::RenderTextLike(const Node& old, const Json& text, YamlStyle style) const {
-  YamlLayout layout = layout_;
-  const bool quoted = old.style == YamlStyle::kSingleQuoted || old.style == YamlStyle::kDoubleQuoted;
-  const bool plain = old.style == YamlStyle::kPlain && TypeOf(old) == YamlType::kString;
-  if (!old.value().empty() && (quoted || plain)) layout.quote_text = quoted;
-  if (quoted) layout.quote = old.style == YamlStyle::kSingleQuoted ? '\'' : '"';
-  return style == YamlStyle::kBlock ? RenderText(text.get_ref<const std::string&>(), layout)
-                                    : RenderFlow(text, layout);
-}
-
-// Returns `value` as lines below the key of `field`, each with its line break.
-std::string YamlEdit::RenderBelow(const Field& field, const Json& value) const {
-  const size_t key = ColumnOf(text_, field.key->begin);
-  const YamlNode& old = *field.value;
-  const bool same_kind = old.kind == (value.is_object() ? YamlKind::kMapping : YamlKind::kSequence);
-  const size_t column =
-      same_kind ? ColumnOf(text_, old.begin) : key + (value.is_object() ? layout_.step : layout_.list_indent);
-  return value.is_object() ? RenderFields(value, column, layout_) : RenderItems(value, column, layout_);
-}
-
-// Puts lines below the key instead of a scalar beside it.
-absl::StatusOr<Splices> YamlEdit::ReplaceByLines(const Field& field, const Json& value) const {
-  const YamlNode& old = *field.value;
-  const absl::StatusOr<size_t> colon = BehindColon(field);
-  if (!colon.ok()) return colon.status();
-  if (!IsRestEmpty(text_, old.end)) return RefuseAt(old, "something follows the value");
-  const size_t column = ColumnOf(text_, field.key->begin);
-  return Splices{{*colon, old.end, ""}, InsertLines(text_, old.end, column, RenderBelow(field, value))};
-}
-
-// Replaces the lines below the key, by others or by a value beside it.
-absl::StatusOr<Splices> YamlEdit::ReplaceLines(const Field& field, const Json& value) const {
-  const YamlNode& old = *field.value;
-  const absl::StatusOr<size_t> colon = BehindColon(field);
-  if (!colon.ok()) return colon.status();
-  if (old.properties() != nullptr || !IsFirstInLine(text_, old.begin))
-    return RefuseAt(old, "this value cannot be replaced safely");
-  if (value.is_structured() && !value.empty()) {
-    std::string lines = RenderBelow(field, value);
-    // The old value ends before its last line break, or at the end of a file without one: that break stays.
-    lines.resize(lines.size() - layout_.newline.size());
-    return Splices{{LineBegin(text_, old.begin), old.end, std::move(lines)}};
-  }
-  const std::string beside = value.is_string() ? RenderText(value.get_ref<const std::string&>(), layout_)
-                                               : RenderFlow(value, layout_);
-  // Two splices, for the comment that may be on the key's line between them.
-  return Splices{{*colon, *colon, absl::StrCat(" ", beside)}, {LineEnd(text_, *colon), old.end, ""}};
 }
 
 // The blanks after a value that tell what was there before (previous_value.h) belong to the value.

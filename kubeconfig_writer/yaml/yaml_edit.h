@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/yaml/text_lines.h"
 #include "kubeconfig_writer/yaml/yaml_layout.h"
@@ -44,12 +45,23 @@ class YamlEdit {
   absl::StatusOr<Splices> AddField(const Node& mapping, const std::string& key, const Json& value,
                                    absl::string_view after = "") const;
 
-  // Removes `field` from `mapping`. In flow style `after_size` bytes after its value go too.
+  // Removes `field` from `mapping`. In flow style `after_size` bytes after its value go too. Of a list that
+  // stands in the place of an empty one, that one comes back.
   absl::StatusOr<Splices> RemoveField(const Node& mapping, const Field& field, size_t after_size = 0) const;
 
+  // What exchanges values is in value_edit.cc.
+
   // Replaces the value of `field`, which is in `mapping`. Comments on the line of its key and above what is
-  // replaced stay. A text that takes the place of another keeps its quotes, or that there are none.
+  // replaced stay. A text that takes the place of another keeps its quotes, or that there are none. What says
+  // that a list is empty is remembered, for RemoveField.
   absl::StatusOr<Splices> ReplaceValue(const Node& mapping, const Field& field, const Json& value) const;
+
+  // The same for a text that takes turns with another: a spelling that would be lost, such as that of text
+  // over several lines, is kept in comments, and comes back from there with its text.
+  absl::StatusOr<Splices> ExchangeText(const Node& mapping, const Field& field, const Json& text) const;
+
+  // Replaces the value of `field`, which is in a block mapping, and keeps it in comments.
+  absl::StatusOr<Splices> ReplaceAndKeep(const Field& field, const Json& value) const;
 
   // Returns the offset after the colon of `field`.
   absl::StatusOr<size_t> BehindColon(const Field& field) const;
@@ -63,6 +75,9 @@ class YamlEdit {
   Splice RemoveOnlyFromFlow(const Node& collection, size_t end) const;
   absl::StatusOr<Splices> RemoveFromFlow(const Node& collection, const Node& first, const Node& last,
                                          size_t after_size) const;
+  absl::optional<Splices> GiveBackEmpty(const Node& mapping, const Field& field) const;
+  absl::optional<Splices> GiveBackText(const Field& field, const Json& text) const;
+  bool WouldComeBack(const Node& old, const Json& text) const;
   absl::StatusOr<Splices> ReplaceByLines(const Field& field, const Json& value) const;
   absl::StatusOr<Splices> ReplaceLines(const Field& field, const Json& value) const;
   std::string RenderBelow(const Field& field, const Json& value) const;

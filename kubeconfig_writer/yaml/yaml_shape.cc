@@ -27,6 +27,11 @@ bool IsText(const YamlNode& node) { return IsNullOr(YamlType::kString, node); }
 
 bool IsBool(const YamlNode& node) { return IsNullOr(YamlType::kBool, node); }
 
+bool IsEmptyOrNull(const YamlNode& node) {
+  const YamlNode& resolved = Resolve(node);
+  return IsNull(resolved) || (resolved.kind == YamlKind::kSequence && resolved.first() == nullptr);
+}
+
 bool IsBase64(const YamlNode& node) {
   if (IsNull(node)) return true;
   if (!IsText(node)) return false;

@@ -8,8 +8,9 @@ namespace kubeconfig_writer {
 
 // All of them see through aliases.
 bool IsNull(const credential_provider::YamlNode& node);
-bool IsText(const credential_provider::YamlNode& node);  // null is ""
-bool IsBool(const credential_provider::YamlNode& node);  // null is false
+bool IsText(const credential_provider::YamlNode& node);         // null is ""
+bool IsBool(const credential_provider::YamlNode& node);         // null is false
+bool IsEmptyOrNull(const credential_provider::YamlNode& node);  // a list without items, or null
 bool IsListOfText(const credential_provider::YamlNode& node);
 
 // True for the standard alphabet with padding; line breaks may stand anywhere.

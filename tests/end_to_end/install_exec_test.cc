@@ -119,6 +119,11 @@ const std::string kStanzas[] = {
     "      args: [ --a, \"--b\" ,'c' ] # of the cluster\n      command: aws\n",
     "      args: [\n        --a,\n        # middle\n        --b,\n      ]\n      command: aws\n",
     "      args: &all [--a]\n      command: aws\n",
+    "      args: null\n      command: aws\n",
+    "      command: aws\n      args: null # the plugin reads PLUGIN_ARGS\n      env: null\n",
+    "      args: []\n      command: >-\n        aws\n",
+    "      command:\n        # where it is\n        'aws'\n      args:\n        null\n",
+    "    # as it was\n      command: \"a\\u0077s\" # x\n",
     "      command: aws\n",
 };
 
@@ -135,6 +140,30 @@ TEST_F(InstallExecTest, UninstallGivesBackCommentsAndQuotesInTheArgsToo) {
     EXPECT_EQ(world_.Run({"kubeconfig_writer", "uninstall", "admin"}).status, 0);
     EXPECT_EQ(Config(), before);
   }
+}
+
+TEST_F(InstallExecTest, NoArgsInBracesBesideACommentComeBackToo) {
+  const std::string before =
+      "users:\n- name: admin\n  user:\n    exec: {\n      apiVersion: client.authentication.k8s.io/v1beta1, "
+      "command: aws,\n"
+      "      # no arguments\n      args: null,\n      interactiveMode: IfAvailable\n    }\n";
+  Spill(world_.home.Path("config"), before);
+  ASSERT_EQ(Install().status, 0);
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "uninstall", "admin"}).status, 0);
+  EXPECT_EQ(Config(), before);
+}
+
+TEST_F(InstallExecTest, AStanzaThatCouldNotBeGivenBackIsRefusedBeforeAnythingIsWritten) {
+  const std::string before =
+      "users:\n- name: admin\n  user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: "
+      "\"a\\u0077s\"}}\n";
+  Spill(world_.home.Path("config"), before);
+  const ProcessResult refused = Install();
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err,
+              HasSubstr("user admin: uninstall could not give its stanza back as it is written\n"));
+  EXPECT_THAT(refused.err, HasSubstr("hint: nothing was changed: "));
+  EXPECT_EQ(Config(), before);
 }
 
 TEST_F(InstallExecTest, AStanzaWithAMergeKeyIsRefusedAndStays) {

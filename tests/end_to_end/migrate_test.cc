@@ -397,6 +397,50 @@ TEST_F(MigrateTest, WhatTheClusterRefusesIsNotWritten) {
   EXPECT_EQ(Slurp(file_), old_);
 }
 
+// The program that the new stanza runs is a script, so that something happens while it is proven.
+TEST_F(MigrateTest, AUserThatChangesMeanwhileIsNotOverwritten) {
+  const std::string command = world_.home.Path("bin/credential_provider");
+  std::filesystem::create_directory(world_.home.Path("bin"));
+  Spill(command, "#!/bin/sh\ngrep -q 'as: x' '" + file_ +
+                     "' || sed -i 's/^    client-key-data/    as: x\\n&/' '" + file_ + "'\nexec '" +
+                     Runfile("credential_provider/credential_provider") + "' \"$@\"\n");
+  chmod(command.c_str(), 0755);
+  const ProcessResult refused = Migrate({kContext, "--command", command});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("changed meanwhile"));
+  EXPECT_EQ(Slurp(file_),
+            absl::StrReplaceAll(old_, {{"    client-key-data", "    as: x\n    client-key-data"}}));
+}
+
+TEST_F(MigrateTest, AUserWithoutTheRoleOfTheOldOneIsRefusedEvenWhereAnotherIsWanted) {
+  CallAs("sandbox-bob");
+  world_.sandbox.Post("/forbid", {{"user", "200000000000000002"}});
+  const ProcessResult refused = Migrate({kContext, "--allow-other-user"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("not migrated: with the exec stanza: list of namespaces: "));
+  EXPECT_EQ(Slurp(file_), old_);
+}
+
+TEST_F(MigrateTest, ASignInThatNobodyNamesIsNoProof) {
+  world_.sandbox.Post(
+      "/fault",
+      {{"match", {{"listener", "api_server"}, {"path", "/apis/authentication.k8s.io/v1/selfsubjectreviews"}}},
+       {"times", -1},
+       {"reply", {{"status", 404}, {"headers", nlohmann::json::object()}, {"body", "{}"}}}});
+  world_.sandbox.Post("/token", {{"token", "fake-marked-token"}, {"user", "robot"}});
+  const std::string command = world_.home.Path("bin/credential_provider");
+  std::filesystem::create_directory(world_.home.Path("bin"));
+  Spill(command, R"(#!/bin/sh
+echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"fake-marked-token"}}'
+)");
+  chmod(command.c_str(), 0755);
+  world_.secret_files.insert("bin/credential_provider");
+  const ProcessResult refused = Migrate({kContext, "--command", command});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("neither the cluster nor a certificate says"));
+  EXPECT_EQ(Slurp(file_), old_);
+}
+
 TEST_F(MigrateTest, AllSharesOneStanzaBetweenContextsOfOneServer) {
   Spill(file_, absl::StrReplaceAll(old_, {{"current-context:",
                                            "- context: {cluster: kubernetes, user: \"200000000000000001\"}\n"

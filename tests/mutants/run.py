@@ -24,7 +24,8 @@ TESTS_FAILED = 3  # bazel's exit status when all was built and a test failed
 
 def copy_of_the_tree(folder):
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
-    for name in names.decode().split("\0"):
+    # What tests/setup.sh has written for this machine is not part of the repository.
+    for name in [*names.decode().split("\0"), ".bazelrc.machine"]:
         if not name or not (ROOT / name).exists():
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -107,7 +107,18 @@ TEST(YamlTreeTest, DepthIsBounded) {
 TEST(YamlTreeTest, ErrorsNameTheLineAndQuoteNothing) {
   EXPECT_EQ(Error("a: b\nc: 'fake-secret\n"), "line 3: found unexpected end of stream");
   EXPECT_EQ(Error("a: b\n\xC3("), "line 2: invalid trailing UTF-8 octet");
-  EXPECT_EQ(Error("a: b\n---\n"), "line 2: a second document begins here");
+  EXPECT_EQ(Error("a: b\n---\nc: d\n"), "line 2: a second document begins here");
+}
+
+TEST(YamlTreeTest, AnotherDocumentMayBeginWhenNothingIsInIt) {
+  for (const std::string end : {"---\n", "--- # x\n\n# y\n", "---\n---", "...\n---\n...\n"}) {
+    const YamlTree tree = Parse("a: b\n" + end);
+    EXPECT_EQ(FindField(tree.root(), "a")->value(), "b");
+    EXPECT_EQ(tree.document_end(), 5U);
+  }
+  for (const std::string end : {"c", "''", "&x", "!!str", "[]", "{}", "\n---\nc", "\n%YAML 1.2\n---\n"}) {
+    EXPECT_NE(Error("a: b\n--- " + end), "");
+  }
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <ostream>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "credential_provider/base/status_context.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -90,8 +93,6 @@ const Refusal kUnsafePlaces[] = {
      "line 5: a merge key is in what would change"},
     {"AFieldWithAnAlias", "x: &x fake\nusers:\n- name: ours\n  user:\n    client-key-data: *x\n",
      "line 5: an alias is in what would change"},
-    {"AnEmptyListOnAnotherLine", "users:\n  null\n",
-     "line 2: an empty value that is not on the line of its key"},
     {"KeysBehindQuestionMarks", "? kind\n: Config\n", "line 1: a key after a question mark"},
     {"TextThatALineBreakWouldChange", "x: |\n  text",
      "line 1: a block of text ends the file without a line break, which belongs to its value; add one"},
@@ -109,6 +110,187 @@ TEST_P(UnsafePlaceTest, IsRefusedAndNothingChanges) {
 
 INSTANTIATE_TEST_SUITE_P(Places, UnsafePlaceTest, testing::ValuesIn(kUnsafePlaces),
                          [](const auto& test) { return test.param.name; });
+
+struct Spelling {
+  const char* name;
+  std::string text;
+};
+
+void PrintTo(const Spelling& spelling, std::ostream* out) { *out << spelling.name; }
+
+// Where the value of current-context may stand, and how it may be written.
+const Spelling kCurrentContexts[] = {
+    {"AsAwsCliWritesALongName", "current-context: \n  a\nkind: Config\n"},
+    {"OnTheNextLine", "current-context:\n  a\nkind: Config\n"},
+    {"Last", "kind: Config\ncurrent-context:\n  a\n"},
+    {"WithoutAFinalLineBreak", "kind: Config\ncurrent-context:\n  a"},
+    {"BehindComments", "current-context: # mine\n\n  # of today\n  a # yes\n# end\nkind: Config\n"},
+    {"OverTwoLines", "current-context: a\n  b\nkind: Config\n"},
+    {"FoldedInQuotes", "current-context: \"a\\\n  b\"\nkind: Config\n"},
+    {"InSingleQuotesBelow", "current-context:\n  'a'\nkind: Config\n"},
+    {"Folded", "current-context: >-\n  a\n\n# end\nkind: Config\n"},
+    {"Literal", "current-context: |-\n  a\nkind: Config\n"},
+    {"LiteralAtTheEnd", "kind: Config\ncurrent-context: |-\n    a\n"},
+    {"KeptLineBreaks", "current-context: |+\n  a\n\n\nkind: Config\n"},
+    {"Tagged", "current-context: !!str\n  a\nkind: Config\n"},
+    {"AnAnchorThatNobodyUses", "current-context: &c a\nkind: Config\n"},
+    {"AnAlias", "x: &c a\ncurrent-context:\n  *c\nkind: Config\n"},
+    {"NullOnTheNextLine", "current-context:\n  null\nkind: Config\n"},
+    {"EmptyOnTheNextLine", "current-context:\n  ''\nkind: Config\n"},
+    {"LineBreaksOfWindows", "current-context:\r\n  a\r\nkind: Config\r\n"},
+    {"IndentedAsAWhole", "  current-context:\n    a\n  kind: Config\n"},
+    {"ATabBehindTheColon", "current-context:\t\n  a\t# x\nkind: Config\n"},
+    {"InBracesBelow", "{kind: Config, current-context:\n  ''\n}\n"},
+    {"NullInBraces", "{kind: Config, current-context: null}\n"},
+    {"SingleQuotesInBraces", "{kind: Config, current-context: ''}\n"},
+    {"DoubleQuotesInBraces", "{kind: Config, current-context: \"\", x: 'a', y: 'b'}\n"},
+};
+
+class CurrentContextTest : public testing::TestWithParam<Spelling> {};
+
+// A name that is written plain, and one that only double quotes can hold.
+TEST_P(CurrentContextTest, IsReplacedAndTheOneBeforeComesBackByteByByte) {
+  for (const std::string name : {"new", "\u2028x"}) {
+    KubeconfigDocument document = *KubeconfigDocument::Parse(GetParam().text);
+    const absl::Status used = document.SetCurrentContext(name);
+    ASSERT_TRUE(used.ok()) << used;
+    EXPECT_EQ(document.current_context(), name);
+    ASSERT_TRUE(document.SetCurrentContext("other").ok());
+    EXPECT_EQ(document.current_context(), "other");
+    ASSERT_TRUE(document.SetCurrentContext(name).ok());
+    ASSERT_TRUE(document.RemoveCurrentContext().ok()) << document.text();
+    EXPECT_EQ(document.text(), GetParam().text);
+  }
+}
+
+TEST_P(CurrentContextTest, ComesBackAmongEntriesThatWereAddedToo) {
+  KubeconfigDocument document = *KubeconfigDocument::Parse(GetParam().text);
+  ASSERT_TRUE(document.SetCurrentContext("new").ok());
+  for (const KubeconfigList list : kKubeconfigLists)
+    ASSERT_TRUE(document.Set(list, "new", {{"x", "y"}}).ok()) << document.text();
+  std::vector<KubeconfigEdit> edits = {KubeconfigEdit::Unuse()};
+  for (const KubeconfigList list : kKubeconfigLists) edits.push_back(KubeconfigEdit::Remove(list, "new"));
+  const absl::Status removed = document.Apply(edits);
+  EXPECT_TRUE(removed.ok()) << removed << document.text();
+  EXPECT_EQ(document.text(), GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(Spellings, CurrentContextTest, testing::ValuesIn(kCurrentContexts),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(KubeconfigDocumentTest, ACurrentContextThatOthersReferToIsNotReplaced) {
+  const std::string text = "current-context: &c a\nx: *c\n";
+  KubeconfigDocument document = *KubeconfigDocument::Parse(text);
+  EXPECT_EQ(document.SetCurrentContext("new").message(), "line 2: refers to the entry that would change");
+  EXPECT_EQ(document.text(), text);
+}
+
+// Ways to say that a list is empty, at the top.
+TEST(KubeconfigDocumentTest, AnEmptyListOnAnotherLineIsFilledAndComesBack) {
+  for (const std::string text :
+       {"users:\n  null\nkind: Config\n", "users: # none\n\n  ~ # yet\n", "users:\n  []\n"}) {
+    KubeconfigDocument document = *KubeconfigDocument::Parse(text);
+    ASSERT_TRUE(document.Set(kUsers, "ours", {{"token", "fake"}}).ok());
+    ASSERT_TRUE(document.Remove(kUsers, "ours").ok());
+    EXPECT_EQ(document.text(), text);
+  }
+}
+
+// A stanza as it may be written below "exec:" in block style, or in brackets.
+const Spelling kStanzas[] = {
+    {"KubectlsNull", "      args: null\n      command: aws\n"},
+    {"NullWithAComment", "      args: null # the plugin reads PLUGIN_ARGS\n      command: aws\n"},
+    {"NullAtTheEnd", "      command: aws\n      args: null"},
+    {"NothingBehindTheColon", "      args:\n      command: aws\n"},
+    {"NothingButComments", "      args: # none\n        # at all\n      command: aws\n"},
+    {"NullOnTheNextLine", "      args:\n        # none\n        null\n      command: aws\n"},
+    {"AnEmptyList", "      args: [] # none\n      command: aws\n"},
+    {"AnEmptyListOfTwoLines", "      args: [\n      ]\n      command: aws\n"},
+    {"ACommandOnTheNextLine", "      command:\n        aws\n      args:\n      - a\n"},
+    {"AFoldedCommand", "      command: >-\n        aws\n      args:\n      - a\n"},
+    {"AFoldedCommandWithComments", "      command: >- # x\n        aws\n\n      # y\n      args: [a]\n"},
+    {"ALiteralCommandAtTheEnd", "      args: [a]\n      command: |-\n        aws\n"},
+    {"ACommandOfTwoLines", "      command: \"/opt/my\n        plugin\"\n      args: [a]\n"},
+    {"AnEscapeInTheCommand", "      command: \"a\\u0077s\"\n      args: [a]\n"},
+    {"QuotesWithoutNeed", "      command: 'aws'\n      args: [a]\n"},
+    {"ATaggedCommand", "      command: !!str aws\n      args: [a]\n"},
+    {"APlainCommandThatWeWouldQuote", "      command: aws{}\n      args: [a]\n"},
+};
+
+class StanzaTest : public testing::TestWithParam<Spelling> {};
+
+// As `install exec` and `uninstall` do.
+TEST_P(StanzaTest, IsExchangedAndComesBackByteByByte) {
+  for (const std::string newline : {"\n", "\r\n"}) {
+    const std::string text = absl::StrReplaceAll(
+        "users:\n- name: u\n  user:\n    exec:\n      apiVersion: v1\n" + GetParam().text, {{"\n", newline}});
+    KubeconfigDocument document = *KubeconfigDocument::Parse(text);
+    nlohmann::ordered_json user = *document.Find(kUsers, "u");
+    const nlohmann::ordered_json args = user["exec"].value("args", nlohmann::ordered_json());
+    const std::string command = user["exec"]["command"];
+    for (const char* other : {"credential_provider", "/opt/credential provider"}) {
+      user["exec"]["command"] = other;
+      user["exec"]["args"] = {"get", "exec", "--", command};
+      if (args.is_array()) user["exec"]["args"].insert(user["exec"]["args"].end(), args.begin(), args.end());
+      const absl::Status wrapped = document.Set(kUsers, "u", user);
+      ASSERT_TRUE(wrapped.ok()) << wrapped << document.text();
+    }
+    user["exec"]["command"] = command;
+    user["exec"].erase("args");
+    if (args.is_array() && !args.empty()) user["exec"]["args"] = args;
+    const absl::Status unwrapped = document.Set(kUsers, "u", user);
+    ASSERT_TRUE(unwrapped.ok()) << unwrapped << document.text();
+    EXPECT_EQ(document.text(), text);
+    ASSERT_TRUE(document.Set(kUsers, "u", user).ok());
+    EXPECT_EQ(document.text(), text);
+  }
+}
+
+TEST(KubeconfigDocumentTest, NoArgsWithinBracketsComeBackAsTheyWereWritten) {
+  for (const char* args : {", args: null", ", args: ~", ", args: []", ", args: [ ]", ", args: ", ""}) {
+    for (const char* comment : {"", " # none\n  ", "\n  "}) {
+      const std::string text =
+          absl::StrCat("users:\n- name: u\n  user: {exec: {command: aws", args, comment, "}}\n");
+      KubeconfigDocument document = *KubeconfigDocument::Parse(text);
+      ASSERT_TRUE(document.Set(kUsers, "u", {{"exec", {{"command", "x"}, {"args", {"a"}}}}}).ok());
+      ASSERT_TRUE(document.Set(kUsers, "u", {{"exec", {{"command", "aws"}}}}).ok()) << document.text();
+      EXPECT_EQ(document.text(), text);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Spellings, StanzaTest, testing::ValuesIn(kStanzas),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(KubeconfigDocumentTest, ABareLineThatBeginsAnotherDocumentIsHarmless) {
+  for (const std::string end : {"---\n", "---", "--- # x\n\n# y\n", "...\n---\n", "---\n---\n"}) {
+    const std::string text = "users: []\n" + end;
+    absl::StatusOr<KubeconfigDocument> document = KubeconfigDocument::Parse(text);
+    ASSERT_TRUE(document.ok()) << document.status();
+    ASSERT_TRUE(document->Set(kUsers, "a", {{"token", "fake"}}).ok()) << end;
+    EXPECT_EQ(document->text(), "users: # []\n- name: a\n  user:\n    token: fake\n" + end);
+    ASSERT_TRUE(document->Remove(kUsers, "a").ok()) << end;
+    EXPECT_EQ(document->text(), text);
+  }
+}
+
+TEST(KubeconfigDocumentTest, AnEmptyDocumentBeforeABareLineIsFilledAboveIt) {
+  for (const std::string text : {"---\n---\n", "# x\n---\n---\n", "{}\n---\n"}) {
+    KubeconfigDocument document = *KubeconfigDocument::Parse(text);
+    ASSERT_TRUE(document.Set(kUsers, "a", {{"token", "fake"}}).ok()) << text;
+    EXPECT_TRUE(KubeconfigDocument::Parse(document.text())->Has(kUsers, "a"));
+    ASSERT_TRUE(document.Remove(kUsers, "a").ok()) << text;
+    EXPECT_EQ(document.text(), text);
+  }
+}
+
+TEST(KubeconfigDocumentTest, WhatIsNoFaultOfOneLineHasAHintOfItsOwn) {
+  EXPECT_THAT(credential_provider::HintOf(KubeconfigDocument::Parse(std::string("\xFF\xFEk\0", 4)).status()),
+              HasSubstr("iconv -f UTF-16 -t UTF-8"));
+  EXPECT_THAT(credential_provider::HintOf(KubeconfigDocument::Parse("x: 1\n---\nx: 2\n").status()),
+              HasSubstr("the first document alone"));
+  EXPECT_EQ(credential_provider::HintOf(KubeconfigDocument::Parse("x: [").status()), "");
+}
 
 TEST(KubeconfigDocumentTest, AnEntryThatOthersReferToIsNotRemoved) {
   const std::string text = "users:\n- name: ours\n  user: &x {as: bob}\n- name: a\n  user: *x\n";
@@ -177,8 +359,12 @@ TEST(KubeconfigDocumentTest, AnEntryWithoutContentCannotBeSet) {
 
 TEST(KubeconfigDocumentTest, ContentThatKubectlWouldRefuseIsNotWritten) {
   KubeconfigDocument document = *KubeconfigDocument::Parse("kind: Config\n");
-  EXPECT_THAT(std::string(document.Set(kUsers, "a", {{"token", 5}}).message()),
-              HasSubstr("token must be text"));
+  const absl::Status refused = document.Set(kUsers, "a", {{"token", 5}});
+  // Not "line 5": the user's file has one.
+  EXPECT_EQ(refused.message(),
+            "the edit would make a file that kubectl cannot read (token must be text; quote it); nothing was "
+            "written");
+  EXPECT_THAT(credential_provider::HintOf(refused), HasSubstr("write the file anew"));
   EXPECT_EQ(document.text(), "kind: Config\n");
 }
 

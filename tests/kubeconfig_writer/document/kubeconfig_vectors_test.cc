@@ -143,16 +143,12 @@ TEST(KubeconfigVectorsTest, WhatKubectlTakesIsRefusedOnlyForTheseReasons) {
     const std::string text = Slurp(Runfile(kFolder + vector.file));
     if (accepted && !KubeconfigDocument::Parse(text).ok()) refused.push_back(vector.file);
   }
-  const std::vector<std::string> expected = {"duplicate-key-token.kubeconfig",
-                                             "duplicate-top-key-users.kubeconfig",
-                                             "first-document-empty.kubeconfig",
-                                             "json-duplicate-key.kubeconfig",
-                                             "json-two-docs.kubeconfig",
-                                             "tag-binary-token.kubeconfig",
-                                             "trailing.kubeconfig",
-                                             "two-documents.kubeconfig",
-                                             "utf-16be-bom.kubeconfig",
-                                             "utf-16le-bom.kubeconfig"};
+  const std::vector<std::string> expected = {
+      "duplicate-key-token.kubeconfig",  "duplicate-top-key-users.kubeconfig",
+      "first-document-empty.kubeconfig", "json-duplicate-key.kubeconfig",
+      "json-two-docs.kubeconfig",        "tag-binary-token.kubeconfig",
+      "two-documents.kubeconfig",        "utf-16be-bom.kubeconfig",
+      "utf-16le-bom.kubeconfig"};
   EXPECT_EQ(refused, expected);
 }
 
