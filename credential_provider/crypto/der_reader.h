@@ -32,7 +32,7 @@ class DerReader {
   absl::string_view rest_;
 };
 
-// The parts of a certificate that stand before its public key, each a whole element; "" from where it is
+// The parts of a certificate before its public key, each a whole element; "" from where it is
 // torn. https://www.rfc-editor.org/rfc/rfc5280#section-4.1
 struct CertificateOutline {
   absl::string_view issuer;

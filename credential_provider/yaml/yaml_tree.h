@@ -100,7 +100,7 @@ struct YamlField {
 
 class YamlTree {
  public:
-  // Parses `text`: UTF-8, with or without a byte order mark, holding at most one document; behind it there
+  // Parses `text`: UTF-8, with or without a byte order mark, holding at most one document; after it there
   // may be others without anything in them. Everything else is InvalidArgument (bounds: ResourceExhausted)
   // with the message "line N: reason", which never quotes the text. Also refused: an alias within the node it
   // stands for, and aliases that multiply the text many times over.

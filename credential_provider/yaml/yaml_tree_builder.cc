@@ -58,7 +58,7 @@ absl::Status YamlTreeBuilder::Build() {
   return CheckWeight(total_weight_);
 }
 
-// kubectl reads the first document alone. A line of "---" behind it, as is between the files that somebody
+// kubectl reads the first document alone. A line of "---" after it, as is between the files that somebody
 // puts together, begins another one, without anything in it.
 absl::Status YamlTreeBuilder::CheckNothing(const yaml_event_t& event) const {
   const auto& scalar = event.data.scalar;

@@ -77,7 +77,7 @@ void AddKeyAt(const std::string& place, const KubeconfigEntry& user, Findings* f
                 facts->not_after);
 }
 
-// `kubectl config view` puts DATA+OMITTED there. Of a path only the file counts, unless the key stands there
+// `kubectl config view` puts DATA+OMITTED there. Of a path only the file counts, unless the key is there
 // itself.
 void AddKey(const KubeconfigEntry& user, Findings* findings) {
   if (!IsPlaceholder(TextAt(user.content, "client-key-data"))) AddKeyAt("client-key-data", user, findings);

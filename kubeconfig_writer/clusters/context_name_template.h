@@ -16,7 +16,7 @@ namespace kubeconfig_writer {
 
 inline constexpr char kDefaultNameTemplate[] = "{issuer}-{id}";
 
-// What stands in a template beside what is the cluster's own ({name}, {id}, {region}): by its word without
+// What is in a template beside what is the cluster's own ({name}, {id}, {region}): by its word without
 // braces, "issuer" or "profile". What is not in it has no value.
 using NameValues = std::map<std::string, std::string>;
 

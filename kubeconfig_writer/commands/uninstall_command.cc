@@ -196,11 +196,11 @@ const Command kUninstallCommand = {
     "uninstall",
     "CONTEXT...",
     "removes what install has added",
-    R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. CONTEXT
-is a name that `list` shows, also one that was renamed since, or a pattern in quotes ('prod-*'). For `install exec` it is a
-context or the name of its user: the user's own plugin is restored, without `args` where these were empty. With --all,
-all of these at once; users that were there before `migrate`, or that other contexts lead to, stay and are named. What cannot
-be removed is named, and the others are. What credential_provider has stored for them is forgotten.)",
+    R"(Removes the cluster, user and context that install has added, and nothing else: the file is as it was before. CONTEXT is
+a name that `list` shows, also one that was renamed since, or a pattern in quotes ('prod-*'). For `install exec` it is a
+context or the name of its user: the user's own plugin is restored. With --all, all of these at once; users that were
+there before `migrate`, or that other contexts lead to, stay and are named. What cannot be removed is named, and the
+others are. What credential_provider has stored for them is forgotten.)",
     &UninstallFlags,
     &RunUninstall,
     &OurContextNames,

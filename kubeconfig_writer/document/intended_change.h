@@ -30,7 +30,7 @@ struct KubeconfigChange {
 };
 
 // True when an entry's `content` says what is `wanted`, and beside it of lists at most that they are empty:
-// what stood in the place of ours may come back with `args: null`, which is no args to kubectl.
+// what was there before may come back with `args: null`, which is no args to kubectl.
 bool Means(const nlohmann::json& content, const nlohmann::json& wanted);
 
 // Returns OK when `after` is `before` with `change`, else Internal with the place that differs.

@@ -139,7 +139,7 @@ bool SameEndpoint(const std::vector<std::string>& existing, const std::vector<st
   return existing.empty() || is_private(existing) == is_private(args);
 }
 
-// Returns the server that was set in the place of ACK's and stays; "" for none.
+// Returns the server that was set instead of ACK's and stays; "" for none.
 std::string KeptServer(const ClusterEntry& entry, const KubeconfigDocument& document) {
   const absl::optional<json> cluster = document.Find(KubeconfigList::kClusters, entry.name);
   if (!entry.connection.server.empty() || !cluster.has_value()) return "";

@@ -60,14 +60,14 @@ bool IsOurContext(const nlohmann::json& context, absl::string_view name);
 struct Addition {
   std::vector<KubeconfigEdit> edits;
   std::string context;      // the entry's: it may have been renamed since it was added
-  std::string kept_server;  // the one that was set before and stays in the place of ACK's; "" for none
+  std::string kept_server;  // the one that was set before and stays instead of ACK's; "" for none
 };
 
 // Returns how `entry` gets into `document`. AlreadyExists when one of the three names is taken by what is not
 // ours, or by an entry of this program for another cluster, or for another identity unless it may be
 // replaced. What a deleted user has left of the same cluster is taken over. What the user added to a cluster
-// or context of ours (a server, a namespace, a proxy) stays, unless the entry says otherwise; of a user no
-// credential does, because kubectl would take that first. One that was migrated stays marked as that.
+// or context of this program (a server, a namespace, a proxy) stays, unless the entry says otherwise; of a
+// user no credential does, because kubectl would take that first. One that was migrated stays marked as that.
 absl::StatusOr<Addition> AdditionOf(ClusterEntry entry, const KubeconfigDocument& document);
 
 // Puts the user of `entry` alone into `document`. AlreadyExists when the name is taken by what is not ours,

@@ -28,7 +28,7 @@ struct Installation {
   std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
   std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
   std::string old_server;             // that it has replaced; "" when there was no other
-  std::string kept_server;            // that was set before in the place of ACK's; "" for none
+  std::string kept_server;            // that was set before instead of ACK's; "" for none
 };
 
 // The files that kubectl would read, as they are now.

@@ -32,8 +32,8 @@ struct UninstallPlace {
 };
 
 // Finds what `names` stand for: a row of `list` by its name, a user who runs this program, or as a pattern of
-// the shell's (*, ?, [...]) all rows that it fits. Refused are: a name of nothing of ours; one that is a
-// context and another user, too; a migrated user; and a context of an installed user beside the one that
+// the shell's (*, ?, [...]) all rows that it fits. Refused are: a name of no entry of this program; one that
+// is a context and another user, too; a migrated user; and a context of an installed user beside the one that
 // install made, which goes only with that one.
 UninstallTargets FindUninstallTargets(absl::Span<const std::string> names, const UninstallPlace& place);
 

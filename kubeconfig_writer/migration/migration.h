@@ -46,7 +46,7 @@ absl::StatusOr<std::string> ProveMigration(const Migration& migration, const Acc
 absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
                                            std::function<void()> written);
 
-// Returns FailedPrecondition with the lines on which the old key still stands when the new users of `all` are
+// Returns FailedPrecondition with the lines on which the old key still is when the new users of `all` are
 // in the file: in a comment, in a field that only others know, or with another user. Writes nothing.
 absl::Status CheckKeyIsGone(const Migration& migration, absl::Span<const Migration> all);
 

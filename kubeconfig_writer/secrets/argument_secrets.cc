@@ -184,7 +184,7 @@ bool ArgumentScan::ScanJson(string_view word) {
   return false;
 }
 
-// Of what stands behind a name only the value has the shape, and an id may have the same.
+// Of what comes after a name only the value has the shape, and an id may have the same.
 bool ArgumentScan::ScanShape(string_view word, string_view shown_flag) {
   const size_t equals = word.find('=');
   const string_view name = equals == string_view::npos ? shown_flag : word.substr(0, equals);

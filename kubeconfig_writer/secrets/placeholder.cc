@@ -13,7 +13,7 @@ namespace {
 
 using absl::string_view;
 
-// What marks the place of a value wherever it stands.
+// What marks the place of a value wherever it is.
 constexpr string_view kMarks[] = {"REDACTED", "redacted", "OMITTED", "<masked>", "${", "$(", "{{", "<%"};
 
 // The beginnings of references to files, variables and secret managers.

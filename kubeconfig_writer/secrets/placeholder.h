@@ -1,4 +1,4 @@
-// What stands where a secret would, and is none.
+// What is where a secret would be, and is none.
 #ifndef KUBECONFIG_WRITER_SECRETS_PLACEHOLDER_H_
 #define KUBECONFIG_WRITER_SECRETS_PLACEHOLDER_H_
 

@@ -68,7 +68,7 @@ constexpr ProgramFlag kFlags[] = {
     {"helm", "-p", Takes::kSecretAtLogin},
     {"ConvertTo-SecureString", "ConvertTo-SecureString", Takes::kNextWord},
     {"machine", "password", Takes::kNextWord},  // a line of a netrc file
-    {"ssh", "", Takes::kNextWord},              // begins its own words behind sshpass
+    {"ssh", "", Takes::kNextWord},              // begins its own words after sshpass
     {"scp", "", Takes::kNextWord},
 };
 

@@ -51,7 +51,7 @@ absl::string_view UserInAddress(absl::string_view text) {
 }
 
 // How many of the arguments of the stanza `exec` are this program's own, as far as they are known: all, or
-// those up to "--", behind which another plugin's begin.
+// those up to "--", after which another plugin's begin.
 size_t OwnArguments(const YamlNode& exec) {
   const YamlNode* const args = FindField(exec, "args");
   const absl::string_view command = ScalarAt(FindField(exec, "command"));

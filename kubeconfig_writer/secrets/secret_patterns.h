@@ -20,7 +20,7 @@ bool IsSecretValue(absl::string_view value);
 bool LooksRandom(absl::string_view value);
 
 // Returns the password in the first address in `text` that has one ("https://name:password@host"), or the
-// token that stands there instead of both ("https://token@host"), or "": a view into `text`.
+// token that is there instead of both ("https://token@host"), or "": a view into `text`.
 absl::string_view PasswordInAddress(absl::string_view text);
 
 // Returns true when `name` is one for a proxy, as "HTTPS_PROXY", and `value` an address with a password,

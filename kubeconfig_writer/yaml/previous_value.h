@@ -32,7 +32,7 @@ namespace kubeconfig_writer {
 // What goes after a value in flow style whose key was not there.
 inline constexpr absl::string_view kKeyWasAbsent = " \t ";
 
-// Returns what goes after a value in flow style that stands instead of null, "" or [], `spelling` as it
+// Returns what goes after a value in flow style that is there instead of null, "" or [], `spelling` as it
 // was; "" for other values.
 std::string NullMark(absl::string_view spelling);
 
@@ -50,7 +50,7 @@ Splice CommentOutEmptyList(size_t colon);
 // Returns the reverse of CommentOutEmptyList, or nothing if there is no such comment.
 absl::optional<Splice> ShowEmptyList(absl::string_view text, size_t colon);
 
-// Where a value stands: the column of its key, the end of the key's colon, and the value's own end.
+// Where a value is: the column of its key, the end of the key's colon, and the value's own end.
 struct ValuePlace {
   size_t column;
   size_t colon;

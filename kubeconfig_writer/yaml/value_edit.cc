@@ -132,7 +132,7 @@ absl::StatusOr<Splices> YamlEdit::ReplaceLines(const Field& field, const Json& v
   return Splices{{*colon, *colon, absl::StrCat(" ", beside)}, {LineEnd(text_, *colon), old.end, ""}};
 }
 
-// Returns the reverse of ReplaceValue for a list in the place of an empty one.
+// Returns the reverse of ReplaceValue for a list instead of an empty one.
 absl::optional<Splices> YamlEdit::GiveBackEmpty(const Node& mapping, const Field& field) const {
   const YamlNode& list = *field.value;
   if (list.kind != YamlKind::kSequence || list.properties() != nullptr) return absl::nullopt;

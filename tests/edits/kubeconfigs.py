@@ -133,7 +133,7 @@ class Writer:
             rest = spell.comment() + "\n" + self.mapping(value, indent + spell.step)
         else:
             rest = spell.comment() + "\n" + self.items(value, indent + spell.list_indent)
-        if spell.odd and self.rng.random() < 0.01 and "\t" not in rest.split("\n")[0]:  # no tab behind a colon that begins its line
+        if spell.odd and self.rng.random() < 0.01 and "\t" not in rest.split("\n")[0]:  # no tab after a colon that begins its line
             return "? " + spell.key(key) + "\n" + " " * indent + ":" + self.marked(key, rest)
         return spell.key(key) + ":" + self.marked(key, rest)
 
@@ -157,7 +157,7 @@ class Writer:
                 self.spell.in_block_scalar = False
                 spelled = self.spell.text_in_block(item, inside)
                 if "\t" in spelled.split("\n")[0] and not spelled.split("\n")[0].strip():
-                    spelled = "\n" + spelled.split("\n", 1)[1]  # no tab behind a dash that is alone in its line
+                    spelled = "\n" + spelled.split("\n", 1)[1]  # no tab after a dash that is alone in its line
                 text += " " * indent + "-" + (spelled if spelled.startswith((" ", "\n")) else " " + spelled)
             else:
                 text += " " * indent + "- " + self.flow(item, inside, self.spell.is_odd()) + self.spell.comment() + "\n"

@@ -6,7 +6,7 @@ WORDS_OF_OTHER_TYPES = {"", "null", "yes", "no", "on", "off", "true", "false", "
 
 
 def is_plain(text):
-    """Whether `text` may stand without quotes anywhere."""
+    """Whether `text` may be without quotes anywhere."""
     return (text.lower() not in WORDS_OF_OTHER_TYPES and set(text) <= PLAIN_SAFE | set(":@ ") and text[0].isalpha()
             and not text.endswith((":", " ")) and ": " not in text and "  " not in text)
 

@@ -1,4 +1,4 @@
-// How much of what stands in kubeconfigs `audit` finds, and how often it is wrong: a table for the shapes
+// How much of what is in kubeconfigs `audit` finds, and how often it is wrong: a table for the shapes
 // that rules were made with, and one for those that were set aside. Fails below what was reached.
 #include <cstdio>
 

@@ -1,5 +1,5 @@
 // What `audit` looks at beside the fields of entries: that a file is there at all, every place in it, who
-// else can read or replace it; and that it ends. How much of what stands in a kubeconfig it finds is measured
+// else can read or replace it; and that it ends. How much of what is in a kubeconfig it finds is measured
 // by audit_corpus_test.
 #include <sys/stat.h>
 #include <sys/xattr.h>

@@ -16,7 +16,7 @@ using testing::Not;
 constexpr char kName[] = "ack-c00000000000000000000000000000001";
 constexpr char kOdd[] = "it's my $(touch ran) \"prod\" #1";
 
-// The commands in the hints of `text`: what is in backticks, or behind the last ": ", and begins with a
+// The commands in the hints of `text`: what is in backticks, or after the last ": ", and begins with a
 // program.
 std::vector<std::string> CommandsIn(const std::string& text) {
   std::vector<std::string> commands;

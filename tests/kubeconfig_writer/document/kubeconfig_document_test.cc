@@ -118,7 +118,7 @@ struct Spelling {
 
 void PrintTo(const Spelling& spelling, std::ostream* out) { *out << spelling.name; }
 
-// Where the value of current-context may stand, and how it may be written.
+// Where the value of current-context may be, and how it may be written.
 const Spelling kCurrentContexts[] = {
     {"AsAwsCliWritesALongName", "current-context: \n  a\nkind: Config\n"},
     {"OnTheNextLine", "current-context:\n  a\nkind: Config\n"},
