@@ -53,13 +53,13 @@ class AuditTest : public testing::Test {
 // The gate of a CI job must not be passed because of a misspelt path.
 TEST_F(AuditTest, AFileThatWasNamedAndIsNotThereIsAnError) {
   Write(kEmpty);
-  for (const std::vector<std::string>& flags : {std::vector<std::string>{"--kubeconfig=/no/such/file"},
-                                                {"--kubeconfig=~/.kube/config"},
-                                                {"no-such-file"}}) {
-    const ProcessResult result = Audit(flags);
-    EXPECT_EQ(result.status, 1) << flags[0];
-    EXPECT_EQ(result.out, "") << flags[0];
-    EXPECT_THAT(result.err, HasSubstr("hint: ")) << flags[0];
+  const std::vector<std::pair<std::string, int>> cases = {
+      {"--kubeconfig=/no/such/file", 1}, {"no-such-file", 1}, {"--kubeconfig=~/.kube/config", 2}};
+  for (const auto& [argument, status] : cases) {
+    const ProcessResult result = Audit({argument});
+    EXPECT_EQ(result.status, status) << argument;
+    EXPECT_EQ(result.out, "") << argument;
+    EXPECT_THAT(result.err, HasSubstr("hint: ")) << argument;
   }
 }
 

@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/platform/this_machine.h"
+#include "credential_provider/text/shell_words.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "kubeconfig_writer/file/lock_owner.h"
@@ -80,8 +81,9 @@ TEST_F(KubeconfigLockTest, ALockFromBeforeTheMachineWasStartedIsSaidToHaveNoOwne
   const timespec times[] = {before_boot, before_boot};
   ASSERT_EQ(utimensat(AT_FDCWD, name_.c_str(), times, 0), 0);
   KubeconfigLock lock;
-  EXPECT_EQ(credential_provider::HintOf(lock.Acquire({place_}, absl::Milliseconds(20))),
-            "this machine was started since, so its owner is gone: rm -f '" + name_ + "'");
+  EXPECT_EQ(
+      credential_provider::HintOf(lock.Acquire({place_}, absl::Milliseconds(20))),
+      "this machine was started since, so its owner is gone: rm -f " + credential_provider::ShellWord(name_));
 }
 
 TEST_F(KubeconfigLockTest, ALockThatStaysIsNamedWithItsAgeAndTheCommandThatRemovesIt) {

@@ -65,6 +65,8 @@ TEST(SecretMaskTest, ExtensionsAndCommentsAreMasked) {
   EXPECT_FALSE(ShowsSecret(Masked("{extensions: [{name: x, extension: {clientSecret: hunter2}}]}")));
   EXPECT_FALSE(ShowsSecret(Masked("{extensions: [{name: x, extension: {apiKey: [hunter2]}}]}")));
   EXPECT_FALSE(ShowsSecret(Masked("{}  # was run with --token hunter2")));
+  const std::string key = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  EXPECT_FALSE(absl::StrContains(Masked("{}  # " + key), key));
 }
 
 TEST(SecretMaskTest, AnAddressOnTwoLinesStaysOnTwo) {
