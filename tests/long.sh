@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What tests/run.sh leaves out because it takes long, or compilers and servers that have to be built first: every
-# kube-apiserver and kubectl, all system calls that can fail, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a
+# kube-apiserver and kubectl, all system calls that can fail, a million schedules of the
+# store's protocol, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a
 # release for every system and a second build of it, arm64 in an emulator, all of Bazel 7, clang-tidy and the coverage.
 # Ends with "N passed, N failed".
 set -uo pipefail
@@ -12,6 +13,7 @@ bazel build -c opt //credential_provider //kubeconfig_writer //tests/sandbox || 
 suite tests/conformance/run.sh bazel-bin
 suite tests/conformance/clients/run.sh bazel-bin
 suite tests/mutants/run.py
+suite tests/simulation/run.sh 1000000
 suite env FAULTS_OF_A_KIND=40 tests/faults/run.sh
 suite tests/fuzz.sh "${FUZZ_MINUTES:-60}"
 check tests/sanitized.sh

@@ -22,6 +22,7 @@ suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin
 suite tests/krew/run.sh bazel-bin
 suite tests/property/run.sh
 suite tests/faults/run.sh
+suite tests/simulation/run.sh
 suite env QUICK=1 tests/release/run.sh
 suite env QUICK=1 tests/portable/run.sh
 suite tests/bazel7/run.sh
