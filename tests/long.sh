@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What tests/run.sh leaves out because it takes long, or compilers and servers that have to be built first: every
-# kube-apiserver and kubectl, all system calls that can fail, 20,000 generated kubeconfigs, an hour of fuzzing
-# (FUZZ_MINUTES), the sanitizers, a release for every system and a second build of it, arm64 in an emulator, all of
-# Bazel 7, clang-tidy and the coverage. Ends with "N passed, N failed".
+# kube-apiserver and kubectl, all system calls that can fail, 20,000 generated kubeconfigs, a million schedules of the
+# store's protocol, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a release for every system and a second build of
+# it, arm64 in an emulator, all of Bazel 7, clang-tidy and the coverage. Ends with "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/setup.sh || exit 1
@@ -13,6 +13,7 @@ suite tests/conformance/run.sh bazel-bin
 suite tests/conformance/clients/run.sh bazel-bin
 suite tests/mutants/run.py
 suite tests/edits/run.sh 20000 --seed 2 --judged-every 100
+suite tests/simulation/run.sh 1000000
 suite env FAULTS_OF_A_KIND=40 tests/faults/run.sh
 suite tests/fuzz.sh "${FUZZ_MINUTES:-60}"
 check tests/sanitized.sh

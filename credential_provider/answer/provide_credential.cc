@@ -22,9 +22,18 @@ constexpr absl::Duration kLeastRemaining = absl::Minutes(2);
 // A timestamp less than this ahead is left out: the client would start the plugin again for each request.
 constexpr absl::Duration kLeastTimestamp = absl::Minutes(1);
 constexpr absl::Duration kLockPause = absl::Milliseconds(10);
+// What a look at the store between two pauses takes at most: what seems to take longer is a clock that was
+// set, or a machine that slept.
+constexpr absl::Duration kLongestLook = absl::Seconds(1);
+// How far ahead of this clock the one may be that an entry was issued by: another machine's with the same
+// home.
+constexpr absl::Duration kClockTolerance = absl::Minutes(1);
 constexpr absl::Duration kRefusalWindow = absl::Minutes(5);  // in which a refusal is told once
 
-bool IsFresh(const Entry& entry, absl::Time now) { return entry.expiration - now >= kLeastRemaining; }
+// When the clock was set back since, what the entry says of its end is of a clock that was wrong.
+bool IsFresh(const Entry& entry, absl::Time now) {
+  return entry.expiration - now >= kLeastRemaining && entry.issued - now < kClockTolerance;
+}
 
 // Tells whether `then`, which may be of a clock that was set back since, is less than `window` ago.
 bool IsLately(int64_t then_us, absl::Duration window, absl::Time now) {
@@ -51,13 +60,7 @@ class Provision {
  public:
   Provision(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue,
             WarnFunction warn)
-      : request_(request),
-        store_(store),
-        clock_(clock),
-        issue_(issue),
-        warn_(warn),
-        state_(request.state),
-        begin_(clock.Now()) {}
+      : request_(request), store_(store), clock_(clock), issue_(issue), warn_(warn), state_(request.state) {}
   ~Provision() {
     if (locked_) state_.Unlock();
   }
@@ -96,7 +99,7 @@ class Provision {
   const IssueFunction issue_;
   const WarnFunction warn_;
   RunState& state_;
-  const absl::Time begin_;
+  absl::Time begin_;              // after the first look at record and store: nothing there is later
   absl::optional<Entry> old_;     // what was stored when this run began
   int64_t known_failure_us_ = 0;  // when issuing had last failed when this run began
   bool rejected_ = false;
@@ -109,6 +112,7 @@ absl::StatusOr<Provided> Provision::Run() {
   state_.Load();
   known_failure_us_ = state_.issuance.failed_us;
   old_ = Find();
+  begin_ = clock_.Now();
   if (!old_ || !IsFresh(*old_, begin_)) return Renew();
   const Rejection rejection =
       JudgeRejection(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
@@ -123,6 +127,7 @@ void Provision::RenewAhead() {
   if (!locked.ok() || !*locked) return;
   state_.Load();
   old_ = Find();
+  begin_ = clock_.Now();
   if (old_ && !IsDue(*old_, begin_)) return;
   if (IsBackingOff(Lives(old_, begin_), begin_)) return;
   IssueEntry().IgnoreError();
@@ -225,16 +230,19 @@ absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
 
 // Waits for the lock. Returns the answer when another process has found it meanwhile, or the wait is over.
 absl::optional<absl::StatusOr<Provided>> Provision::Await() {
-  while (true) {
+  absl::Duration waited = absl::ZeroDuration();
+  for (absl::Time last = begin_;;) {
     const absl::StatusOr<bool> locked = TryLock();
     if (locked.ok()) state_.Load();
     absl::optional<Entry> entry = Find();
     if (IsNew(entry)) return Serve(*std::move(entry));
     if (HasFailedMeanwhile()) return AfterFailure(state_.issuance.Failure());
     if (!locked.ok() || *locked) return absl::nullopt;
-    const absl::Duration waited = clock_.Now() - begin_;
-    if (waited >= request_.patience || HasGivenUpLately(begin_ + waited)) return GiveUp(waited);
+    if (waited >= request_.patience || HasGivenUpLately(last)) return GiveUp(waited);
     clock_.Sleep(kLockPause);
+    const absl::Time now = clock_.Now();
+    waited += std::min(std::max(now - last, kLockPause), kLongestLook);
+    last = now;
   }
 }
 
@@ -266,7 +274,6 @@ absl::StatusOr<Provided> Provision::Issue() {
 // Asks for a credential and keeps what comes of it, whichever way it goes.
 absl::StatusOr<Entry> Provision::IssueEntry() {
   const std::string proof = Proof();
-  if (rejected_) state_.issuance.rejected_us = absl::ToUnixMicros(begin_);
   state_.issuance.holder = getpid();
   state_.issuance.held_us = absl::ToUnixMicros(clock_.Now());
   state_.SaveIssuance();
@@ -289,6 +296,7 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
                        "the new credential expires too soon to be stored, by this machine's clock"),
                    "check that clock"));
   }
+  if (rejected_) state_.issuance.rejected_us = absl::ToUnixMicros(begin_);
   ++state_.issuance.issuances;
   state_.issuance.failures = 0;
   state_.SaveIssuance();
@@ -298,6 +306,7 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
 void Provision::Keep(const Entry& entry) {
   const absl::StatusOr<Placement> placement = store_.Remember(request_.key, entry, entry.issued);
   if (!placement.ok()) {
+    if (rejected_) store_.Forget(request_.key).IgnoreError();  // the one that is stored is of no use
     warn_(WithContext(placement.status(),
                       "the credential cannot be stored, so every run will ask for a new one"));
     return;

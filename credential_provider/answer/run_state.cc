@@ -37,14 +37,20 @@ FileDescriptor OpenRecord(int folder, const std::string& name, int more_flags) {
 }
 
 // Removes the file if it is a record: by its content, or empty as between its making and the first write.
+// While another run holds its lock the file stays, emptied: the next run would make another, and lock that.
 void RemoveRecord(int folder, const std::string& name) {
   const FileDescriptor file = OpenRecord(folder, name, 0);
   struct stat info;
   if (!file.ok() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return;
   uint64_t magic = 0;
   const bool has_magic = pread(file.get(), &magic, sizeof(magic), 0) == sizeof(magic);
-  if (info.st_size == 0 || (has_magic && (IsServingsMagic(magic) || magic == 0)))
+  if (info.st_size != 0 && !(has_magic && (IsServingsMagic(magic) || magic == 0))) return;
+  const bool held = flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (held) {
+    ftruncate(file.get(), 0);
+  } else {
     unlinkat(folder, name.c_str(), 0);
+  }
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ class RunState {
   // Tells whether the record can be kept.
   bool keeps() const { return !folders_.empty(); }
 
-  // Removes the file, if it is a record.
+  // Removes the file, if it is a record. While another process holds the lock, it is emptied.
   void Remove();
 
  private:

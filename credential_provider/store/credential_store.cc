@@ -114,18 +114,17 @@ absl::StatusOr<Placement> CredentialStore::Remember(const CredentialKey& key, co
   absl::Status failed;
   Placement placement;
   for (const Place& place : places_) {
-    if (placement.kind != StoreKind::kNone) {
-      if (place.store != nullptr) place.store->Forget(key).IgnoreError();
-      continue;
-    }
     absl::Status remembered =
         place.store == nullptr ? place.unavailable : place.store->Remember(key, entry, now);
     if (remembered.ok()) {
       placement = {place.kind, std::string(failed.message())};
-      continue;
+      break;
     }
     AddReason(remembered, place.kind, &failed);
-    if (place.store != nullptr) place.store->Forget(key).IgnoreError();
+  }
+  for (const Place& place : places_) {  // what is older, and only now: it may be all that there is
+    if (placement.kind != StoreKind::kNone && place.kind != placement.kind && place.store != nullptr)
+      place.store->Forget(key).IgnoreError();
   }
   if (placement.kind == StoreKind::kNone && !failed.ok()) return failed;
   return placement;

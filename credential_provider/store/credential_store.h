@@ -45,7 +45,7 @@ class CredentialStore {
   absl::optional<Entry> Find(const CredentialKey& key, StoreKind first = StoreKind::kNone);
 
   // Puts the entry into the first place that takes it, and removes older ones from the others. An error says
-  // why each place failed. OK with kNone when the user wants no store.
+  // why each place failed; what was stored is still there then. OK with kNone when the user wants no store.
   absl::StatusOr<Placement> Remember(const CredentialKey& key, const Entry& entry, absl::Time now);
 
   // Says where an entry of the usual size would be put, and why not in a better place, by putting one there

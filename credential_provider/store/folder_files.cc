@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,12 +62,27 @@ absl::Status WriteNew(int folder, const std::string& name, absl::string_view dat
 }
 
 // The modification time of a temporary file is its making, or already the end of what it holds.
-bool HasEnded(absl::string_view name, const struct stat& info, absl::Time now) {
+bool HasEnded(int folder, const char* name, absl::Time now) {
+  struct stat info;
+  if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode)) return false;
   const absl::string_view suffix = SuffixOf(name);
   const absl::Time modified = WrittenTime(info);
   if (suffix == kStateSuffix) return modified + kStateLifetime < now;
   if (!suffix.empty() && absl::EndsWith(name, kTemporarySuffix)) return modified + kTemporaryLifetime < now;
   return IsOurFileName(name) && modified < now;
+}
+
+// Tells whether another file may be put under the same name.
+bool IsReplaced(absl::string_view name) {
+  return !absl::EndsWith(name, kTemporarySuffix) && SuffixOf(name) != kShareSuffix;
+}
+
+// Takes the lock of the record of the key that the file belongs to, which a run holds while it issues and
+// until it has put the file there. Returns false while some run does; true, too, where there is no record.
+bool LockRecord(int folder, absl::string_view name, FileDescriptor* lock) {
+  const std::string record = absl::StrCat(name.substr(0, kFileNameSize), kStateSuffix);
+  *lock = FileDescriptor(openat(folder, record.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  return !lock->ok() || flock(lock->get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 }  // namespace
@@ -107,9 +123,10 @@ void ForEachFile(int folder, int limit, absl::FunctionRef<void(const char*)> use
 
 void RemoveEnded(int folder, absl::Time now) {
   ForEachFile(folder, kMaxSwept, [&](const char* name) {
-    struct stat info;
-    if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return;
-    if (S_ISREG(info.st_mode) && HasEnded(name, info, now)) unlinkat(folder, name, 0);
+    if (!HasEnded(folder, name, now)) return;
+    FileDescriptor lock;
+    if (IsReplaced(name) && (!LockRecord(folder, name, &lock) || !HasEnded(folder, name, now))) return;
+    unlinkat(folder, name, 0);
   });
 }
 

@@ -33,7 +33,8 @@ absl::Status PutFile(const PrivateFolder& folder, const std::string& name, absl:
 // Calls `use` with the names of the first `limit` files in the folder.
 void ForEachFile(int folder, int limit, absl::FunctionRef<void(const char*)> use);
 
-// Removes files of this program that have expired: their modification time tells, so none is opened.
+// Removes files of this program that have expired: their modification time tells, so none of them is opened.
+// One that a run is about to replace stays.
 void RemoveEnded(int folder, absl::Time now);
 
 // More than any folder holds that is in order: a bound for what one run looks at.

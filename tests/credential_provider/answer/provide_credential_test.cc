@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -54,6 +56,7 @@ class ProvideCredentialTest : public testing::Test {
 
   absl::StatusOr<Credential> Issue() {
     ++issued_;
+    if (while_issuing_) while_issuing_();
     clock_.now += issuing_takes_;
     if (!issuer_status_.ok()) return issuer_status_;
     return Credential{Secret(), "CERT " + std::to_string(issued_), Secret("KEY"), clock_.now + life_};
@@ -74,6 +77,7 @@ class ProvideCredentialTest : public testing::Test {
   absl::Duration life_ = absl::Hours(1);
   absl::Status issuer_status_;
   absl::Duration issuing_takes_;
+  std::function<void()> while_issuing_;
   std::string proof_ = "as it was";
   int issued_ = 0;
   int issued_in_foreground_ = 0;
@@ -231,6 +235,46 @@ TEST_F(ProvideCredentialTest, AFailureUnderAClockThatWasSetBackSinceHoldsNothing
   issuer_status_ = absl::OkStatus();
   clock_.now -= absl::Hours(2);
   EXPECT_EQ(Number(Provide()), 2);
+}
+
+// A clock on which another run notes a failure when it is first looked at.
+class FailureClock : public FakeClock {
+ public:
+  explicit FailureClock(std::function<void(absl::Time)> note) : note_(std::move(note)) {}
+  absl::Time Now() override {
+    const absl::Time before = now;
+    now += absl::Milliseconds(1);
+    if (note_) std::exchange(note_, nullptr)(now);
+    return before;
+  }
+
+ private:
+  std::function<void(absl::Time)> note_;
+};
+
+TEST_F(ProvideCredentialTest, AFailureThatIsNotedWhileARunBeginsHoldsItUp) {
+  CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
+  FailureClock clock([&](absl::Time at) {
+    RunState other(store.state_folders(), key_);
+    other.issuance.Fail(absl::UnavailableError("down"), "", at);
+    other.SaveIssuance();
+  });
+  RunState state(store.state_folders(), key_);
+  const auto answer = ProvideCredential(
+      {key_, state, {kSomeProcess, ParentKind::kClientGo}}, store, clock, [&] { return Issue(); },
+      [](const absl::Status&) {});
+  EXPECT_FALSE(answer.ok());
+  EXPECT_EQ(issued_, 0);
+}
+
+TEST_F(ProvideCredentialTest, WhatWasIssuedUnderAClockThatWasSetBackSinceIsReplaced) {
+  clock_.now += absl::Hours(10);
+  ASSERT_EQ(Number(Provide()), 1);
+  clock_.now -= absl::Hours(10);
+  EXPECT_EQ(Number(Provide()), 2) << "it would seem good for ten hours after its end";
+  issuer_status_ = absl::UnavailableError("down");
+  clock_.now -= absl::Hours(1);
+  EXPECT_EQ(Number(Provide()), 2) << "better than none";
 }
 
 TEST_F(ProvideCredentialTest, AnIssuerThatStaysDownIsAskedOnceAWindow) {
@@ -409,6 +453,19 @@ TEST_F(RejectedTest, WhenNoNewOneCanBeHadTheOldOneIsServed) {
   EXPECT_EQ(warnings_.size(), 1u);
 }
 
+TEST_F(RejectedTest, ARunThatIsKilledWhileItReplacesLeavesNoWordOfIt) {
+  const CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
+  int64_t rejected_us = -1;
+  while_issuing_ = [&] {
+    RunState state(store.state_folders(), key_);
+    state.Load();
+    rejected_us = state.issuance.rejected_us;
+  };
+  EXPECT_EQ(Number(Provide(getpid())), 1);
+  EXPECT_EQ(Number(Provide(getpid())), 2);
+  EXPECT_EQ(rejected_us, 0) << "no other run would replace it for five minutes";
+}
+
 TEST_F(RejectedTest, RunsByHandRepeatFreely) {
   EXPECT_EQ(Number(Provide(getpid(), kByHand)), 1);
   EXPECT_EQ(Number(Provide(getpid(), kByHand)), 1);
@@ -455,6 +512,32 @@ TEST_F(HeldUpTest, ANumberThatIsNotTheHoldersHereIsNotNamed) {
     EXPECT_EQ(HintOf(failure),
               "it is not among the processes here; with --store none a run waits for no other");
     clock_.now += absl::Seconds(5);
+  }
+}
+
+// A clock that is set while somebody waits: by an hour, back or forth.
+class SetClock : public FakeClock {
+ public:
+  void Sleep(absl::Duration duration) override {
+    FakeClock::Sleep(duration);
+    if (slept.size() == 3) now += set_by;
+  }
+  absl::Duration set_by;
+};
+
+TEST_F(HeldUpTest, AClockThatIsSetMakesTheWaitNeitherLongerNorShort) {
+  for (const absl::Duration set_by : {-absl::Hours(1), absl::Hours(1)}) {
+    IsHeldBy(getpid());
+    SetClock clock;
+    clock.now = clock_.now;
+    clock.set_by = set_by;
+    RunState state(store_.state_folders(), key_);
+    ProvideRequest request{key_, state, {kSomeProcess, ParentKind::kSilent, [] { return true; }}};
+    EXPECT_FALSE(ProvideCredential(
+                     request, store_, clock, [&] { return Issue(); }, [](const absl::Status&) {})
+                     .ok());
+    EXPECT_GE(clock.slept.size(), 1800u);
+    EXPECT_LE(clock.slept.size(), 2000u);
   }
 }
 

@@ -95,11 +95,26 @@ TEST_F(KeyStateTest, TheLockIsNeverThatOfARemovedFile) {
   ASSERT_TRUE(*first.TryLock());
   RunState waiting = Make();
   ASSERT_FALSE(*waiting.TryLock());
-  RunState(Make()).Remove();
+  fs::remove(Path());
   first.Unlock();
   ASSERT_TRUE(*waiting.TryLock());
   RunState third = Make();
   EXPECT_FALSE(*third.TryLock()) << "both would have a lock, of different files";
+}
+
+TEST_F(KeyStateTest, WhileARunHoldsTheLockARemovedRecordIsEmptyAndTheLockStays) {
+  RunState holder = Make();
+  holder.servings.Add({1, 2, 3, 0});
+  holder.SaveServings();
+  ASSERT_TRUE(*holder.TryLock());
+  Make().Remove();
+  RunState next = Make();
+  EXPECT_FALSE(*next.TryLock()) << "two would issue at once";
+  next.Load();
+  EXPECT_EQ(next.servings.starts, 0u);
+  holder.Unlock();
+  Make().Remove();
+  EXPECT_FALSE(fs::exists(Path()));
 }
 
 TEST_F(KeyStateTest, WithoutAFolderNothingIsKeptAndNoLockTaken) {

@@ -124,6 +124,16 @@ TEST_F(CredentialStoreTest, WhenNoPlaceTakesItTheErrorNamesThemAll) {
                                "than 32767 bytes; disk: "));
 }
 
+TEST_F(CredentialStoreTest, WhenNoPlaceTakesTheNewOneTheOldOneStays) {
+  CredentialStore store = Make(StoreKind::kMemory);
+  ASSERT_TRUE(store.Remember(key_, kEntry, kNow).ok());
+  const Entry large{kNow + absl::Minutes(1), kEntry.expiration, Secret(std::string(40000, 'x'))};
+  EXPECT_FALSE(store.Remember(key_, large, kNow).ok());
+  ASSERT_TRUE(store.Find(key_).has_value());
+  EXPECT_EQ(store.Find(key_)->issued, kEntry.issued);
+  EXPECT_TRUE(*store.Forget(key_));
+}
+
 TEST_F(CredentialStoreTest, AnEntryInABetterPlaceReplacesTheOneInAWorse) {
   ASSERT_TRUE(Make(StoreKind::kDisk).Remember(key_, kEntry, kNow).ok());
   const Entry next{kNow + absl::Minutes(1), kEntry.expiration, Secret(std::string(40000, 'x'))};
