@@ -85,7 +85,7 @@ void Kernel::End(Process& process, bool killed) {
   while (true) Leave();
 }
 
-// What the kernel does for a process that has ended in whatever way.
+// What the kernel does for a process that ends in whatever way.
 void Kernel::Release(Process& process, bool killed) {
   if (process.over) return;
   process.over = true;
