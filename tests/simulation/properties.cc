@@ -93,6 +93,7 @@ void Properties::RunBegins(Run& run) {
   run.begin_wall = kernel_.WallTime();
   run.then = disturbances;
   run.known = IsStored(key.known) ? key.known : Known();
+  run.dropped_then = key.dropped;
   run.had_given_up_before = key.last.going_on && key.gave_up_then == disturbances &&
                             kernel_.now() - key.gave_up < ToNanos(kFailureWindow) - kSecond;
 }
@@ -123,7 +124,10 @@ void Properties::RunEnds(Run& run, bool killed) {
     // One that was refused is dropped even when the new one cannot be stored.
     const bool unclear = (run.process->refusals > 0 && run.may_replace) ||
                          (key.last.succeeded && IsOfWrongClock(key.last.issued));
-    if (unclear) key.known = Known();
+    if (unclear) {
+      key.known = Known();
+      ++key.dropped;
+    }
     if (kept && run.replaces) {
       key.rejected = run.begin;
       key.rejected_then = disturbances;
@@ -179,8 +183,10 @@ void Properties::CheckWait(const Run& run, int number) {
     Fail("whom another has just given up on is not waited for", Seconds(took));
   const Known& known = run.known;
   if (known.issued < 0 || !(run.then == disturbances)) return;
-  if (keys_[static_cast<size_t>(run.key)].known.issued < known.issued)
-    return;  // it was refused, and dropped meanwhile
+  const Key& key = keys_[static_cast<size_t>(run.key)];
+  // It was taken for refused, and dropped meanwhile: by a run that has ended, or by one that still goes on.
+  if (key.dropped != run.dropped_then) return;
+  if (key.last.going_on && key.last.run->may_replace && key.last.run->process->refusals > 0) return;
   const Issued& credential = issued[static_cast<size_t>(known.issued)];
   if (number < 0 && Left(known.issued) > absl::ZeroDuration() && kernel_.TrueTime() < credential.end)
     Fail("what lives is served when no new one is to be had", run.process->err.substr(0, 300));

@@ -64,7 +64,8 @@ struct Run {
   absl::Time begin_wall;
   Nanos time_limit = 0;
   Disturbances then = {};
-  Known known = {};  // when it began
+  Known known = {};      // when it began
+  int dropped_then = 0;  // as Key::dropped, when it began
   int issuances = 0, attended_issuances = 0;
   int last_issued = -1;
   bool is_detached = false;
@@ -132,6 +133,7 @@ class Properties {
     Disturbances rejected_then, gave_up_then;
     Nanos gave_up = -kHour;     // when a run gave up on the issuance that is going on
     int begun = 0, active = 0;  // runs for which somebody waits
+    int dropped = 0;            // how often what was stored has perhaps been dropped
   };
 
   void CheckAnswer(const Run& run, int number);
