@@ -36,20 +36,35 @@ FileDescriptor OpenRecord(int folder, const std::string& name, int more_flags) {
   return FileDescriptor(openat(folder, name.c_str(), flags, 0600));
 }
 
-// Removes the file if it is a record: by its content, or empty as between its making and the first write.
-// While another run holds its lock the file stays, emptied: the next run would make another, and lock that.
-void RemoveRecord(int folder, const std::string& name) {
-  const FileDescriptor file = OpenRecord(folder, name, 0);
+// Tells whether the file is a record: by its content, or empty as between its making and the first write.
+bool IsRecord(int file) {
   struct stat info;
-  if (!file.ok() || fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return;
+  if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) return false;
   uint64_t magic = 0;
-  const bool has_magic = pread(file.get(), &magic, sizeof(magic), 0) == sizeof(magic);
-  if (info.st_size != 0 && !(has_magic && (IsServingsMagic(magic) || magic == 0))) return;
-  const bool held = flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  if (held) {
-    ftruncate(file.get(), 0);
-  } else {
+  const bool has_magic = pread(file, &magic, sizeof(magic), 0) == sizeof(magic);
+  return info.st_size == 0 || (has_magic && (IsServingsMagic(magic) || magic == 0));
+}
+
+// Tells whether the name by which the file was opened leads to it no more.
+bool IsRemoved(int file) {
+  struct stat info;
+  return fstat(file, &info) == 0 && info.st_nlink == 0;
+}
+
+// Removes the file if it is a record. While another run holds its lock the file stays, emptied: the next run
+// would make another, and lock that. So only whose lock is held here is removed, and not one that came under
+// its name meanwhile.
+void RemoveRecord(int folder, const std::string& name) {
+  while (true) {
+    const FileDescriptor file = OpenRecord(folder, name, 0);
+    if (!file.ok() || !IsRecord(file.get())) return;
+    if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      static_cast<void>(ftruncate(file.get(), 0));
+      return;
+    }
+    if (IsRemoved(file.get())) continue;
     unlinkat(folder, name.c_str(), 0);
+    return;
   }
 }
 
@@ -107,12 +122,17 @@ void RunState::Remove() {
   file_ = FileDescriptor();
 }
 
+// One that is there is taken wherever it is, also when it was put into a later folder because the first one
+// was full: a second one would be a second lock.
 absl::Status RunState::OpenFile(bool make) {
   if (file_.ok()) return absl::OkStatus();
   absl::Status status = absl::NotFoundError("no folder for it");
-  for (PrivateFolder* folder : folders_) {
-    status = OpenIn(*folder, make);
-    if (status.ok()) return status;
+  for (const bool making : {false, true}) {
+    if (making && !make) break;
+    for (PrivateFolder* folder : folders_) {
+      status = OpenIn(*folder, making);
+      if (status.ok()) return status;
+    }
   }
   return status;
 }

@@ -78,11 +78,15 @@ bool IsReplaced(absl::string_view name) {
 }
 
 // Takes the lock of the record of the key that the file belongs to, which a run holds while it issues and
-// until it has put the file there. Returns false while some run does; true, too, where there is no record.
+// until it has put the file there. Returns false while some run does, or may, since the record was removed
+// meanwhile; true, too, where there is no record.
 bool LockRecord(int folder, absl::string_view name, FileDescriptor* lock) {
   const std::string record = absl::StrCat(name.substr(0, kFileNameSize), kStateSuffix);
   *lock = FileDescriptor(openat(folder, record.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  return !lock->ok() || flock(lock->get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+  if (!lock->ok()) return true;
+  struct stat info;
+  if (flock(lock->get(), LOCK_EX | LOCK_NB) != 0) return errno != EWOULDBLOCK;
+  return fstat(lock->get(), &info) == 0 && info.st_nlink > 0;
 }
 
 }  // namespace

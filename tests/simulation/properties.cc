@@ -121,7 +121,6 @@ void Properties::RunEnds(Run& run, bool killed) {
     // It removes what has expired by a clock that was set since, another key's too.
     if (key.last.then.clock != disturbances.clock) ++disturbances.lost;
     const bool kept = !killed && key.last.succeeded && run.process->refusals == 0;
-    // One that was refused is dropped even when the new one cannot be stored.
     const bool unclear = (run.process->refusals > 0 && run.may_replace) ||
                          (key.last.succeeded && IsOfWrongClock(key.last.issued));
     if (unclear) {
@@ -184,9 +183,8 @@ void Properties::CheckWait(const Run& run, int number) {
   const Known& known = run.known;
   if (known.issued < 0 || !(run.then == disturbances)) return;
   const Key& key = keys_[static_cast<size_t>(run.key)];
-  // It was taken for refused, and dropped meanwhile: by a run that has ended, or by one that still goes on.
+  // It was perhaps taken for refused meanwhile, and dropped.
   if (key.dropped != run.dropped_then) return;
-  if (key.last.going_on && key.last.run->may_replace && key.last.run->process->refusals > 0) return;
   const Issued& credential = issued[static_cast<size_t>(known.issued)];
   if (number < 0 && Left(known.issued) > absl::ZeroDuration() && kernel_.TrueTime() < credential.end)
     Fail("what lives is served when no new one is to be had", run.process->err.substr(0, 300));
@@ -265,7 +263,11 @@ void Properties::IssuanceEnds(Run& run, int number) {
   key.failures = number < 0 ? key.failures + 1 : 0;
   key.noted_failures = number < 0 ? key.noted_failures + 1 : 0;
   run.last_issued = number;
-  if (number >= 0 && run.may_replace) key.perhaps_rejected = kernel_.now();
+  if (number >= 0 && run.may_replace) {
+    key.perhaps_rejected = kernel_.now();
+    key.known = Known();  // until this run ends: the old one is dropped even when this one cannot be stored
+    ++key.dropped;
+  }
   if (key.last.run != &run) return;
   key.last.end = kernel_.now();
   key.last.succeeded = number >= 0;
@@ -301,7 +303,7 @@ void Properties::CheckPaceAfterSuccess(Run& run, const Key& key) {
   const bool is_client_go = run.caller->kind == CallerKind::kClientGo;
   const Nanos window = ToNanos(is_client_go ? kRejectionWindow : kOtherRejectionWindow);
   const bool may_be_refused =
-      HadBefore(run, number) && !run.is_detached &&
+      (HadBefore(run, number) || run.shares_caller) && !run.is_detached &&
       kernel_.now() - credential.given_at >= ToNanos(kYoungestRejected) - kSecond &&  // kept in seconds
       (kernel_.now() - key.rejected >= window || !(key.rejected_then == disturbances));
   if (!may_be_refused)

@@ -9,7 +9,11 @@ RULES = {
     "lock_not_respected": (_ANSWER + "run_state.cc", "if (errno == EWOULDBLOCK) return false;", "if (errno == EWOULDBLOCK) return true;"),
     "lock_of_a_removed_file": (_ANSWER + "run_state.cc", "if (info.st_nlink > 0) return true;", "return true;"),
     "lock_freed_too_early": (_ANSWER + "provide_credential.cc", "absl::StatusOr<Credential> credential = issue_();", "state_.Unlock(); absl::StatusOr<Credential> credential = issue_();"),
-    "forget_removes_a_held_record": (_ANSWER + "run_state.cc", "if (held) {", "if (false) {"),
+    "forget_removes_a_held_record": (
+        _ANSWER + "run_state.cc",
+        "if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {",
+        "if (false) {",
+    ),
     "lock_outlives_its_process": (_ANSWER + "run_state.cc", "if (info.st_nlink > 0) return true;", "if (info.st_nlink > 0) { Load(); if (issuance.holder == 0) return true; Unlock(); return false; }"),
     # No more in an hour than the rules allow.
     "no_second_look_under_the_lock": (_ANSWER + "provide_credential.cc", "if (IsNew(entry)) return Serve(*std::move(entry));", ""),

@@ -117,6 +117,14 @@ TEST_F(KeyStateTest, WhileARunHoldsTheLockARemovedRecordIsEmptyAndTheLockStays) 
   EXPECT_FALSE(fs::exists(Path()));
 }
 
+TEST_F(KeyStateTest, ARecordInALaterFolderIsLockedThereAlsoByWhoHasNotReadIt) {
+  PrivateFolder later(dir_.Path("later"));
+  RunState before({&later}, key_);  // while the first folder was full
+  ASSERT_TRUE(*before.TryLock());
+  RunState next({&folder_, &later}, key_);
+  EXPECT_FALSE(*next.TryLock()) << "two would issue at once";
+}
+
 TEST_F(KeyStateTest, WithoutAFolderNothingIsKeptAndNoLockTaken) {
   RunState state({}, key_);
   state.Load();
