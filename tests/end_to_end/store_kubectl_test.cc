@@ -101,7 +101,8 @@ TEST_P(StoreKubectlTest, ThatTheClusterRefusesFreshCredentialsIsSaidOnce) {
       "credential_provider: warning: the cluster seems to refuse this credential, which was issued ";
   EXPECT_THAT(first, testing::HasSubstr(said));
   EXPECT_EQ(first.find(said), first.rfind(said));
-  EXPECT_THAT(first, testing::HasSubstr("credential_provider: hint: `kubeconfig_writer verify CONTEXT` says "));
+  EXPECT_THAT(first,
+              testing::HasSubstr("credential_provider: hint: `kubeconfig_writer verify CONTEXT` says "));
   for (int i = 0; i < 3; ++i) EXPECT_EQ(Kubectl({"get", "namespace"}).err.find(said), std::string::npos);
   EXPECT_EQ(Issued(), 1);
 }
