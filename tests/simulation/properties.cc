@@ -243,7 +243,10 @@ void Properties::CheckRefused(const Run& run, int number) {
   if (run.caller->others_then || key.begun != run.caller->begun_then + 1) return;
   const Issued& credential = issued[static_cast<size_t>(number)];
   const bool is_young = run.begin_wall - credential.given < kYoungestRejected + kTolerance;
-  const bool was_replaced = run.begin - key.perhaps_rejected < ToNanos(kRejectionWindow) + kSecond;
+  // By a clock that was set back since, any replacement may seem to have been just now.
+  const bool was_replaced =
+      run.begin - key.perhaps_rejected < ToNanos(kRejectionWindow) + kSecond ||
+      (key.perhaps_rejected > -kHour && key.perhaps_rejected_then.clock != disturbances.clock);
   if (!is_young && !was_replaced && key.failures == 0 && !key.last.cut_short && run.issuances == 0)
     Fail("who was refused gets a new one", absl::StrCat("credential ", number));
 }
@@ -265,6 +268,7 @@ void Properties::IssuanceEnds(Run& run, int number) {
   run.last_issued = number;
   if (number >= 0 && run.may_replace) {
     key.perhaps_rejected = kernel_.now();
+    key.perhaps_rejected_then = disturbances;
     key.known = Known();  // until this run ends: the old one is dropped even when this one cannot be stored
     ++key.dropped;
   }

@@ -130,7 +130,7 @@ class Properties {
     int failures = 0, noted_failures = 0;  // in a row; those that are in the record for sure
     // When one was last replaced because it was refused: for sure, and perhaps.
     Nanos rejected = -kHour, perhaps_rejected = -kHour;
-    Disturbances rejected_then, gave_up_then;
+    Disturbances rejected_then, perhaps_rejected_then, gave_up_then;
     Nanos gave_up = -kHour;     // when a run gave up on the issuance that is going on
     int begun = 0, active = 0;  // runs for which somebody waits
     int dropped = 0;            // how often what was stored has perhaps been dropped
