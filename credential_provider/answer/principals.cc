@@ -35,12 +35,8 @@ class Asker {
   absl::StatusOr<Principal> Ask(const Place& place) {
     signal(SIGPIPE, SIG_IGN);
     CurlTransport transport(caller_.ca_file);
-    const SessionStore sessions = {[this](const CredentialKey& key) { return store_.Find(key); },
-                                   [this](const CredentialKey& key, const Entry& entry) {
-                                     return store_.Remember(key, entry, clock_.Now()).status();
-                                   }};
     const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
-    return place.ask({transport, clock_, environment_, caller_.timeout, sessions, warn});
+    return place.ask({transport, clock_, environment_, caller_.timeout, SessionsIn(store_, clock_), warn});
   }
 
   absl::StatusOr<Credential> Issue(const Place& place) {

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/answer/backoff.h"
 #include "credential_provider/answer/failure_text.h"
+#include "credential_provider/answer/keep_credential.h"
 #include "credential_provider/answer/rejection.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/kubernetes/exec_credential.h"
@@ -285,13 +286,10 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
     state_.SaveIssuance();
     return credential.status();
   }
-  const bool ends = credential->expires != absl::InfiniteFuture();
-  const absl::optional<absl::Time> expiration =
-      ends ? ExpirationToPrint(credential->expires, now) : absl::nullopt;
-  Entry entry{now, expiration.value_or(now), Secret(RenderStatus(*credential, expiration))};
-  if (expiration) {
+  Entry entry = EntryOf(*credential, now);
+  if (entry.expiration > now) {
     Keep(entry);
-  } else if (ends) {
+  } else if (credential->expires != absl::InfiniteFuture()) {
     warn_(WithHint(absl::FailedPreconditionError(
                        "the new credential expires too soon to be stored, by this machine's clock"),
                    "check that clock"));

@@ -24,11 +24,8 @@ absl::StatusOr<Credential> Issue(const Invocation& invocation, const Identity& i
   signal(SIGPIPE, SIG_IGN);  // a connection that broke is an error to report, not a death
   CurlTransport transport(invocation.ca_file);
   SystemClock clock;
-  const SessionStore sessions = {[&store](const CredentialKey& key) { return store.Find(key); },
-                                 [&](const CredentialKey& key, const Entry& entry) {
-                                   return store.Remember(key, entry, clock.Now()).status();
-                                 }};
-  const NetworkContext fetch{transport, clock, environment, invocation.timeout, sessions, &WarnBesideAnswer};
+  const NetworkContext fetch{
+      transport, clock, environment, invocation.timeout, SessionsIn(store, clock), &WarnBesideAnswer};
   return invocation.issuer->Issue(identity, fetch);
 }
 

@@ -14,17 +14,10 @@
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/http/http_transport.h"
-#include "credential_provider/store/credential_key.h"
-#include "credential_provider/store/entry.h"
+#include "credential_provider/identity/session_store.h"
 #include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
-
-// Where temporary AccessKeys are remembered from run to run, whatever store that is. Either may be null.
-struct SessionStore {
-  std::function<absl::optional<Entry>(const CredentialKey&)> find;
-  std::function<absl::Status(const CredentialKey&, const Entry&)> remember;
-};
 
 // What getting a key may use.
 struct NetworkContext {

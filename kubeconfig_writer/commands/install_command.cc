@@ -8,10 +8,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
+#include "credential_provider/answer/keep_credential.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/commands/issuer_commands.h"
+#include "credential_provider/issuers/ack_issuer.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/caller_names.h"
@@ -65,8 +67,26 @@ bool LooksLikeId(absl::string_view text) {
          std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
 }
 
+// The certificate that came with the address of a cluster, for the first run of kubectl: what it is stored
+// as.
+struct FirstCredential {
+  Invocation invocation;
+  Credential credential;
+};
+
+// Returns nothing for what `get` would not ask for, or not take.
+absl::optional<FirstCredential> FirstCredentialIn(UserKubeconfig cluster, const Invocation& invocation,
+                                                  AckSession& service) {
+  if (invocation.kind != &kAckIssuer) return absl::nullopt;
+  absl::StatusOr<Credential> credential = CheckedCredential(std::move(cluster), service.clock());
+  if (!credential.ok()) return absl::nullopt;
+  credential->expires = service.clock().LocalTime(credential->expires);
+  return FirstCredential{invocation, *std::move(credential)};
+}
+
 absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const AckOptions& options,
-                                       const std::string& command, AckSession& service) {
+                                       const std::string& command, AckSession& service,
+                                       absl::optional<FirstCredential>* first) {
   Invocation invocation = request.invocation;
   invocation.issuer = invocation.kind->for_ack_cluster(options);
   ClusterEntry entry;
@@ -83,8 +103,9 @@ absl::StatusOr<ClusterEntry> MakeEntry(const InstallRequest& request, const AckO
                     "an id is c and 32 hex digits; --name takes a cluster's name");
   }
   if (!cluster.ok()) return cluster.status();
-  entry.server = std::move(cluster->server);
-  entry.certificate_authority_data = std::move(cluster->certificate_authority_data);
+  entry.server = cluster->server;
+  entry.certificate_authority_data = cluster->certificate_authority_data;
+  *first = FirstCredentialIn(*std::move(cluster), invocation, service);
   return entry;
 }
 
@@ -117,9 +138,16 @@ void SkipOddNames(const InstallRequest& request, const NameValues& values, Chose
   chosen->clusters = std::move(sound);
 }
 
-absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request, const NameValues& values,
-                                                  const std::vector<Cluster>& clusters, AckSession& service,
-                                                  const Environment& environment) {
+// What is to be written, and what is stored of each when it was.
+struct PreparedInstall {
+  InstallPlan plan;
+  std::vector<absl::optional<FirstCredential>> first;
+  Identity identity;
+};
+
+absl::StatusOr<PreparedInstall> Prepare(const InstallRequest& request, const NameValues& values,
+                                        const std::vector<Cluster>& clusters, AckSession& service,
+                                        const Environment& environment) {
   absl::StatusOr<std::vector<std::string>> names = NamesFor(request.name_template, values, clusters);
   if (!names.ok()) return UsageError(names.status());
   absl::StatusOr<std::vector<std::string>> paths = KubeconfigPathsToChange(request.kubeconfig, environment);
@@ -127,7 +155,7 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
   absl::StatusOr<KubeconfigFiles> files = KubeconfigFiles::Read(*paths);
   if (!files.ok()) return files.status();
   const bool is_chosen = clusters.size() == 1 && request.choice.by != ClusterChoice::By::kAll;
-  std::vector<Installation> installations;
+  PreparedInstall prepared;
   for (size_t i = 0; i < clusters.size(); ++i) {
     ShowProgress(i + 1, clusters.size(), TitleOf(clusters[i]));
     Installation installation;
@@ -138,17 +166,20 @@ absl::StatusOr<std::vector<Installation>> Prepare(const InstallRequest& request,
     installation.use_if_none = !request.use && is_chosen && !files->HasCurrentContext();
     absl::StatusOr<ChosenCommand> command = ProviderCommand(
         {request.command, files->CommandIn(installation.path, (*names)[i]), installation.path}, environment);
+    absl::optional<FirstCredential> first;
     absl::StatusOr<ClusterEntry> entry =
-        command.ok() ? MakeEntry(request, OptionsFor(clusters[i], request), command->command, service)
+        command.ok() ? MakeEntry(request, OptionsFor(clusters[i], request), command->command, service, &first)
                      : command.status();
     if (command.ok()) installation.why_command = std::move(command->why);
     installation.status = entry.status();
     if (entry.ok()) installation.entry = *std::move(entry);
     installation.entry.name = (*names)[i];
     installation.entry.split = files->IsSplit(installation.path, (*names)[i]);
-    installations.push_back(std::move(installation));
+    prepared.plan.installations.push_back(std::move(installation));
+    prepared.first.push_back(std::move(first));
   }
-  return installations;
+  prepared.identity = service.identity();
+  return prepared;
 }
 
 std::string ClustersHint(const InstallRequest& request) {
@@ -166,11 +197,14 @@ absl::Status NothingToInstall(const InstallRequest& request, const std::vector<s
 }
 
 // Signs in, finds out which clusters are meant, and asks about each. Changes nothing.
-absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const Environment& environment) {
+absl::StatusOr<PreparedInstall> PlanInstall(const InstallRequest& request, const Environment& environment) {
   absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
   if (!named.ok()) return named;
   const AckOptions& options = *request.invocation.issuer->ack();
-  absl::StatusOr<std::unique_ptr<AckSession>> session = AckSession::SignIn(request.invocation, environment);
+  const bool changes = !request.edit.dry_run;
+  absl::StatusOr<std::unique_ptr<AckSession>> session =
+      AckSession::SignIn(request.invocation, environment,
+                         changes ? absl::make_optional(request.invocation.store) : absl::nullopt);
   if (!session.ok()) return session.status();
   absl::StatusOr<ChosenClusters> chosen =
       ChooseClusters(request.choice, options, NeedsDetails(request.name_template), **session, environment);
@@ -190,10 +224,10 @@ absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const Env
     return UsageError(
         absl::StrCat("--server, --tls-server-name: for one cluster, and not for ", chosen->clusters.size()));
   }
-  absl::StatusOr<std::vector<Installation>> installations =
+  absl::StatusOr<PreparedInstall> prepared =
       Prepare(request, *values, chosen->clusters, **session, environment);
-  if (!installations.ok()) return installations.status();
-  return InstallPlan{*std::move(installations), std::move(chosen->skipped)};
+  if (prepared.ok()) prepared->plan.skipped = std::move(chosen->skipped);
+  return prepared;
 }
 
 // What is stored for the stanzas that others have replaced.
@@ -201,6 +235,15 @@ void ForgetReplaced(const std::vector<Installation>& installations, const Enviro
   for (const Installation& installation : installations) {
     if (installation.status.ok() && !installation.old_args.empty())
       ForgetStored(installation.old_args, environment);
+  }
+}
+
+// Nobody waits for the first kubectl: what was asked for is stored, once the entry is where kubectl finds it.
+void KeepForFirstRuns(const PreparedInstall& prepared, const Environment& environment) {
+  for (size_t i = 0; i < prepared.first.size(); ++i) {
+    if (!prepared.plan.installations[i].status.ok() || !prepared.first[i]) continue;
+    const FirstCredential& first = *prepared.first[i];
+    KeepForGet(first.credential, first.invocation, prepared.identity, environment);
   }
 }
 
@@ -253,11 +296,15 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const Parsed
 }
 
 absl::StatusOr<Output> Install(const InstallRequest& request, const Environment& environment) {
-  absl::StatusOr<InstallPlan> plan = PlanInstall(request, environment);
-  if (!plan.ok()) return plan.status();
-  std::string diff = WriteInstallations(absl::MakeSpan(plan->installations), request.edit);
-  if (!request.edit.dry_run) ForgetReplaced(plan->installations, environment);
-  return TellInstalled(*plan, request.edit.dry_run, std::move(diff), environment);
+  absl::StatusOr<PreparedInstall> prepared = PlanInstall(request, environment);
+  if (!prepared.ok()) return prepared.status();
+  InstallPlan& plan = prepared->plan;
+  std::string diff = WriteInstallations(absl::MakeSpan(plan.installations), request.edit);
+  if (!request.edit.dry_run) {
+    ForgetReplaced(plan.installations, environment);
+    KeepForFirstRuns(*prepared, environment);
+  }
+  return TellInstalled(plan, request.edit.dry_run, std::move(diff), environment);
 }
 
 std::vector<Command> InstallCommands() {

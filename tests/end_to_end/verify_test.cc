@@ -47,6 +47,7 @@ class VerifyTest : public testing::Test {
 };
 
 TEST_F(VerifyTest, EachStepIsSaidAndTheCredentialIsThenStored) {
+  ASSERT_EQ(world_.Run({"credential_provider", "forget", "--all"}).status, 0);
   EXPECT_THAT(List().out, HasSubstr("  not stored  "));
   const ProcessResult verified = Verify();
   ASSERT_EQ(verified.status, 0) << verified.err;
