@@ -10,6 +10,7 @@
 #include "credential_provider/issuers/cs_endpoint.h"
 #include "credential_provider/sources/roles/sts_place.h"
 #include "credential_provider/sources/source_chain.h"
+#include "credential_provider/store/credential_store.h"
 
 namespace kubeconfig_writer {
 
@@ -21,37 +22,28 @@ void WarnUser(const absl::Status& status) { PrintWarning(kWriterProgramName, sta
 
 }  // namespace
 
-AckSession::AckSession(const Caller& caller, const Environment& environment,
-                       const absl::optional<StoreOptions>& store)
-    : environment_(environment),
-      timeout_(caller.timeout),
+AckSession::AckSession(const Caller& caller, Identity identity)
+    : timeout_(caller.timeout),
       given_region_(caller.identity.region),
-      transport_(caller.ca_file, &SayWaitingFor) {
-  if (store) store_.emplace(*store, environment);
-}
+      identity_(std::move(identity)),
+      transport_(caller.ca_file, &SayWaitingFor) {}
 
 absl::StatusOr<std::unique_ptr<AckSession>> AckSession::SignIn(const Caller& caller,
                                                                const Environment& environment,
                                                                const absl::optional<StoreOptions>& store) {
   absl::StatusOr<FoundIdentity> found = FindIdentity(caller.identity, environment);
   if (!found.ok()) return found.status();
-  std::unique_ptr<AckSession> service(new AckSession(caller, environment, store));
-  service->identity_ = std::move(found->identity);
-  absl::Status has_key = service->GetKey(/*renew=*/false);
-  if (!has_key.ok()) return has_key;
+  std::unique_ptr<AckSession> service(new AckSession(caller, std::move(found->identity)));
+  const Identity& identity = service->identity_;
+  absl::optional<CredentialStore> kept;
+  SessionStore sessions;
+  if (store) sessions.remember = SessionsIn(kept.emplace(*store, environment), service->clock_).remember;
+  absl::StatusOr<AccessKey> key = identity.access_key(
+      {service->transport_, service->clock_, environment, caller.timeout, sessions, &WarnUser});
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  service->key_ = *std::move(key);
   return service;
 }
-
-absl::Status AckSession::GetKey(bool renew) {
-  NetworkContext fetch{transport_, clock_, environment_, timeout_, {}, &WarnUser, renew};
-  if (store_) fetch.sessions = SessionsIn(*store_, clock_);
-  absl::StatusOr<AccessKey> key = identity_.access_key(fetch);
-  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity_.source));
-  key_ = *std::move(key);
-  return absl::OkStatus();
-}
-
-bool AckSession::RenewKey() { return store_ && !key_.security_token.empty() && GetKey(/*renew=*/true).ok(); }
 
 absl::StatusOr<AcsClient> AckSession::At(const CsEndpointOptions& place) {
   absl::StatusOr<CsEndpointChoice> endpoint = FindCs(place, identity_);

@@ -3,10 +3,7 @@
 #define KUBECONFIG_WRITER_CLUSTERS_ACK_SESSION_H_
 
 #include <memory>
-#include <string>
-#include <utility>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "credential_provider/alibaba_cloud/access_key.h"
@@ -17,27 +14,17 @@
 #include "credential_provider/identity/identity.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/ack_options.h"
-#include "credential_provider/store/credential_store.h"
 #include "credential_provider/store/store_options.h"
 
 namespace kubeconfig_writer {
 
 class AckSession {
  public:
-  // Finds out who calls and gets the key, which may use the network. With `store` a role's session is taken
-  // from there and kept there, as `get` does. `environment` must outlive this object.
+  // Finds out who calls and gets the key, which may use the network. With `store` a role's session is kept
+  // there for `get`; none is taken from there, where it may have been refused since.
   static absl::StatusOr<std::unique_ptr<AckSession>> SignIn(
       const credential_provider::Caller& caller, const credential_provider::Environment& environment,
       const absl::optional<credential_provider::StoreOptions>& store = absl::nullopt);
-
-  // Returns what `ask` makes of the key. A session from the store may have been taken away before its time:
-  // when Alibaba Cloud refuses it, `ask` is called once more, with a new one.
-  template <typename Ask>
-  auto WithKey(Ask ask) -> decltype(ask(std::declval<const credential_provider::AccessKey&>())) {
-    auto answer = ask(key_);
-    if (!absl::IsUnauthenticated(answer.status()) || !RenewKey()) return answer;
-    return ask(key_);
-  }
 
   // Returns a client of the endpoint of `place`, or of STS. It must not outlive this object.
   absl::StatusOr<credential_provider::AcsClient> At(const credential_provider::CsEndpointOptions& place);
@@ -48,20 +35,13 @@ class AckSession {
   credential_provider::Clock& clock() { return clock_; }
 
  private:
-  AckSession(const credential_provider::Caller& caller, const credential_provider::Environment& environment,
-             const absl::optional<credential_provider::StoreOptions>& store);
-
-  absl::Status GetKey(bool renew);
-  // Returns false when there is nothing to renew, or it cannot be.
-  bool RenewKey();
+  AckSession(const credential_provider::Caller& caller, credential_provider::Identity identity);
 
   credential_provider::AcsClient ClientOf(credential_provider::ServiceUrl endpoint);
 
-  const credential_provider::Environment& environment_;
   const absl::Duration timeout_;
-  const std::string given_region_;                              // of --region
-  absl::optional<credential_provider::CredentialStore> store_;  // of role sessions
-  credential_provider::Identity identity_;
+  const std::string given_region_;  // of --region
+  const credential_provider::Identity identity_;
   credential_provider::CurlTransport transport_;
   credential_provider::SystemClock clock_;
   credential_provider::AccessKey key_;

@@ -56,8 +56,7 @@ absl::StatusOr<NameValues> CallerNames(absl::string_view name_template, const Id
   if (!AsksFor(name_template, "account") || !values["account"].empty()) return values;
   absl::StatusOr<AcsClient> sts = service.Sts(environment);
   if (!sts.ok()) return WithContext(sts.status(), kSubject);
-  absl::StatusOr<CallerIdentity> caller =
-      service.WithKey([&](const AccessKey& key) { return GetCallerIdentity(*sts, key); });
+  absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(*sts, service.key());
   if (!caller.ok()) return WithContext(caller.status(), kSubject);
   values["account"] = caller->account_id;
   return values;

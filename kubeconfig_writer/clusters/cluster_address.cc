@@ -76,10 +76,8 @@ absl::StatusOr<UserKubeconfig> FetchClusterAddress(const AckOptions& options, Ac
                                                    ServerAddress address) {
   absl::StatusOr<AcsClient> client = service.At(options);
   if (!client.ok()) return client.status();
-  absl::StatusOr<UserKubeconfig> cluster = service.WithKey([&](const AccessKey& key) {
-    return DescribeClusterUserKubeconfig(*client, key,
-                                         {options.cluster_id, options.private_endpoint, options.duration});
-  });
+  absl::StatusOr<UserKubeconfig> cluster = DescribeClusterUserKubeconfig(
+      *client, service.key(), {options.cluster_id, options.private_endpoint, options.duration});
   if (!cluster.ok()) return cluster.status();
   absl::Status checked = CheckCluster(*cluster, options, address);
   if (!checked.ok()) return checked;

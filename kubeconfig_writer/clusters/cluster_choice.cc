@@ -115,7 +115,7 @@ absl::StatusOr<std::vector<Cluster>> Describe(const ClusterChoice& choice, const
   if (choice.by == By::kName) filter.name = choice.value;
   absl::StatusOr<AcsClient> client = service.At(options);
   if (!client.ok()) return client.status();
-  return service.WithKey([&](const AccessKey& key) { return DescribeClusters(*client, key, filter); });
+  return DescribeClusters(*client, service.key(), filter);
 }
 
 }  // namespace

@@ -70,8 +70,8 @@ TEST_F(WarmInstallTest, WhatCannotBeWrittenIsNotStored) {
   EXPECT_EQ(Asked("DescribeClusterUserKubeconfig"), 2);
 }
 
-// A role's session can be taken away before its time.
-TEST_F(WarmInstallTest, ASessionThatIsRefusedIsReplaced) {
+// A role's session can be taken away before its time: install asks for its own.
+TEST_F(WarmInstallTest, ASessionThatIsRefusedHoldsNoInstallUp) {
   ASSERT_EQ(Install({"--role-arn", kReader}).status, 0);
   world_.sandbox.Post("/reset", nlohmann::json::object());  // sessions from before are unknown now
   const ProcessResult again = Install({"--role-arn", kReader});
