@@ -315,7 +315,8 @@ std::vector<Command> InstallCommands() {
         "",
         "adds cluster, user and context of ACK clusters",
         R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
-and context to the kubeconfig. No secret is written: the user runs `credential_provider get` with the flags given here.
+and context to the kubeconfig. No secret is written there: the user runs `credential_provider get` with the flags given
+here. `get ack` finds the certificate that came with ACK's answer in its store.
 The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
 installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
 changes nothing.)",
