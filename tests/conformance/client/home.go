@@ -62,13 +62,22 @@ func (h *Home) UseKey(id string) {
 // Set sets a variable of the environment in which programs run.
 func (h *Home) Set(name, value string) { h.environment = append(h.environment, name+"="+value) }
 
-// Install puts the stanza for issuer ("ack", "ack-token") into the kubeconfig and makes it the current-context.
+// Install puts the stanza for issuer ("ack", "ack-token") into the kubeconfig and makes it the current-context. Nothing
+// is stored then: the first command asks.
 func (h *Home) Install(issuer string, flags ...string) error {
 	return h.InstallCluster(issuer, ClusterID, flags...)
 }
 
 // InstallCluster does so for any cluster.
 func (h *Home) InstallCluster(issuer, clusterID string, flags ...string) error {
+	if err := h.InstallWarm(issuer, clusterID, flags...); err != nil {
+		return err
+	}
+	return h.Run("credential_provider", "forget", "--all", "--store", "disk").Success()
+}
+
+// InstallWarm does so too, and leaves in the store what install keeps there.
+func (h *Home) InstallWarm(issuer, clusterID string, flags ...string) error {
 	args := append([]string{"install", issuer, "--cluster-id", clusterID, "--cs-endpoint", h.cloud.Cloud,
 		"--store", "disk", "--use"}, flags...)
 	result := h.Run("kubeconfig_writer", args...)

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -22,6 +23,17 @@ func getNamespaces(t *Trial) error {
 		return fmt.Errorf("first run: %w", err)
 	}
 	return expectMints(home, 0, func() error { return showsNamespaces(home) })
+}
+
+// The certificate by which install learned of the cluster is the one that kubectl then presents.
+func warmAfterInstall(t *Trial) error {
+	home, err := t.home("warm")
+	if err != nil {
+		return err
+	}
+	return expectMints(home, 1, func() error {
+		return errors.Join(home.InstallWarm("ack", client.ClusterID), showsNamespaces(home))
+	})
 }
 
 func getNamespacesV1beta1(t *Trial) error {

@@ -48,6 +48,7 @@ func (n NotApplicable) Error() string { return string(n) }
 // PerKubectl are the rows of the table.
 var PerKubectl = []Row{
 	{Name: "`get ns`; the second asks nobody", Run: getNamespaces},
+	{Name: "after `install` the first `get ns` asks nobody", Run: warmAfterInstall},
 	{Name: "`get ns` with `v1beta1`", Run: getNamespacesV1beta1},
 	{Name: "`auth whoami`", Run: whoami},
 	{Name: "`ack-token`: `get ns`, `auth whoami`", Run: ackToken},
