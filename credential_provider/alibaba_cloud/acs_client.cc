@@ -59,7 +59,7 @@ AcsClient::Attempt AcsClient::Try(const AcsCall& call, const AccessKey& key, boo
   if (!request.ok()) return {request.status(), false, absl::ZeroDuration()};
   request->timeout = deadline - clock_.Now();
   request->connect_timeout = std::min(kConnectTimeout, request->timeout);
-  absl::StatusOr<HttpResponse> response = transport_.Send(*request);
+  absl::StatusOr<HttpResponse> response = Send(*request);
   if (!response.ok()) return {response.status(), absl::IsAborted(response.status()), absl::ZeroDuration()};
   const absl::optional<absl::Time> server = ServerTime(*response);
   if (server) clock_.NoteServerTime(*server);
@@ -69,6 +69,22 @@ AcsClient::Attempt AcsClient::Try(const AcsCall& call, const AccessKey& key, boo
   error.denied_hint = call.denied_hint;
   return {WithContext(ToStatus(*response, error, key, clock_.Now()), endpoint_.authority),
           IsRetryable(*response, error) || CorrectClock(*response, error.code), RetryAfter(*response)};
+}
+
+// The key may take as long as the call.
+void AcsClient::OpenAhead(const AcsCall& call) {
+  absl::StatusOr<HttpRequest> draft = SignedRequest(call, AccessKey());
+  if (!draft.ok()) return;
+  draft->timeout = 2 * time_limit_;
+  draft->connect_timeout = std::min(kConnectTimeout, time_limit_);
+  opened_url_ = draft->url;
+  opened_ = transport_.Begin(*draft);
+}
+
+absl::StatusOr<HttpResponse> AcsClient::Send(const HttpRequest& request) {
+  const std::unique_ptr<PendingRequest> opened = std::move(opened_);
+  if (opened != nullptr && opened_url_ == request.url) return opened->Send(request.headers);
+  return transport_.Send(request);
 }
 
 bool AcsClient::CorrectClock(const HttpResponse& response, absl::string_view code) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -46,6 +47,10 @@ class AcsClient {
   // once for all that use it and with a warning, and the call is tried again.
   absl::StatusOr<std::string> Call(const AcsCall& call, const AccessKey& key);
 
+  // Begins to open the connection for the next Call of `call`, which has no body, while the key is still
+  // being got. When that does not come to be called, nothing was sent.
+  void OpenAhead(const AcsCall& call);
+
   // As above, for the calls that take no signature because the form holds proof of who calls: `proof` is kept
   // out of errors. Action and version travel in the query, all of the form in the body.
   absl::StatusOr<std::string> CallUnsigned(const AcsCall& call, const Secret& proof);
@@ -61,6 +66,7 @@ class AcsClient {
   Attempt Try(const AcsCall& call, const AccessKey& key, bool is_signed, absl::Time deadline);
   absl::StatusOr<HttpRequest> SignedRequest(const AcsCall& call, const AccessKey& key) const;
   HttpRequest UnsignedRequest(const AcsCall& call) const;
+  absl::StatusOr<HttpResponse> Send(const HttpRequest& request);
   bool CorrectClock(const HttpResponse& response, absl::string_view code);
   std::string Date() const;  // of the next request
 
@@ -69,6 +75,8 @@ class AcsClient {
   Clock& clock_;
   const absl::Duration time_limit_;
   const std::function<void(const absl::Status&)> warn_;
+  std::unique_ptr<PendingRequest> opened_;  // for opened_url_
+  std::string opened_url_;
 };
 
 }  // namespace credential_provider

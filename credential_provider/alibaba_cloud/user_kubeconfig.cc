@@ -54,16 +54,20 @@ absl::StatusOr<UserKubeconfig> ReadKubeconfig(std::string text) {
 
 }  // namespace
 
-absl::StatusOr<UserKubeconfig> DescribeClusterUserKubeconfig(AcsClient& client, const AccessKey& key,
-                                                             const UserKubeconfigRequest& request) {
+AcsCall UserKubeconfigCall(const UserKubeconfigRequest& request) {
   AcsCall call;
   call.action = "DescribeClusterUserKubeconfig";
   call.version = "2015-12-15";
   call.path = absl::StrCat("/k8s/", PercentEncode(request.cluster_id), "/user_config");
   call.query = {{"PrivateIpAddress", request.private_address ? "true" : "false"},
                 {"TemporaryDurationMinutes", absl::StrCat(absl::ToInt64Minutes(request.duration))}};
+  return call;
+}
+
+absl::StatusOr<UserKubeconfig> DescribeClusterUserKubeconfig(AcsClient& client, const AccessKey& key,
+                                                             const UserKubeconfigRequest& request) {
   const std::string subject = absl::StrCat("cluster ", request.cluster_id);
-  absl::StatusOr<std::string> reply = client.Call(call, key);
+  absl::StatusOr<std::string> reply = client.Call(UserKubeconfigCall(request), key);
   if (!reply.ok()) return WithContext(reply.status(), subject);
   absl::StatusOr<UserKubeconfig> kubeconfig = ParseUserKubeconfig(*reply);
   if (!kubeconfig.ok()) return WithHint(WithContext(kubeconfig.status(), subject), kReplyHint);

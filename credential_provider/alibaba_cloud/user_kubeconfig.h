@@ -28,6 +28,9 @@ struct UserKubeconfig {
   absl::Time expiration;  // InfiniteFuture when the reply names none
 };
 
+// The call by which that is asked for.
+AcsCall UserKubeconfigCall(const UserKubeconfigRequest& request);
+
 // Asks for a new certificate. Errors name the cluster.
 absl::StatusOr<UserKubeconfig> DescribeClusterUserKubeconfig(AcsClient& client, const AccessKey& key,
                                                              const UserKubeconfigRequest& request);

@@ -25,6 +25,7 @@ class CurlTransport : public HttpTransport {
 
   // The system's authorities are those of SystemAuthorities.
   absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override;
+  std::unique_ptr<PendingRequest> Begin(const HttpRequest& draft) override;
 
  private:
   struct Connections;

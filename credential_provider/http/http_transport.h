@@ -3,18 +3,33 @@
 #define CREDENTIAL_PROVIDER_HTTP_HTTP_TRANSPORT_H_
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "credential_provider/base/secret.h"
 
 namespace credential_provider {
 
+using HttpHeaders = std::map<std::string, std::string>;
+
+// The headers of a request that are only known when its connection is open.
+class LateHeaders {
+ public:
+  virtual ~LateHeaders() = default;
+  // Called with the connection open and nothing sent; may wait. Nothing gives the exchange up.
+  virtual absl::optional<HttpHeaders> Await() = 0;
+  // Asked now and then until then: true ends the exchange.
+  virtual bool IsGivenUp() = 0;
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
-  std::map<std::string, std::string> headers;
+  HttpHeaders headers;
+  LateHeaders* late_headers = nullptr;  // sent with these
   std::string body;
   absl::Duration connect_timeout = absl::Seconds(5);
   absl::Duration timeout = absl::Seconds(15);  // for the whole exchange
@@ -30,8 +45,18 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 0;
-  std::map<std::string, std::string> headers;  // names in lower case; of a repeated one the last
+  HttpHeaders headers;  // names in lower case; of a repeated one the last
   std::string body;
+};
+
+// A request whose connection is being opened, in a thread of its own, before its headers are known. One that
+// is destroyed without having been sent is given up, and nothing of it was sent.
+class PendingRequest {
+ public:
+  virtual ~PendingRequest() = default;
+
+  // Sends the request with these headers, as HttpTransport::Send. REQUIRES: it was not sent.
+  virtual absl::StatusOr<HttpResponse> Send(HttpHeaders headers) = 0;
 };
 
 class HttpTransport {
@@ -43,6 +68,10 @@ class HttpTransport {
   // up), Aborted (the connection broke; asking again may help) or Unavailable (name, connection, TLS).
   // NetworkFailureOf tells them apart further. They name the host and never the query, a header or the body.
   virtual absl::StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
+
+  // Begins to open a connection for `draft`, whose headers come later. Null where that cannot be: then Send
+  // does it all. The transport must outlive what is returned.
+  virtual std::unique_ptr<PendingRequest> Begin(const HttpRequest& /*draft*/) { return nullptr; }
 };
 
 }  // namespace credential_provider

@@ -36,9 +36,36 @@ absl::Status CheckDates(absl::Time not_before, absl::Time end, Clock& clock) {
   return absl::OkStatus();
 }
 
+UserKubeconfigRequest RequestOf(const AckOptions& options) {
+  return {options.cluster_id, options.private_endpoint, options.duration};
+}
+
 absl::StatusOr<UserKubeconfig> Ask(const AckOptions& options, const AccessKey& key, AcsClient& client) {
-  return DescribeClusterUserKubeconfig(client, key,
-                                       {options.cluster_id, options.private_endpoint, options.duration});
+  return DescribeClusterUserKubeconfig(client, key, RequestOf(options));
+}
+
+// What is asked on the way to a key has the connection opened that the key is for: nobody waits for both.
+class OpeningAhead : public HttpTransport {
+ public:
+  OpeningAhead(HttpTransport& transport, AcsClient& client, const AckOptions& options)
+      : transport_(transport), client_(client), options_(options) {}
+
+  absl::StatusOr<HttpResponse> Send(const HttpRequest& request) override {
+    if (!std::exchange(has_begun_, true)) client_.OpenAhead(UserKubeconfigCall(RequestOf(options_)));
+    return transport_.Send(request);
+  }
+
+ private:
+  HttpTransport& transport_;
+  AcsClient& client_;
+  const AckOptions& options_;
+  bool has_begun_ = false;
+};
+
+absl::StatusOr<AccessKey> KeyOf(const Identity& identity, const NetworkContext& fetch) {
+  absl::StatusOr<AccessKey> key = identity.access_key(fetch);
+  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  return key;
 }
 
 absl::StatusOr<Credential> IssueAck(const AckOptions& options, const Identity& identity,
@@ -78,16 +105,19 @@ CredentialKey AckCredentialKey(const AckOptions& options, const Identity& identi
 
 absl::StatusOr<Credential> IssueAckCredential(const AckOptions& options, const Identity& identity,
                                               const NetworkContext& fetch, AcsClient& client) {
-  absl::StatusOr<AccessKey> key = identity.access_key(fetch);
-  if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+  OpeningAhead transport(fetch.transport, client, options);
+  absl::StatusOr<AccessKey> key = KeyOf(
+      identity,
+      {transport, fetch.clock, fetch.environment, fetch.time_limit, fetch.sessions, fetch.warn, fetch.renew});
+  if (!key.ok()) return key.status();
   absl::StatusOr<UserKubeconfig> kubeconfig = Ask(options, *key, client);
   if (absl::IsUnauthenticated(kubeconfig.status()) && !key->security_token.empty()) {
     // A remembered session can end before its time, when its role is taken away. One more try, with a new
     // one.
     NetworkContext renewed = fetch;
     renewed.renew = true;
-    key = identity.access_key(renewed);
-    if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
+    key = KeyOf(identity, renewed);
+    if (!key.ok()) return key.status();
     kubeconfig = Ask(options, *key, client);
   }
   if (!kubeconfig.ok()) return kubeconfig.status();

@@ -6,9 +6,10 @@
 
 #include "credential_provider/start/relocation_table.h"
 
-// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): names that the linker gives
-extern "C" ElfW(Dyn) _DYNAMIC[] CREDENTIAL_PROVIDER_HIDDEN;
-// NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
+// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-redundant-declaration):
+// names that the linker gives, which the libc that this is linked with does not declare
+extern ElfW(Dyn) _DYNAMIC[] CREDENTIAL_PROVIDER_HIDDEN;
+// NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-redundant-declaration)
 extern "C" void DeferRelocations() CREDENTIAL_PROVIDER_HIDDEN;
 
 #if defined(__x86_64__)
@@ -69,10 +70,8 @@ __attribute__((constructor(101))) void Protect() {
 }
 
 }  // namespace
-}  // namespace credential_provider
 
-void DeferRelocations() {
-  using namespace credential_provider;
+extern "C" void DeferRelocations() {
   const auto base = reinterpret_cast<ElfW(Addr)>(&__ehdr_start[0]);
   const ElfW(Rela)* table = nullptr;
   ElfW(Dyn)* size = nullptr;
@@ -94,3 +93,5 @@ void DeferRelocations() {
   deferred_relocations = {first, last};
   size->d_un.d_val = static_cast<ElfW(Xword)>(first - table) * sizeof(*table);
 }
+
+}  // namespace credential_provider

@@ -88,10 +88,12 @@ class Bench {
         {"client-key", Kept("key", answer.at("status").at("clientKeyData"))}};
     file_config["users"][0]["user"]["exec"]["command"] = "/bin/cat";
     file_config["users"][0]["user"]["exec"]["args"] = {Kept("answer", answer.dump())};
-    const std::vector<Subject> subjects = {
+    std::vector<Subject> subjects = {
         KubectlWith("with a certificate in its kubeconfig", found.back(), static_config),
         KubectlWith("with a plugin that prints a file (cat)", found.back(), file_config),
         KubectlWith("with credential_provider", found.back(), exec_config)};
+    subjects.push_back(KubectlAfterInstall(found.back()));
+    subjects.push_back(ColdKubectl(found.back(), exec_config));
     PrintTable(subjects, MeasureAll(subjects, kSlowRounds));
   }
 
@@ -123,6 +125,37 @@ class Bench {
             {kubectl, "get", "namespace", "--kubeconfig", path, "--cache-dir", world_.home.Path("discovery")},
             world_.env,
             /*counted=*/false};
+  }
+
+  // The first one after `install`, over https, which leaves the certificate in the store.
+  Subject KubectlAfterInstall(const std::string& kubectl) {
+    const std::string folder = world_.home.Path("installed"), file = folder + "/config";
+    Subject subject{
+        "with credential_provider, the first after install",
+        {kubectl, "get", "namespace", "--kubeconfig", file, "--cache-dir", world_.home.Path("discovery")},
+        world_.env,
+        /*counted=*/false};
+    subject.before = [this, folder, file] {
+      std::filesystem::remove_all(folder);
+      std::filesystem::create_directory(folder);
+      world_.Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--kubeconfig", file,
+                  "--cs-endpoint", world_.sandbox.Value("cloud_tls"), "--ca-file",
+                  world_.sandbox.Value("ca_file"), "--cache-dir", folder + "/store"});
+    };
+    return subject;
+  }
+
+  // With nothing stored, over https.
+  Subject ColdKubectl(const std::string& kubectl, nlohmann::json config) {
+    const std::string folder = world_.home.Path("cold");
+    config["users"][0]["user"]["exec"]["args"] = {"get",           "ack",
+                                                  "--cluster-id",  kCluster,
+                                                  "--cs-endpoint", world_.sandbox.Value("cloud_tls"),
+                                                  "--ca-file",     world_.sandbox.Value("ca_file"),
+                                                  "--cache-dir",   folder};
+    Subject subject = KubectlWith("with credential_provider, nothing stored", kubectl, config);
+    subject.before = [folder] { std::filesystem::remove_all(folder); };
+    return subject;
   }
 
   std::string Kept(const std::string& name, const std::string& text) {

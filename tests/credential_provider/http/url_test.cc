@@ -58,7 +58,7 @@ TEST(ParseUrlTest, WhatCouldBeTakenForAnotherHostOrHeaderIsRefused) {
 }
 
 TEST(ParseUrlTest, AnAddressEndsWithItsBracketAndNotWithAZeroByte) {
-  EXPECT_FALSE(ParseUrl(absl::string_view("http://[::1\0@host]/", 20)).ok());
+  EXPECT_FALSE(ParseUrl(absl::string_view("http://[::1\0@host]/", 19)).ok());
 }
 
 TEST(ShownOriginTest, ShowsNoPathNoQueryNoUserAndNoPassword) {

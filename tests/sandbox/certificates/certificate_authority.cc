@@ -34,7 +34,7 @@ CertificateFields ServerFields() {
           {{"CN", "sandbox server"}},
           {{NID_basic_constraints, "critical,CA:FALSE"},
            {NID_ext_key_usage, "serverAuth"},
-           {NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost"}},
+           {NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost,DNS:far.sandbox.test"}},
           LongAgo(),
           FarAhead()};
 }

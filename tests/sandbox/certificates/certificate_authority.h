@@ -27,7 +27,7 @@ std::string FingerprintOf(const X509* certificate);
 
 // What the TLS listeners present, and the CA that clients need to trust them.
 struct ServerCertificate {
-  CertifiedKey server;  // for 127.0.0.1 and localhost
+  CertifiedKey server;  // for 127.0.0.1, localhost and far.sandbox.test
   std::string ca_pem;
 };
 ServerCertificate MakeServerCertificate();
