@@ -43,7 +43,9 @@ std::vector<Command> Commands() {
 constexpr Program kProgram = {
     kProgramName,
     "credential_provider prints a short-lived credential for a Kubernetes cluster, as kubectl asks for it.",
-    "It is meant to be started by kubectl: `kubeconfig_writer install ack` puts it into the kubeconfig.\n",
+    "It is meant to be started by kubectl: `kubeconfig_writer install ack` puts it into the kubeconfig.\n"
+    "`credential_provider warm` is kubeconfig_writer's: it stores credentials before anybody waits for "
+    "them.\n",
     &Commands,
 };
 

@@ -22,6 +22,7 @@
 #include "kubeconfig_writer/commands/undo_command.h"
 #include "kubeconfig_writer/commands/uninstall_command.h"
 #include "kubeconfig_writer/commands/verify_command.h"
+#include "kubeconfig_writer/commands/warm_command.h"
 
 namespace {
 
@@ -38,9 +39,9 @@ std::vector<Command> Commands() {
   };
   add({kClustersCommand});
   add(InstallCommands());
-  add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kVerifyCommand, kAuditCommand,
-       kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand, kCompletionCommand<kProgram>,
-       kCompleteCommand<kProgram>, kManCommand<kProgram>});
+  add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kVerifyCommand, kWarmCommand,
+       kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand,
+       kCompletionCommand<kProgram>, kCompleteCommand<kProgram>, kManCommand<kProgram>});
   return all;
 }
 

@@ -57,8 +57,10 @@ void RenewDetached(const AnswerRequest& question, bool credential, const Environ
   if (question.renew_first) question.renew_first();
   if (!credential) return;
   auto& desk = *new RunContext(question, environment);
-  RenewAhead(desk.request, desk.store, desk.clock,
-             [&] { return question.issue(desk.store, Attendance::kDetached); });
+  RenewAhead(
+      desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kDetached); },
+      [](const absl::Status&) {})
+      .IgnoreError();
 }
 
 }  // namespace

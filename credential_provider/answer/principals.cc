@@ -128,7 +128,10 @@ void Principals::Renew() const {
     const CredentialKey key = KeyOfPlace(place);
     RunState state(store.state_folders(), key);
     Asker asker(caller_, environment_, store, clock);
-    RenewAhead(RequestFor(key, state, caller_), store, clock, [&] { return asker.Issue(place); });
+    RenewAhead(
+        RequestFor(key, state, caller_), store, clock, [&] { return asker.Issue(place); },
+        [](const absl::Status&) {})
+        .IgnoreError();
   }
 }
 

@@ -42,8 +42,6 @@ bool IsLately(int64_t then_us, absl::Duration window, absl::Time now) {
   return then_us != 0 && since >= absl::ZeroDuration() && since < window;
 }
 
-bool Lives(const absl::optional<Entry>& entry, absl::Time now) { return entry && now < EndOf(*entry); }
-
 // One run of the use case. What it does goes by what is stored:
 //
 //   stored for the key            | what else                              | the run
@@ -69,13 +67,13 @@ class Provision {
   Provision& operator=(const Provision&) = delete;
 
   absl::StatusOr<Provided> Run();
-  void RenewAhead();
+  absl::StatusOr<Renewal> RenewAhead();
 
  private:
   absl::optional<Entry> Find();
-  bool IsDue(const Entry& entry, absl::Time now) const;
   absl::StatusOr<bool> TryLock();
-  bool IsNew(const absl::optional<Entry>& entry) const;
+  bool IsNew(const Entry& entry) const;
+  Entry* OldAlive(absl::Time now);
   bool HasFailedMeanwhile();
   const std::string& Proof();
   bool IsBackingOff(bool has_stored, absl::Time now);
@@ -119,19 +117,23 @@ absl::StatusOr<Provided> Provision::Run() {
       JudgeRejection(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
   rejected_ = rejection == Rejection::kReplace;
   if (rejected_) return Renew();
-  if (rejection == Rejection::kFutile) WarnOfRefusal(*old_);
-  return Serve(*std::move(old_));
+  Entry good = *std::move(old_);
+  if (rejection == Rejection::kFutile) WarnOfRefusal(good);
+  return Serve(std::move(good));
 }
 
-void Provision::RenewAhead() {
+absl::StatusOr<Renewal> Provision::RenewAhead() {
   const absl::StatusOr<bool> locked = TryLock();
-  if (!locked.ok() || !*locked) return;
+  if (!locked.ok()) return locked.status();
+  if (!*locked) return Renewal::kLeftToAnother;
   state_.Load();
   old_ = Find();
   begin_ = clock_.Now();
-  if (old_ && !IsDue(*old_, begin_)) return;
-  if (IsBackingOff(Lives(old_, begin_), begin_)) return;
-  IssueEntry().IgnoreError();
+  if (old_ && !IsDue(*old_, request_.refresh_ahead, begin_)) return Renewal::kNotDue;
+  if (IsBackingOff(OldAlive(begin_) != nullptr, begin_)) return state_.issuance.Failure();
+  absl::Status issued = IssueEntry().status();
+  if (!issued.ok()) return issued;
+  return Renewal::kRenewed;
 }
 
 absl::StatusOr<bool> Provision::TryLock() {
@@ -145,17 +147,15 @@ absl::optional<Entry> Provision::Find() {
   return store_.Find(request_.key, static_cast<StoreKind>(state_.issuance.place));
 }
 
-// Whether the entry is in the last part of its life.
-bool Provision::IsDue(const Entry& entry, absl::Time now) const {
-  return entry.expiration - now < (entry.expiration - entry.issued) * request_.refresh_ahead;
-}
-
 // Whether the entry is what this run is after: not the one it began with, and good, or as good as this
 // issuer's are.
-bool Provision::IsNew(const absl::optional<Entry>& entry) const {
-  if (!entry || (old_ && old_->issued == entry->issued)) return false;
-  return IsFresh(*entry, begin_) || entry->issued >= absl::FromUnixSeconds(absl::ToUnixSeconds(begin_));
+bool Provision::IsNew(const Entry& entry) const {
+  if (old_ && old_->issued == entry.issued) return false;
+  return IsFresh(entry, begin_) || entry.issued >= absl::FromUnixSeconds(absl::ToUnixSeconds(begin_));
 }
+
+// What was stored when this run began, while it has not expired; else null.
+Entry* Provision::OldAlive(absl::Time now) { return old_ && now < EndOf(*old_) ? &*old_ : nullptr; }
 
 // Times are not compared: the clock may have been set back since a failure.
 bool Provision::HasFailedMeanwhile() {
@@ -189,7 +189,7 @@ bool Provision::WasTold(absl::Time since) const {
 absl::StatusOr<Provided> Provision::Serve(Entry entry) {
   const absl::Time now = clock_.Now();
   Provided provided;
-  if (IsDue(entry, now)) {
+  if (IsDue(entry, request_.refresh_ahead, now)) {
     if (state_.issuance.failures > 0 && state_.issuance.HasProof(Proof()))
       WarnOnce(state_.issuance.Failure(), entry);
     provided.renew_ahead = state_.keeps() && IsFresh(entry, now) && !IsBackingOff(true, now);
@@ -212,7 +212,7 @@ absl::StatusOr<Provided> Provision::Renew() {
 // terminal, and may have put something right that does not show here, is never told of an earlier failure.
 absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
   const IssueRecord& last = state_.issuance;
-  const bool lives = Lives(old_, begin_);
+  const bool lives = OldAlive(begin_) != nullptr;
   if (!IsBackingOff(lives, begin_)) return absl::nullopt;
   if (lives) return AfterFailure(last.Failure());
   if (!IsClient(request_.starter)) return absl::nullopt;
@@ -221,9 +221,9 @@ absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
 }
 
 absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
-  if (Lives(old_, clock_.Now())) {
-    WarnOnce(failure, *old_);
-    return Serve(*std::move(old_));
+  if (Entry* const old = OldAlive(clock_.Now())) {
+    WarnOnce(failure, *old);
+    return Serve(std::move(*old));
   }
   NoteFailure();
   return failure;
@@ -236,7 +236,7 @@ absl::optional<absl::StatusOr<Provided>> Provision::Await() {
     const absl::StatusOr<bool> locked = TryLock();
     if (locked.ok()) state_.Load();
     absl::optional<Entry> entry = Find();
-    if (IsNew(entry)) return Serve(*std::move(entry));
+    if (entry && IsNew(*entry)) return Serve(*std::move(entry));
     if (HasFailedMeanwhile()) return AfterFailure(state_.issuance.Failure());
     if (!locked.ok() || *locked) return absl::nullopt;
     if (waited >= request_.patience || HasGivenUpLately(last)) return GiveUp(waited);
@@ -340,13 +340,18 @@ void Provision::WarnOnce(const absl::Status& failure, const Entry& stored) {
 
 }  // namespace
 
+bool IsDue(const Entry& entry, double refresh_ahead, absl::Time now) {
+  return !IsFresh(entry, now) || entry.expiration - now < (entry.expiration - entry.issued) * refresh_ahead;
+}
+
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn) {
   return Provision(request, store, clock, issue, warn).Run();
 }
 
-void RenewAhead(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue) {
-  Provision(request, store, clock, issue, [](const absl::Status&) {}).RenewAhead();
+absl::StatusOr<Renewal> RenewAhead(const ProvideRequest& request, CredentialStore& store, Clock& clock,
+                                   IssueFunction issue, WarnFunction warn) {
+  return Provision(request, store, clock, issue, warn).RenewAhead();
 }
 
 }  // namespace credential_provider

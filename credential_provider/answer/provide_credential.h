@@ -53,9 +53,17 @@ using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn);
 
-// Renews the stored credential unless it has been done meanwhile, or another process is about to, or it is
-// too early after a failure. For a process that nobody waits for.
-void RenewAhead(const ProvideRequest& request, CredentialStore& store, Clock& clock, IssueFunction issue);
+// Tells whether `entry` is in the last part of its life, that in which it is renewed ahead, or is no good at
+// all.
+bool IsDue(const Entry& entry, double refresh_ahead, absl::Time now);
+
+// What renewing ahead came to: what is stored is good, and for long; it is new; another process is issuing.
+enum class Renewal { kNotDue, kRenewed, kLeftToAnother };
+
+// Issues a credential where none is stored, or the one there is in the last part of its life, unless it is
+// too early after a failure: then that failure is the error. Waits for nobody, and serves nobody.
+absl::StatusOr<Renewal> RenewAhead(const ProvideRequest& request, CredentialStore& store, Clock& clock,
+                                   IssueFunction issue, WarnFunction warn);
 
 }  // namespace credential_provider
 

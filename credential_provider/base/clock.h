@@ -25,7 +25,7 @@ class Clock {
   // Takes note of the time with which a server has dated its reply. Nothing is corrected by it.
   void NoteServerTime(absl::Time time) { server_ahead_ = time - Now(); }
   // Tells whether `end` is past by the clock of the server that replied last; false before any has.
-  bool IsPastForServer(absl::Time end) { return server_ahead_ && end <= Now() + *server_ahead_; }
+  bool IsPastForServer(absl::Time end) { return server_ahead_ && end - *server_ahead_ <= Now(); }
 
  private:
   absl::Duration correction_ = absl::ZeroDuration();

@@ -69,7 +69,7 @@ std::string Printable(absl::string_view text, size_t max_bytes) {
     if (length == 0 || IsUnsafe(text.substr(0, length))) {
       result += text[0] == '\n' || text[0] == '\t' ? ' ' : '?';
     } else {
-      result.append(text.data(), length);
+      absl::StrAppend(&result, text.substr(0, length));
     }
     text.remove_prefix(length == 0 ? 1 : length);
   }

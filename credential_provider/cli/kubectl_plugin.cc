@@ -19,10 +19,17 @@ namespace {
 // The first words of what credential_provider does; everything else is kubeconfig_writer's, mistakes too.
 constexpr absl::string_view kProviderWords[] = {"get", "whoami", "doctor", "status", "forget"};
 
-bool IsStartedAsPlugin(char** argv) {
+bool IsStartedAs(absl::string_view name, char** argv) {
   if (argv[0] == nullptr) return false;
-  const absl::string_view name = argv[0];
-  return name.substr(name.rfind('/') + 1) == kPluginName;
+  const absl::string_view path = argv[0];
+  return path.substr(path.rfind('/') + 1) == name;
+}
+
+// `credential_provider warm` is the other program's, which reads kubeconfigs: who looks for it here is sent
+// there.
+bool IsSentOn(absl::string_view self, char** argv) {
+  return self == kProgramName && IsStartedAs(self, argv) && argv[1] != nullptr &&
+         absl::string_view(argv[1]) == "warm";
 }
 
 // The program that `argv` is for. `help get` is about `get`.
@@ -37,15 +44,16 @@ absl::string_view ProgramFor(char** argv) {
 }  // namespace
 
 absl::Status HandOver(absl::string_view self, char** argv) {
-  if (!IsStartedAsPlugin(argv)) return absl::OkStatus();
+  if (!IsStartedAs(kPluginName, argv) && !IsSentOn(self, argv)) return absl::OkStatus();
   const absl::string_view program = ProgramFor(argv);
   if (program == self) return absl::OkStatus();
   std::string file = absl::StrCat(DirectoryOf(OwnFile()), "/", program);
   // By its own name it runs whatever it is asked for, so that the two can never go on handing over.
   argv[0] = &file[0];
   execv(file.c_str(), argv);
-  return WithHint(ErrnoError(errno, file), absl::StrCat("`", kPluginName, "` is both programs: put ", program,
-                                                        " beside ", self, ", or install them again"));
+  return WithHint(ErrnoError(errno, file),
+                  absl::StrCat("this is a command of the other program: put ", program, " beside ", self,
+                               ", or install them again"));
 }
 
 }  // namespace credential_provider

@@ -50,13 +50,14 @@ absl::StatusOr<Known> Ask(const Place& place, const SignInFunction& sign_in, con
 absl::StatusOr<AccessKey> KeyOf(const Place& place, const std::string& expected,
                                 const SignInFunction& sign_in, const Memo& memo,
                                 const NetworkContext& fetch) {
-  if (!memo->has_value() || fetch.renew) {
-    absl::StatusOr<Known> known = Ask(place, sign_in, fetch);
-    if (!known.ok()) return known.status();
-    *memo = *std::move(known);
+  absl::optional<Known>& known = *memo;
+  if (!known || fetch.renew) {
+    absl::StatusOr<Known> asked = Ask(place, sign_in, fetch);
+    if (!asked.ok()) return asked.status();
+    known = *std::move(asked);
   }
-  if ((*memo)->principal.text != expected) return PlaceChanged(place.shown);
-  return (*memo)->key;
+  if (known->principal.text != expected) return PlaceChanged(place.shown);
+  return known->key;
 }
 
 // What is set up but does not work must not let another source take its place.

@@ -50,7 +50,7 @@ std::string WhyAnyOpen(std::string path) {
 }  // namespace
 
 std::string WhyReadable(const std::string& path) {
-  const std::string why = WhyTooOpen(path);
+  std::string why = WhyTooOpen(path);
   const AccessOfOthers listed = ListedAccess(path);
   if (why.empty() || (!listed.read && !listed.write)) return why;
   return absl::StrCat("an access list lets others ", listed.write ? "write" : "read", " it; ", why);

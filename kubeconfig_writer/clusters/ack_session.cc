@@ -26,7 +26,8 @@ AckSession::AckSession(const Caller& caller, Identity identity)
     : timeout_(caller.timeout),
       given_region_(caller.identity.region),
       identity_(std::move(identity)),
-      transport_(caller.ca_file, &SayWaitingFor) {}
+      ca_file_(caller.ca_file),
+      transport_(std::make_unique<CurlTransport>(ca_file_, &SayWaitingFor)) {}
 
 absl::StatusOr<std::unique_ptr<AckSession>> AckSession::SignIn(const Caller& caller,
                                                                const Environment& environment,
@@ -39,7 +40,7 @@ absl::StatusOr<std::unique_ptr<AckSession>> AckSession::SignIn(const Caller& cal
   SessionStore sessions;
   if (store) sessions.remember = SessionsIn(kept.emplace(*store, environment), service->clock_).remember;
   absl::StatusOr<AccessKey> key = identity.access_key(
-      {service->transport_, service->clock_, environment, caller.timeout, sessions, &WarnUser});
+      {*service->transport_, service->clock_, environment, caller.timeout, sessions, &WarnUser});
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   service->key_ = *std::move(key);
   return service;
@@ -58,7 +59,13 @@ absl::StatusOr<AcsClient> AckSession::Sts(const Environment& environment) {
 }
 
 AcsClient AckSession::ClientOf(ServiceUrl endpoint) {
-  return AcsClient(std::move(endpoint), transport_, clock_, timeout_, &WarnUser);
+  return AcsClient(std::move(endpoint), *transport_, clock_, timeout_, &WarnUser);
+}
+
+// The old one is never destroyed: that would tell the server that the connection is at its end.
+void AckSession::UseOwnConnection() {
+  static_cast<void>(transport_.release());  // NOLINT(bugprone-unused-return-value): on purpose
+  transport_ = std::make_unique<CurlTransport>(ca_file_);
 }
 
 }  // namespace kubeconfig_writer

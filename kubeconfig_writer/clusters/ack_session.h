@@ -30,6 +30,10 @@ class AckSession {
   absl::StatusOr<credential_provider::AcsClient> At(const credential_provider::CsEndpointOptions& place);
   absl::StatusOr<credential_provider::AcsClient> Sts(const credential_provider::Environment& environment);
 
+  // For a process that was forked from the one that signed in: leaves that one's connection alone, and opens
+  // another with the next request.
+  void UseOwnConnection();
+
   const credential_provider::AccessKey& key() const { return key_; }
   const credential_provider::Identity& identity() const { return identity_; }
   credential_provider::Clock& clock() { return clock_; }
@@ -42,7 +46,8 @@ class AckSession {
   const absl::Duration timeout_;
   const std::string given_region_;  // of --region
   const credential_provider::Identity identity_;
-  credential_provider::CurlTransport transport_;
+  const std::string ca_file_;
+  std::unique_ptr<credential_provider::CurlTransport> transport_;
   credential_provider::SystemClock clock_;
   credential_provider::AccessKey key_;
 };

@@ -8,28 +8,12 @@
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/cli/command.h"
-#include "credential_provider/invocation/invocation.h"
-#include "kubeconfig_writer/clusters/cluster_choice.h"
-#include "kubeconfig_writer/entries/connection.h"
-#include "kubeconfig_writer/file/edit_choice.h"
+#include "kubeconfig_writer/install/install_request.h"
 
 namespace kubeconfig_writer {
 
 // One for each kind of credential.
 std::vector<credential_provider::Command> InstallCommands();
-
-struct InstallRequest {
-  credential_provider::Invocation invocation;  // what goes into the stanzas, but for the cluster's id
-  ClusterChoice choice;
-  std::string name_template;  // of the names of cluster, user and context
-  std::string alias;          // what {alias} in it stands for
-  Connection connection;
-  bool replace = false;    // also an entry for another identity
-  std::string kubeconfig;  // the file; "" for the one that kubectl would write
-  std::string command;     // of the stanza; "" for the provider beside this program
-  bool use = false;        // make it the current-context, whatever that is now
-  EditChoice edit;
-};
 
 // The flags of a command of a kind for ACK clusters: those of `credential_provider get`, and its own.
 std::vector<credential_provider::FlagSpec> InstallFlags(const credential_provider::Command& command);

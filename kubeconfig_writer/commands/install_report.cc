@@ -65,21 +65,48 @@ void SayCommands(const std::vector<Installation>& installations, const Environme
   }
 }
 
+// How many of several clusters came to what.
+struct Counts {
+  size_t written = 0;
+  size_t unchanged = 0;
+  size_t failed = 0;
+  size_t not_asked = 0;
+};
+
+std::string SumLine(const Counts& counts, size_t skipped) {
+  return absl::StrCat("in all: ", counts.written, " written, ", counts.unchanged, " as they were, ",
+                      counts.failed, " failed, ", skipped, " skipped\n");
+}
+
+void SayStopped(const Counts& counts, size_t of) {
+  PrintError(kWriterProgramName,
+             WithHint(absl::CancelledError(absl::StrCat("stopped: ", counts.not_asked, " of ", of,
+                                                        " clusters were not asked about")),
+                      "the others are done; the same command goes on with these"));
+}
+
 // What is said when some of several clusters may have failed. stdout is left to the diff of a dry run.
 Output Summary(const InstallPlan& plan, bool dry_run, std::string diff) {
   Output output{std::move(diff)};
+  Counts counts;
   for (const Installation& installation : plan.installations) {
     if (installation.status.ok()) {
+      ++(installation.changed ? counts.written : counts.unchanged);
       if (!dry_run) absl::StrAppend(&output.text, ResultLine(installation), KeptLine(installation));
-    } else {
-      PrintError(kWriterProgramName, installation.status);
-      output.exit_status = kFailure;
+      continue;
     }
+    output.exit_status = kFailure;
+    const bool is_stopped = absl::IsCancelled(installation.status);
+    ++(is_stopped ? counts.not_asked : counts.failed);
+    if (!is_stopped) PrintError(kWriterProgramName, installation.status);
   }
   for (const std::string& reason : plan.skipped) {
     if (dry_run) PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
     if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
   }
+  if (counts.not_asked > 0) SayStopped(counts, plan.installations.size());
+  if (!dry_run && plan.installations.size() > 1)
+    absl::StrAppend(&output.text, SumLine(counts, plan.skipped.size()));
   return output;
 }
 

@@ -3,20 +3,13 @@
 #define KUBECONFIG_WRITER_COMMANDS_INSTALL_REPORT_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/cli/command.h"
-#include "kubeconfig_writer/entries/installation.h"
+#include "kubeconfig_writer/install/install_plan.h"
 
 namespace kubeconfig_writer {
-
-// What is to be written, and what is left out.
-struct InstallPlan {
-  std::vector<Installation> installations;
-  std::vector<std::string> skipped;  // "prod (c00…2): has no public endpoint"
-};
 
 // Returns what to tell of `plan`, which was carried out: of each context whether it was written, what has
 // changed in one that was there, and what failed, on stderr. Of a dry run the diff alone; of one that is all

@@ -238,7 +238,7 @@ bool IsNoneOfAck(const MergedKubeconfig& kubeconfig, const std::string& user, co
 int WarnOfUsersWithoutContext(const MergedKubeconfig& kubeconfig, std::set<std::string>* users) {
   std::set<std::string> in_use;
   for (const std::string& context : kubeconfig.Names(KubeconfigList::kContexts))
-    in_use.insert(TextAt(kubeconfig.Find(KubeconfigList::kContexts, context)->content, "user"));
+    in_use.insert(TextAt(kubeconfig.Get(KubeconfigList::kContexts, context).content, "user"));
   int alone = 0;
   for (const std::string& user : kubeconfig.Names(KubeconfigList::kUsers)) {
     if (in_use.count(user) > 0 || IsNoneOfAck(kubeconfig, user, "")) continue;
@@ -249,7 +249,7 @@ int WarnOfUsersWithoutContext(const MergedKubeconfig& kubeconfig, std::set<std::
                               "user ", Printable(user), ": not migrated: no context leads to it")),
                           absl::StrCat("if nobody needs its key, `",
                                        ShellLine({"kubectl", "config", "delete-user", user, "--kubeconfig",
-                                                  kubeconfig.Find(KubeconfigList::kUsers, user)->file}),
+                                                  kubeconfig.Get(KubeconfigList::kUsers, user).file}),
                                        "` takes it out")));
   }
   return alone;
@@ -259,7 +259,7 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
   std::set<std::string> users;  // that were tried
   int failed = 0;
   for (const std::string& context : kubeconfig.Names(KubeconfigList::kContexts)) {
-    const std::string user = TextAt(kubeconfig.Find(KubeconfigList::kContexts, context)->content, "user");
+    const std::string user = TextAt(kubeconfig.Get(KubeconfigList::kContexts, context).content, "user");
     if (!users.insert(user).second) continue;
     if (IsNoneOfAck(kubeconfig, user, context)) {
       users.erase(user);  // the name of another context may tell

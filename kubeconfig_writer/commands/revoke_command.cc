@@ -99,7 +99,7 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   if (!service.ok()) return service.status();
   const Identity& identity = (*service)->identity();
   const std::string owner(flags.Get(kOwner));
-  const absl::Status owned = owner.empty() ? absl::OkStatus() : CheckOwner(owner, **service, environment);
+  absl::Status owned = owner.empty() ? absl::OkStatus() : CheckOwner(owner, **service, environment);
   if (!owned.ok()) return owned;
   absl::Status confirmed = Confirm(flags, Question(*ack, identity), environment);
   if (!confirmed.ok()) return confirmed;

@@ -58,15 +58,17 @@ absl::Status Change(const KubeconfigEdit& edit, absl::optional<json>* content) {
 
 // Adds what can be done about a file as a whole, where there is something better than to look at one line.
 absl::Status WithHintOfText(const absl::Status& refused) {
-  if (absl::StrContains(refused.message(), credential_provider::kUtf16))
+  if (absl::StrContains(refused.message(), credential_provider::kUtf16)) {
     return WithHint(
         refused,
         "nothing was changed: write it as UTF-8 (iconv -f UTF-16 -t UTF-8 does), or name another file with "
         "--kubeconfig");
-  if (absl::StrContains(refused.message(), credential_provider::kSecondDocument))
+  }
+  if (absl::StrContains(refused.message(), credential_provider::kSecondDocument)) {
     return WithHint(refused,
                     "nothing was changed: kubectl reads the first document alone; take out what is below "
                     "the line, or name another file with --kubeconfig");
+  }
   return refused;
 }
 

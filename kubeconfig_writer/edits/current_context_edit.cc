@@ -80,6 +80,7 @@ absl::StatusOr<PlannedEdit> PlanUse(const EditTarget& site, absl::string_view na
 absl::StatusOr<PlannedEdit> PlanUnuse(const EditTarget& site) {
   const absl::StatusOr<absl::optional<YamlField>> found = FindCurrent(site);
   if (!found.ok()) return found.status();
+  if (!*found) return absl::InternalError("no current-context to take out");
   const YamlField& field = **found;
   if (site.root().style == YamlStyle::kFlow) return RemoveInFlow(site, field);
   const absl::StatusOr<size_t> colon = site.yaml().BehindColon(field);

@@ -98,6 +98,7 @@ absl::StatusOr<PlannedEdit> PlanAdd(const EditTarget& site, const KubeconfigEdit
 absl::StatusOr<PlannedEdit> PlanRemove(const EditTarget& site, const KubeconfigEdit& edit) {
   const absl::StatusOr<absl::optional<YamlField>> field = site.FindList(edit.list);
   if (!field.ok()) return field.status();
+  if (!*field) return absl::InternalError("no list to take an entry out of");
   const YamlNode& list = *(*field)->value;
   const YamlNode& item = *site.entries().Find(edit.list, edit.name);
   absl::Status status = site.CheckNotReferred(item);

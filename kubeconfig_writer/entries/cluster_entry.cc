@@ -143,7 +143,7 @@ bool SameEndpoint(const std::vector<std::string>& existing, const std::vector<st
 std::string KeptServer(const ClusterEntry& entry, const KubeconfigDocument& document) {
   const absl::optional<json> cluster = document.Find(KubeconfigList::kClusters, entry.name);
   if (!entry.connection.server.empty() || !cluster.has_value()) return "";
-  const std::string standing = TextAt(*cluster, "server");
+  std::string standing = TextAt(*cluster, "server");
   if (standing == entry.server || !SameEndpoint(ArgsOf(document, entry.name), entry.args)) return "";
   return standing;
 }

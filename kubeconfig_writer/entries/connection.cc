@@ -44,7 +44,9 @@ absl::Status CheckServer(absl::string_view server) {
 }
 
 absl::Status CheckHost(absl::string_view name) {
-  const auto fits = [](unsigned char c) { return absl::ascii_isalnum(c) || absl::StrContains(".-_:", c); };
+  const auto fits = [](unsigned char c) {
+    return absl::ascii_isalnum(c) || absl::StrContains(".-_:", static_cast<char>(c));
+  };
   if (name.size() <= kLongestHost && std::all_of(name.begin(), name.end(), fits)) return absl::OkStatus();
   return absl::InvalidArgumentError("not a host name or address");
 }

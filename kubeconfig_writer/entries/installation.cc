@@ -100,11 +100,16 @@ std::string KubeconfigFiles::PathFor(const std::string& name) const {
   return PathForNewEntry(paths_);
 }
 
-std::string KubeconfigFiles::CommandIn(const std::string& path, const std::string& name) const {
+const KubeconfigDocument* KubeconfigFiles::DocumentAt(const std::string& path) const {
   for (size_t i = 0; i < paths_.size(); ++i) {
-    if (paths_[i] == path) return CommandOf(documents_[i], name);
+    if (paths_[i] == path) return &documents_[i];
   }
-  return "";
+  return nullptr;
+}
+
+std::string KubeconfigFiles::CommandIn(const std::string& path, const std::string& name) const {
+  const KubeconfigDocument* const document = DocumentAt(path);
+  return document == nullptr ? "" : CommandOf(*document, name);
 }
 
 bool KubeconfigFiles::IsSplit(const std::string& path, const std::string& name) const {

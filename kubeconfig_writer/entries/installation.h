@@ -39,6 +39,9 @@ class KubeconfigFiles {
   // Returns the file that has an entry called `name`, or else the one for new entries.
   std::string PathFor(const std::string& name) const;
 
+  // Returns the file at `path` as it was read; null for one that was not.
+  const KubeconfigDocument* DocumentAt(const std::string& path) const;
+
   // Returns the command by which the user `name` runs our provider in the file at `path`; "" when it does
   // not.
   std::string CommandIn(const std::string& path, const std::string& name) const;

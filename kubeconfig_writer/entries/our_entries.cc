@@ -149,7 +149,7 @@ bool Lister::IsThere(const std::string& command) {
 // What is missing beside the user.
 std::string MissingOf(const OurRow& row, const MergedKubeconfig& kubeconfig) {
   if (!row.is_context) return "no context leads to this user";
-  const KubeconfigEntry context = *kubeconfig.Find(KubeconfigList::kContexts, row.name);
+  const KubeconfigEntry context = kubeconfig.Get(KubeconfigList::kContexts, row.name);
   const bool there =
       kubeconfig.Find(KubeconfigList::kClusters, TextAt(context.content, "cluster")).has_value();
   return there ? "" : "its cluster is not there";

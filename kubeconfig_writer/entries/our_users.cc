@@ -56,10 +56,10 @@ std::string InstalledContext(const KubeconfigDocument& document, absl::string_vi
 std::vector<OurRow> FindOurRows(const MergedKubeconfig& kubeconfig) {
   std::multimap<std::string, std::string> contexts;  // of each user
   for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts))
-    contexts.emplace(TextAt(kubeconfig.Find(KubeconfigList::kContexts, name)->content, "user"), name);
+    contexts.emplace(TextAt(kubeconfig.Get(KubeconfigList::kContexts, name).content, "user"), name);
   std::vector<OurRow> rows;
   for (const std::string& name : kubeconfig.Names(KubeconfigList::kUsers)) {
-    const KubeconfigEntry user = *kubeconfig.Find(KubeconfigList::kUsers, name);
+    const KubeconfigEntry user = kubeconfig.Get(KubeconfigList::kUsers, name);
     if (!RunsProvider(user.content) && !IsWrapped(user.content)) continue;
     const auto [begin, end] = contexts.equal_range(name);
     if (begin == end) rows.push_back({name, false, user});

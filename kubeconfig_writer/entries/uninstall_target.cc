@@ -194,7 +194,7 @@ std::vector<std::string> ContextsLeftWithout(const std::vector<std::string>& pat
   const bool has_user = kubeconfig->Find(KubeconfigList::kUsers, name).has_value();
   const bool has_cluster = kubeconfig->Find(KubeconfigList::kClusters, name).has_value();
   for (std::string& context : kubeconfig->Names(KubeconfigList::kContexts)) {
-    const nlohmann::json content = kubeconfig->Find(KubeconfigList::kContexts, context)->content;
+    const nlohmann::json content = kubeconfig->Get(KubeconfigList::kContexts, context).content;
     const bool lacks_user = !has_user && TextAt(content, "user") == name;
     const bool lacks_cluster = !has_cluster && TextAt(content, "cluster") == name;
     if (lacks_user || lacks_cluster) left.push_back(std::move(context));

@@ -41,7 +41,7 @@ absl::Status CheckSame(const struct stat& before, const struct stat& after, cons
   }
   const bool as_others = BitsOf(mode, 1) == BitsOf(mode, 2);
   if (before.st_uid != after.st_uid && before.st_uid != 0 &&
-      !(as_others && BitsOf(mode, 0) == BitsOf(mode, 2))) {
+      (!as_others || BitsOf(mode, 0) != BitsOf(mode, 2))) {
     return NotKept(path, absl::StrCat("belongs to user ", before.st_uid, ", who could not use the new file"),
                    "run this as that user, or name another file with --kubeconfig");
   }

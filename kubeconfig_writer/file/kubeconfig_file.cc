@@ -104,6 +104,7 @@ class EditRun {
 
   // Only the texts are held on to meanwhile: a large file is in memory often enough.
   absl::Status Replace() {
+    if (!snapshot_) return absl::InternalError("there is nothing to write");
     const std::shared_ptr<const std::string> before = snapshot_->before.shared_text();
     const bool was_missing = snapshot_->before.file_missing();
     const KubeconfigDocument after = std::move(snapshot_->after);

@@ -121,7 +121,7 @@ void KeepParsed(const std::string& path, const KubeconfigDocument& document) {
 
 absl::StatusOr<FileDescriptor> OpenIfEqual(const KubeconfigTarget& target,
                                            absl::optional<absl::string_view> text) {
-  const absl::Status differs =
+  absl::Status differs =
       absl::AbortedError(absl::StrCat(target.path(), ": another program keeps changing it"));
   absl::StatusOr<FileDescriptor> file = target.Open();
   if (absl::IsNotFound(file.status()))

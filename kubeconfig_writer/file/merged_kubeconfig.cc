@@ -48,7 +48,12 @@ std::vector<std::string> MergedKubeconfig::Names(KubeconfigList list) const {
 absl::optional<KubeconfigEntry> MergedKubeconfig::Find(KubeconfigList list, absl::string_view name) const {
   const Source* const source = SourceOf(list, name);
   if (source == nullptr) return absl::nullopt;
-  return KubeconfigEntry{std::string(name), *source->document.Find(list, name), source->file};
+  return KubeconfigEntry{std::string(name), source->document.Find(list, name).value_or(nullptr),
+                         source->file};
+}
+
+KubeconfigEntry MergedKubeconfig::Get(KubeconfigList list, absl::string_view name) const {
+  return Find(list, name).value_or(KubeconfigEntry{std::string(name), nullptr, ""});
 }
 
 std::string MergedKubeconfig::current_context() const {

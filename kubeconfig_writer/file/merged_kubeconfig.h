@@ -36,6 +36,9 @@ class MergedKubeconfig {
   // thousands.
   absl::optional<KubeconfigEntry> Find(KubeconfigList list, absl::string_view name) const;
 
+  // The same for a name that Names() has returned. For any other it is one without content.
+  KubeconfigEntry Get(KubeconfigList list, absl::string_view name) const;
+
   // Of the first file that has one; "" when none has.
   std::string current_context() const;
 

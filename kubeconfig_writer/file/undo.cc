@@ -21,7 +21,7 @@ struct Undo {
 };
 
 absl::StatusOr<bool> FileEquals(const KubeconfigTarget& target, const absl::optional<std::string>& text) {
-  const absl::Status equal = OpenIfEqual(target, text).status();
+  absl::Status equal = OpenIfEqual(target, text).status();
   if (!equal.ok() && !absl::IsAborted(equal)) return equal;
   return equal.ok();
 }

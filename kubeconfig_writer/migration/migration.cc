@@ -31,7 +31,7 @@ absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kube
   std::vector<std::string> contexts;
   const std::string server = TextAt(view.cluster.content, "server");
   for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts)) {
-    const KubeconfigEntry context = *kubeconfig.Find(KubeconfigList::kContexts, name);
+    const KubeconfigEntry context = kubeconfig.Get(KubeconfigList::kContexts, name);
     if (TextAt(context.content, "user") != view.user.name) continue;
     const absl::optional<KubeconfigEntry> cluster =
         kubeconfig.Find(KubeconfigList::kClusters, TextAt(context.content, "cluster"));

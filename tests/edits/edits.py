@@ -12,7 +12,7 @@ from kubeconfigs import generate
 from trial import Fault, forget, Trial
 from world import oldest_and_newest_kubectl, Sandbox, World
 
-WORKERS = 2
+WORKERS = 16  # that mostly wait: an edit looks at the file once more before it ends
 MIGRATED_EVERY = 10
 SHOWN_FAULTS = 10
 

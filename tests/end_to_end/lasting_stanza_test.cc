@@ -289,6 +289,17 @@ TEST_P(KubectlAckTest, AHitByThatNameCostsNoSystemCallOrTenMore) {
   EXPECT_EQ(world_.sandbox.Count("cs"), 1);
 }
 
+TEST_P(KubectlAckTest, WarmIsFoundByEveryName) {
+  for (const char* const name : {"bin/kubectl-ack", "store/credential_provider", "store/kubeconfig_writer"}) {
+    const ProcessResult result = world_.RunAt(name, {"warm"});
+    EXPECT_EQ(result.status, 2) << name;
+    EXPECT_THAT(result.err, HasSubstr("warm: there is no current-context"));
+  }
+  fs::remove(world_.home.Path("store/kubeconfig_writer"));
+  fs::create_symlink("credential_provider", world_.home.Path("store/kubeconfig_writer"));
+  EXPECT_THAT(world_.RunAt("store/credential_provider", {"warm"}).err, HasSubstr("warm: no such command"));
+}
+
 // Only the file beside its own is trusted: one of that name on the PATH may be anybody's.
 TEST_P(KubectlAckTest, WithoutTheOtherItSaysSoAndTakesNoneFromThePath) {
   const std::string other =
@@ -302,7 +313,7 @@ TEST_P(KubectlAckTest, WithoutTheOtherItSaysSoAndTakesNoneFromThePath) {
   EXPECT_EQ(result.out, "");
   EXPECT_EQ(result.err, "kubectl-ack: error: " + world_.home.Path("store/" + other) +
                             ": No such file or directory\n"
-                            "kubectl-ack: hint: `kubectl-ack` is both programs: put " +
+                            "kubectl-ack: hint: this is a command of the other program: put " +
                             other + " beside " + GetParam() + ", or install them again\n");
 }
 

@@ -42,16 +42,18 @@ class ProvideCredentialTest : public testing::Test {
     const int before = issued_;
     absl::StatusOr<Provided> provided = Provide();
     if (issued_ == before) --issued_in_foreground_;
-    if (provided.ok() && provided->renew_ahead) Renew();
+    if (provided.ok() && provided->renew_ahead) Renew().IgnoreError();
     return provided;
   }
 
-  void Renew() {
+  absl::StatusOr<Renewal> Renew() {
     CredentialStore store({StoreKind::kDisk, dir_.Path("store")}, Environment(environment_));
     RunState state(store.state_folders(), key_);
     ProvideRequest request{key_, state, {kSomeProcess, ParentKind::kClientGo}};
     request.proof = [this] { return proof_; };
-    RenewAhead(request, store, clock_, [&] { return Issue(); });
+    return RenewAhead(
+        request, store, clock_, [&] { return Issue(); },
+        [&](const absl::Status& w) { warnings_.emplace_back(w.message()); });
   }
 
   absl::StatusOr<Credential> Issue() {
@@ -351,10 +353,10 @@ TEST_F(ProvideCredentialTest, TheBackgroundRenewalWaitsAfterAFailure) {
   ASSERT_TRUE(Provide().ok());
   clock_.now += absl::Minutes(50);
   issuer_status_ = absl::UnavailableError("down");
-  Renew();
+  EXPECT_EQ(Renew().status().message(), "down");
   EXPECT_EQ(issued_, 2);
   clock_.now += absl::Seconds(1);
-  Renew();
+  EXPECT_EQ(Renew().status().message(), "down") << "as it is remembered";
   EXPECT_EQ(issued_, 2);
 }
 
@@ -367,8 +369,8 @@ TEST_F(ProvideCredentialTest, TheLastFifthOfALifeIsServedAndRenewedInTheBackgrou
   EXPECT_EQ(Number(answer), 1);
   EXPECT_TRUE(answer->renew_ahead);
   EXPECT_EQ(issued_, 1);
-  Renew();
-  Renew();
+  EXPECT_EQ(*Renew(), Renewal::kRenewed);
+  EXPECT_EQ(*Renew(), Renewal::kNotDue);
   EXPECT_EQ(issued_, 2) << "the second finds it done";
   EXPECT_EQ(Number(Provide()), 2);
 }

@@ -104,7 +104,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
   }
 
   // All that can be seen of the case's run.
-  json Run() {
+  json RunCase() {
     const Environment environment(entries_.data());
     const std::vector<std::string> args = Lines(Filled("args"));
     const absl::StatusOr<ParsedFlags> flags = ParseFlags(IdentityFlags(), args);
@@ -197,7 +197,7 @@ class IdentityCaseTest : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(IdentityCaseTest, FindsTheIdentityAndItsKey) {
-  const json seen = Run();
+  const json seen = RunCase();
   EXPECT_EQ(seen, json::parse(case_.Text("expected"), nullptr, false)) << "seen: " << seen.dump(2);
   json open = seen;
   open.erase("requests");

@@ -116,11 +116,16 @@ class ThiefTest : public testing::TestWithParam<Thief> {
   // Edits while the thief swaps. The file is `owner`'s.
   Score Play(uid_t user, gid_t group, uid_t owner, mode_t mode) const {
     const char* const asked = std::getenv("SAFETY_TEST_SECONDS");
-    const absl::Time end = absl::Now() + absl::Seconds(asked == nullptr ? 8 : std::atoi(asked));
+    const absl::Time end =
+        absl::Now() + absl::Seconds(asked == nullptr ? 8 : std::strtol(asked, nullptr, 10));
     Score score;
-    // A round in which nothing was written tells little, so there is time for at least one in which it was.
-    const auto is_over = [&] { return absl::Now() > end + absl::Seconds(score.edits == 0 ? 60 : 0); };
-    while (score.rounds < kMostRounds && !is_over()) {
+    // A round in which nothing was written tells little: without one in which it was there are more, for a
+    // minute.
+    const auto is_over = [&] {
+      if (score.edits == 0) return absl::Now() > end + absl::Minutes(1);
+      return score.rounds >= kMostRounds || absl::Now() > end;
+    };
+    while (!is_over()) {
       Reset(owner, kTeam, mode);
       const pid_t thief = fork();
       if (thief == 0) Steal();

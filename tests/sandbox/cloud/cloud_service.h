@@ -16,7 +16,7 @@ namespace sandbox {
 class CloudService : public Service {
  public:
   // `world` must outlive this object.
-  explicit CloudService(World& world) : world_(world) { Reset(); }
+  explicit CloudService(World& world) : world_(world) { CloudService::Reset(); }
 
   Call Describe(const HttpRequest& request) const override;
   HttpReply Handle(const HttpRequest& request) override;
