@@ -47,7 +47,7 @@ CONSTANTS = [
 Rule = collections.namedtuple("Rule", "name path text")
 RULES = [
     Rule("renewal has no jitter", "answer/provide_credential.cc",
-         "return entry.expiration - now < (entry.expiration - entry.issued) * request_.refresh_ahead;"),
+         "entry.expiration - now < (entry.expiration - entry.issued) * refresh_ahead;"),
     Rule("pauses between attempts have full jitter", "alibaba_cloud/acs_client.cc",
          "kFirstPause * (1 << (next - 1)) * RandomFraction()"),
     Rule("what the server asks for is waited, and a little more", "alibaba_cloud/acs_client.cc",
