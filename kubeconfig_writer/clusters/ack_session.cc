@@ -31,14 +31,16 @@ AckSession::AckSession(const Caller& caller, Identity identity)
 
 absl::StatusOr<std::unique_ptr<AckSession>> AckSession::SignIn(const Caller& caller,
                                                                const Environment& environment,
-                                                               const absl::optional<StoreOptions>& store) {
+                                                               const absl::optional<StoreOptions>& store,
+                                                               StoredSession stored) {
   absl::StatusOr<FoundIdentity> found = FindIdentity(caller.identity, environment);
   if (!found.ok()) return found.status();
   std::unique_ptr<AckSession> service(new AckSession(caller, std::move(found->identity)));
   const Identity& identity = service->identity_;
   absl::optional<CredentialStore> kept;
   SessionStore sessions;
-  if (store) sessions.remember = SessionsIn(kept.emplace(*store, environment), service->clock_).remember;
+  if (store) sessions = SessionsIn(kept.emplace(*store, environment), service->clock_);
+  if (stored == StoredSession::kReplaced) sessions.find = nullptr;
   absl::StatusOr<AccessKey> key = identity.access_key(
       {*service->transport_, service->clock_, environment, caller.timeout, sessions, &WarnUser});
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));

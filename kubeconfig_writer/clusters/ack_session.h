@@ -18,13 +18,20 @@
 
 namespace kubeconfig_writer {
 
+// What a role's session that is stored means to who signs in.
+enum class StoredSession {
+  kReplaced,  // nothing: it may have been refused since
+  kTaken,     // it is used; when a call is refused then, who called signs in again with kReplaced
+};
+
 class AckSession {
  public:
   // Finds out who calls and gets the key, which may use the network. With `store` a role's session is kept
-  // there for `get`; none is taken from there, where it may have been refused since.
+  // there for `get`.
   static absl::StatusOr<std::unique_ptr<AckSession>> SignIn(
       const credential_provider::Caller& caller, const credential_provider::Environment& environment,
-      const absl::optional<credential_provider::StoreOptions>& store = absl::nullopt);
+      const absl::optional<credential_provider::StoreOptions>& store = absl::nullopt,
+      StoredSession stored = StoredSession::kReplaced);
 
   // Returns a client of the endpoint of `place`, or of STS. It must not outlive this object.
   absl::StatusOr<credential_provider::AcsClient> At(const credential_provider::CsEndpointOptions& place);

@@ -15,6 +15,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/issuers/ack_issuer.h"
+#include "credential_provider/store/store_options.h"
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
@@ -48,6 +49,7 @@ std::vector<FlagSpec> ExportFlags(const Command&) {
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
+  flags.insert(flags.end(), StoreFlags().begin(), StoreFlags().end());
   return flags;
 }
 
@@ -109,11 +111,33 @@ absl::StatusOr<Destination> ParseDestination(const ParsedFlags& flags) {
   return destination;
 }
 
-absl::StatusOr<TemporaryKubeconfig> Mint(const AckOptions& ack, const Caller& caller,
+// What is asked for, and who is to get it.
+struct Order {
+  AckOptions ack;
+  Caller caller;
+  StoreOptions store;  // where sessions of roles are kept
+};
+
+absl::StatusOr<Order> ParseOrder(const ParsedFlags& flags) {
+  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags);
+  if (!ack.ok()) return ack.status();
+  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  if (!caller.ok()) return caller.status();
+  absl::StatusOr<StoreOptions> store = ParseStoreOptions(flags);
+  if (!store.ok()) return store.status();
+  return Order{*std::move(ack), *std::move(caller), *std::move(store)};
+}
+
+absl::StatusOr<TemporaryKubeconfig> Mint(const Order& order, StoredSession stored,
                                          const Environment& environment) {
-  absl::StatusOr<std::unique_ptr<AckSession>> service = AckSession::SignIn(caller, environment);
+  const AckOptions& ack = order.ack;
+  absl::StatusOr<std::unique_ptr<AckSession>> service =
+      AckSession::SignIn(order.caller, environment, order.store, stored);
   if (!service.ok()) return service.status();
   absl::StatusOr<UserKubeconfig> cluster = FetchClusterAddress(ack, **service);
+  const bool was_stored = stored == StoredSession::kTaken && !(*service)->key().security_token.empty();
+  if (absl::IsUnauthenticated(cluster.status()) && was_stored)
+    return Mint(order, StoredSession::kReplaced, environment);
   if (!cluster.ok()) return cluster.status();
   TemporaryKubeconfig kubeconfig;
   kubeconfig.cluster_id = ack.cluster_id;
@@ -137,13 +161,11 @@ absl::StatusOr<Output> Deliver(const Secret& text, const Destination& destinatio
 }
 
 absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const Environment& environment) {
-  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags);
-  if (!ack.ok()) return UsageError(ack.status());
-  absl::StatusOr<Caller> caller = ParseCaller(flags);
-  if (!caller.ok()) return UsageError(caller.status());
+  absl::StatusOr<Order> order = ParseOrder(flags);
+  if (!order.ok()) return UsageError(order.status());
   absl::StatusOr<Destination> destination = ParseDestination(flags);
   if (!destination.ok()) return destination.status();
-  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*ack, *caller, environment);
+  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*order, StoredSession::kTaken, environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
   absl::StatusOr<Output> output = Deliver(FormatTemporaryKubeconfig(*kubeconfig), *destination);
   if (!output.ok()) return output;
@@ -160,7 +182,8 @@ const Command kExportCommand = {
     "a temporary kubeconfig for a colleague or a job",
     R"(Makes a temporary kubeconfig for one ACK cluster that works without this program: it holds a certificate and its
 private key, and expires after --duration. Whoever has it has the access of the caller until then. A file is made with mode
-0600; one that is there is not touched without --force.)",
+0600; one that is there is not touched without --force. A role's session that `get` has stored is used, and one that is new
+is stored for it.)",
     &ExportFlags,
     &RunExport,
 };

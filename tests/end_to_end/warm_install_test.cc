@@ -79,5 +79,38 @@ TEST_F(WarmInstallTest, ASessionThatIsRefusedHoldsNoInstallUp) {
   EXPECT_EQ(Asked("AssumeRole"), 1);
 }
 
+class WarmExportTest : public WarmInstallTest {
+ protected:
+  ProcessResult Export() {
+    return world_.Run({"kubeconfig_writer", "export", "--cluster-id", kCluster, "--cs-endpoint",
+                       world_.sandbox.Value("cloud"), "--store", "disk", "--role-arn", kReader});
+  }
+};
+
+TEST_F(WarmExportTest, ExportAndGetTakeTheRoleOnOnce) {
+  ASSERT_EQ(Export().status, 0);
+  ASSERT_EQ(Get({"--role-arn", kReader}).status, 0);
+  ASSERT_EQ(Export().status, 0);
+  EXPECT_EQ(Asked("AssumeRole"), 1);
+  EXPECT_EQ(Asked("DescribeClusterUserKubeconfig"), 3);
+}
+
+TEST_F(WarmExportTest, ASessionThatIsRefusedIsReplaced) {
+  ASSERT_EQ(Get({"--role-arn", kReader}).status, 0);
+  world_.sandbox.Post("/reset", nlohmann::json::object());  // sessions from before are unknown now
+  const ProcessResult result = Export();
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(Asked("AssumeRole"), 1);
+}
+
+TEST_F(WarmExportTest, WithTheCallersOwnKeyARefusalIsTheAnswer) {
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-wrong-secret";
+  const ProcessResult result =
+      world_.Run({"kubeconfig_writer", "export", "--cluster-id", kCluster, "--cs-endpoint",
+                  world_.sandbox.Value("cloud"), "--store", "disk"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(Asked("DescribeClusterUserKubeconfig"), 1);
+}
+
 }  // namespace
 }  // namespace credential_provider
