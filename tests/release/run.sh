@@ -51,7 +51,8 @@ build_elsewhere() {
   git clone -q --no-checkout . "$scratch/clone" && git -C "$scratch/clone" reset -q || return 1
   git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -P -t "$scratch/clone" || return 1
   local flags=(--disk_cache= --symlink_prefix="$scratch/bazel-") built
-  built=$(umask 077; cd "$scratch/clone" && TZ=Asia/Shanghai LC_ALL=C bazel --output_base="$scratch/output" build "${flags[@]}" //:dist 2>&1)
+  built=$(umask 077; cd "$scratch/clone" && . tests/sources.sh && ensure_sources &&
+    TZ=Asia/Shanghai LC_ALL=C bazel --output_base="$scratch/output" build "${flags[@]}" //:dist 2>&1)
   local status=$?
   (cd "$scratch/clone" && bazel --output_base="$scratch/output" shutdown)
   [ "$status" -eq 0 ] || echo "$built"
