@@ -18,7 +18,9 @@
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
+#include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/commands/temporary_kubeconfig.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 
 namespace kubeconfig_writer {
@@ -35,6 +37,7 @@ constexpr mode_t kOthersMayWrite = S_IWGRP | S_IWOTH;
 constexpr FlagSpec kOwnFlags[] = {
     {kFile, "FILE", "where to; - for stdout even if that is a terminal (default: stdout if it is none)"},
     {kForce, nullptr, "replace the file if it is there"},
+    kKubeconfigFlag,
 };
 
 // Where the kubeconfig goes.
@@ -45,6 +48,7 @@ struct Destination {
 
 std::vector<FlagSpec> ExportFlags(const Command&) {
   std::vector<FlagSpec> flags = AckFlags();
+  flags.front() = kClusterInsteadFlag;
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
@@ -136,14 +140,17 @@ absl::StatusOr<Output> Deliver(const Secret& text, const Destination& destinatio
   return Output{absl::StrCat("wrote ", Printable(path), "\n")};
 }
 
-absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const Environment& environment) {
-  absl::StatusOr<AckOptions> ack = ParseAckOptions(flags);
+absl::StatusOr<Output> RunExport(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  absl::StatusOr<ContextOrFlags> of = FindContextOrFlags(command, flags, environment);
+  if (!of.ok()) return of.status();
+  absl::StatusOr<AckOptions> ack = ParseAckOptions(of->flags);
   if (!ack.ok()) return UsageError(ack.status());
-  absl::StatusOr<Caller> caller = ParseCaller(flags);
+  absl::StatusOr<Caller> caller = ParseCaller(of->flags);
   if (!caller.ok()) return UsageError(caller.status());
   absl::StatusOr<Destination> destination = ParseDestination(flags);
   if (!destination.ok()) return destination.status();
-  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*ack, *caller, environment);
+  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*ack, *caller, of->environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
   absl::StatusOr<Output> output = Deliver(FormatTemporaryKubeconfig(*kubeconfig), *destination);
   if (!output.ok()) return output;
@@ -156,13 +163,16 @@ absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const
 
 const Command kExportCommand = {
     "export",
-    "",
+    "[CONTEXT]",
     "a temporary kubeconfig for a colleague or a job",
     R"(Makes a temporary kubeconfig for one ACK cluster that works without this program: it holds a certificate and its
 private key, and expires after --duration. Whoever has it has the access of the caller until then. A file is made with mode
-0600; one that is there is not touched without --force.)",
+0600; one that is there is not touched without --force.
+Without CONTEXT it is for the current one. A context says which cluster and who asks; other flags count instead of its own,
+such as --duration. With --cluster-id no context is needed.)",
     &ExportFlags,
     &RunExport,
+    &StanzaContextNames,
 };
 
 }  // namespace kubeconfig_writer
