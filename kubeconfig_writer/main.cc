@@ -25,6 +25,7 @@
 #include "kubeconfig_writer/commands/states_command.h"
 #include "kubeconfig_writer/commands/undo_command.h"
 #include "kubeconfig_writer/commands/uninstall_command.h"
+#include "kubeconfig_writer/commands/use_command.h"
 #include "kubeconfig_writer/commands/verify_command.h"
 #include "kubeconfig_writer/commands/warm_command.h"
 
@@ -42,8 +43,10 @@ std::vector<Command> Commands() {
     all.insert(all.end(), some.begin(), some.end());
   };
   add({kClustersCommand});
+  add(ShortInstallCommands());
   add(InstallCommands());
-  add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kVerifyCommand, kWarmCommand});
+  add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kUseCommand, kVerifyCommand,
+       kWarmCommand});
   add(ContextCommands());
   add({kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand,
        kCompletionCommand<kProgram>, kCompleteCommand<kProgram>, kManCommand<kProgram>});
