@@ -151,6 +151,30 @@ absl::StatusOr<ForgottenCount> ForgetFor(const Invocation& invocation, const Env
   return count;
 }
 
+absl::StatusOr<ForgottenCount> ForgetCluster(const Invocation& invocation, const Environment& environment) {
+  const std::string cluster = invocation.issuer->Key(Identity()).Part("cluster");
+  if (cluster.empty()) return ForgetFor(invocation, environment);
+  Principals principals(invocation, invocation.store, environment);
+  const absl::StatusOr<FoundIdentity> found =
+      FindIdentity(invocation.identity, environment, principals.Remembered());
+  const bool known = found.ok() && found->identity.resolved;
+  const std::vector<CredentialKey> places = principals.keys();
+  const auto is_of_who_asks = [&](const CredentialKey& stored) {
+    if (!known) return !stored.Part(kSession).empty() || IsKeyOfPlace(stored);
+    return IsSessionOf(stored, found->identity.who) ||
+           std::any_of(places.begin(), places.end(),
+                       [&](const CredentialKey& place) { return place.text() == stored.text(); });
+  };
+  CredentialStore store(invocation.store, environment);
+  absl::StatusOr<ForgottenCount> count = ForgetMatching(
+      [&](const CredentialKey& stored) {
+        return stored.Part("cluster") == cluster || is_of_who_asks(stored);
+      },
+      store);
+  if (count.ok()) count->of_anybody = !known;
+  return count;
+}
+
 absl::StatusOr<ForgottenCount> ForgetFor(const ExecInvocation& invocation, const Environment& environment) {
   CredentialStore store(invocation.answer.store, environment);
   return ForgetMatching([&](const CredentialKey& key) { return IsKeyOfCommand(key, invocation.exec); },

@@ -40,7 +40,7 @@ struct ForgottenCount {
   int credentials = 0;
   int sessions = 0;         // temporary keys of roles and sign-ins
   int principals = 0;       // whom a place stands for
-  bool of_anybody = false;  // whoever asked: who asks now is not known without the network
+  bool of_anybody = false;  // sessions of whoever asked: who asks now is not known here
 
   ForgottenCount& operator+=(const ForgottenCount& other);
 };
@@ -56,6 +56,10 @@ absl::StatusOr<ForgottenCount> ForgetMatching(absl::FunctionRef<bool(const Crede
 // could tell who asks, it is all that anybody has stored for the cluster, which costs a request when it is
 // needed.
 absl::StatusOr<ForgottenCount> ForgetFor(const Invocation& invocation, const Environment& environment);
+
+// Removes all that is stored of the cluster of `invocation`, whoever asked for it and however, and the
+// sessions of who asks now, or of everybody where that is not known.
+absl::StatusOr<ForgottenCount> ForgetCluster(const Invocation& invocation, const Environment& environment);
 
 // Removes what `get exec` has stored of the command with these arguments, whatever its variables were.
 absl::StatusOr<ForgottenCount> ForgetFor(const ExecInvocation& invocation, const Environment& environment);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/version_text.h"
 
 namespace credential_provider {
@@ -27,10 +28,11 @@ enum class Severity { kWarning, kError };
 std::string FormatReport(absl::string_view program, Severity severity, const absl::Status& status) {
   constexpr size_t kLongestLine = 1000;
   const char* const word = severity == Severity::kError ? "error" : "warning";
+  const absl::string_view name = TypedName(program);
   const std::string hint = HintOf(status);
   std::string report =
-      absl::StrCat(program, ": ", word, ": ", Printable(status.message(), kLongestLine), "\n");
-  if (!hint.empty()) absl::StrAppend(&report, program, ": hint: ", Printable(hint, kLongestLine), "\n");
+      absl::StrCat(name, ": ", word, ": ", Printable(AsTyped(status.message()), kLongestLine), "\n");
+  if (!hint.empty()) absl::StrAppend(&report, name, ": hint: ", Printable(AsTyped(hint), kLongestLine), "\n");
   return report;
 }
 

@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "credential_provider/cli/other_program.h"
 #include "credential_provider/cli/version.h"
 
 namespace credential_provider {
@@ -89,9 +90,10 @@ std::string CommandSection(const Command& command) {
 }  // namespace
 
 std::string ManPage(const Program& program) {
-  std::string page = absl::StrCat(".Dd ", MdocDate(kReleased), "\n.Dt ", absl::AsciiStrToUpper(program.name),
-                                  " 1\n.Os\n.Sh NAME\n.Nm ", program.name, "\n.Nd ", Purpose(program),
-                                  "\n.Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar flags\n.Sh DESCRIPTION\n");
+  std::string page =
+      absl::StrCat(".Dd ", MdocDate(kReleased), "\n.Dt ", absl::AsciiStrToUpper(FileOf(program)),
+                   " 1\n.Os\n.Sh NAME\n.Nm ", program.name, "\n.Nd ", Purpose(program),
+                   "\n.Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar flags\n.Sh DESCRIPTION\n");
   absl::StrAppend(&page, Text(program.summary), Text(program.closing), "This is version ", kVersion,
                   ".\nEach of the commands takes\n.Fl -help .\n.Sh COMMANDS\n");
   for (const Command& command : program.commands()) {

@@ -9,6 +9,7 @@
 #include "credential_provider/cli/completion.h"
 #include "credential_provider/cli/completion_script.h"
 #include "credential_provider/cli/man_page.h"
+#include "credential_provider/cli/other_program.h"
 
 namespace credential_provider {
 
@@ -25,7 +26,7 @@ printed, in zsh put it into a folder of fpath, with an underscore before the pro
     &NoFlags,
     [](const Command&, const ParsedFlags& flags, const Environment&) -> absl::StatusOr<Output> {
       if (flags.operands().size() != 1) return UsageError("completion: needs bash, zsh or fish");
-      absl::StatusOr<std::string> script = CompletionScript(flags.operands()[0], program.name);
+      absl::StatusOr<std::string> script = CompletionScript(flags.operands()[0], FileOf(AsTyped(program)));
       if (!script.ok()) return script.status();
       return Output{*std::move(script)};
     },
@@ -54,7 +55,7 @@ inline constexpr Command kManCommand = {
     "Prints the manual page in mdoc(7), which `man -l -` shows. The packages install it.",
     &NoFlags,
     [](const Command&, const ParsedFlags&, const Environment&) -> absl::StatusOr<Output> {
-      return Output{ManPage(program)};
+      return Output{ManPage(AsTyped(program))};
     },
 };
 

@@ -16,6 +16,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/typed_name.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/commands/issuer_commands.h"
@@ -161,7 +162,8 @@ Output CheckStore(const StoreOptions& options, const Environment& environment) {
 
 void WarnOfOwnPath() {
   const std::string path = PathAsStarted();
-  if (!NamesVersion(path)) return;
+  // The other program starts the file itself, by no link.
+  if (!NamesVersion(path) || HasTypedName()) return;
   PrintWarning(
       kProgramName,
       WithHint(absl::FailedPreconditionError(absl::StrCat(

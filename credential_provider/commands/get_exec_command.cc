@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/answer/answer_kubectl.h"
 #include "credential_provider/answer/stored_credentials.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/commands/forgotten.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/issuers/exec_issuer.h"
@@ -36,7 +38,13 @@ absl::StatusOr<Output> RunForgetExec(const Command&, const ParsedFlags& flags,
                                      const Environment& environment) {
   absl::StatusOr<ExecInvocation> invocation = MakeExecInvocation(flags);
   if (!invocation.ok()) return UsageError(invocation.status());
-  return Forgotten(ForgetFor(*invocation, environment));
+  const absl::StatusOr<ForgottenCount> count = ForgetFor(*invocation, environment);
+  if (count.ok() && count->credentials == 0) {
+    PrintWarning(kProgramName,
+                 WithHint(absl::NotFoundError("nothing was stored of this command with these arguments"),
+                          "`credential_provider status` shows what is stored"));
+  }
+  return Forgotten(count);
 }
 
 }  // namespace

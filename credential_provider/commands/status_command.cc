@@ -13,6 +13,7 @@
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/principal.h"
+#include "credential_provider/issuers/ack_options.h"
 #include "credential_provider/store/store_options.h"
 #include "credential_provider/text/time_text.h"
 
@@ -35,8 +36,17 @@ TableRow RowOf(const StoredCredential& stored, absl::Time now) {
 
 std::vector<FlagSpec> StatusFlags(const Command&) {
   std::vector<FlagSpec> flags(StoreFlags().begin(), StoreFlags().end());
+  flags.push_back({kClusterIdFlag.name, kClusterIdFlag.value, "only what is stored of this cluster"});
   flags.push_back(kOutputFlag);
   return flags;
+}
+
+// What is stored of the cluster that --cluster-id names; all without it.
+std::vector<StoredCredential> Asked(std::vector<StoredCredential> all, const ParsedFlags& flags) {
+  const absl::string_view id = flags.Get(kClusterIdFlag.name);
+  const auto is_other = [id](const StoredCredential& stored) { return !id.empty() && stored.cluster != id; };
+  all.erase(std::remove_if(all.begin(), all.end(), is_other), all.end());
+  return all;
 }
 
 absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const Environment& environment) {
@@ -45,7 +55,7 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
   if (!options.ok()) return UsageError(options.status());
   CredentialStore store(*options, environment);
-  const std::vector<StoredCredential> stored = ListStored(store);
+  const std::vector<StoredCredential> stored = Asked(ListStored(store), flags);
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
   if (!placement.ok()) WarnOfNoPlace(placement.status());
   if (*format == OutputFormat::kJson) return Output{FormatJson(StatusJson(stored))};

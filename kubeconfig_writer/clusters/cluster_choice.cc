@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -122,15 +123,31 @@ absl::StatusOr<std::vector<Cluster>> Describe(const ClusterChoice& choice, const
 
 absl::Span<const FlagSpec> ClusterChoiceFlags() { return kFlags; }
 
+bool LooksLikeClusterId(absl::string_view text) {
+  return text.size() == 33 && text[0] == 'c' &&
+         std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
+}
+
+bool HasClusterChoice(const ParsedFlags& flags) {
+  const auto given = [&flags](const FlagSpec& spec) { return flags.Has(spec.name); };
+  return !flags.operands().empty() || flags.Has(kClusterIdFlag.name) ||
+         std::any_of(std::begin(kFlags), std::end(kFlags), given);
+}
+
+ParsedFlags WithAsking(const ParsedFlags& flags) { return flags.With(kInteractive, ""); }
+
 absl::StatusOr<ClusterChoice> ParseClusterChoice(const ParsedFlags& flags) {
   std::vector<ClusterChoice> choices;
+  for (const std::string& operand : flags.operands())
+    choices.push_back({LooksLikeClusterId(operand) ? By::kId : By::kName, operand});
   if (flags.Has(kClusterIdFlag.name))
     choices.push_back({By::kId, std::string(flags.Get(kClusterIdFlag.name))});
   if (flags.Has(kName)) choices.push_back({By::kName, std::string(flags.Get(kName))});
   if (flags.Has(kAll)) choices.push_back({By::kAll, ""});
   if (flags.Has(kInteractive)) choices.push_back({By::kAsking, ""});
   if (choices.size() == 1) return choices.front();
-  return absl::InvalidArgumentError("exactly one of --cluster-id, --name, --all and --interactive is needed");
+  return absl::InvalidArgumentError(
+      "exactly one of NAME-OR-ID, --cluster-id, --name, --all and --interactive is needed");
 }
 
 absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const AckOptions& options,

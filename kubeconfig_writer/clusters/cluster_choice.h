@@ -24,10 +24,17 @@ struct ClusterChoice {
   bool address_given = false;  // so that ACK need not have one
 };
 
-// The flags of a ClusterChoice but for --cluster-id, and what they all stand for. InvalidArgument unless
-// exactly one is given.
+// True for what an id of a cluster looks like: c and 32 hex digits.
+bool LooksLikeClusterId(absl::string_view text);
+
+// The flags of a ClusterChoice but for --cluster-id, and what they and an operand, a name or an id, mean.
+// InvalidArgument unless exactly one is given.
 absl::Span<const credential_provider::FlagSpec> ClusterChoiceFlags();
 absl::StatusOr<ClusterChoice> ParseClusterChoice(const credential_provider::ParsedFlags& flags);
+
+// Returns whether any is given; and `flags` as if --interactive had been.
+bool HasClusterChoice(const credential_provider::ParsedFlags& flags);
+credential_provider::ParsedFlags WithAsking(const credential_provider::ParsedFlags& flags);
 
 struct ChosenClusters {
   std::vector<credential_provider::Cluster> clusters;

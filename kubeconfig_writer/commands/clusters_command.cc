@@ -3,6 +3,9 @@
 #include <memory>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "nlohmann/json.hpp"
@@ -31,6 +34,14 @@ absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsEndp
   return DescribeClusters(*client, (*service)->key(), {"", "", place.region});
 }
 
+// An empty answer does not tell whether there is such a region.
+void WarnOfRegion(const std::string& region) {
+  PrintWarning(kWriterProgramName,
+               WithHint(absl::NotFoundError(absl::StrCat("region ", Printable(region),
+                                                         ": no cluster that this identity can see")),
+                        "`kubeconfig_writer clusters` shows those of all regions"));
+}
+
 absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
   if (!format.ok()) return format.status();
@@ -40,6 +51,7 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
   if (!place.ok()) return UsageError(place.status());
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(*caller, *place, environment);
   if (!clusters.ok()) return clusters.status();
+  if (clusters->empty() && !place->region.empty()) WarnOfRegion(place->region);
   return Output{*format == OutputFormat::kJson ? FormatClustersJson(*clusters)
                                                : FormatClustersTable(*clusters)};
 }

@@ -45,6 +45,14 @@ std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environmen
   return ReadWhatCanBe(flags, environment).merged.Names(KubeconfigList::kContexts);
 }
 
+std::vector<std::string> StanzaContextNames(const ParsedFlags& flags, const Environment& environment) {
+  std::vector<std::string> names;
+  for (const OurRow& row : FindOurRows(ReadWhatCanBe(flags, environment).merged)) {
+    if (row.is_context) names.push_back(row.name);
+  }
+  return names;
+}
+
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
   const Readable readable = ReadWhatCanBe(flags, environment);
   std::vector<std::string> names;

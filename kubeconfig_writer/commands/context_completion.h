@@ -15,6 +15,10 @@ namespace kubeconfig_writer {
 std::vector<std::string> ContextNames(const credential_provider::ParsedFlags& flags,
                                       const credential_provider::Environment& environment);
 
+// Returns those of them whose user runs this program.
+std::vector<std::string> StanzaContextNames(const credential_provider::ParsedFlags& flags,
+                                            const credential_provider::Environment& environment);
+
 // Returns those of them that this program made.
 std::vector<std::string> OurContextNames(const credential_provider::ParsedFlags& flags,
                                          const credential_provider::Environment& environment);

@@ -6,6 +6,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/many_at_once.h"
+#include "credential_provider/cli/prompt.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
@@ -38,13 +39,15 @@ constexpr FlagSpec kOwnFlags[] = {
     {kAlias, "NAME", "what {alias} stands for: your own name for who calls"},
     {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
-    {kUse, nullptr, "make it the current-context; without this only when there is none, and not with --all"},
+    {kUse, nullptr, "make it the current-context; without this only the first context, and not with --all"},
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kParallelFlag,
     kCallsPerSecondFlag,
     kDryRunFlag,
     kNoBackupFlag,
 };
+
+constexpr char kNameOrId[] = "[NAME-OR-ID]";
 
 constexpr int kEditFlags = 2;  // at the end of these
 
@@ -108,8 +111,11 @@ void KeepForFirstRuns(const InstallPlan& plan, const Identity& identity, const E
   }
 }
 
-absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
+// A person who says no cluster is shown which there are.
+absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& given,
                                   const Environment& environment) {
+  const bool asks = !HasClusterChoice(given) && CanAsk(environment);
+  const ParsedFlags flags = asks ? WithAsking(given) : given;
   absl::StatusOr<InstallRequest> request = ParseInstall(*command.kind, flags);
   if (!request.ok()) return UsageError(request.status());
   request->edit = ParseEditChoice(flags, environment);
@@ -182,18 +188,34 @@ std::vector<Command> InstallCommands() {
     if (kind.for_ack_cluster == nullptr) return InstallUserCommand();
     return Command{
         "install",
-        "",
+        kNameOrId,
         "adds cluster, user and context of ACK clusters",
         R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
 and context to the kubeconfig. No secret is written there: the user runs `credential_provider get` with the flags given
 here. `get ack` finds the certificate that came with ACK's answer in its store.
-The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
-installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
-changes nothing; with --all it asks about those alone whose entry does not agree with the list of clusters, or that have
-no certificate in the store.)",
+The cluster is given by its name or id, or chosen at a terminal from those that the identity can see; with --all each that
+is running is installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it
+again changes nothing; with --all it asks about those alone whose entry does not agree with the list of clusters, or that
+have no certificate in the store. The first context of a kubeconfig becomes the current one.)",
         &InstallFlags,
         &RunInstall};
   });
+}
+
+std::vector<Command> ShortInstallCommands() {
+  Command install = {
+      "install",
+      kNameOrId,
+      "the same as install ack",
+      R"(What `install ack` does: adds cluster, user and context of an ACK cluster to the kubeconfig. Without anything that says
+which, it shows at a terminal what can be installed, and asks. `install exec` wraps another exec plugin.)",
+      &InstallFlags,
+      &RunInstall};
+  install.kind = IssuerKinds().front();
+  Command get_credentials = install;
+  get_credentials.name = "get-credentials";
+  get_credentials.summary = "makes kubectl work with an ACK cluster: install ack";
+  return {get_credentials, install};
 }
 
 }  // namespace kubeconfig_writer

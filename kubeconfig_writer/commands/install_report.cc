@@ -110,6 +110,23 @@ Output Summary(const InstallPlan& plan, bool dry_run, std::string diff) {
   return output;
 }
 
+// kubectl without a current-context asks localhost:8080, and says no more than that nobody answers there.
+void SayIfNoneIsCurrent(const InstallPlan& plan) {
+  std::vector<std::string> installed;
+  for (const Installation& installation : plan.installations) {
+    if (installation.use) return;
+    if (installation.status.ok()) installed.push_back(installation.context);
+  }
+  if (plan.has_current || installed.empty()) return;
+  const std::string name = installed.size() == 1 ? installed.front() : "CONTEXT";
+  PrintWarning(
+      kWriterProgramName,
+      WithHint(absl::FailedPreconditionError("there is no current-context: kubectl needs --context until one "
+                                             "is chosen"),
+               absl::StrCat("`", ShellLine({"kubeconfig_writer", "use", name}), "` or `",
+                            ShellLine({"kubectl", "config", "use-context", name}), "` chooses one")));
+}
+
 }  // namespace
 
 absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, bool dry_run, std::string diff,
@@ -123,6 +140,7 @@ absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, bool dry_run, std:
   if (!dry_run) SayCommands(installations, environment);
   const bool only_one = installations.size() == 1 && plan.skipped.empty();
   if (only_one && !installations.front().status.ok()) return installations.front().status;
+  if (!dry_run) SayIfNoneIsCurrent(plan);
   return Summary(plan, dry_run, std::move(diff));
 }
 

@@ -8,6 +8,7 @@
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/commands/command_notice.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/our_entries.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 
@@ -68,10 +69,7 @@ std::vector<FlagSpec> ListFlags(const Command&) { return {kKubeconfigFlag, kOutp
 absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
   if (!format.ok()) return format.status();
-  absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (!paths.ok()) return paths.status();
-  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
+  absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
   const std::vector<OurEntry> entries = ListOurEntries(*kubeconfig, environment);
   WarnOfCommands(entries, environment);

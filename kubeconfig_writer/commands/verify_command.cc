@@ -14,6 +14,7 @@
 #include "credential_provider/invocation/invocation.h"
 #include "kubeconfig_writer/access/cluster_access.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/install_line.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/entries/provider_stanza.h"
@@ -41,11 +42,9 @@ void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
   if (absl::IsFailedPrecondition(status)) PrintWarning(kWriterProgramName, status);
 }
 
-absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,
+absl::Status Verify(const std::string& name, const MergedKubeconfig& kubeconfig, absl::Duration time_limit,
                     const Environment& environment) {
-  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(paths);
-  if (!kubeconfig.ok()) return kubeconfig.status();
-  absl::StatusOr<ContextView> view = FindContext(*kubeconfig, name);
+  absl::StatusOr<ContextView> view = FindContext(kubeconfig, name);
   if (!view.ok()) return view.status();
   Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
                               Printable(view->user.name), ", in ", Printable(view->context.file)));
@@ -56,14 +55,15 @@ absl::Status Verify(const std::string& name, const std::vector<std::string>& pat
   return access.ok() ? access->namespaces : access.status();
 }
 
-absl::StatusOr<Output> RunVerify(const Command&, const ParsedFlags& flags, const Environment& environment) {
-  if (flags.operands().size() != 1) return UsageError("verify: needs the name of one context");
+absl::StatusOr<Output> RunVerify(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
   absl::StatusOr<absl::Duration> time_limit = ParseTimeout(flags);
   if (!time_limit.ok()) return UsageError(time_limit.status());
-  absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (!paths.ok()) return paths.status();
-  absl::Status verified = Verify(flags.operands()[0], *paths, *time_limit, environment);
+  absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  absl::StatusOr<std::string> context = ChosenContext(command, flags, *kubeconfig);
+  if (!context.ok()) return context.status();
+  absl::Status verified = Verify(*context, *kubeconfig, *time_limit, environment);
   if (!verified.ok()) return verified;
   return Output{"ok  all is well\n"};
 }
@@ -72,9 +72,9 @@ absl::StatusOr<Output> RunVerify(const Command&, const ParsedFlags& flags, const
 
 const Command kVerifyCommand = {
     "verify",
-    "CONTEXT",
+    "[CONTEXT]",
     "tests a context end to end",
-    R"(Does what kubectl does with a context, whoever made it: kuberc's plugin policy, the exec stanza or the static
+    R"(Does what kubectl does with a context, the current one or any other, whoever made it: kuberc's plugin policy, the exec stanza or the static
 credential, the connection with the authority given, a review of the caller, the list of namespaces. Stops at the first
 thing that is broken and says what to do about it. Changes nothing; the plugin may store what it gets.)",
     &VerifyFlags,

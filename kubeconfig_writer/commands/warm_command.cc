@@ -13,6 +13,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/many_at_once.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/our_users.h"
 #include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/entries/warm_entries.h"
@@ -98,10 +99,7 @@ absl::StatusOr<Output> RunWarm(const Command&, const ParsedFlags& flags, const E
     return UsageError("warm: names of contexts, or --all, and not both");
   absl::StatusOr<ParallelLimits> limits = ParseParallelLimits(flags);
   if (!limits.ok()) return UsageError(limits.status());
-  absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (!paths.ok()) return paths.status();
-  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
+  absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
   absl::StatusOr<std::vector<OurRow>> rows = ChosenRows(flags, *kubeconfig);
   if (!rows.ok()) return rows.status();

@@ -267,5 +267,42 @@ TEST_F(ClustersTest, InteractiveDoesNothingAfterThreeNumbersThatAreNotThere) {
   EXPECT_FALSE(fs::exists(world_.home.Path(".kube/config")));
 }
 
+TEST_F(ClustersTest, WhoNamesNoClusterAtATerminalIsShownThem) {
+  for (const std::string command : {"install", "get-credentials"}) {
+    const ProcessResult result = WriterAtTerminal({command, "--context-name", "{name}"}, "1\n");
+    EXPECT_EQ(result.status, 0) << result.out;
+    EXPECT_THAT(result.out, HasSubstr("1  edge (c00000000000000000000000000000003)"));
+    EXPECT_THAT(result.out, HasSubstr("context edge "));
+  }
+}
+
+TEST_F(ClustersTest, AfterSeveralPicksItSaysThatNoneIsCurrentAndTheNextOneIsNotEither) {
+  const ProcessResult several =
+      WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "3, 1\n");
+  EXPECT_THAT(several.out, HasSubstr("warning: there is no current-context"));
+  EXPECT_THAT(several.out,
+              HasSubstr("hint: `kubeconfig_writer use CONTEXT` or `kubectl config use-context "));
+  const ProcessResult one = Writer({"get-credentials", "registered", "--context-name", "{name}"});
+  EXPECT_EQ(one.status, 0) << one.err;
+  EXPECT_THAT(one.out, Not(HasSubstr("current-context")));
+  EXPECT_THAT(one.err, HasSubstr("hint: `kubeconfig_writer use registered` or "));
+  EXPECT_THAT(Kubeconfig(), Not(HasSubstr("current-context")));
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "use", "edge"}).status, 0);
+  EXPECT_THAT(Kubeconfig(), HasSubstr("current-context: edge"));
+}
+
+// What kubectl shows when the provider is gone.
+TEST_F(ClustersTest, TheInstallHintIsACommandThatWorks) {
+  ASSERT_EQ(Writer({"install", "ack", "--cluster-id", kCluster}).status, 0);
+  const std::string text = Kubeconfig();
+  ASSERT_THAT(text, HasSubstr("installHint: "));
+  const std::string hint = text.substr(text.find("installHint: "));
+  const size_t begin = hint.find('`') + 1;
+  ASSERT_EQ(hint.substr(begin, hint.find('`', begin) - begin), "kubeconfig_writer install");
+  const ProcessResult result = WriterAtTerminal({"install"}, "3\n");
+  EXPECT_EQ(result.status, 0) << result.out;
+  EXPECT_THAT(result.out, HasSubstr(std::string("ack-") + kCluster));
+}
+
 }  // namespace
 }  // namespace credential_provider
