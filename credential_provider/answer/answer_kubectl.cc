@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "credential_provider/answer/provide_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
@@ -12,6 +11,7 @@
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/kubernetes/exec_info.h"
 #include "credential_provider/process/detached_process.h"
+#include "credential_provider/runs/run_state.h"
 
 namespace credential_provider {
 namespace {

@@ -8,10 +8,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "credential_provider/answer/parent_process.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/invocation/answer_options.h"
 #include "credential_provider/kubernetes/credential.h"
+#include "credential_provider/runs/parent_process.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/credential_store.h"
 

@@ -6,10 +6,10 @@
 
 #include "credential_provider/answer/answer_kubectl.h"
 #include "credential_provider/answer/provide_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/http/curl_transport.h"
+#include "credential_provider/runs/run_state.h"
 
 namespace credential_provider {
 namespace {

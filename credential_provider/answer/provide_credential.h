@@ -9,11 +9,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "credential_provider/answer/parent_process.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/secret.h"
 #include "credential_provider/kubernetes/credential.h"
+#include "credential_provider/runs/parent_process.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/credential_store.h"
 
@@ -52,10 +52,6 @@ using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 // `patience`.
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn);
-
-// Tells whether `entry` is in the last part of its life, that in which it is renewed ahead, or is no good at
-// all.
-bool IsDue(const Entry& entry, double refresh_ahead, absl::Time now);
 
 // What renewing ahead came to: what is stored is good, and for long; it is new; another process is issuing.
 enum class Renewal { kNotDue, kRenewed, kLeftToAnother };

@@ -7,9 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "credential_provider/answer/principals.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/identity/principal.h"
 #include "credential_provider/issuers/exec_issuer.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/sources/source_chain.h"
 
 namespace credential_provider {

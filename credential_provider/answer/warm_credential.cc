@@ -2,9 +2,10 @@
 
 #include "absl/time/clock.h"
 #include "credential_provider/answer/issue_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/runs/run_state.h"
+#include "credential_provider/runs/verdict.h"
 
 namespace credential_provider {
 namespace {

@@ -7,12 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/principal.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/store/store_options.h"
 #include "credential_provider/text/time_text.h"
 

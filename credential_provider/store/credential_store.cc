@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/log/log.h"
 #include "credential_provider/store/disk_store.h"
 #include "credential_provider/store/folder_files.h"
 #include "credential_provider/store/keyring_shares.h"
@@ -102,6 +103,10 @@ absl::optional<Entry> CredentialStore::Find(const CredentialKey& key, StoreKind 
     for (const Place& place : places_) {
       if (place.store == nullptr || (place.kind == first) != preferred) continue;
       absl::optional<Entry> entry = place.store->Find(key);
+      Log(LogLevel::kTrace, "look", [&] {
+        return LogFields{
+            {"place", StoreKindName(place.kind)}, {"file", key.FileName()}, {"found", entry ? "yes" : "no"}};
+      });
       if (entry) return entry;
     }
   }

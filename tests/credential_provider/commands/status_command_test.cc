@@ -1,8 +1,8 @@
 #include "credential_provider/commands/status_command.h"
 
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/answer/stored_credentials.h"
 #include "credential_provider/commands/forgotten.h"
+#include "credential_provider/runs/run_state.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"

@@ -1,4 +1,4 @@
-#include "credential_provider/answer/parent_process.h"
+#include "credential_provider/runs/parent_process.h"
 
 #include <signal.h>
 #include <spawn.h>

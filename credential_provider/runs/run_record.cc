@@ -1,4 +1,4 @@
-#include "credential_provider/answer/run_record.h"
+#include "credential_provider/runs/run_record.h"
 
 #include <algorithm>
 #include <cstring>

@@ -14,12 +14,12 @@
 // So the question of another client is taken for a 401 only when it is the first one after those of the
 // beginning, and an entry is replaced for it once an hour: who asks for each request costs one certificate
 // too many at most, and who was refused is helped. fabric8 has no beginning: it asks once to make a client.
-#ifndef CREDENTIAL_PROVIDER_ANSWER_REJECTION_H_
-#define CREDENTIAL_PROVIDER_ANSWER_REJECTION_H_
+#ifndef CREDENTIAL_PROVIDER_RUNS_REJECTION_H_
+#define CREDENTIAL_PROVIDER_RUNS_REJECTION_H_
 
 #include "absl/time/time.h"
-#include "credential_provider/answer/parent_process.h"
-#include "credential_provider/answer/run_record.h"
+#include "credential_provider/runs/parent_process.h"
+#include "credential_provider/runs/run_record.h"
 
 namespace credential_provider {
 
@@ -44,4 +44,4 @@ Rejection JudgeRejection(const AnswerLog& servings, const IssueRecord& issuance,
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_ANSWER_REJECTION_H_
+#endif  // CREDENTIAL_PROVIDER_RUNS_REJECTION_H_

@@ -1,4 +1,4 @@
-#include "credential_provider/answer/run_state.h"
+#include "credential_provider/runs/run_state.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

@@ -1,4 +1,4 @@
-#include "credential_provider/answer/backoff.h"
+#include "credential_provider/runs/backoff.h"
 
 #include "gtest/gtest.h"
 

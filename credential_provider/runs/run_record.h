@@ -1,7 +1,7 @@
 // What runs leave for the next ones about one key, as plain bytes of a fixed size: who was served, and how
 // issuing went. No secret is in it.
-#ifndef CREDENTIAL_PROVIDER_ANSWER_RUN_RECORD_H_
-#define CREDENTIAL_PROVIDER_ANSWER_RUN_RECORD_H_
+#ifndef CREDENTIAL_PROVIDER_RUNS_RUN_RECORD_H_
+#define CREDENTIAL_PROVIDER_RUNS_RUN_RECORD_H_
 
 #include <cstdint>
 #include <string>
@@ -82,4 +82,4 @@ std::string GetField(const char* field, size_t size);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_ANSWER_RUN_RECORD_H_
+#endif  // CREDENTIAL_PROVIDER_RUNS_RUN_RECORD_H_

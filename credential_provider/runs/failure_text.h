@@ -1,10 +1,10 @@
 // What a run says of a failure that another run has met, or that it can only guess.
-#ifndef CREDENTIAL_PROVIDER_ANSWER_FAILURE_TEXT_H_
-#define CREDENTIAL_PROVIDER_ANSWER_FAILURE_TEXT_H_
+#ifndef CREDENTIAL_PROVIDER_RUNS_FAILURE_TEXT_H_
+#define CREDENTIAL_PROVIDER_RUNS_FAILURE_TEXT_H_
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "credential_provider/answer/run_record.h"
+#include "credential_provider/runs/run_record.h"
 
 namespace credential_provider {
 
@@ -27,4 +27,4 @@ absl::Status RefusedByCluster(absl::Duration age);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_ANSWER_FAILURE_TEXT_H_
+#endif  // CREDENTIAL_PROVIDER_RUNS_FAILURE_TEXT_H_

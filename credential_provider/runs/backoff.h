@@ -1,9 +1,9 @@
 // When an issuer that has failed is asked again.
-#ifndef CREDENTIAL_PROVIDER_ANSWER_BACKOFF_H_
-#define CREDENTIAL_PROVIDER_ANSWER_BACKOFF_H_
+#ifndef CREDENTIAL_PROVIDER_RUNS_BACKOFF_H_
+#define CREDENTIAL_PROVIDER_RUNS_BACKOFF_H_
 
 #include "absl/time/time.h"
-#include "credential_provider/answer/run_record.h"
+#include "credential_provider/runs/run_record.h"
 
 namespace credential_provider {
 
@@ -20,4 +20,4 @@ bool IsBackingOff(const IssueRecord& issuance, bool has_stored, absl::Time now);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_ANSWER_BACKOFF_H_
+#endif  // CREDENTIAL_PROVIDER_RUNS_BACKOFF_H_

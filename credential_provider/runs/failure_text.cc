@@ -1,12 +1,12 @@
-#include "credential_provider/answer/failure_text.h"
+#include "credential_provider/runs/failure_text.h"
 
 #include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/answer/backoff.h"
-#include "credential_provider/answer/parent_process.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/runs/backoff.h"
+#include "credential_provider/runs/parent_process.h"
 
 namespace credential_provider {
 namespace {

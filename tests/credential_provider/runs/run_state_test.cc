@@ -1,4 +1,4 @@
-#include "credential_provider/answer/run_state.h"
+#include "credential_provider/runs/run_state.h"
 
 #include <sys/stat.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-#include "credential_provider/answer/rejection.h"
+#include "credential_provider/runs/rejection.h"
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 // The process that started this run: kubectl, most often.
-#ifndef CREDENTIAL_PROVIDER_ANSWER_PARENT_PROCESS_H_
-#define CREDENTIAL_PROVIDER_ANSWER_PARENT_PROCESS_H_
+#ifndef CREDENTIAL_PROVIDER_RUNS_PARENT_PROCESS_H_
+#define CREDENTIAL_PROVIDER_RUNS_PARENT_PROCESS_H_
 
 #include <sys/types.h>
 
@@ -55,4 +55,4 @@ bool HasManifestFromStdin(absl::string_view command_line);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_ANSWER_PARENT_PROCESS_H_
+#endif  // CREDENTIAL_PROVIDER_RUNS_PARENT_PROCESS_H_

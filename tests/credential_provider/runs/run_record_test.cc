@@ -1,12 +1,12 @@
 // The record's bytes are those of docs/store_format.md, and whatever bytes there are, no run trips over them.
-#include "credential_provider/answer/run_record.h"
+#include "credential_provider/runs/run_record.h"
 
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
 
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/runs/run_state.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/document_table.h"

@@ -1,14 +1,14 @@
 // The file in which runs keep the record of one key, and the lock that keeps them from issuing at once.
-#ifndef CREDENTIAL_PROVIDER_ANSWER_RUN_STATE_H_
-#define CREDENTIAL_PROVIDER_ANSWER_RUN_STATE_H_
+#ifndef CREDENTIAL_PROVIDER_RUNS_RUN_STATE_H_
+#define CREDENTIAL_PROVIDER_RUNS_RUN_STATE_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "credential_provider/answer/run_record.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/runs/run_record.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/private_folder.h"
 
@@ -58,4 +58,4 @@ void RemoveRunStates(PrivateFolder& folder);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_ANSWER_RUN_STATE_H_
+#endif  // CREDENTIAL_PROVIDER_RUNS_RUN_STATE_H_
