@@ -8,6 +8,7 @@
 #include "absl/types/optional.h"
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/identity/principal.h"
+#include "credential_provider/identity/shown_key.h"
 #include "credential_provider/issuers/exec_issuer.h"
 #include "credential_provider/runs/run_state.h"
 #include "credential_provider/sources/source_chain.h"
@@ -37,6 +38,8 @@ StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry&
   stored.starts = state.servings.starts;
   stored.issuances = state.issuance.issuances;
   stored.failure = state.issuance.Failure();
+  stored.key = ShownParts(key);
+  stored.name = key.FileName();
   return stored;
 }
 

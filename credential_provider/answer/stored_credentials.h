@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -30,6 +31,9 @@ struct StoredCredential {
   uint64_t starts = 0;      // runs that asked for it; of several at the same moment some may not be counted
   uint64_t issuances = 0;
   absl::Status failure;  // why it could not be renewed; OK when that went well
+  // All of its key, as it may be shown (identity/shown_key.h), and the name by which it is stored.
+  std::vector<std::pair<std::string, std::string>> key = {};
+  std::string name = "";
 };
 
 // Returns what is in `store`, by cluster, identity and issuer.

@@ -77,7 +77,12 @@ void LogFound(const FoundIdentity& found) {
     }
   }
   Log(LogLevel::kInfo, "source", [&] {
-    return LogFields{{"source", found.identity.source}, {"identity", ShownIdentity(found.identity.who)}};
+    LogFields fields = {{"source", found.identity.source}, {"identity", ShownIdentity(found.identity.who)}};
+    const FoundIn& in = found.identity.found_in;
+    if (!in.file.empty()) fields.emplace_back("file", in.file);
+    if (!in.profile.empty()) fields.emplace_back("profile", in.profile);
+    if (*in.chosen_by != '\0') fields.emplace_back("chosen_by", in.chosen_by);
+    return fields;
   });
 }
 
