@@ -49,9 +49,8 @@ constexpr Program kProgram = {
     kWriterProgramName,
     "kubeconfig_writer puts the exec stanza of credential_provider into a kubeconfig, and takes it out "
     "again.",
-    "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, status "
-    "and "
-    "forget.\n",
+    "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too: get, whoami, doctor, "
+    "explain, status, log and forget.\n",
     &Commands,
 };
 

@@ -114,6 +114,15 @@ Resolver Principals::Remembered() {
   };
 }
 
+Resolver Principals::Seen() {
+  return [this](const Place& place) -> absl::StatusOr<absl::optional<std::string>> {
+    const absl::optional<Entry> entry = store_.Find(KeyOfPlace(place));
+    if (!entry || !IsBelieved(*entry, place, clock_.Now())) return absl::optional<std::string>();
+    const std::string principal = PrincipalIn(entry->payload);
+    return principal.empty() ? absl::optional<std::string>() : principal;
+  };
+}
+
 Resolver Principals::Anew() {
   return [this](const Place& place) {
     keys_.push_back(KeyOfPlace(place));

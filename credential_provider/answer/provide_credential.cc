@@ -77,7 +77,7 @@ class Provision {
   absl::optional<absl::StatusOr<Provided>> Await();
   absl::StatusOr<Provided> Issue();
   absl::StatusOr<Entry> IssueEntry();
-  void Keep(const Entry& entry);
+  StoreKind Keep(const Entry& entry);
   void NoteFailure();
   void WarnOfRefusal(const Entry& entry);
   void WarnOnce(const absl::Status& failure, const Entry& stored);
@@ -92,6 +92,7 @@ class Provision {
   absl::optional<Entry> old_;     // what was stored when this run began
   int64_t known_failure_us_ = 0;  // when issuing had last failed when this run began
   bool rejected_ = false;
+  absl::string_view why_ = "";  // it would be issued now
   bool locked_ = false;
   absl::Status lock_failure_;
   absl::optional<std::string> proof_;
@@ -105,6 +106,7 @@ absl::StatusOr<Provided> Provision::Run() {
   const Verdict verdict = JudgeStored(old_, state_, request_.starter, request_.refresh_ahead, begin_);
   LogLookup(request_.key, verdict, old_);
   rejected_ = verdict == Verdict::kRefused;
+  why_ = WhyIssued(verdict, state_.issuance);
   if (!IsGood(verdict)) return Renew();
   Entry good = *std::move(old_);
   if (verdict == Verdict::kFutile) WarnOfRefusal(good);
@@ -120,6 +122,7 @@ absl::StatusOr<Renewal> Provision::RenewAhead() {
   begin_ = clock_.Now();
   if (old_ && !IsDue(*old_, request_.refresh_ahead, begin_)) return Renewal::kNotDue;
   LogAhead(request_.key, old_);
+  why_ = request_.is_forced ? "forced" : "ahead";
   if (IsBackingOff(OldAlive(begin_) != nullptr, begin_)) return state_.issuance.Failure();
   absl::Status issued = IssueEntry().status();
   if (!issued.ok()) return issued;
@@ -198,15 +201,14 @@ absl::StatusOr<Provided> Provision::Renew() {
   return Issue();
 }
 
-// The answer when issuing has failed so lately that it is not tried again. Who runs the program at a
-// terminal, and may have put something right that does not show here, is never told of an earlier failure.
+// The answer when issuing has failed so lately that it is not tried again.
 absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
   const IssueRecord& last = state_.issuance;
   const bool lives = OldAlive(begin_) != nullptr;
-  if (!IsBackingOff(lives, begin_)) return absl::nullopt;
-  if (!lives && !IsClient(request_.starter)) return absl::nullopt;
+  const Step step = StepWithoutGood(lives, IsBackingOff(lives, begin_), IsClient(request_.starter));
+  if (step == Step::kAsk) return absl::nullopt;
   LogRemembered(last, begin_);
-  if (lives) return AfterFailure(last.Failure());
+  if (step == Step::kServeOld) return AfterFailure(last.Failure());
   const Told told = WasTold(last.failed()) ? Told::kYes : Told::kNo;
   return AfterFailure(RememberedFailure(last, told, begin_));
 }
@@ -281,8 +283,9 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
     return credential.status();
   }
   Entry entry = EntryOf(*credential, now);
+  StoreKind place = StoreKind::kNone;
   if (entry.expiration > now) {
-    Keep(entry);
+    place = Keep(entry);
   } else if (credential->expires != absl::InfiniteFuture()) {
     warn_(WithHint(absl::FailedPreconditionError(
                        "the new credential expires too soon to be stored, by this machine's clock"),
@@ -292,22 +295,25 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
   ++state_.issuance.issuances;
   state_.issuance.failures = 0;
   state_.SaveIssuance();
+  if (request_.issued != nullptr) *request_.issued = Issuance{why_, now, *std::move(credential), place};
   return entry;
 }
 
-void Provision::Keep(const Entry& entry) {
+// Returns where it was put.
+StoreKind Provision::Keep(const Entry& entry) {
   const absl::StatusOr<Placement> placement = store_.Remember(request_.key, entry, entry.issued);
   LogStored(placement);
   if (!placement.ok()) {
     if (rejected_) store_.Forget(request_.key).IgnoreError();  // the one that is stored is of no use
     warn_(WithContext(placement.status(),
                       "the credential cannot be stored, so every run will ask for a new one"));
-    return;
+    return StoreKind::kNone;
   }
   if (!lock_failure_.ok())
     warn_(WithContext(lock_failure_, "several runs at once will each ask for a credential"));
   state_.issuance.place = static_cast<int32_t>(placement->kind);
   SetField(placement->passed_over, state_.issuance.passed_over, sizeof(state_.issuance.passed_over));
+  return placement->kind;
 }
 
 void Provision::NoteFailure() {

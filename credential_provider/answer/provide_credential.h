@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/secret.h"
 #include "credential_provider/kubernetes/credential.h"
@@ -18,6 +19,14 @@
 #include "credential_provider/store/credential_store.h"
 
 namespace credential_provider {
+
+// What a run has issued, and why.
+struct Issuance {
+  absl::string_view why;  // a literal: "first", "ahead"; see WhyIssued
+  absl::Time time;
+  Credential credential;
+  StoreKind place = StoreKind::kNone;
+};
 
 // What the answer is asked for. Holds references: key and state must outlive it.
 struct ProvideRequest {
@@ -31,6 +40,10 @@ struct ProvideRequest {
   // Returns a fingerprint of the secrets, and whatever else makes issuing fail or not, as they are now. A
   // failure that was met with others is not remembered. Null for nothing that could change.
   std::function<std::string()> proof = nullptr;
+  // Whether a person wants a new one before it is due: RenewAhead is not a run's own then.
+  bool is_forced = false;
+  // Gets what was issued; may be null.
+  absl::optional<Issuance>* issued = nullptr;
 };
 
 struct Provided {

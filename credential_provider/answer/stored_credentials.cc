@@ -10,6 +10,7 @@
 #include "credential_provider/identity/principal.h"
 #include "credential_provider/identity/shown_key.h"
 #include "credential_provider/issuers/exec_issuer.h"
+#include "credential_provider/ledger/ledger.h"
 #include "credential_provider/runs/run_state.h"
 #include "credential_provider/sources/source_chain.h"
 
@@ -98,6 +99,7 @@ ForgottenCount& ForgottenCount::operator+=(const ForgottenCount& other) {
   credentials += other.credentials;
   sessions += other.sessions;
   principals += other.principals;
+  issuances += other.issuances;
   return *this;
 }
 
@@ -138,6 +140,8 @@ absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store) {
   for (PrivateFolder* folder : store.state_folders()) RemoveRunStates(*folder);
   const int strays = store.ForgetStrays();
   if (count.ok()) count->credentials += strays;
+  const int noted = store.disk_folder() == nullptr ? 0 : RemoveLedger(*store.disk_folder());
+  if (count.ok()) count->issuances += noted;
   return count;
 }
 

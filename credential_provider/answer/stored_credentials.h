@@ -44,6 +44,7 @@ struct ForgottenCount {
   int credentials = 0;
   int sessions = 0;         // temporary keys of roles and sign-ins
   int principals = 0;       // whom a place stands for
+  int issuances = 0;        // records of the ledger
   bool of_anybody = false;  // whoever asked: who asks now is not known without the network
 
   ForgottenCount& operator+=(const ForgottenCount& other);
@@ -64,8 +65,8 @@ absl::StatusOr<ForgottenCount> ForgetFor(const Invocation& invocation, const Env
 // Removes what `get exec` has stored of the command with these arguments, whatever its variables were.
 absl::StatusOr<ForgottenCount> ForgetFor(const ExecInvocation& invocation, const Environment& environment);
 
-// Removes all that is stored and all records in `store`: what is ours by its name and its content, and
-// nothing else. Folders stay.
+// Removes all that is stored, all records and the ledger in `store`: what is ours by its name and its
+// content, and nothing else. Folders stay.
 absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store);
 
 }  // namespace credential_provider

@@ -17,7 +17,8 @@ namespace credential_provider {
 namespace {
 
 // The first words of what credential_provider does; everything else is kubeconfig_writer's, mistakes too.
-constexpr absl::string_view kProviderWords[] = {"get", "whoami", "doctor", "status", "forget"};
+constexpr absl::string_view kProviderWords[] = {"get",    "whoami", "doctor", "explain",
+                                                "status", "log",    "forget"};
 
 bool IsStartedAs(absl::string_view name, char** argv) {
   if (argv[0] == nullptr) return false;

@@ -45,6 +45,8 @@ std::string WayOut(const IssueRecord& issuance) {
 
 }  // namespace
 
+int32_t HolderHere(const IssueRecord& issuance) { return IsHolderHere(issuance) ? issuance.holder : 0; }
+
 absl::Status RememberedFailure(const IssueRecord& issuance, Told told, absl::Time now) {
   const absl::Status failure = issuance.Failure();
   const absl::Duration age = now - issuance.failed();

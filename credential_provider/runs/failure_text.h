@@ -2,11 +2,17 @@
 #ifndef CREDENTIAL_PROVIDER_RUNS_FAILURE_TEXT_H_
 #define CREDENTIAL_PROVIDER_RUNS_FAILURE_TEXT_H_
 
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "credential_provider/runs/run_record.h"
 
 namespace credential_provider {
+
+// Returns the process that holds the lock of the record, as that says and as far as it is among the processes
+// here; 0 for none.
+int32_t HolderHere(const IssueRecord& issuance);
 
 // Whether the process that asks has been told of this failure before: then a short line is enough.
 enum class Told { kNo, kYes };

@@ -25,6 +25,17 @@ absl::string_view NameOf(Verdict verdict) {
   return kNames[static_cast<int>(verdict)];
 }
 
+Step StepWithoutGood(bool has_living, bool is_backing_off, bool is_client) {
+  if (!is_backing_off) return Step::kAsk;
+  if (has_living) return Step::kServeOld;
+  return is_client ? Step::kTellFailure : Step::kAsk;
+}
+
+absl::string_view WhyIssued(Verdict verdict, const IssueRecord& issuance) {
+  if (verdict == Verdict::kMissing) return issuance.issuances == 0 ? "first" : "lost";
+  return verdict == Verdict::kRefused ? "refused" : "expired";
+}
+
 bool IsFresh(const Entry& entry, absl::Time now) {
   return entry.expiration - now >= kLeastRemaining && entry.issued - now < kClockTolerance;
 }

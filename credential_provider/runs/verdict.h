@@ -28,6 +28,21 @@ constexpr bool IsGood(Verdict verdict) { return verdict <= Verdict::kFutile; }
 // The name of the rule, for logs and records: "fresh", "clock-set-back".
 absl::string_view NameOf(Verdict verdict);
 
+// What is done when nothing that is stored is good.
+enum class Step {
+  kAsk,
+  kServeOld,     // issuing failed so lately that it is not tried again, and what is stored still lives
+  kTellFailure,  // the same, with nothing that lives
+};
+
+// `is_client`: a program waits for the answer. A person at a terminal, who may have put something right that
+// does not show here, is never told of an earlier failure.
+Step StepWithoutGood(bool has_living, bool is_backing_off, bool is_client);
+
+// Returns why one is issued of which that is the verdict, with `issuance` of before: "first", "lost" (there
+// was one), "refused", "expired" (or about to).
+absl::string_view WhyIssued(Verdict verdict, const IssueRecord& issuance);
+
 // Judges what is stored, about to be served to `starter`, by itself and by what `state` says of earlier runs.
 Verdict JudgeStored(const absl::optional<Entry>& stored, const RunState& state, const ParentProcess& starter,
                     double refresh_ahead, absl::Time now);

@@ -49,6 +49,7 @@ CredentialStore::CredentialStore(const StoreOptions& options, const Environment&
 
   PrivateFolder* const runtime = with_runtime ? AddFolder(runtime_path, kAny) : nullptr;
   PrivateFolder* const disk = AddFolder(disk_path, kAny);
+  if (job_folder_.empty()) disk_folder_ = disk;  // what a job leaves is no use to anybody, and is removed
   if (!only_disk) {
     PrivateFolder* const memory = AddFolder(MemoryStoreDirectory(places), PrivateFolder::Medium::kMemory);
     const bool has_memory = places.has_keyring || memory != nullptr;  // else a disk is as good as any other

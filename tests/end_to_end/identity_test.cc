@@ -493,6 +493,9 @@ TEST(SecretsTest, NoneIsPrintedOrLeftOnDisk) {
     run({"credential_provider", "whoami"});
     run({"credential_provider", "whoami", "--output", "json"});
     run({"credential_provider", "doctor", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud()});
+    run({"credential_provider", "explain", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud()});
+    run({"credential_provider", "log"});
+    run({"credential_provider", "log", "--output", "json"});
     run({"credential_provider", "status"});
     run({"credential_provider", "status", "--output", "json"});
     run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud(),

@@ -252,7 +252,8 @@ TEST_F(StorePlaceTest, ASandboxThatKillsForAKeyringIsSurvivedAndSaid) {
   EXPECT_EQ(RequestsOf(1), 1);
   EXPECT_EQ(RequestsOf(1), 0);
   EXPECT_THAT(Status(), HasSubstr("  memory (keyring: a seccomp filter kills whoever uses it here; "));
-  EXPECT_EQ(Sh("credential_provider forget --all").out, "forgot 1 credential\n");
+  EXPECT_EQ(Sh("credential_provider forget --all").out,
+            "forgot 1 credential, and the ledger of 1 issuance\n");
 }
 
 // A GitLab runner whose jobs run as one user, in one checkout.
