@@ -11,9 +11,11 @@
 #include "credential_provider/cli/other_program.h"
 #include "credential_provider/cli/self_commands.h"
 #include "credential_provider/commands/doctor_command.h"
+#include "credential_provider/commands/explain_command.h"
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/commands/log_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/platform/this_process.h"
@@ -34,7 +36,8 @@ std::vector<Command> Commands() {
   add(GetCommands());
   add({kGetExecCommand, kWhoamiCommand});
   add(DoctorCommands());
-  add({kStatusCommand});
+  add(ExplainCommands());
+  add({kStatusCommand, kLogCommand});
   add(ForgetCommands());
   add({kForgetExecCommand, kForgetCommand, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,
        kManCommand<kProgram>});

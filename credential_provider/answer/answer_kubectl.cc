@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include "credential_provider/answer/provide_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
@@ -12,6 +10,7 @@
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/kubernetes/exec_info.h"
 #include "credential_provider/process/detached_process.h"
+#include "credential_provider/runs/run_state.h"
 
 namespace credential_provider {
 namespace {
@@ -43,12 +42,18 @@ struct RunContext {
     request.proof = question.proof;
     request.refresh_ahead = question.options.refresh_ahead / 100.0;
     request.patience = question.time_limit + kLockSlack;
+    if (question.note) request.issued = &issued;
+  }
+
+  void Note(const AnswerRequest& question) {
+    if (issued) question.note(store, *issued);
   }
 
   CredentialStore store;
   RunState state;
   SystemClock clock;
   ProvideRequest request;
+  absl::optional<Issuance> issued;
 };
 
 // Renews what was just served, in a process that kubectl does not wait for.
@@ -61,6 +66,7 @@ void RenewDetached(const AnswerRequest& question, bool credential, const Environ
       desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kDetached); },
       [](const absl::Status&) {})
       .IgnoreError();
+  desk.Note(question);
 }
 
 }  // namespace
@@ -84,6 +90,7 @@ absl::Status AnswerKubectl(const AnswerRequest& question, const Environment& env
       &WarnBesideAnswer);
   if (!provided.ok()) return provided.status();
   absl::Status written = WriteStdout(RenderExecCredential(*version, provided->payload.Reveal()));
+  desk.Note(question);
   if (written.ok() && (provided->renew_ahead || question.renew_first))
     RenewDetached(question, provided->renew_ahead, environment);
   return written;

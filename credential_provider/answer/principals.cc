@@ -6,10 +6,10 @@
 
 #include "credential_provider/answer/answer_kubectl.h"
 #include "credential_provider/answer/provide_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/http/curl_transport.h"
+#include "credential_provider/runs/run_state.h"
 
 namespace credential_provider {
 namespace {
@@ -111,6 +111,15 @@ Resolver Principals::Remembered() {
   return [this](const Place& place) -> absl::StatusOr<absl::optional<std::string>> {
     keys_.push_back(KeyOfPlace(place));
     return Find(place, keys_.back());
+  };
+}
+
+Resolver Principals::Seen() {
+  return [this](const Place& place) -> absl::StatusOr<absl::optional<std::string>> {
+    const absl::optional<Entry> entry = store_.Find(KeyOfPlace(place));
+    if (!entry || !IsBelieved(*entry, place, clock_.Now())) return absl::optional<std::string>();
+    const std::string principal = PrincipalIn(entry->payload);
+    return principal.empty() ? absl::optional<std::string>() : principal;
   };
 }
 

@@ -7,9 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "credential_provider/answer/principals.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/identity/principal.h"
+#include "credential_provider/identity/shown_key.h"
 #include "credential_provider/issuers/exec_issuer.h"
+#include "credential_provider/ledger/ledger.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/sources/source_chain.h"
 
 namespace credential_provider {
@@ -37,6 +39,8 @@ StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry&
   stored.starts = state.servings.starts;
   stored.issuances = state.issuance.issuances;
   stored.failure = state.issuance.Failure();
+  stored.key = ShownParts(key);
+  stored.name = key.FileName();
   return stored;
 }
 
@@ -95,6 +99,7 @@ ForgottenCount& ForgottenCount::operator+=(const ForgottenCount& other) {
   credentials += other.credentials;
   sessions += other.sessions;
   principals += other.principals;
+  issuances += other.issuances;
   return *this;
 }
 
@@ -135,6 +140,8 @@ absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store) {
   for (PrivateFolder* folder : store.state_folders()) RemoveRunStates(*folder);
   const int strays = store.ForgetStrays();
   if (count.ok()) count->credentials += strays;
+  const int noted = store.disk_folder() == nullptr ? 0 : RemoveLedger(*store.disk_folder());
+  if (count.ok()) count->issuances += noted;
   return count;
 }
 

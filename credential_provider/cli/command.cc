@@ -5,14 +5,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/typed_name.h"
+#include "credential_provider/cli/version.h"
 #include "credential_provider/cli/version_text.h"
+#include "credential_provider/log/log.h"
 
 namespace credential_provider {
 namespace {
@@ -122,6 +126,22 @@ bool HasTilde(Args args) {
                      [](const std::string& arg) { return arg.find('~') != std::string::npos; });
 }
 
+// What is wrong with it is in nobody's way, and no part of an answer to kubectl.
+void BeginLog(const Program& program, Args args, const Environment& environment) {
+  const LogBeside beside = !args.empty() && args[0] == "get" ? LogBeside::kAnswer : LogBeside::kText;
+  const absl::Status begun = StartLog(program.name, beside, environment);
+  if (!begun.ok() && (beside == LogBeside::kText || !StdoutIsStderr()))
+    Report(program.name, Severity::kWarning, begun);
+}
+
+void LogEnd(const absl::StatusOr<Output>& output) {
+  Log(LogLevel::kInfo, "end", [&] {
+    LogFields fields = {{"exit_status", int64_t{output.ok() ? output->exit_status : kFailure}}};
+    if (!output.ok()) fields.emplace_back("error", output.status().message());
+    return fields;
+  });
+}
+
 int RunCommand(const Program& program, const Command& command, Args args, const Environment& environment) {
   const std::string see_help = absl::StrCat(NameOf(command), " --help");
   std::vector<FlagSpec> specs = command.flags(command);
@@ -132,7 +152,11 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
   absl::Status usable = CheckOperands(command, *flags);
   if (usable.ok() && HasTilde(args)) usable = CheckPaths(specs, *flags);
   if (!usable.ok()) return WrongUsage(program.name, usable, see_help);
+  Log(LogLevel::kDebug, "start", [&] {
+    return LogFields{{"command", NameOf(command)}, {"version", kVersion}};
+  });
   absl::StatusOr<Output> output = command.run(command, *flags, environment);
+  LogEnd(output);
   if (!output.ok() && output.status().GetPayload(kUsage).has_value())
     return WrongUsage(program.name, output.status(), see_help);
   if (!output.ok()) return Fail(program.name, output.status());
@@ -150,6 +174,8 @@ absl::optional<Command> TakeCommand(const Program& program, absl::Span<const std
   absl::optional<Command> found;
   size_t words = 0;
   for (const Command& command : program.commands()) {
+    // Spares a hit the making of most names.
+    if (args->empty() || !absl::StartsWith(command.name, args->front())) continue;
     const size_t matched = Matches(NameOf(command), *args);
     if (matched > words) {
       found = command;
@@ -176,6 +202,7 @@ void PrintError(absl::string_view program, const absl::Status& status) {
 }
 
 int RunProgram(const Program& program, Args args, const Environment& environment) {
+  BeginLog(program, args, environment);
   const std::string word = args.empty() ? "" : args[0];
   if (word == "help" || word == "--help" || word == "-h") {
     Args rest = args.subspan(1);

@@ -88,7 +88,8 @@ const Command kForgetCommand = {
     "forget",
     "",
     "removes everything stored, with --all",
-    "Removes every stored credential: what is known by its name and its content, and nothing else.",
+    R"(Removes every stored credential: what is known by its name and its content, and nothing else. The ledger of
+issuances, which `log` shows, goes with them.)",
     &ForgetFlags,
     &RunForget,
 };

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "credential_provider/answer/answer_kubectl.h"
+#include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/answer/issue_credential.h"
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/commands/issuer_commands.h"
@@ -24,6 +25,9 @@ absl::Status AnswerOnce(const Invocation& invocation, const Environment& environ
                            CurlTransport transport(invocation.ca_file);
                            return IssueCredential(invocation, found->identity, environment, store, transport);
                          }};
+  question.note = [&](CredentialStore& store, const Issuance& issuance) {
+    NoteIssuance(key, issuance, store, environment);
+  };
   if (principals.IsDue()) question.renew_first = [&principals] { principals.Renew(); };
   return AnswerKubectl(question, environment);
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/answer/answer_kubectl.h"
+#include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/answer/stored_credentials.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
@@ -28,6 +29,10 @@ absl::StatusOr<Output> RunGetExec(const Command&, const ParsedFlags& flags, cons
       {key, invocation->answer, exec.time_limit, nullptr,
        [&](CredentialStore&, Attendance attendance) {
          return IssueExecCredential(exec, *program, attendance == Attendance::kAttended, environment);
+       },
+       nullptr,
+       [&](CredentialStore& store, const Issuance& issuance) {
+         NoteIssuance(key, issuance, store, environment);
        }},
       environment);
   if (!answered.ok()) return answered;

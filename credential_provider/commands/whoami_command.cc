@@ -16,6 +16,7 @@
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/sources/roles/sts_place.h"
 #include "credential_provider/store/credential_store.h"
@@ -32,8 +33,17 @@ std::string Row(absl::string_view name, absl::string_view value) {
 
 // "ack of c0…1, ends in 42m, in the keyring"
 std::string InOneLine(const StoredCredential& stored, absl::Time now) {
-  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster, ", expires ",
-                      InWords(stored.expires, now), ", store ", StoreKindName(stored.store));
+  const std::string options = OptionsInWords(stored.key, stored.identity);
+  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster,
+                      options.empty() ? "" : ", ", options, ", expires ", InWords(stored.expires, now),
+                      ", store ", StoreKindName(stored.store));
+}
+
+// What said that it is this one: first of all sources, or a flag, and then in that source.
+std::string ChosenBy(const Whoami& whoami) {
+  const std::string in_source = whoami.found_in.chosen_by;
+  if (whoami.asked_by_name.empty()) return in_source;
+  return absl::StrCat("--identity ", whoami.asked_by_name, in_source.empty() ? "" : ", then ", in_source);
 }
 
 // What the store holds for the identity `who`.
@@ -70,6 +80,7 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<Whoami> whoami =
       FindWhoami(*found, {transport, clock, environment, caller->timeout, SessionStore(), warn});
   if (!whoami.ok()) return whoami.status();
+  whoami->asked_by_name = caller->identity.identity;
   CredentialStore store(*options, environment);
   whoami->stored = StoredFor(whoami->who, store);
   return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami)
@@ -87,15 +98,22 @@ absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkConte
   AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
   absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(sts, *key);
   if (!caller.ok()) return WithContext(caller.status(), absl::StrCat("identity ", found.identity.source));
-  return Whoami{*std::move(caller), found.identity.source, found.identity.who,   found.skipped, key->id,
-                key->expires,       sts_endpoint,          found.identity.region};
+  return Whoami{
+      *std::move(caller), found.identity.source, found.identity.who,    found.skipped,          key->id,
+      key->expires,       sts_endpoint,          found.identity.region, found.identity.found_in};
 }
 
 std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   std::string table = Row("identity", whoami.caller.arn);
   absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
-                  Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
-                  Row("found", ShownIdentity(whoami.who)), Row("access key", whoami.access_key_id));
+                  Row("principal", whoami.caller.principal_id), Row("source", whoami.source));
+  if (!whoami.found_in.profile.empty()) absl::StrAppend(&table, Row("profile", whoami.found_in.profile));
+  if (!whoami.found_in.file.empty()) absl::StrAppend(&table, Row("file", whoami.found_in.file));
+  if (!ChosenBy(whoami).empty()) absl::StrAppend(&table, Row("chosen by", ChosenBy(whoami)));
+  absl::StrAppend(&table, Row("found", IdentityInWords(whoami.who)));
+  const std::string details = IdentityDetails(whoami.who);
+  if (!details.empty()) absl::StrAppend(&table, Row("", details));
+  absl::StrAppend(&table, Row("access key", whoami.access_key_id));
   const bool ends = whoami.expires != absl::InfiniteFuture();
   absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
   if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
@@ -116,6 +134,9 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
       {"accountId", whoami.caller.account_id},
       {"principalId", whoami.caller.principal_id},
       {"source", whoami.source},
+      {"profile", whoami.found_in.profile},
+      {"file", whoami.found_in.file},
+      {"chosenBy", ChosenBy(whoami)},
       {"found", ShownIdentity(whoami.who)},
       {"accessKeyId", whoami.access_key_id},
   };
@@ -135,8 +156,8 @@ const Command kWhoamiCommand = {
     "whoami",
     "",
     "whose AccessKey is used, and where it comes from",
-    R"(Shows whose AccessKey is used, which source it comes from, and why not from the sources before that one. Asks
-STS, which needs no permission. No secret is shown.)",
+    R"(Shows whose AccessKey is used, which source it comes from (of a file also which profile, and what chose that), and why
+not from the sources before that one. Asks STS, which needs no permission. No secret is shown.)",
     &WhoamiFlags,
     &RunWhoami,
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "credential_provider/http/curl_transfer.h"
+#include "credential_provider/http/exchange_log.h"
 
 namespace credential_provider {
 namespace {
@@ -40,8 +41,10 @@ bool CurlPendingRequest::Start() {
 absl::StatusOr<HttpResponse> CurlPendingRequest::Send(HttpHeaders headers) {
   absl::Status valid = CheckHeaders(headers, request_.url);
   if (!valid.ok()) return valid;
-  Finish(std::move(headers));
-  return std::move(response_);
+  return Logged(request_, headers, [&] {
+    Finish(headers);
+    return std::move(response_);
+  });
 }
 
 void* CurlPendingRequest::Run(void* self) {

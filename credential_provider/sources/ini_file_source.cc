@@ -209,17 +209,29 @@ absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view t
   return identity;
 }
 
+// Its name, and what says so.
+std::pair<std::string, const char*> ChooseSection(const IdentityOptions& options,
+                                                  const Environment& environment) {
+  constexpr char kVariable[] = "ALIBABA_CLOUD_PROFILE";
+  if (!options.profile.empty()) return {options.profile, "--profile"};
+  const absl::string_view named = environment.Get(kVariable);
+  if (!named.empty()) return {std::string(named), kVariable};
+  return {"default", "its name: no other is asked for"};
+}
+
 }  // namespace
 
 absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment,
                                        const Resolver& resolve) {
-  std::string name = options.profile;
-  if (name.empty()) name = std::string(environment.Get("ALIBABA_CLOUD_PROFILE"));
-  if (name.empty()) name = "default";
+  const auto [name, chosen_by] = ChooseSection(options, environment);
   absl::Status missing = absl::NotFoundError("HOME is not set");
   for (const std::string& path : Paths(environment)) {
     absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
-    if (text.ok()) return FindInFile(path, *text, name, options.region, environment, resolve);
+    if (text.ok()) {
+      absl::StatusOr<Identity> found = FindInFile(path, *text, name, options.region, environment, resolve);
+      if (found.ok()) found->found_in = {path, name, chosen_by};
+      return found;
+    }
     if (!absl::IsNotFound(text.status())) return text.status();
     if (missing.message() == "HOME is not set") missing = text.status();
   }

@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/source_names.h"
+#include "credential_provider/log/log.h"
 #include "credential_provider/sources/roles/assume_role.h"
 #include "credential_provider/sources/roles/instance_role_source.h"
 #include "credential_provider/sources/roles/role_variables.h"
@@ -65,12 +67,42 @@ absl::StatusOr<FoundIdentity> FindFirst(const IdentityOptions& options, const En
   return LastResort(environment, std::move(skipped), resolve);
 }
 
+// Which one was taken, and why not those before it.
+void LogFound(const FoundIdentity& found) {
+  if (Logs(LogLevel::kDebug)) {
+    for (const SkippedSource& skipped : found.skipped) {
+      Log(LogLevel::kDebug, "source-skipped", [&] {
+        return LogFields{{"source", skipped.source}, {"reason", skipped.reason}};
+      });
+    }
+  }
+  Log(LogLevel::kInfo, "source", [&] {
+    LogFields fields = {{"source", found.identity.source}, {"identity", ShownIdentity(found.identity.who)}};
+    const FoundIn& in = found.identity.found_in;
+    if (!in.file.empty()) fields.emplace_back("file", in.file);
+    if (!in.profile.empty()) fields.emplace_back("profile", in.profile);
+    if (*in.chosen_by != '\0') fields.emplace_back("chosen_by", in.chosen_by);
+    return fields;
+  });
+}
+
+void LogNotFound(const absl::Status& failure) {
+  Log(LogLevel::kInfo, "source", [&] {
+    return LogFields{{"source", "none"}, {"reason", failure.message()}};
+  });
+}
+
 }  // namespace
 
 absl::StatusOr<FoundIdentity> FindIdentity(const IdentityOptions& options, const Environment& environment,
                                            const Resolver& resolve) {
   absl::StatusOr<FoundIdentity> found = FindFirst(options, environment, resolve);
-  if (found.ok()) AddEndpointVariables(environment, &found->identity);
+  if (found.ok()) {
+    AddEndpointVariables(environment, &found->identity);
+    LogFound(*found);
+  } else {
+    LogNotFound(found.status());
+  }
   if (!found.ok() || options.role_arn.empty() || options.identity == kOidcSource) return found;
   absl::StatusOr<ServiceUrl> sts = FindStsOf(found->identity, options.region, environment);
   if (!sts.ok()) return sts.status();

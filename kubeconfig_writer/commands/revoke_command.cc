@@ -10,7 +10,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
-#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/commands/command_notice.h"
@@ -46,7 +46,7 @@ std::vector<FlagSpec> RevokeFlags(const Command&) {
 
 std::string Question(const AckOptions& ack, const std::string& context, const Identity& identity) {
   return absl::StrCat("This revokes the kubeconfig that ACK has given ",
-                      Printable(ShownIdentity(identity.who)), " for cluster ", ack.cluster_id,
+                      Printable(IdentityInWords(identity.who)), " for cluster ", ack.cluster_id,
                       context.empty() ? "" : absl::StrCat(" (context ", Printable(context), ")"), R"(:
 - every copy of it stops working, wherever it is
 - temporary ones of this identity for this cluster, and what credential_provider has stored, probably too
@@ -121,7 +121,7 @@ absl::StatusOr<Output> Revoke(const ContextOrFlags& of) {
   absl::Status revoked = RevokeClusterKubeconfig(*client, (*service)->key(), ack->cluster_id);
   if (!revoked.ok()) return revoked;
   const int forgotten = Forget(ack->cluster_id, *store, environment);
-  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(ShownIdentity(identity.who)),
+  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(IdentityInWords(identity.who)),
                              " for cluster ", ack->cluster_id, "; stored credentials forgotten: ", forgotten,
                              "\n")};
 }

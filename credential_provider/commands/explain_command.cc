@@ -1,0 +1,160 @@
+#include "credential_provider/commands/explain_command.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "credential_provider/answer/forecast.h"
+#include "credential_provider/answer/principals.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/commands/forecast_text.h"
+#include "credential_provider/commands/issuer_commands.h"
+#include "credential_provider/commands/row_cells.h"
+#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
+#include "credential_provider/identity/shown_key.h"
+#include "credential_provider/sources/source_chain.h"
+#include "credential_provider/text/time_text.h"
+#include "nlohmann/json.hpp"
+
+namespace credential_provider {
+namespace {
+
+using nlohmann::ordered_json;
+
+// Rows for people and an object for programs, made together so that they say the same.
+class Explanation {
+ public:
+  void Add(const char* name, absl::string_view value, const char* field = nullptr) {
+    absl::StrAppendFormat(&table_, "%-12s  %s\n", name, Printable(value, 1000));
+    if (field != nullptr) json_[field] = std::string(value);
+  }
+  ordered_json& json() { return json_; }
+  Output Make(OutputFormat format, int exit_status) const {
+    return Output{format == OutputFormat::kJson ? FormatJson(json_) : table_, exit_status};
+  }
+
+ private:
+  std::string table_;
+  ordered_json json_ = ordered_json::object();
+};
+
+void AddSource(const FoundIdentity& found, Explanation* explanation) {
+  const FoundIn& in = found.identity.found_in;
+  explanation->Add("source", found.identity.source, "source");
+  if (!in.profile.empty()) explanation->Add("profile", in.profile, "profile");
+  if (!in.file.empty()) explanation->Add("file", in.file, "file");
+  if (*in.chosen_by != '\0') explanation->Add("chosen by", in.chosen_by, "chosenBy");
+  explanation->json()["passedOver"] = ordered_json::array();
+  for (const SkippedSource& skipped : found.skipped) {
+    explanation->Add("passed over", absl::StrCat(skipped.source, ": ", skipped.reason));
+    explanation->json()["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
+  }
+}
+
+void AddKey(const Invocation& invocation, const Identity& identity, Explanation* explanation) {
+  const KeyParts parts = ShownParts(invocation.issuer->Key(identity));
+  const std::string options = OptionsInWords(parts, identity.who);
+  explanation->Add("for", absl::StrCat(invocation.issuer->Subject(), ", ", invocation.kind->name,
+                                       options.empty() ? "" : ", ", options));
+  ordered_json& key = explanation->json()["key"] = ordered_json::object();
+  for (const auto& [name, value] : parts) key[name] = value;
+}
+
+ordered_json TimeJson(const absl::optional<absl::Time>& time) {
+  return time ? ordered_json(FormatInstant(*time)) : ordered_json();
+}
+
+ordered_json ChangesJson(const Forecast& forecast) {
+  ordered_json changes = ordered_json::array();
+  if (!forecast.other) return changes;
+  for (const Difference& one : forecast.other->differences)
+    changes.push_back({{"part", one.part}, {"then", one.then}, {"now", one.now}});
+  return changes;
+}
+
+void AddForecast(const Forecast& forecast, int refresh_ahead, absl::Time now, Explanation* explanation) {
+  explanation->Add("stored", StoredInWords(forecast, now));
+  explanation->Add("now", OutcomeInWords(forecast, refresh_ahead, now), "now");
+  for (const std::string& remark : RemarksOn(forecast)) explanation->Add("", remark);
+  const std::string hint = HintOf(forecast.failure);
+  if (!hint.empty()) explanation->Add("hint", hint, "hint");
+  const std::string last = LastInWords(forecast, now);
+  if (!last.empty()) explanation->Add("last issued", last, "last");
+  for (const std::string& change : ChangesInWords(forecast, now)) explanation->Add("changed", change);
+  ordered_json& json = explanation->json();
+  json["rule"] = std::string(NameOf(forecast.verdict));
+  json["outcome"] = std::string(NameOf(forecast.outcome));
+  json["issued"] = TimeJson(forecast.issued);
+  json["expires"] = TimeJson(forecast.expires);
+  json["store"] = std::string(StoreKindName(forecast.place));
+  json["changed"] = ChangesJson(forecast);
+}
+
+Output NobodyAsks(const absl::Status& failure, OutputFormat format) {
+  Explanation explanation;
+  explanation.Add("identity", "none");
+  explanation.Add("now", absl::StrCat("no answer: ", failure.message()), "now");
+  if (!HintOf(failure).empty()) explanation.Add("hint", HintOf(failure), "hint");
+  explanation.json()["outcome"] = "no-identity";
+  return explanation.Make(format, kFailure);
+}
+
+std::vector<FlagSpec> ExplainFlags(const Command& command) {
+  std::vector<FlagSpec> flags = IssuerGetFlags(command);
+  flags.push_back(kOutputFlag);
+  return flags;
+}
+
+absl::StatusOr<Output> RunExplain(const Command& command, const ParsedFlags& flags,
+                                  const Environment& environment) {
+  absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
+  if (!format.ok()) return format.status();
+  absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
+  if (!invocation.ok()) return UsageError(invocation.status());
+  return Explain(*invocation, environment, *format, absl::Now());
+}
+
+}  // namespace
+
+Output Explain(const Invocation& invocation, const Environment& environment, OutputFormat format,
+               absl::Time now) {
+  Principals principals(invocation, invocation.store, environment);
+  absl::StatusOr<FoundIdentity> found = FindIdentity(invocation.identity, environment, principals.Seen());
+  if (!found.ok()) return NobodyAsks(found.status(), format);
+  AddUnusedRole(invocation.identity, environment, &*found);
+  Explanation explanation;
+  explanation.json()["identity"] = ShownIdentity(found->identity.who);
+  explanation.Add("identity", IdentityInWords(found->identity.who));
+  AddSource(*found, &explanation);
+  if (!found->identity.resolved) {
+    explanation.Add("now",
+                    "asks that source first whom it stands for, which is not remembered: only then it is "
+                    "known what is stored for that",
+                    "now");
+    explanation.json()["outcome"] = "asks-who";
+    return explanation.Make(format, kSuccess);
+  }
+  AddKey(invocation, found->identity, &explanation);
+  const Forecast forecast = Foresee(invocation, found->identity, environment, now);
+  AddForecast(forecast, invocation.refresh_ahead, now, &explanation);
+  return explanation.Make(format, forecast.outcome == Outcome::kFailureTold ? kFailure : kSuccess);
+}
+
+std::vector<Command> ExplainCommands() {
+  return ForEachIssuer([](const IssuerKind&) {
+    return Command{
+        "explain",
+        "",
+        "who would ask, what is stored, and what would happen now",
+        R"(Explains, with the arguments of `get`, what a kubectl would meet now, and does none of it: who would ask and why
+(source, profile, sources that were passed over), what is stored, whether that would be served, renewed or replaced and by
+which rule, when and why the last one was issued, and what differs from what there is for the same cluster. Uses no network
+and writes nothing. The exit status is 1 when there would be no answer.)",
+        &ExplainFlags,
+        &RunExplain};
+  });
+}
+
+}  // namespace credential_provider
