@@ -13,10 +13,13 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/other_program.h"
+#include "credential_provider/cli/listing.h"
 #include "credential_provider/commands/doctor_command.h"
+#include "credential_provider/commands/explain_command.h"
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/commands/log_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/invocation/invocation.h"
@@ -81,7 +84,9 @@ absl::StatusOr<Args> InPlaceOfGet(const Command& command, const ParsedFlags& giv
   absl::StatusOr<ParsedFlags> flags = CompletedByStanza(given, stanza);
   if (!flags.ok()) return flags.status();
   const std::string& issuer = stanza.stanza.args[1];
-  return Args{command.name, issuer} + Typed(GetFlags(*FindIssuerKind(issuer)), *flags);
+  std::vector<FlagSpec> specs = GetFlags(*FindIssuerKind(issuer));
+  specs.push_back(kOutputFlag);  // of explain
+  return Args{command.name, issuer} + Typed(specs, *flags);
 }
 
 absl::StatusOr<Output> RunInPlaceOfGet(const Command& command, const ParsedFlags& flags,
@@ -95,6 +100,8 @@ absl::StatusOr<Output> RunInPlaceOfGet(const Command& command, const ParsedFlags
 }
 
 std::vector<FlagSpec> DoctorFlags(const Command&) { return {kKubeconfigFlag, kTimeoutFlag}; }
+
+std::vector<FlagSpec> ExplainFlags(const Command&) { return {kKubeconfigFlag, kOutputFlag}; }
 
 std::vector<FlagSpec> ForgetFlags(const Command&) {
   std::vector<FlagSpec> flags = kForgetCommand.flags(kForgetCommand);
@@ -215,6 +222,11 @@ std::vector<Command> ContextCommands() {
 configuration, plugin policy, network, clock, identity, STS, Container Service, credential, API server, list of namespaces,
 store. Stops at the first thing that is broken. For a cluster that no context leads to: `credential_provider doctor ack`.)",
        &DoctorFlags, &RunInPlaceOfGet, &StanzaContextNames},
+      {"explain", "[CONTEXT]", "who would ask, what is stored, and what would happen now",
+       R"(Explains what a kubectl with a context, the current one without CONTEXT, would meet now, and does none of it: who would
+ask and why, what is stored, whether that would be served, renewed or replaced and by which rule, and what differs from what
+there is for the same cluster. Uses no network and writes nothing. The exit status is 1 when there would be no answer.)",
+       &ExplainFlags, &RunInPlaceOfGet, &StanzaContextNames},
       {"whoami", "[CONTEXT]", "who asks, and where the AccessKey comes from",
        R"(Shows who asks in a context, the current one without CONTEXT: with the identity flags and variables of its exec stanza.
 Without a context of this program, or with identity flags, it is who asks in this shell. Asks STS. No secret is shown.)",
@@ -235,7 +247,10 @@ std::vector<Command> HandedCommands() {
   const bool is_plugin = TypedName(kWriterProgramName) == kKubectlPlugin;
   std::vector<Command> all = DoctorCommands();
   for (Command& command : all) command.run = &HandDoctor;
-  std::vector<Command> others = ForgetCommands();
+  std::vector<Command> others = ExplainCommands();
+  others.push_back(kLogCommand);
+  const std::vector<Command> forget = ForgetCommands();
+  others.insert(others.end(), forget.begin(), forget.end());
   others.push_back(kForgetExecCommand);
   if (is_plugin) {
     const std::vector<Command> get = GetCommands();
