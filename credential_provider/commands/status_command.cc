@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/types/optional.h"
@@ -48,7 +49,7 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   const std::vector<StoredCredential> stored = ListStored(store);
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
   if (!placement.ok()) WarnOfNoPlace(placement.status());
-  if (*format == OutputFormat::kJson) return Output{FormatJson(StatusJson(stored))};
+  if (IsData(*format)) return Output{FormatData(StatusJson(stored), *format)};
   return Output{absl::StrCat(FormatStatusTable(stored, absl::Now()),
                              placement.ok() ? FormatPlacement(*placement) + "\n" : "")};
 }
@@ -73,7 +74,8 @@ std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::T
   std::vector<TableRow> rows = {
       {"CLUSTER", "IDENTITY", "ISSUER", "EXPIRES", "RENEWED", "STARTS", "ISSUED", "STORE"}};
   for (const StoredCredential& credential : stored) rows.push_back(RowOf(credential, now));
-  return FormatTable(rows);
+  return FormatTable(
+      rows, {{1, 7}, [](absl::string_view cell) { return absl::StrContains(cell, "last renewal failed"); }});
 }
 
 nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored) {

@@ -72,8 +72,8 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   if (!whoami.ok()) return whoami.status();
   CredentialStore store(*options, environment);
   whoami->stored = StoredFor(whoami->who, store);
-  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami)
-                                               : FormatWhoamiTable(*whoami, clock.Now())};
+  return Output{IsData(*format) ? FormatData(WhoamiJson(*whoami), *format)
+                                : FormatWhoamiTable(*whoami, clock.Now())};
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   return table;
 }
 
-std::string FormatWhoamiJson(const Whoami& whoami) {
+nlohmann::ordered_json WhoamiJson(const Whoami& whoami) {
   nlohmann::ordered_json json = {
       {"arn", whoami.caller.arn},
       {"identityType", whoami.caller.type},
@@ -128,7 +128,7 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
   for (const SkippedSource& skipped : whoami.skipped) {
     json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
   }
-  return FormatJson(json);
+  return json;
 }
 
 const Command kWhoamiCommand = {

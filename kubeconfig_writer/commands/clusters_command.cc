@@ -3,6 +3,8 @@
 #include <memory>
 #include <vector>
 
+#include "credential_provider/alibaba_cloud/endpoint.h"
+#include "credential_provider/base/program_name.h"
 #include "credential_provider/cli/listing.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "nlohmann/json.hpp"
@@ -18,7 +20,7 @@ std::vector<FlagSpec> ClustersFlags(const Command&) {
       kCsEndpointFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
-  flags.push_back(kOutputFlag);
+  flags.push_back(kOutputOrNameFlag);
   return flags;
 }
 
@@ -31,6 +33,12 @@ absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsEndp
   return DescribeClusters(*client, (*service)->key(), {"", "", place.region});
 }
 
+std::vector<std::string> NamesOf(const std::vector<Cluster>& clusters) {
+  std::vector<std::string> names;
+  for (const Cluster& cluster : clusters) names.push_back(cluster.name);
+  return names;
+}
+
 absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
   if (!format.ok()) return format.status();
@@ -40,7 +48,10 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
   if (!place.ok()) return UsageError(place.status());
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(*caller, *place, environment);
   if (!clusters.ok()) return clusters.status();
-  return Output{*format == OutputFormat::kJson ? FormatClustersJson(*clusters)
+  const absl::Status region = clusters->empty() ? CheckRegionIsKnown(place->region) : absl::OkStatus();
+  if (!region.ok()) PrintWarning(kWriterProgramName, region);
+  if (IsData(*format)) return Output{FormatData(ClustersJson(*clusters), *format)};
+  return Output{*format == OutputFormat::kName ? FormatNames(NamesOf(*clusters))
                                                : FormatClustersTable(*clusters)};
 }
 
@@ -53,10 +64,10 @@ std::string FormatClustersTable(absl::Span<const Cluster> clusters) {
     rows.push_back({cluster.id, cluster.name, cluster.region, cluster.type, cluster.state, cluster.version,
                     cluster.public_endpoint, cluster.private_endpoint});
   }
-  return FormatTable(rows);
+  return FormatTable(rows, {{1, 5, 6, 7}});
 }
 
-std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
+nlohmann::ordered_json ClustersJson(absl::Span<const Cluster> clusters) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Cluster& cluster : clusters) {
     list.push_back({{"id", cluster.id},
@@ -68,7 +79,7 @@ std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
                     {"publicEndpoint", cluster.public_endpoint},
                     {"privateEndpoint", cluster.private_endpoint}});
   }
-  return FormatJson(list);
+  return list;
 }
 
 const Command kClustersCommand = {
