@@ -5,6 +5,7 @@
 #include "credential_provider/answer/answer_kubectl.h"
 #include "credential_provider/answer/issue_credential.h"
 #include "credential_provider/answer/principals.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
@@ -21,7 +22,7 @@ absl::Status AnswerOnce(const Invocation& invocation, const Environment& environ
   AnswerRequest question{key, invocation, invocation.timeout,
                          [&] { return ProofOf(invocation, found->identity, environment); },
                          [&](CredentialStore& store, Attendance) {
-                           CurlTransport transport(invocation.ca_file);
+                           CurlTransport transport(invocation.ca_file, &SayWaitingFor);
                            return IssueCredential(invocation, found->identity, environment, store, transport);
                          }};
   if (principals.IsDue()) question.renew_first = [&principals] { principals.Renew(); };
