@@ -34,6 +34,10 @@ absl::StatusOr<ServiceUrl> StsEndpoint(const StsEndpointOptions& place);
 // name.
 absl::Status CheckRegion(absl::string_view region);
 
+// NotFound, with a hint, when there was no such region when this version was made; OK for "", which stands
+// for all. New ones appear: this is for advice, and no region is refused for it.
+absl::Status CheckRegionIsKnown(absl::string_view region);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_ALIBABA_CLOUD_ENDPOINT_H_

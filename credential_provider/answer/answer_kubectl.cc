@@ -6,6 +6,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/standard_streams.h"
+#include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/kubernetes/exec_info.h"
@@ -69,6 +70,15 @@ void RenewDetached(const AnswerRequest& question, bool credential, const Environ
   desk.Note(question);
 }
 
+// Whoever types the command sees the answer. kubectl always says what it wants, so a hit of its own pays
+// nothing for this.
+void WarnOfTerminal(const Environment& environment) {
+  if (!environment.Get(kExecInfo).empty() || !IsTerminal(STDOUT_FILENO)) return;
+  PrintWarning(kProgramName, absl::FailedPreconditionError(
+                                 "stdout is a terminal, and what follows has a private key or token "
+                                 "in it; `status` and `doctor` show none"));
+}
+
 }  // namespace
 
 // Only who sends nothing is known to start plugins through a shell: a hit of kubectl's does not look.
@@ -89,6 +99,7 @@ absl::Status AnswerKubectl(const AnswerRequest& question, const Environment& env
       desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kAttended); },
       &WarnBesideAnswer);
   if (!provided.ok()) return provided.status();
+  WarnOfTerminal(environment);
   absl::Status written = WriteStdout(RenderExecCredential(*version, provided->payload.Reveal()));
   desk.Note(question);
   if (written.ok() && (provided->renew_ahead || question.renew_first))

@@ -7,6 +7,7 @@
 #include "credential_provider/answer/answer_kubectl.h"
 #include "credential_provider/answer/provide_credential.h"
 #include "credential_provider/base/program_name.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/runs/run_state.h"
@@ -34,7 +35,7 @@ class Asker {
 
   absl::StatusOr<Principal> Ask(const Place& place) {
     signal(SIGPIPE, SIG_IGN);
-    CurlTransport transport(caller_.ca_file);
+    CurlTransport transport(caller_.ca_file, &SayWaitingFor);
     const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
     return place.ask({transport, clock_, environment_, caller_.timeout, SessionsIn(store_, clock_), warn});
   }

@@ -7,13 +7,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/typed_name.h"
+#include "credential_provider/cli/help.h"
 #include "credential_provider/cli/version.h"
 #include "credential_provider/cli/version_text.h"
 #include "credential_provider/log/log.h"
@@ -22,7 +21,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kUsage[] = "credential_provider/usage";  // of a Status' payload
-constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text"};
+constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text", nullptr, "-h"};
 
 using Args = absl::Span<const std::string>;
 
@@ -59,32 +58,6 @@ int Print(absl::string_view program, absl::string_view text) {
   return written.ok() ? kSuccess : Fail(program, written);
 }
 
-std::string Synopsis(const Command& command) {
-  return absl::StrCat(NameOf(command), *command.operands == '\0' ? "" : " ", command.operands);
-}
-
-std::string ProgramHelp(const Program& program) {
-  const std::vector<Command> commands = program.commands();
-  size_t width = 0;
-  for (const Command& command : commands) {
-    if (!IsHidden(command)) width = std::max(width, Synopsis(command).size());
-  }
-  std::string help = absl::StrCat(program.summary, "\n\nUsage: ", program.name, " COMMAND [flags]\n\n");
-  for (const Command& command : commands) {
-    if (IsHidden(command)) continue;
-    absl::StrAppendFormat(&help, "  %-*s  %s\n", static_cast<int>(width), Synopsis(command), command.summary);
-  }
-  absl::StrAppend(&help, "\n`", program.name, " COMMAND --help` shows the flags, `", program.name,
-                  " version` the version.\n", program.closing);
-  return help;
-}
-
-std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {
-  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", NameOf(command), " [flags]",
-                      *command.operands == '\0' ? "" : " ", command.operands, "\n\nFlags:\n",
-                      FormatFlags(flags));
-}
-
 // Returns the number of words of `name` when `args` begin with them, else 0.
 size_t Matches(absl::string_view name, Args args) {
   size_t count = 0;
@@ -93,25 +66,6 @@ size_t Matches(absl::string_view name, Args args) {
     ++count;
   }
   return count;
-}
-
-// What follows `word` in the names of two words that begin with it: "ack, ack-token".
-std::string SecondWords(const Program& program, absl::string_view word) {
-  std::vector<std::string> seconds;
-  for (const Command& command : program.commands()) {
-    const std::pair<std::string, std::string> words =
-        absl::StrSplit(NameOf(command), absl::MaxSplits(' ', 1));
-    if (words.first == word && !words.second.empty()) seconds.push_back(words.second);
-  }
-  return absl::StrJoin(seconds, ", ");
-}
-
-absl::Status UnknownCommand(const Program& program, Args args) {
-  if (args.empty()) return absl::InvalidArgumentError("no command given");
-  const std::string seconds = SecondWords(program, args[0]);
-  if (seconds.empty())
-    return absl::InvalidArgumentError(absl::StrCat(Printable(args[0], 60), ": no such command"));
-  return absl::InvalidArgumentError(absl::StrCat(args[0], ": expected one of ", seconds, " after it"));
 }
 
 absl::Status CheckOperands(const Command& command, const ParsedFlags& flags) {
@@ -147,8 +101,10 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
   std::vector<FlagSpec> specs = command.flags(command);
   specs.push_back(kHelpFlag);
   absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, args);
+  // Who asks for help gets it, whatever else is wrong.
+  if (flags.ok() ? flags->Has(kHelpFlag.name) : HasFlag(specs, kHelpFlag, args))
+    return Print(program.name, CommandHelp(program, command, specs));
   if (!flags.ok()) return WrongUsage(program.name, flags.status(), see_help);
-  if (flags->Has(kHelpFlag.name)) return Print(program.name, CommandHelp(program, command, specs));
   absl::Status usable = CheckOperands(command, *flags);
   if (usable.ok() && HasTilde(args)) usable = CheckPaths(specs, *flags);
   if (!usable.ok()) return WrongUsage(program.name, usable, see_help);
@@ -204,19 +160,18 @@ void PrintError(absl::string_view program, const absl::Status& status) {
 int RunProgram(const Program& program, Args args, const Environment& environment) {
   BeginLog(program, args, environment);
   const std::string word = args.empty() ? "" : args[0];
-  if (word == "help" || word == "--help" || word == "-h") {
+  if (word == "help" || word == kHelpFlag.name || word == kHelpFlag.short_name) {
     Args rest = args.subspan(1);
     const absl::optional<Command> command = TakeCommand(program, &rest);
-    if (!command.has_value()) return Print(program.name, ProgramHelp(program));
+    if (!command.has_value()) return Print(program.name, HelpWithoutCommand(program, rest));
     const std::vector<std::string> help = {kHelpFlag.name};
     return RunCommand(program, *command, help, environment);
   }
   if (word == "version" || word == "--version") return Print(program.name, VersionText(program.name));
   const absl::optional<Command> command = TakeCommand(program, &args);
-  if (!command.has_value() && std::find(args.begin(), args.end(), kHelpFlag.name) != args.end())
-    return Print(program.name, ProgramHelp(program));
-  if (!command.has_value()) return WrongUsage(program.name, UnknownCommand(program, args), "help");
-  return RunCommand(program, *command, args, environment);
+  if (command.has_value()) return RunCommand(program, *command, args, environment);
+  if (HasFlag({}, kHelpFlag, args)) return Print(program.name, HelpWithoutCommand(program, args));
+  return WrongUsage(program.name, UnknownCommand(program, args), "help");
 }
 
 }  // namespace credential_provider

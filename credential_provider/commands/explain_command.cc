@@ -32,7 +32,7 @@ class Explanation {
   }
   ordered_json& json() { return json_; }
   Output Make(OutputFormat format, int exit_status) const {
-    return Output{format == OutputFormat::kJson ? FormatJson(json_) : table_, exit_status};
+    return Output{IsData(format) ? FormatData(json_, format) : table_, exit_status};
   }
 
  private:

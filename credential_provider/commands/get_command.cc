@@ -6,6 +6,7 @@
 #include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/answer/issue_credential.h"
 #include "credential_provider/answer/principals.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
@@ -22,7 +23,7 @@ absl::Status AnswerOnce(const Invocation& invocation, const Environment& environ
   AnswerRequest question{key, invocation, invocation.timeout,
                          [&] { return ProofOf(invocation, found->identity, environment); },
                          [&](CredentialStore& store, Attendance) {
-                           CurlTransport transport(invocation.ca_file);
+                           CurlTransport transport(invocation.ca_file, &SayWaitingFor);
                            return IssueCredential(invocation, found->identity, environment, store, transport);
                          }};
   question.note = [&](CredentialStore& store, const Issuance& issuance) {

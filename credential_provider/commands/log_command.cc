@@ -61,11 +61,10 @@ absl::StatusOr<Output> RunLog(const Command&, const ParsedFlags& flags, const En
   CredentialStore store(*options, environment);
   absl::StatusOr<std::vector<LedgerRecord>> records = RecordsBeside(store);
   if (!records.ok()) return records.status();
-  if (*format == OutputFormat::kTable)
-    return Output{FormatLedgerTable(*records, absl::Now(), ReaderOfStdout())};
+  if (!IsData(*format)) return Output{FormatLedgerTable(*records, absl::Now(), ReaderOfStdout())};
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const LedgerRecord& record : *records) list.push_back(LedgerJson(record));
-  return Output{FormatJson(list)};
+  return Output{FormatData(list, *format)};
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "credential_provider/commands/status_command.h"
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "credential_provider/base/program_name.h"
@@ -44,7 +49,7 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   const std::vector<StoredCredential> stored = Asked(ListStored(store), flags);
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
   if (!placement.ok()) WarnOfNoPlace(placement.status());
-  if (*format == OutputFormat::kJson) return Output{FormatJson(StatusJson(stored))};
+  if (IsData(*format)) return Output{FormatData(StatusJson(stored), *format)};
   return Output{absl::StrCat(FormatStatusTable(stored, absl::Now(), ReaderOfStdout()),
                              placement.ok() ? FormatPlacement(*placement) + "\n" : "")};
 }

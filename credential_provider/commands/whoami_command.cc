@@ -83,8 +83,8 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   whoami->asked_by_name = caller->identity.identity;
   CredentialStore store(*options, environment);
   whoami->stored = StoredFor(whoami->who, store);
-  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami)
-                                               : FormatWhoamiTable(*whoami, clock.Now())};
+  return Output{IsData(*format) ? FormatData(WhoamiJson(*whoami), *format)
+                                : FormatWhoamiTable(*whoami, clock.Now())};
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
   return table;
 }
 
-std::string FormatWhoamiJson(const Whoami& whoami) {
+nlohmann::ordered_json WhoamiJson(const Whoami& whoami) {
   nlohmann::ordered_json json = {
       {"arn", whoami.caller.arn},
       {"identityType", whoami.caller.type},
@@ -149,7 +149,7 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
   for (const SkippedSource& skipped : whoami.skipped) {
     json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
   }
-  return FormatJson(json);
+  return json;
 }
 
 const Command kWhoamiCommand = {

@@ -37,7 +37,7 @@ absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkConte
 // Returns a table for people, with times from `now`, or one JSON object for programs; both end with a
 // newline.
 std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now);
-std::string FormatWhoamiJson(const Whoami& whoami);
+nlohmann::ordered_json WhoamiJson(const Whoami& whoami);
 
 }  // namespace credential_provider
 

@@ -14,8 +14,9 @@ constexpr size_t kStackBytes = 1 << 20;  // of pages that are there when they ar
 
 }  // namespace
 
-CurlPendingRequest::CurlPendingRequest(const HttpRequest& draft, const std::string& ca_file)
-    : transport_(ca_file), request_(draft), response_(absl::CancelledError("not sent")) {
+CurlPendingRequest::CurlPendingRequest(const HttpRequest& draft, const std::string& ca_file,
+                                       void (*waiting)(absl::string_view))
+    : transport_(ca_file, waiting), request_(draft), response_(absl::CancelledError("not sent")) {
   request_.headers.clear();
   request_.late_headers = this;
 }

@@ -215,7 +215,7 @@ absl::StatusOr<HttpResponse> CurlTransport::Exchange(const HttpRequest& request,
 
 std::unique_ptr<PendingRequest> CurlTransport::Begin(const HttpRequest& draft) {
   if (!StartCurl().ok()) return nullptr;
-  auto pending = std::make_unique<CurlPendingRequest>(draft, ca_file_);
+  auto pending = std::make_unique<CurlPendingRequest>(draft, ca_file_, waiting_);
   if (!pending->Start()) return nullptr;
   return pending;
 }

@@ -45,7 +45,7 @@ absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags, std::vect
   if (!flags.Has(kTimeout)) return options;
   if (!absl::ParseDuration(flags.Get(kTimeout), &options.time_limit) || options.time_limit < kShortest ||
       options.time_limit > kLongest) {
-    return WithContext(absl::InvalidArgumentError("not a time between 1s and 15m"), kTimeout);
+    return flags.About(kTimeout, absl::InvalidArgumentError("not a time between 1s and 15m"));
   }
   return options;
 }

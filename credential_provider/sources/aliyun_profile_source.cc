@@ -194,4 +194,11 @@ absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const
   return identity;
 }
 
+std::vector<std::string> AliyunProfileNames(const Environment& environment) {
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  if (!path.ok()) return {};
+  absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
+  return config.ok() ? config->ProfileNames() : std::vector<std::string>();
+}
+
 }  // namespace credential_provider

@@ -114,7 +114,7 @@ absl::Status CheckTogether(const ParsedFlags& flags, const IdentityOptions& opti
   if (valid.ok() && !options.oidc_token_file.empty())
     valid = CheckNeeds(flags, {kOidcTokenEnv}, false, absl::StrCat("no ", kOidcTokenFile));
   const Source* const source = FindSource(options.identity);
-  const bool has_profiles = options.identity.empty() || (source != nullptr && source->has_profiles);
+  const bool has_profiles = options.identity.empty() || (source != nullptr && source->profiles != nullptr);
   if (valid.ok())
     valid = CheckNeeds(flags, {kProfile}, has_profiles, "--identity aliyun-profile or ini-file");
   return valid;
@@ -150,7 +150,7 @@ absl::StatusOr<IdentityOptions> ParseIdentityOptions(const ParsedFlags& flags) {
       {kRoleDuration, ParseRoleDuration(flags.Get(kRoleDuration, "1h"), &options.role_duration)},
   };
   for (const auto& [flag, status] : checks) {
-    if (!status.ok()) return WithContext(status, flag);
+    if (!status.ok()) return flags.About(flag, status);
   }
   absl::Status together = CheckTogether(flags, options);
   if (!together.ok()) return together;

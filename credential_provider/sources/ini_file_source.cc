@@ -238,4 +238,17 @@ absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Env
   return missing;
 }
 
+std::vector<std::string> IniSectionNames(const Environment& environment) {
+  std::vector<std::string> names;
+  for (const std::string& path : Paths(environment)) {
+    const absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
+    if (!text.ok()) continue;
+    const absl::StatusOr<std::map<std::string, IniSection>> sections = ParseIni(*text);
+    if (!sections.ok()) return {};
+    for (const auto& [name, section] : *sections) names.push_back(name);
+    return names;
+  }
+  return names;
+}
+
 }  // namespace credential_provider

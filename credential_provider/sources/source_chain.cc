@@ -14,24 +14,39 @@
 #include "credential_provider/sources/roles/role_variables.h"
 #include "credential_provider/sources/roles/sts_place.h"
 #include "credential_provider/sources/source_table.h"
+#include "credential_provider/text/did_you_mean.h"
 
 namespace credential_provider {
 namespace {
 
 bool IsAsked(const Source& source, const IdentityOptions& options) {
   if (!options.identity.empty()) return options.identity == source.name;
-  return !source.by_name_only && (options.profile.empty() || source.has_profiles);
+  return !source.by_name_only && (options.profile.empty() || source.profiles != nullptr);
 }
 
-absl::Status NothingFound(const absl::Status& last, const std::vector<SkippedSource>& skipped) {
+// What to do when the profile that was asked for is nowhere: "" when none was, or there are none at all.
+std::string OtherProfiles(const IdentityOptions& options, const Environment& environment) {
+  if (options.profile.empty()) return "";
+  std::vector<std::string> names;
+  for (const Source& source : Sources()) {
+    if (!IsAsked(source, options) || source.profiles == nullptr) continue;
+    for (std::string& name : source.profiles(environment)) names.push_back(std::move(name));
+  }
+  if (names.empty()) return "";
+  return DidYouMean(options.profile, names, absl::StrCat("the profiles that there are: ", FirstNames(names)));
+}
+
+absl::Status NothingFound(const absl::Status& last, const std::vector<SkippedSource>& skipped,
+                          absl::string_view hint = "") {
   const std::string reasons = absl::StrJoin(skipped, "; ", [](std::string* out, const SkippedSource& source) {
     absl::StrAppend(out, source.source, ": ", source.reason);
   });
-  return WithHint(absl::UnauthenticatedError(absl::StrCat(
-                      "no Alibaba Cloud identity found (", reasons,
-                      last.ok() ? "" : absl::StrCat("; ", kInstanceRoleSource, ": ", last.message()), ")")),
-                  "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "
-                  "`aliyun configure`");
+  const std::string instance = last.ok() ? "" : absl::StrCat("; ", kInstanceRoleSource, ": ", last.message());
+  return WithHint(
+      absl::UnauthenticatedError(absl::StrCat("no Alibaba Cloud identity found (", reasons, instance, ")")),
+      !hint.empty() ? hint
+                    : "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "
+                      "`aliyun configure`");
 }
 
 // The instance role. When it turns out that there is none, nothing was found at all.
@@ -60,7 +75,7 @@ absl::StatusOr<FoundIdentity> FindFirst(const IdentityOptions& options, const En
     skipped.push_back({source.name, std::string(identity.status().message())});
   }
   const bool anything = options.identity.empty() && options.profile.empty();
-  if (!anything) return NothingFound(absl::OkStatus(), skipped);
+  if (!anything) return NothingFound(absl::OkStatus(), skipped, OtherProfiles(options, environment));
   skipped.erase(std::find_if(skipped.begin(), skipped.end(), [](const SkippedSource& source) {
     return source.source == kInstanceRoleSource;
   }));

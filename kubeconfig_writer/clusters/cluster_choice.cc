@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
@@ -58,8 +59,11 @@ ChosenClusters WithoutUnusable(std::vector<Cluster> clusters, const ClusterChoic
 absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const ClusterChoice& choice,
                                        const AckOptions& options) {
   if (clusters.empty()) {
-    return absl::NotFoundError(
-        absl::StrCat("cluster ", Printable(choice.value), ": not among those that this identity can see"));
+    const absl::Status region = CheckRegionIsKnown(options.region);
+    const std::string meant = HintOf(region);
+    return WithHint(absl::NotFoundError(absl::StrCat("cluster ", Printable(choice.value),
+                                                     ": not among those that this identity can see")),
+                    absl::StrCat(region.message(), meant.empty() ? "" : ": ", meant));
   }
   if (clusters.size() > 1) {
     const std::string ids = absl::StrJoin(

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
@@ -21,7 +22,7 @@ std::vector<FlagSpec> ClustersFlags(const Command&) {
       kCsEndpointFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
-  flags.push_back(kOutputFlag);
+  flags.push_back(kOutputOrNameFlag);
   return flags;
 }
 
@@ -36,10 +37,18 @@ absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsEndp
 
 // An empty answer does not tell whether there is such a region.
 void WarnOfRegion(const std::string& region) {
+  const absl::Status known = CheckRegionIsKnown(region);
   PrintWarning(kWriterProgramName,
-               WithHint(absl::NotFoundError(absl::StrCat("region ", Printable(region),
-                                                         ": no cluster that this identity can see")),
-                        "`kubeconfig_writer clusters` shows those of all regions"));
+               known.ok() ? WithHint(absl::NotFoundError(absl::StrCat(
+                                         "region ", Printable(region), ": no cluster that this identity can see")),
+                                     "`kubeconfig_writer clusters` shows those of all regions")
+                          : known);
+}
+
+std::vector<std::string> NamesOf(const std::vector<Cluster>& clusters) {
+  std::vector<std::string> names;
+  for (const Cluster& cluster : clusters) names.push_back(cluster.name);
+  return names;
 }
 
 absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, const Environment& environment) {
@@ -52,7 +61,8 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(*caller, *place, environment);
   if (!clusters.ok()) return clusters.status();
   if (clusters->empty() && !place->region.empty()) WarnOfRegion(place->region);
-  return Output{*format == OutputFormat::kJson ? FormatClustersJson(*clusters)
+  if (IsData(*format)) return Output{FormatData(ClustersJson(*clusters), *format)};
+  return Output{*format == OutputFormat::kName ? FormatNames(NamesOf(*clusters))
                                                : FormatClustersTable(*clusters)};
 }
 
@@ -65,10 +75,10 @@ std::string FormatClustersTable(absl::Span<const Cluster> clusters) {
     rows.push_back({cluster.id, cluster.name, cluster.region, cluster.type, cluster.state, cluster.version,
                     cluster.public_endpoint, cluster.private_endpoint});
   }
-  return FormatTable(rows);
+  return FormatTable(rows, {{1, 5, 6, 7}});
 }
 
-std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
+nlohmann::ordered_json ClustersJson(absl::Span<const Cluster> clusters) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Cluster& cluster : clusters) {
     list.push_back({{"id", cluster.id},
@@ -80,7 +90,7 @@ std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
                     {"publicEndpoint", cluster.public_endpoint},
                     {"privateEndpoint", cluster.private_endpoint}});
   }
-  return FormatJson(list);
+  return list;
 }
 
 const Command kClustersCommand = {

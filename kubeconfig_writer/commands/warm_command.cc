@@ -12,6 +12,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/many_at_once.h"
+#include "credential_provider/text/did_you_mean.h"
 #include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/our_users.h"
@@ -43,13 +44,22 @@ std::vector<OurRow> AllOf(std::vector<OurRow> rows) {
   return all;
 }
 
+std::vector<std::string> ContextsOf(const std::vector<OurRow>& rows) {
+  std::vector<std::string> names;
+  for (const OurRow& row : rows) {
+    if (row.is_context) names.push_back(row.name);
+  }
+  return names;
+}
+
 absl::StatusOr<OurRow> RowOf(const std::string& context, const std::vector<OurRow>& rows) {
   const auto found = std::find_if(rows.begin(), rows.end(),
                                   [&](const OurRow& row) { return row.is_context && row.name == context; });
   const std::string subject = absl::StrCat("context ", Printable(context));
   if (found == rows.end()) {
-    return WithHint(absl::NotFoundError(absl::StrCat(subject, ": none of this program has that name")),
-                    "`kubeconfig_writer list` shows those that there are");
+    return WithHint(
+        absl::NotFoundError(absl::StrCat(subject, ": none of this program has that name")),
+        DidYouMean(context, ContextsOf(rows), "`kubeconfig_writer list` shows those that there are"));
   }
   if (!IsWrapped(found->user.content)) return *found;
   return WithHint(absl::FailedPreconditionError(absl::StrCat(subject, ": runs another plugin")),

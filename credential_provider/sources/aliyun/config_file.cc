@@ -48,6 +48,18 @@ const nlohmann::json* AliyunConfig::FindProfile(absl::string_view name) const {
   return ProfileIn(json, name);
 }
 
+std::vector<std::string> AliyunConfig::ProfileNames() const {
+  std::vector<std::string> names;
+  const auto profiles = json.find("profiles");
+  if (profiles == json.end() || !profiles->is_array()) return names;
+  for (const nlohmann::json& profile : *profiles) {
+    const auto name = profile.is_object() ? profile.find("name") : profile.end();
+    if (profile.is_object() && name != profile.end() && name->is_string())
+      names.push_back(name->get<std::string>());
+  }
+  return names;
+}
+
 absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
   for (const char* off : {"ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE",
                           "ALIBABACLOUD_IGNORE_PROFILE"}) {

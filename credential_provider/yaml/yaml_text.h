@@ -1,12 +1,12 @@
 // Text as a YAML scalar.
-#ifndef KUBECONFIG_WRITER_YAML_YAML_TEXT_H_
-#define KUBECONFIG_WRITER_YAML_YAML_TEXT_H_
+#ifndef CREDENTIAL_PROVIDER_YAML_YAML_TEXT_H_
+#define CREDENTIAL_PROVIDER_YAML_YAML_TEXT_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace kubeconfig_writer {
+namespace credential_provider {
 
 // Returns true when `text` can stand without quotes and no YAML reader takes it for anything but this text:
 // neither kubectl's YAML 1.1 nor a reader for which 12:30 is a number. In doubt false.
@@ -19,6 +19,6 @@ bool IsPlainSafeInFlow(absl::string_view text);
 // `quote` '"', in double quotes. What is in double quotes is also JSON. REQUIRES: `text` is UTF-8.
 std::string Quote(absl::string_view text, char quote);
 
-}  // namespace kubeconfig_writer
+}  // namespace credential_provider
 
-#endif  // KUBECONFIG_WRITER_YAML_YAML_TEXT_H_
+#endif  // CREDENTIAL_PROVIDER_YAML_YAML_TEXT_H_

@@ -1,11 +1,11 @@
-#include "kubeconfig_writer/yaml/yaml_render.h"
+#include "credential_provider/yaml/yaml_render.h"
 
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "kubeconfig_writer/yaml/yaml_text.h"
+#include "credential_provider/yaml/yaml_text.h"
 
-namespace kubeconfig_writer {
+namespace credential_provider {
 namespace {
 
 using nlohmann::ordered_json;
@@ -85,6 +85,13 @@ std::string RenderItems(const ordered_json& list, size_t column, const YamlLayou
   return lines;
 }
 
+std::string RenderDocument(const ordered_json& value) {
+  const YamlLayout layout;
+  if (value.is_object() && !value.empty()) return RenderFields(value, 0, layout);
+  if (value.is_array() && !value.empty()) return RenderItems(value, 0, layout);
+  return absl::StrCat(RenderFlow(value, layout), layout.newline);
+}
+
 std::string RenderFlowKey(absl::string_view key, const YamlLayout& layout) {
   const bool quoted = layout.quote_keys || !IsPlainSafeInFlow(key);
   return absl::StrCat(quoted ? Quote(key, layout.quote) : std::string(key), layout.colon);
@@ -107,4 +114,4 @@ std::string RenderFlowLines(const ordered_json& value, absl::string_view indent,
                  absl::StrCat(layout.newline, indent, object ? "}" : "]"), layout, render);
 }
 
-}  // namespace kubeconfig_writer
+}  // namespace credential_provider

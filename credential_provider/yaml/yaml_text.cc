@@ -1,4 +1,4 @@
-#include "kubeconfig_writer/yaml/yaml_text.h"
+#include "credential_provider/yaml/yaml_text.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "credential_provider/yaml/yaml_scalar.h"
 
-namespace kubeconfig_writer {
+namespace credential_provider {
 namespace {
 
 constexpr absl::string_view kPlainSigns = "_-./:@=+,~^()%$ ";
@@ -32,8 +32,7 @@ bool BeginsSafely(absl::string_view text) {
 bool IsSafe(absl::string_view text, absl::string_view signs) {
   return BeginsSafely(text) && IsPlainIn(text, signs) && !absl::EndsWith(text, " ") &&
          !absl::EndsWith(text, ":") && !absl::StrContains(text, ": ") &&
-         credential_provider::TypeOfPlain(absl::AsciiStrToLower(text)) ==
-             credential_provider::YamlType::kString;
+         TypeOfPlain(absl::AsciiStrToLower(text)) == YamlType::kString;
 }
 
 // Characters beyond ASCII that YAML takes for line breaks or does not allow: C1, U+2028, U+2029, U+FEFF.
@@ -105,4 +104,4 @@ std::string Quote(absl::string_view text, char quote) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "''"}}), "'");
 }
 
-}  // namespace kubeconfig_writer
+}  // namespace credential_provider

@@ -1,8 +1,8 @@
-#include "kubeconfig_writer/yaml/yaml_text.h"
+#include "credential_provider/yaml/yaml_text.h"
 
 #include "gtest/gtest.h"
 
-namespace kubeconfig_writer {
+namespace credential_provider {
 namespace {
 
 class PlainTest : public testing::TestWithParam<const char*> {};
@@ -49,4 +49,4 @@ TEST(YamlTextTest, DoubleQuotesHoldEverythingAsJsonDoes) {
 }
 
 }  // namespace
-}  // namespace kubeconfig_writer
+}  // namespace credential_provider

@@ -1,0 +1,108 @@
+// What the programs show at a terminal, and that a pipe gets none of it.
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+#include "tests/testing/at_terminal.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kKubeconfig[] = R"(apiVersion: v1
+kind: Config
+clusters:
+- name: one
+  cluster: {server: "https://192.0.2.1"}
+users:
+- name: alice
+  user:
+    exec:
+      apiVersion: client.authentication.k8s.io/v1
+      args: ["get", "ack", "--cluster-id", "c00000000000000000000000000000001", "--store", "disk"]
+      command: credential_provider
+      interactiveMode: Never
+contexts:
+- name: 生产集群-杭州
+  context: {cluster: one, user: alice}
+- name: dev
+  context: {cluster: one, user: alice}
+current-context: dev
+)";
+
+class TerminalTest : public testing::Test {
+ protected:
+  TerminalTest() { world_.env["TERM"] = "xterm-256color"; }
+
+  ProcessResult AtTerminal(std::vector<std::string> args, unsigned short columns = 80) {
+    args[0] = Runfile(args[0] + "/" + args[0]);
+    ProcessResult result = RunAtTerminal(args, world_.env, "", columns);
+    result.out = absl::StrReplaceAll(result.out, {{"\r\n", "\n"}});
+    return result;
+  }
+
+  void WriteKubeconfig() {
+    std::filesystem::create_directory(world_.home.Path(".kube"));
+    Spill(world_.home.Path(".kube/config"), kKubeconfig);
+  }
+
+  static size_t LongestLine(const std::string& text) {
+    size_t longest = 0;
+    for (const absl::string_view line : absl::StrSplit(text, '\n')) longest = std::max(longest, line.size());
+    return longest;
+  }
+
+  World world_{SharedSandbox()};
+};
+
+TEST_F(TerminalTest, AListHasWhatIsMostAskedForAndAPipeHasAll) {
+  WriteKubeconfig();
+  const ProcessResult narrow = AtTerminal({"kubeconfig_writer", "list"});
+  EXPECT_THAT(narrow.out, HasSubstr("CURRENT  CONTEXT        WHO"));
+  EXPECT_THAT(narrow.out, HasSubstr("-        生产集群-杭州  access-key"));
+  EXPECT_THAT(narrow.out, HasSubstr("*        dev            access-key"));
+  EXPECT_THAT(AtTerminal({"kubeconfig_writer", "list", "-o", "wide"}).out, HasSubstr("CLUSTER"));
+  const ProcessResult piped = world_.Run({"kubeconfig_writer", "list"});
+  EXPECT_THAT(piped.out, HasSubstr("CURRENT  CONTEXT        CLUSTER"));
+  EXPECT_EQ(world_.Run({"kubeconfig_writer", "list", "-o", "wide"}).out, piped.out);
+}
+
+TEST_F(TerminalTest, ATableIsCutToTheWidthWhereNobodyNeedsTheEnd) {
+  const std::vector<std::string> clusters = {"kubeconfig_writer", "clusters", "--cs-endpoint",
+                                             world_.sandbox.Value("cloud")};
+  const ProcessResult cut = AtTerminal(clusters, 110);
+  EXPECT_THAT(cut.out, HasSubstr("c00000000000000000000000000000003  edge"));
+  EXPECT_THAT(cut.out, HasSubstr("…"));
+  EXPECT_THAT(world_.Run(clusters).out, Not(HasSubstr("…")));
+  EXPECT_THAT(AtTerminal(clusters, 250).out, Not(HasSubstr("…")));
+}
+
+TEST_F(TerminalTest, AnAnswerThatAPersonAskedForIsWarnedOf) {
+  const ProcessResult shown = AtTerminal(world_.GetAck({"--store", "none"}));
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_THAT(shown.out, HasSubstr("warning: "));
+  EXPECT_THAT(shown.out, HasSubstr("stdout is a terminal"));
+  EXPECT_LT(shown.out.find("stdout is a terminal"), shown.out.find("ExecCredential"));
+  EXPECT_EQ(world_.Run(world_.GetAck({"--store", "none"})).err, "") << "in a pipe";
+  world_.env["KUBERNETES_EXEC_INFO"] =
+      R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":true}})"
+      "\n";
+  EXPECT_THAT(AtTerminal(world_.GetAck({"--store", "none"})).out, Not(HasSubstr("stdout is a terminal")))
+      << "whoever sends this reads the answer";
+}
+
+TEST_F(TerminalTest, APluginSaysWhatItWaitsForWhenItTakesLong) {
+  world_.sandbox.Post("/fault", {{"delay_ms", 2500}, {"times", 2}});
+  EXPECT_THAT(AtTerminal(world_.GetAck({"--store", "none"}), 200).out,
+              HasSubstr("waiting for " + world_.sandbox.Value("cloud")));
+  const ProcessResult piped = world_.Run(world_.GetAck({"--store", "none"}));
+  EXPECT_EQ(piped.status, 0);
+  EXPECT_EQ(piped.err, "");
+  EXPECT_THAT(AtTerminal(world_.GetAck({"--store", "none"})).out, Not(HasSubstr("waiting")));
+}
+
+}  // namespace
+}  // namespace credential_provider
