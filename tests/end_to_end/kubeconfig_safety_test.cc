@@ -173,7 +173,7 @@ TEST_F(KubeconfigSafetyTest, AmongOtherWritersNoUpdateOfOursIsLost) {
   if (kubectls.empty()) GTEST_SKIP() << "there is no kubectl on the PATH";
   const char* const asked = std::getenv("SAFETY_TEST_SECONDS");
   const auto end =
-      std::chrono::steady_clock::now() + std::chrono::seconds(asked == nullptr ? 10 : std::atoi(asked));
+      std::chrono::steady_clock::now() + std::chrono::seconds(asked == nullptr ? 10 : std::stoi(asked));
   std::atomic<int> failed = 0, kubectl_wrote = 0, kubectl_failed = 0, reads = 0;
   std::set<std::string> written[2];
   const auto time_is_left = [end] { return std::chrono::steady_clock::now() < end; };

@@ -149,7 +149,7 @@ TEST_F(ManyAtOnceTest, WarmStoresWhatIsMissingAndThenSaysNothing) {
 
 TEST_F(ManyAtOnceTest, WarmRenewsWhatIsInTheLastPartOfItsLife) {
   ASSERT_EQ(InstallAll().status, 0);
-  world_.clock_shift_s = 55 * 60;
+  world_.clock_shift_s = int64_t{55} * 60;
   world_.sandbox.Post("/clock", {{"skew_s", 55 * 60}});
   EXPECT_EQ(Warm().out, "stored: 15, good already: 0\n");
 }

@@ -50,6 +50,12 @@ constexpr char kBehind[] = R"(# tokens of the other cloud
     token: 'fake-marked-far'   # until it ends
 )";
 
+// The line, counted from 1, in which `word` is.
+int64_t LineOf(const std::string& text, const std::string& word) {
+  const auto found = std::search(text.begin(), text.end(), word.begin(), word.end());
+  return 1 + std::count(text.begin(), found, '\n');
+}
+
 class MigrateTest : public testing::Test {
  protected:
   MigrateTest() { world_.secret_files = {"config", "backup"}; }
@@ -132,7 +138,7 @@ TEST_F(MigrateTest, WhereElseTheKeyStandsIsSaid) {
   const ProcessResult migrated = Migrate();
   ASSERT_EQ(migrated.status, 0) << migrated.err;
   const std::string now = Slurp(file_);
-  const size_t first = 1 + std::count(now.begin(), now.begin() + now.find(key_), '\n');
+  const int64_t first = LineOf(now, key_);
   EXPECT_THAT(migrated.err, HasSubstr("the key is also in line " + std::to_string(first) + ", " +
                                       std::to_string(first + 1) + ", outside the user"));
   EXPECT_EQ(migrated.err.find(key_), std::string::npos);

@@ -99,7 +99,6 @@ TEST_F(OursTest, InstallAgainKeepsTheNameThatKubectlHasGivenIt) {
 // As `kubectl config set-credentials --exec-command` does.
 TEST_F(OursTest, AStanzaThatHasLostItsArgumentsIsStillOurs) {
   ASSERT_EQ(Install({"--role-arn", kReader}).status, 0);
-  const std::string before = Slurp(file_);
   Kubectl({"set-credentials", kName, "--exec-command", "credential_provider"});
   ASSERT_THAT(Slurp(file_), HasSubstr("args: null"));
   EXPECT_THAT(Writer({"list"}).out, HasSubstr("  arguments: "));
@@ -270,8 +269,8 @@ class PrivateClusterTest : public OursTest {
   std::string Tunnel() const { return world_.sandbox.Value("api_server"); }
   std::string Cluster() {
     return world_
-        .Run({"kubectl", "config", "view", "-o",
-              "jsonpath={.clusters[0].cluster.server} {.clusters[0].cluster.tls-server-name} "
+        .Run({"kubectl", "config", "view",
+              "-ojsonpath={.clusters[0].cluster.server} {.clusters[0].cluster.tls-server-name} "
               "{.clusters[0].cluster.proxy-url} {.contexts[0].context.namespace}"})
         .out;
   }

@@ -10,11 +10,11 @@ namespace credential_provider {
 namespace {
 
 class CorpusTest : public testing::Test {
- public:
+ public:  // TEST makes this one private; here an object is made by hand
   explicit CorpusTest(std::string file) : file_(std::move(file)) {}
 
   // A promise that does not hold ends the process: see require.h.
-  void TestBody() override {
+  void TestBody() override {  // NOLINT(misc-override-with-different-visibility)
     const std::string bytes = Slurp(file_);
     EXPECT_EQ(LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()), 0);
   }

@@ -44,22 +44,6 @@ void* TakeFromArena(size_t bytes) {
 
 bool IsInArena(const void* block) { return block >= arena && block < arena + kArenaBytes; }
 
-}  // namespace
-
-void BeginArena() {
-  if (arena == nullptr) {
-    void* const memory = mmap(nullptr, kArenaBytes, PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) std::abort();
-    arena = static_cast<char*>(memory);
-  }
-  at = arena;
-  for (Freed*& list : freed) list = nullptr;
-  is_on = true;
-}
-
-void EndArena() { is_on = false; }
-
 void* Take(size_t bytes) {
   void* const block = is_on ? TakeFromArena(bytes == 0 ? 1 : bytes) : std::malloc(bytes == 0 ? 1 : bytes);
   if (block == nullptr) std::abort();
@@ -77,6 +61,22 @@ void Free(void* block) {
   first->next = freed[units];
   freed[units] = first;
 }
+
+}  // namespace
+
+void BeginArena() {
+  if (arena == nullptr) {
+    void* const memory = mmap(nullptr, kArenaBytes, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) std::abort();
+    arena = static_cast<char*>(memory);
+  }
+  at = arena;
+  for (Freed*& list : freed) list = nullptr;
+  is_on = true;
+}
+
+void EndArena() { is_on = false; }
 
 }  // namespace credential_provider::simulation
 

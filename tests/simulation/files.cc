@@ -146,7 +146,7 @@ long Files::Write(File* file, absl::string_view data, size_t at, timespec now) {
 long Files::Read(const File* file, char* data, size_t size, size_t at) {
   if (at >= file->data.size()) return 0;
   const size_t count = std::min(size, file->data.size() - at);
-  std::memcpy(data, file->data.data() + at, count);
+  std::copy_n(file->data.begin() + static_cast<std::ptrdiff_t>(at), count, data);
   return static_cast<long>(count);
 }
 

@@ -69,7 +69,7 @@ struct Process {
 
 class Kernel {
  public:
-  Kernel(Random& random, bool traced);
+  Kernel(Random& chance, bool traced);
   ~Kernel();
 
   // Starts a process at a time; it belongs to the schedule.

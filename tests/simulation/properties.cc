@@ -99,11 +99,11 @@ void Properties::RunBegins(Run& run) {
 }
 
 int Properties::InAnswer(const std::string& out) {
-  constexpr absl::string_view kToken = R"("token":")";
-  const size_t begin = out.find(kToken.data());
+  const std::string word = R"("token":")";
+  const size_t begin = out.find(word);
   if (begin == std::string::npos || !absl::StartsWith(out, kBeginOfAnswer) || !absl::EndsWith(out, "}}\n"))
     return -1;
-  absl::string_view token = absl::string_view(out).substr(begin + kToken.size());
+  absl::string_view token = absl::string_view(out).substr(begin + word.size());
   token = token.substr(0, token.find('"'));
   for (size_t i = issued.size(); i-- > 0;) {
     if (issued[i].token == token) return static_cast<int>(i);
@@ -198,10 +198,11 @@ void Properties::CheckWait(const Run& run, int number) {
   // The keyring forgets by a clock of its own.
   if (IsOfWrongClock(known.issued) || kernel_.TrueTime() + kGood > credential.end) return;
   if (may_be_refused || Left(known.issued) < kGood + kTolerance) return;
-  if (run.issuances > 0 || run.process->sleeps > 0 || run.process->locks > 0)
+  if (run.issuances > 0 || run.process->sleeps > 0 || run.process->locks > 0) {
     Fail("nobody waits while a good one is stored",
          absl::StrCat(run.process->label, ": ", run.issuances, " issuances, ", run.process->sleeps,
                       " pauses, ", run.process->locks, " locks; ", run.process->err.substr(0, 300)));
+  }
 }
 
 // What is about to end is not handed out while another can be had, and what was put right is tried at once.
@@ -310,10 +311,11 @@ void Properties::CheckPaceAfterSuccess(Run& run, const Key& key) {
       (HadBefore(run, number) || run.shares_caller) && !run.is_detached &&
       kernel_.now() - credential.given_at >= ToNanos(kYoungestRejected) - kSecond &&  // kept in seconds
       (kernel_.now() - key.rejected >= window || !(key.rejected_then == disturbances));
-  if (!may_be_refused)
+  if (!may_be_refused) {
     return Fail(
         "a good one is not issued again",
         absl::StrCat(run.process->label, ", ", Seconds(kernel_.now() - key.last.end), " after the last one"));
+  }
   run.replaces = true;
 }
 

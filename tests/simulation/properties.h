@@ -98,13 +98,13 @@ class Properties {
   // The run, or the part of it for which somebody waits, has ended.
   void RunEnds(Run& run, bool killed);
   void IssuanceBegins(Run& run);
-  void IssuanceEnds(Run& run, int issued);  // -1 for a failure
+  void IssuanceEnds(Run& run, int number);  // -1 for a failure
   // After all faults have ended: this run must have an answer that the server accepts.
   void MustSucceed(const Run& run, bool from_store);
   // Whatever has expired by the clock of the machine may be gone from the store.
   void ForgetExpired();
   // Who is issuing for a key; null for nobody.
-  Run* Issuing(int key);
+  Run* Issuing(int number);
   // Whether the cluster takes a credential, and whether it was issued while the clock was so wrong that the
   // server said so.
   bool IsAccepted(int number) const;

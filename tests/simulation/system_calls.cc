@@ -122,7 +122,7 @@ long Keys(long number, const unsigned long (&a)[5]) {
 }  // namespace
 }  // namespace credential_provider::simulation
 
-// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): what the linker calls them.
+// NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): what the linker calls them.
 using namespace credential_provider::simulation;  // NOLINT(google-build-using-namespace)
 
 extern "C" {
@@ -448,4 +448,4 @@ int __wrap_getentropy(void* buffer, size_t size) {
 }
 
 }  // extern "C"
-// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
+// NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)

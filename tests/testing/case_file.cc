@@ -98,10 +98,10 @@ absl::StatusOr<CaseFile> CaseFile::Parse(absl::string_view text, const CaseForm&
   if (!parts.ok()) return parts.status();
   CaseFile result;
   for (const TitledText& part : *parts) {
-    const absl::Status added = Add(part, form, &result.sections_);
+    absl::Status added = Add(part, form, &result.sections_);
     if (!added.ok()) return added;
   }
-  const absl::Status complete = CheckRequired(result.sections_, form);
+  absl::Status complete = CheckRequired(result.sections_, form);
   if (!complete.ok()) return complete;
   if (result.Format(form) != text)
     return absl::InvalidArgumentError("sections out of order: " + NamesIn(form));

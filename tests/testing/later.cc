@@ -138,5 +138,5 @@ int main(int argc, char** argv) {
          PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEFORK |
              PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE);
   ptrace(PTRACE_SYSCALL, program, 0, 0);
-  return Follow(program, Clock(std::atoll(argv[1])));
+  return Follow(program, Clock(std::stoll(argv[1])));
 }
