@@ -41,7 +41,8 @@ std::vector<Command> Commands() {
   add(InstallCommands());
   add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kVerifyCommand, kWarmCommand,
        kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand,
-       kCompletionCommand<kProgram>, kCompleteCommand<kProgram>, kManCommand<kProgram>});
+       kConfigCommand<kProgram>, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,
+       kManCommand<kProgram>});
   return all;
 }
 
@@ -53,6 +54,7 @@ constexpr Program kProgram = {
     "and "
     "forget.\n",
     &Commands,
+    /*knows_all_defaults=*/true,
 };
 
 }  // namespace

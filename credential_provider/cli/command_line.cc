@@ -85,6 +85,8 @@ absl::StatusOr<ParsedFlags> ParseFlags(absl::Span<const FlagSpec> specs, absl::S
   return parsed;
 }
 
+bool HasDefault(const FlagSpec& spec) { return spec.value != nullptr && spec.preset != Preset::kNever; }
+
 bool TakesPath(const FlagSpec& spec) {
   if (spec.value == nullptr) return false;
   const absl::string_view value = spec.value;

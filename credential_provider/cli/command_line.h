@@ -13,12 +13,20 @@
 
 namespace credential_provider {
 
+// Whether a flag has a default that the user chooses (flag_defaults.h).
+enum class Preset {
+  kAlone,   // yes, whatever the other flags are
+  kCaller,  // yes, but these say together who asks: either all of them are typed, or all are defaults
+  kNever,   // no: it is what one run is about
+};
+
 struct FlagSpec {
-  const char* name;               // "--cluster-id"
-  const char* value;              // what it takes, for help: "ID"; null for a switch that takes nothing;
-                                  // "FILE", "DIR" and "PATH" are paths, see TakesPath
-  const char* help;               // one line, lower case, no final period
-  const char* choices = nullptr;  // all values it may have, "table|json"; null when there is no such list
+  const char* name;                // "--cluster-id"
+  const char* value;               // what it takes, for help: "ID"; null for a switch that takes nothing;
+                                   // "FILE", "DIR" and "PATH" are paths, see TakesPath
+  const char* help;                // one line, lower case, no final period
+  const char* choices = nullptr;   // all values it may have, "table|json"; null when there is no such list
+  Preset preset = Preset::kAlone;  // a switch has none
 };
 
 // The arguments of one command, split into flags and the rest.
@@ -44,6 +52,9 @@ class ParsedFlags {
 // Parses `args` ("--name value" and "--name=value"; what follows "--" is operands). InvalidArgument, naming
 // the flag and never its value, for one that is unknown, given twice, empty, or lacks a value.
 absl::StatusOr<ParsedFlags> ParseFlags(absl::Span<const FlagSpec> specs, absl::Span<const std::string> args);
+
+// True when the user can choose a default for the flag.
+bool HasDefault(const FlagSpec& spec);
 
 // True when the value of the flag is a path: completion offers files, a "~" that no shell has expanded is
 // refused (CheckPaths), and in a kubeconfig it is absolute (WithAbsolutePaths). A path of a program may be a
