@@ -48,7 +48,7 @@ std::vector<Command> Commands() {
   add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kUseCommand, kVerifyCommand,
        kWarmCommand});
   add(ContextCommands());
-  add({kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand,
+  add({kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand, kConfigCommand<kProgram>,
        kCompletionCommand<kProgram>, kCompleteCommand<kProgram>, kManCommand<kProgram>});
   add(HandedCommands());
   return all;
@@ -60,6 +60,7 @@ constexpr Program kProgram = {
     "again.",
     "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too.\n",
     &Commands,
+    /*knows_all_defaults=*/true,
 };
 
 // As kubectl-ack it is both programs, but for `get`, which a stanza has.

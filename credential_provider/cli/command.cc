@@ -12,6 +12,7 @@
 #include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/typed_name.h"
+#include "credential_provider/cli/flag_defaults.h"
 #include "credential_provider/cli/help.h"
 #include "credential_provider/cli/version.h"
 #include "credential_provider/cli/version_text.h"
@@ -21,7 +22,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kUsage[] = "credential_provider/usage";  // of a Status' payload
-constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text", nullptr, "-h"};
+constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text", nullptr, Preset::kNever, "-h"};
 
 using Args = absl::Span<const std::string>;
 
@@ -96,10 +97,58 @@ void LogEnd(const absl::StatusOr<Output>& output) {
   });
 }
 
+// The flags of a command and those that every command has.
+std::vector<FlagSpec> AllFlags(const Command& command) {
+  std::vector<FlagSpec> specs = command.flags(command);
+  if (command.takes_defaults && !specs.empty()) specs.push_back(kNoDefaultsFlag);
+  specs.push_back(kHelpFlag);
+  return specs;
+}
+
+// What the user has chosen as defaults for flags of `command`; nothing when it takes none.
+absl::StatusOr<absl::optional<FlagDefaults>> DefaultsFor(const Program& program, const Command& command,
+                                                         const ParsedFlags& typed,
+                                                         const Environment& environment) {
+  if (!command.takes_defaults || command.flags(command).empty() || typed.Has(kNoDefaultsFlag.name))
+    return absl::optional<FlagDefaults>();
+  absl::StatusOr<FlagDefaults> defaults = FlagDefaults::Read(environment);
+  if (!defaults.ok()) return defaults.status();
+  absl::Status known =
+      program.knows_all_defaults ? defaults->CheckNames(FlagsWithDefaults(program)) : absl::OkStatus();
+  if (!known.ok()) return known;
+  return absl::make_optional(*std::move(defaults));
+}
+
+// Says of an error about a flag that nobody has typed where its value comes from.
+absl::Status WithOrigin(const absl::Status& status, absl::Span<const FlagSpec> specs,
+                        const ParsedFlags& typed, const FlagDefaults& defaults) {
+  for (const FlagSpec& spec : specs) {
+    const bool about_it = absl::StartsWith(status.message(), absl::StrCat(spec.name, ":")) ||
+                          absl::StartsWith(status.message(), absl::StrCat(spec.name, " "));
+    if (typed.Has(spec.name) || !about_it) continue;
+    const absl::optional<FlagDefault> found = defaults.Of(spec);
+    if (found) return WithContext(status, found->from);
+  }
+  return status;
+}
+
+// Parses `args`, adds the defaults, checks and runs. An error is a UsageError when `args` or a default is to
+// blame.
+absl::StatusOr<Output> RunWith(const Program& program, const Command& command, const ParsedFlags& typed,
+                               absl::Span<const FlagSpec> specs, const Environment& environment) {
+  absl::StatusOr<absl::optional<FlagDefaults>> defaults = DefaultsFor(program, command, typed, environment);
+  if (!defaults.ok()) return UsageError(defaults.status());
+  if (!defaults->has_value()) return command.run(command, typed, environment);
+  const ParsedFlags flags = WithDefaults(specs, typed, **defaults);
+  absl::Status usable = CheckPaths(specs, flags);
+  if (!usable.ok()) return UsageError(WithOrigin(usable, specs, typed, **defaults));
+  absl::StatusOr<Output> output = command.run(command, flags, environment);
+  return output.ok() ? std::move(output) : WithOrigin(output.status(), specs, typed, **defaults);
+}
+
 int RunCommand(const Program& program, const Command& command, Args args, const Environment& environment) {
   const std::string see_help = absl::StrCat(NameOf(command), " --help");
-  std::vector<FlagSpec> specs = command.flags(command);
-  specs.push_back(kHelpFlag);
+  const std::vector<FlagSpec> specs = AllFlags(command);
   absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, args);
   // Who asks for help gets it, whatever else is wrong.
   if (flags.ok() ? flags->Has(kHelpFlag.name) : HasFlag(specs, kHelpFlag, args))
@@ -111,7 +160,7 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
   Log(LogLevel::kDebug, "start", [&] {
     return LogFields{{"command", NameOf(command)}, {"version", kVersion}};
   });
-  absl::StatusOr<Output> output = command.run(command, *flags, environment);
+  absl::StatusOr<Output> output = RunWith(program, command, *flags, specs, environment);
   LogEnd(output);
   if (!output.ok() && output.status().GetPayload(kUsage).has_value())
     return WrongUsage(program.name, output.status(), see_help);
@@ -121,6 +170,20 @@ int RunCommand(const Program& program, const Command& command, Args args, const 
 }
 
 }  // namespace
+
+std::vector<FlagSpec> FlagsWithDefaults(const Program& program) {
+  std::vector<FlagSpec> all;
+  for (const Command& command : program.commands()) {
+    if (!command.takes_defaults) continue;
+    for (const FlagSpec& spec : command.flags(command)) {
+      const auto is_it = [&spec](const FlagSpec& other) {
+        return absl::string_view(other.name) == spec.name;
+      };
+      if (HasDefault(spec) && std::none_of(all.begin(), all.end(), is_it)) all.push_back(spec);
+    }
+  }
+  return all;
+}
 
 std::string NameOf(const Command& command) {
   return absl::StrCat(command.name, *command.object == '\0' ? "" : " ", command.object);

@@ -107,6 +107,26 @@ ParsedFlags ParsedFlags::With(absl::string_view name, absl::string_view value) c
   return flags;
 }
 
+ParsedFlags ParsedFlags::WithDefault(const FlagSpec& spec, absl::string_view value) const {
+  ParsedFlags flags = *this;
+  flags.flags_.push_back({spec.name, std::string(value), spec.value, spec.choices, true});
+  return flags;
+}
+
+ParsedFlags ParsedFlags::WithoutDefaults(absl::Span<const FlagSpec> specs) const {
+  ParsedFlags flags = *this;
+  const auto is_one = [specs](const Flag& flag) {
+    return flag.is_default && FindSpec(specs, flag.name) != nullptr;
+  };
+  flags.flags_.erase(std::remove_if(flags.flags_.begin(), flags.flags_.end(), is_one), flags.flags_.end());
+  return flags;
+}
+
+bool ParsedFlags::HasTyped(absl::string_view name) const {
+  const Flag* const flag = Find(name);
+  return flag != nullptr && !flag->is_default;
+}
+
 absl::Status ParsedFlags::About(absl::string_view name, const absl::Status& status) const {
   if (status.ok()) return status;
   const Flag* const flag = Find(name);
@@ -155,6 +175,8 @@ bool HasFlag(absl::Span<const FlagSpec> specs, const FlagSpec& wanted, absl::Spa
   }
   return false;
 }
+
+bool HasDefault(const FlagSpec& spec) { return spec.value != nullptr && spec.preset != Preset::kNever; }
 
 bool TakesPath(const FlagSpec& spec) {
   if (spec.value == nullptr) return false;

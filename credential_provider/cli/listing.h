@@ -18,13 +18,18 @@ enum class OutputFormat { kTable, kWide, kName, kJson, kYaml };
 
 // For commands that list what has no name, what has one, and what has so much to say that a terminal is too
 // narrow for it.
-inline constexpr FlagSpec kOutputFlag = {"--output", "FORMAT", "table, json or yaml (default: table)",
-                                         "table|json|yaml", "-o"};
+inline constexpr FlagSpec kOutputFlag = {
+    "--output", "FORMAT", "table, json or yaml (default: table)", "table|json|yaml", Preset::kAlone, "-o"};
 inline constexpr FlagSpec kOutputOrNameFlag = {
-    "--output", "FORMAT", "table, json, yaml or name (default: table)", "table|json|yaml|name", "-o"};
+    "--output",     "FORMAT", "table, json, yaml or name (default: table)", "table|json|yaml|name",
+    Preset::kAlone, "-o"};
 inline constexpr FlagSpec kOutputOrWideFlag = {
-    "--output", "FORMAT", "table, wide, json, yaml or name: how it is shown (default: table)",
-    "table|wide|json|yaml|name", "-o"};
+    "--output",
+    "FORMAT",
+    "table, wide, json, yaml or name: how it is shown (default: table)",
+    "table|wide|json|yaml|name",
+    Preset::kAlone,
+    "-o"};
 
 // Returns the format that --output names. A UsageError for one that the command's flag does not have.
 absl::StatusOr<OutputFormat> ParseOutputFormat(const ParsedFlags& flags);

@@ -8,10 +8,15 @@
 #include "credential_provider/cli/command.h"
 #include "credential_provider/cli/completion.h"
 #include "credential_provider/cli/completion_script.h"
+#include "credential_provider/cli/listing.h"
 #include "credential_provider/cli/man_page.h"
 #include "credential_provider/cli/other_program.h"
 
 namespace credential_provider {
+
+// What `config` prints of the defaults of `specs`.
+absl::StatusOr<Output> ShowDefaults(absl::Span<const FlagSpec> specs, const ParsedFlags& flags,
+                                    const Environment& environment);
 
 inline std::vector<FlagSpec> NoFlags(const Command&) { return {}; }
 
@@ -43,6 +48,23 @@ inline constexpr Command kCompleteCommand = {
     [](const Command&, const ParsedFlags& flags, const Environment& environment) -> absl::StatusOr<Output> {
       if (flags.operands().empty()) return UsageError("complete: needs at least one word");
       return Output{CompleteWords(program, flags.operands(), environment)};
+    },
+};
+
+// Shows the defaults of flags.
+template <const Program& program>
+inline constexpr Command kConfigCommand = {
+    "config",
+    "",
+    "the defaults that you have set for flags",
+    R"(Shows for each flag that can have a default its value and where that comes from: a variable, CREDENTIAL_PROVIDER_REGION
+for --region, or a line `region = cn-hangzhou` under [defaults] in ~/.config/credential_provider/config. A flag that is
+typed counts more than a variable, a variable more than the file. Flags that say who asks (--identity, --profile, --role-...,
+--oidc-...) go together: those of one place are not mixed with those of another. `get` takes none: what decides who asks is
+in the kubeconfig, where install writes it.)",
+    [](const Command&) { return std::vector<FlagSpec>{kOutputFlag}; },
+    [](const Command&, const ParsedFlags& flags, const Environment& environment) -> absl::StatusOr<Output> {
+      return ShowDefaults(FlagsWithDefaults(program), flags, environment);
     },
 };
 

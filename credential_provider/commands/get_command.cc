@@ -52,7 +52,8 @@ absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
 
 std::vector<Command> GetCommands() {
   return ForEachIssuer([](const IssuerKind& kind) {
-    return Command{"get", "", kind.summary, kind.about, &IssuerGetFlags, &RunGet};
+    return Command{"get",   "",      kind.summary, kind.about, &IssuerGetFlags,
+                   &RunGet, nullptr, "",           nullptr,    /*takes_defaults=*/false};
   });
 }
 

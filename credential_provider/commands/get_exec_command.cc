@@ -66,6 +66,10 @@ job (TERM, TMUX, VSCODE_* and the like); --key-env names those of them that coun
 stored.)",
     &Flags,
     &RunGetExec,
+    nullptr,
+    "",
+    nullptr,
+    /*takes_defaults=*/false,
 };
 
 const Command kForgetExecCommand = {

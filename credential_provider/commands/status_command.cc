@@ -27,7 +27,8 @@ nlohmann::ordered_json KeyJson(const StoredCredential& stored) {
 
 std::vector<FlagSpec> StatusFlags(const Command&) {
   std::vector<FlagSpec> flags(StoreFlags().begin(), StoreFlags().end());
-  flags.push_back({kClusterIdFlag.name, kClusterIdFlag.value, "only what is stored of this cluster"});
+  flags.push_back({kClusterIdFlag.name, kClusterIdFlag.value, "only what is stored of this cluster", nullptr,
+                   Preset::kNever});
   flags.push_back(kOutputFlag);
   return flags;
 }

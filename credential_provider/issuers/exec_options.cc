@@ -16,7 +16,8 @@ constexpr absl::Duration kLongest = absl::Minutes(15);
 
 constexpr FlagSpec kFlags[] = {
     {kKeyEnv, "NAMES",
-     "variables of the terminal, with commas between, on which its credential depends nevertheless"},
+     "variables of the terminal, with commas between, on which its credential depends nevertheless", nullptr,
+     Preset::kNever},
     {kTimeout, "TIME", "the longest that the command may take: 1s to 15m (default: 2m)"},
 };
 

@@ -46,19 +46,26 @@ FlagSpec IdentityFlag() {
         absl::StrCat("who calls: ", Names(", ", " or "), " (default: the first that is there)"));
     choices = new std::string(Names("|", "|"));
   }
-  return {kIdentity, "NAME", help->c_str(), choices->c_str()};
+  return {kIdentity, "NAME", help->c_str(), choices->c_str(), Preset::kCaller};
 }
 
 constexpr FlagSpec kOtherFlags[] = {
-    {kProfile, "NAME", "the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials"},
-    {kRoleArn, "ARN", "a RAM role to take on; several, with commas, one from the other"},
-    {kRoleSessionName, "NAME", "the name of the role's session (default: credential_provider)"},
-    {kRoleExternalId, "ID", "the external id that the role's trust policy asks for"},
-    {kRolePolicy, "JSON", "a RAM policy that narrows what the role's session may do"},
-    {kRoleDuration, "TIME", "how long the role's session lives: 15m to 12h (default: 1h)"},
-    {kOidcProviderArn, "ARN", "with --identity oidc: the OIDC provider in RAM"},
-    {kOidcTokenFile, "FILE", "with --identity oidc: the file that holds the token"},
-    {kOidcTokenEnv, "VARIABLE", "with --identity oidc: the environment variable that holds the token"},
+    {kProfile, "NAME", "the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials",
+     nullptr, Preset::kCaller},
+    {kRoleArn, "ARN", "a RAM role to take on; several, with commas, one from the other", nullptr,
+     Preset::kCaller},
+    {kRoleSessionName, "NAME", "the name of the role's session (default: credential_provider)", nullptr,
+     Preset::kCaller},
+    {kRoleExternalId, "ID", "the external id that the role's trust policy asks for", nullptr,
+     Preset::kCaller},
+    {kRolePolicy, "JSON", "a RAM policy that narrows what the role's session may do", nullptr,
+     Preset::kCaller},
+    {kRoleDuration, "TIME", "how long the role's session lives: 15m to 12h (default: 1h)", nullptr,
+     Preset::kCaller},
+    {kOidcProviderArn, "ARN", "with --identity oidc: the OIDC provider in RAM", nullptr, Preset::kCaller},
+    {kOidcTokenFile, "FILE", "with --identity oidc: the file that holds the token", nullptr, Preset::kCaller},
+    {kOidcTokenEnv, "VARIABLE", "with --identity oidc: the environment variable that holds the token",
+     nullptr, Preset::kCaller},
 };
 
 const Source* FindSource(absl::string_view name) {

@@ -13,11 +13,11 @@
 #include "credential_provider/identity/static_key.h"
 #include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/external_command.h"
-#include "credential_provider/sources/ini_file.h"
 #include "credential_provider/sources/roles/assume_role.h"
 #include "credential_provider/sources/roles/instance_role_source.h"
 #include "credential_provider/sources/roles/oidc_role.h"
 #include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/text/ini_text.h"
 #include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {

@@ -26,7 +26,7 @@ constexpr char kWhich[] = "Which of these (numbers)? ";
 constexpr int kTries = 3;
 
 constexpr FlagSpec kFlags[] = {
-    {kName, "NAME", "instead of --cluster-id: the cluster of this name"},
+    {kName, "NAME", "instead of --cluster-id: the cluster of this name", nullptr, Preset::kNever},
     {kAll, nullptr, "instead of --cluster-id: every running cluster, of --region if that is given"},
     {kInteractive, nullptr, "instead of --cluster-id: asks which, at a terminal"},
 };

@@ -39,10 +39,11 @@ absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsEndp
 void WarnOfRegion(const std::string& region) {
   const absl::Status known = CheckRegionIsKnown(region);
   PrintWarning(kWriterProgramName,
-               known.ok() ? WithHint(absl::NotFoundError(absl::StrCat(
-                                         "region ", Printable(region), ": no cluster that this identity can see")),
-                                     "`kubeconfig_writer clusters` shows those of all regions")
-                          : known);
+               known.ok()
+                   ? WithHint(absl::NotFoundError(absl::StrCat("region ", Printable(region),
+                                                               ": no cluster that this identity can see")),
+                              "`kubeconfig_writer clusters` shows those of all regions")
+                   : known);
 }
 
 std::vector<std::string> NamesOf(const std::vector<Cluster>& clusters) {

@@ -36,7 +36,8 @@ constexpr mode_t kFileMode = S_IRUSR | S_IWUSR;
 constexpr mode_t kOthersMayWrite = S_IWGRP | S_IWOTH;
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kFile, "FILE", "where to; - for stdout even if that is a terminal (default: stdout if it is none)"},
+    {kFile, "FILE", "where to; - for stdout even if that is a terminal (default: stdout if it is none)",
+     nullptr, Preset::kNever},
     {kForce, nullptr, "replace the file if it is there"},
     kKubeconfigFlag,
 };

@@ -128,7 +128,7 @@ std::vector<FlagSpec> InstallFlags(const Command& command) {
   std::vector<FlagSpec> flags = GetFlags(*command.kind);
   // It is not needed here: there are other ways to choose.
   flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
-                   "the cluster: c and 32 hex digits, from the ACK console"};
+                   "the cluster: c and 32 hex digits, from the ACK console", nullptr, Preset::kNever};
   flags.insert(flags.begin() + 1, ClusterChoiceFlags().begin(), ClusterChoiceFlags().end());
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   flags.insert(flags.end() - kEditFlags, ConnectionFlags().begin(), ConnectionFlags().end());

@@ -12,8 +12,9 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/typed_name.h"
-#include "credential_provider/cli/other_program.h"
+#include "credential_provider/cli/flag_defaults.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/other_program.h"
 #include "credential_provider/commands/doctor_command.h"
 #include "credential_provider/commands/explain_command.h"
 #include "credential_provider/commands/forget_command.h"
@@ -56,7 +57,9 @@ Args operator+(Args args, const Args& more) {
   return args;
 }
 
-absl::StatusOr<Output> BecomeProvider(const Args& args) {
+// Defaults of flags are in `args` already, where there may be any.
+absl::StatusOr<Output> BecomeProvider(Args args) {
+  if (args[0] != "get") args.insert(std::find(args.begin(), args.end(), "--"), kNoDefaultsFlag.name);
   if (!HasTypedName()) SetTypedName(kWriterProgramName);
   return Become(kProgramName, args);
 }

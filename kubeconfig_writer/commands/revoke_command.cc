@@ -36,7 +36,8 @@ std::vector<FlagSpec> RevokeFlags(const Command&) {
       kRegionFlag,
       kCsEndpointFlag,
       {kYes, nullptr, "do not ask, for scripts"},
-      {kOwner, "NAME", "only if that is who calls: the common name in the certificate of a key"},
+      {kOwner, "NAME", "only if that is who calls: the common name in the certificate of a key", nullptr,
+       Preset::kNever},
       kKubeconfigFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());

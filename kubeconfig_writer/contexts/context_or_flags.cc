@@ -22,7 +22,7 @@ std::string FirstChoosing(const ParsedFlags& flags) {
   std::vector<FlagSpec> choosing = IdentityFlags();
   choosing.insert(choosing.begin(), {kClusterIdFlag, kRegionFlag, kCsEndpointFlag});
   for (const FlagSpec& spec : choosing) {
-    if (flags.Has(spec.name)) return spec.name;
+    if (flags.HasTyped(spec.name)) return spec.name;
   }
   return "";
 }

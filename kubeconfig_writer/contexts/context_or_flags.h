@@ -18,14 +18,15 @@ namespace kubeconfig_writer {
 
 // --cluster-id of such a command.
 inline constexpr credential_provider::FlagSpec kClusterInsteadFlag = {
-    "--cluster-id", "ID", "instead of CONTEXT: the cluster, c and 32 hex digits, from the ACK console"};
+    "--cluster-id", "ID", "instead of CONTEXT: the cluster, c and 32 hex digits, from the ACK console",
+    nullptr, credential_provider::Preset::kNever};
 
 // Returns the kubeconfig that --kubeconfig or the environment names, merged as kubectl does. NotFound when
 // the file of --kubeconfig is not there.
 absl::StatusOr<MergedKubeconfig> ReadMerged(const credential_provider::ParsedFlags& flags,
                                             const credential_provider::Environment& environment);
 
-// Returns true when `flags` say which cluster is meant or who asks, as is said where there is no context.
+// Returns true when `flags` say which cluster is meant or who asks, as is typed where there is no context.
 bool ChooseByFlags(const credential_provider::ParsedFlags& flags);
 
 // Returns the one context that the operands name, or the current one. A UsageError for several, for one

@@ -81,9 +81,9 @@ absl::StatusOr<ParsedFlags> CompletedByStanza(const ParsedFlags& given, const Co
   const absl::StatusOr<ParsedFlags> of_stanza =
       ParseFlags(specs, absl::MakeSpan(stanza.stanza.args).subspan(2));
   if (!of_stanza.ok()) return Unreadable(stanza, of_stanza.status());
-  ParsedFlags all = given;
+  ParsedFlags all = given.WithoutDefaults(specs);  // it is the stanza that decides
   for (const FlagSpec& spec : specs) {
-    if (of_stanza->Has(spec.name) && !given.Has(spec.name))
+    if (of_stanza->Has(spec.name) && !all.Has(spec.name))
       all = all.With(spec.name, of_stanza->Get(spec.name));
   }
   return all;

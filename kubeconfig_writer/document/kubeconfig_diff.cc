@@ -48,7 +48,9 @@ void AddLine(absl::string_view what, const std::vector<std::string>& entries, st
   if (!entries.empty()) absl::StrAppend(lines, what, ": ", absl::StrJoin(entries, ", "), "\n");
 }
 
-std::string Summary(const KubeconfigDocument& before, const KubeconfigDocument& after) {
+}  // namespace
+
+std::string SummaryOf(const KubeconfigDocument& before, const KubeconfigDocument& after) {
   std::string lines;
   AddLine("add", Missing(after, before), &lines);
   AddLine("change", Changed(before, after), &lines);
@@ -60,8 +62,6 @@ std::string Summary(const KubeconfigDocument& before, const KubeconfigDocument& 
   return lines;
 }
 
-}  // namespace
-
 std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
                    const KubeconfigDocument& after) {
   const auto label = [&path](const KubeconfigDocument& side) {
@@ -71,7 +71,7 @@ std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
                     masked_after = SafeLines(after.MaskedText());
   const std::string diff =
       UnifiedDiff({label(before), before.text(), masked_before}, {label(after), after.text(), masked_after});
-  return diff.empty() ? "" : absl::StrCat(Summary(before, after), diff);
+  return diff.empty() ? "" : absl::StrCat(SummaryOf(before, after), diff);
 }
 
 }  // namespace kubeconfig_writer

@@ -113,6 +113,8 @@ TEST_P(CorpusTest, UninstallGivesBackTheOriginalBytes) {
   const ProcessResult result = Uninstall();
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(Slurp(file_), before_);
+  EXPECT_THAT(result.out, HasSubstr("reverted the last change of " + file_ + "\nremove: "));
+  EXPECT_THAT(result.out, HasSubstr("user " + std::string(kName)));
 }
 
 TEST_P(CorpusTest, UninstallGivesBackTheOriginalBytesAfterUseToo) {

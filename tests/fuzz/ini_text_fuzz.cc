@@ -1,5 +1,5 @@
 // The SDKs' credentials file.
-#include "credential_provider/sources/ini_file.h"
+#include "credential_provider/text/ini_text.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 

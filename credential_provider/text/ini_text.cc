@@ -1,4 +1,4 @@
-#include "credential_provider/sources/ini_file.h"
+#include "credential_provider/text/ini_text.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"

@@ -1,11 +1,11 @@
-#include "credential_provider/sources/ini_file.h"
+#include "credential_provider/text/ini_text.h"
 
 #include "gtest/gtest.h"
 
 namespace credential_provider {
 namespace {
 
-TEST(IniFileTest, KeysBelongToTheSectionAbove) {
+TEST(IniTextTest, KeysBelongToTheSectionAbove) {
   const auto sections = ParseIni("\xEF\xBB\xBF# c\r\n[a]\r\nk = v\r\n; c\r\n[ b ]\nk: w\nk2=x=y:z\n");
   ASSERT_TRUE(sections.ok()) << sections.status();
   EXPECT_EQ(sections->at("a").at("k"), "v");
@@ -13,7 +13,7 @@ TEST(IniFileTest, KeysBelongToTheSectionAbove) {
   EXPECT_EQ(sections->at("b").at("k2"), "x=y:z");
 }
 
-TEST(IniFileTest, CommentsBehindAValueAreCutUnlessItIsQuoted) {
+TEST(IniTextTest, CommentsBehindAValueAreCutUnlessItIsQuoted) {
   const auto sections = ParseIni("[a]\na = v # c\nb = v;c\nc = \"v # ; v\" # c\nd = 'v'\ne =\n");
   ASSERT_TRUE(sections.ok()) << sections.status();
   EXPECT_EQ(sections->at("a").at("a"), "v");
@@ -23,7 +23,7 @@ TEST(IniFileTest, CommentsBehindAValueAreCutUnlessItIsQuoted) {
   EXPECT_EQ(sections->at("a").at("e"), "");
 }
 
-TEST(IniFileTest, OtherTextIsRefusedWithItsLineAndNotQuoted) {
+TEST(IniTextTest, OtherTextIsRefusedWithItsLineAndNotQuoted) {
   for (const char* text : {"[a]\nfake-secret\n", "\n[a\n", "\nk = v\n"}) {
     EXPECT_EQ(ParseIni(text).status().message(), "line 2: neither [section] nor key = value") << text;
   }

@@ -1,6 +1,6 @@
 // INI text: sections of keys and values.
-#ifndef CREDENTIAL_PROVIDER_SOURCES_INI_FILE_H_
-#define CREDENTIAL_PROVIDER_SOURCES_INI_FILE_H_
+#ifndef CREDENTIAL_PROVIDER_TEXT_INI_TEXT_H_
+#define CREDENTIAL_PROVIDER_TEXT_INI_TEXT_H_
 
 #include <map>
 #include <string>
@@ -20,4 +20,4 @@ absl::StatusOr<std::map<std::string, IniSection>> ParseIni(absl::string_view tex
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_SOURCES_INI_FILE_H_
+#endif  // CREDENTIAL_PROVIDER_TEXT_INI_TEXT_H_
