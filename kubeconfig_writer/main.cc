@@ -48,8 +48,9 @@ std::vector<Command> Commands() {
   add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kUseCommand, kVerifyCommand,
        kWarmCommand});
   add(ContextCommands());
-  add({kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand, kConfigCommand<kProgram>,
-       kCompletionCommand<kProgram>, kCompleteCommand<kProgram>, kManCommand<kProgram>});
+  add({kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand,
+       kConfigCommand<kProgram>, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,
+       kManCommand<kProgram>});
   add(HandedCommands());
   return all;
 }
