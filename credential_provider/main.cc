@@ -9,7 +9,7 @@
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/cli/other_program.h"
-#include "credential_provider/cli/self_commands.h"
+#include "credential_provider/cli/self/self_commands.h"
 #include "credential_provider/commands/doctor_command.h"
 #include "credential_provider/commands/explain_command.h"
 #include "credential_provider/commands/forget_command.h"

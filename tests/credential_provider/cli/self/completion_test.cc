@@ -1,6 +1,6 @@
-#include "credential_provider/cli/completion.h"
+#include "credential_provider/cli/self/completion.h"
 
-#include "credential_provider/cli/completion_script.h"
+#include "credential_provider/cli/self/completion_script.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

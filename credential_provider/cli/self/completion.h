@@ -1,7 +1,7 @@
 // What could be typed next on the command line of a program. It comes from the tables that parse what is
 // typed, so the two cannot differ.
-#ifndef CREDENTIAL_PROVIDER_CLI_COMPLETION_H_
-#define CREDENTIAL_PROVIDER_CLI_COMPLETION_H_
+#ifndef CREDENTIAL_PROVIDER_CLI_SELF_COMPLETION_H_
+#define CREDENTIAL_PROVIDER_CLI_SELF_COMPLETION_H_
 
 #include <string>
 
@@ -22,4 +22,4 @@ std::string CompleteWords(const Program& program, absl::Span<const std::string> 
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_CLI_COMPLETION_H_
+#endif  // CREDENTIAL_PROVIDER_CLI_SELF_COMPLETION_H_

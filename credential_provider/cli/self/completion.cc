@@ -1,4 +1,4 @@
-#include "credential_provider/cli/completion.h"
+#include "credential_provider/cli/self/completion.h"
 
 #include <algorithm>
 #include <set>

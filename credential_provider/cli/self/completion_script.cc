@@ -1,4 +1,4 @@
-#include "credential_provider/cli/completion_script.h"
+#include "credential_provider/cli/self/completion_script.h"
 
 #include "absl/strings/str_replace.h"
 #include "credential_provider/cli/command.h"

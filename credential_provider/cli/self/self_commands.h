@@ -1,16 +1,16 @@
 // The commands by which a program tells about itself as a whole: the same for both programs.
-#ifndef CREDENTIAL_PROVIDER_CLI_SELF_COMMANDS_H_
-#define CREDENTIAL_PROVIDER_CLI_SELF_COMMANDS_H_
+#ifndef CREDENTIAL_PROVIDER_CLI_SELF_SELF_COMMANDS_H_
+#define CREDENTIAL_PROVIDER_CLI_SELF_SELF_COMMANDS_H_
 
 #include <string>
 #include <vector>
 
 #include "credential_provider/cli/command.h"
-#include "credential_provider/cli/completion.h"
-#include "credential_provider/cli/completion_script.h"
 #include "credential_provider/cli/listing.h"
-#include "credential_provider/cli/man_page.h"
 #include "credential_provider/cli/other_program.h"
+#include "credential_provider/cli/self/completion.h"
+#include "credential_provider/cli/self/completion_script.h"
+#include "credential_provider/cli/self/man_page.h"
 
 namespace credential_provider {
 
@@ -83,4 +83,4 @@ inline constexpr Command kManCommand = {
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_CLI_SELF_COMMANDS_H_
+#endif  // CREDENTIAL_PROVIDER_CLI_SELF_SELF_COMMANDS_H_

@@ -1,4 +1,4 @@
-#include "credential_provider/cli/man_page.h"
+#include "credential_provider/cli/self/man_page.h"
 
 #include <vector>
 

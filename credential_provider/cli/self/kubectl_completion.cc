@@ -1,10 +1,10 @@
-#include "credential_provider/cli/kubectl_completion.h"
+#include "credential_provider/cli/self/kubectl_completion.h"
 
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "credential_provider/cli/completion.h"
+#include "credential_provider/cli/self/completion.h"
 
 namespace credential_provider {
 namespace {

@@ -1,4 +1,4 @@
-#include "credential_provider/cli/self_commands.h"
+#include "credential_provider/cli/self/self_commands.h"
 
 #include "absl/strings/match.h"
 #include "credential_provider/cli/flag_defaults.h"

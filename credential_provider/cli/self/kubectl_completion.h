@@ -1,6 +1,6 @@
 // What kubectl asks of kubectl_complete-ack when it completes `kubectl ack …`.
-#ifndef CREDENTIAL_PROVIDER_CLI_KUBECTL_COMPLETION_H_
-#define CREDENTIAL_PROVIDER_CLI_KUBECTL_COMPLETION_H_
+#ifndef CREDENTIAL_PROVIDER_CLI_SELF_KUBECTL_COMPLETION_H_
+#define CREDENTIAL_PROVIDER_CLI_SELF_KUBECTL_COMPLETION_H_
 
 #include <string>
 
@@ -17,4 +17,4 @@ std::string CompleteForKubectl(const Program& program, absl::Span<const std::str
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_CLI_KUBECTL_COMPLETION_H_
+#endif  // CREDENTIAL_PROVIDER_CLI_SELF_KUBECTL_COMPLETION_H_

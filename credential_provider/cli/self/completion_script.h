@@ -1,6 +1,6 @@
 // The shells' side of completion: a script each that asks the program what could come next.
-#ifndef CREDENTIAL_PROVIDER_CLI_COMPLETION_SCRIPT_H_
-#define CREDENTIAL_PROVIDER_CLI_COMPLETION_SCRIPT_H_
+#ifndef CREDENTIAL_PROVIDER_CLI_SELF_COMPLETION_SCRIPT_H_
+#define CREDENTIAL_PROVIDER_CLI_SELF_COMPLETION_SCRIPT_H_
 
 #include <string>
 
@@ -15,4 +15,4 @@ absl::StatusOr<std::string> CompletionScript(absl::string_view shell, absl::stri
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_CLI_COMPLETION_SCRIPT_H_
+#endif  // CREDENTIAL_PROVIDER_CLI_SELF_COMPLETION_SCRIPT_H_

@@ -1,6 +1,6 @@
 // The manual page of a program, made of the tables that its help is made of.
-#ifndef CREDENTIAL_PROVIDER_CLI_MAN_PAGE_H_
-#define CREDENTIAL_PROVIDER_CLI_MAN_PAGE_H_
+#ifndef CREDENTIAL_PROVIDER_CLI_SELF_MAN_PAGE_H_
+#define CREDENTIAL_PROVIDER_CLI_SELF_MAN_PAGE_H_
 
 #include <string>
 
@@ -13,4 +13,4 @@ std::string ManPage(const Program& program);
 
 }  // namespace credential_provider
 
-#endif  // CREDENTIAL_PROVIDER_CLI_MAN_PAGE_H_
+#endif  // CREDENTIAL_PROVIDER_CLI_SELF_MAN_PAGE_H_
