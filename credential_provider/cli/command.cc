@@ -10,6 +10,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/help.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/cli/version_text.h"
 
 namespace credential_provider {
@@ -19,23 +20,6 @@ constexpr char kUsage[] = "credential_provider/usage";  // of a Status' payload
 constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text", nullptr, "-h"};
 
 using Args = absl::Span<const std::string>;
-
-enum class Severity { kWarning, kError };
-
-// Returns "PROGRAM: error: MESSAGE" and, when `status` carries one, "PROGRAM: hint: HINT", each a line.
-std::string FormatReport(absl::string_view program, Severity severity, const absl::Status& status) {
-  constexpr size_t kLongestLine = 1000;
-  const char* const word = severity == Severity::kError ? "error" : "warning";
-  const std::string hint = HintOf(status);
-  std::string report =
-      absl::StrCat(program, ": ", word, ": ", Printable(status.message(), kLongestLine), "\n");
-  if (!hint.empty()) absl::StrAppend(&report, program, ": hint: ", Printable(hint, kLongestLine), "\n");
-  return report;
-}
-
-void Report(absl::string_view program, Severity severity, const absl::Status& status) {
-  WriteAll(STDERR_FILENO, FormatReport(program, severity, status), "stderr").IgnoreError();
-}
 
 int Fail(absl::string_view program, const absl::Status& status, int exit_status = kFailure) {
   Report(program, Severity::kError, status);
