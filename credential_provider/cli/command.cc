@@ -14,6 +14,7 @@
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/flag_defaults.h"
 #include "credential_provider/cli/help.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/cli/version.h"
 #include "credential_provider/cli/version_text.h"
 #include "credential_provider/log/log.h"
@@ -25,24 +26,6 @@ constexpr char kUsage[] = "credential_provider/usage";  // of a Status' payload
 constexpr FlagSpec kHelpFlag = {"--help", nullptr, "this text", nullptr, Preset::kNever, "-h"};
 
 using Args = absl::Span<const std::string>;
-
-enum class Severity { kWarning, kError };
-
-// Returns "PROGRAM: error: MESSAGE" and, when `status` carries one, "PROGRAM: hint: HINT", each a line.
-std::string FormatReport(absl::string_view program, Severity severity, const absl::Status& status) {
-  constexpr size_t kLongestLine = 1000;
-  const char* const word = severity == Severity::kError ? "error" : "warning";
-  const absl::string_view name = TypedName(program);
-  const std::string hint = HintOf(status);
-  std::string report =
-      absl::StrCat(name, ": ", word, ": ", Printable(AsTyped(status.message()), kLongestLine), "\n");
-  if (!hint.empty()) absl::StrAppend(&report, name, ": hint: ", Printable(AsTyped(hint), kLongestLine), "\n");
-  return report;
-}
-
-void Report(absl::string_view program, Severity severity, const absl::Status& status) {
-  WriteAll(STDERR_FILENO, FormatReport(program, severity, status), "stderr").IgnoreError();
-}
 
 int Fail(absl::string_view program, const absl::Status& status, int exit_status = kFailure) {
   Report(program, Severity::kError, status);

@@ -4,13 +4,14 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/help.h"
 #include "credential_provider/process/own_path.h"
 #include "credential_provider/text/did_you_mean.h"
+#include "credential_provider/text/fold_text.h"
 
 namespace credential_provider {
 namespace {
@@ -206,13 +207,9 @@ std::vector<std::string> WithAbsolutePaths(absl::Span<const FlagSpec> specs, std
 }
 
 std::string FormatFlags(absl::Span<const FlagSpec> specs) {
-  size_t width = 0;
-  for (const FlagSpec& spec : specs) width = std::max(width, Synopsis(spec).size());
-  std::string help;
-  for (const FlagSpec& spec : specs) {
-    absl::StrAppendFormat(&help, "  %-*s  %s\n", static_cast<int>(width), Synopsis(spec), spec.help);
-  }
-  return help;
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const FlagSpec& spec : specs) rows.emplace_back(Synopsis(spec), spec.help);
+  return TwoColumns(rows, HelpColumns());
 }
 
 }  // namespace credential_provider

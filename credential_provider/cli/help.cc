@@ -1,15 +1,20 @@
 #include "credential_provider/cli/help.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/terminal.h"
+#include "credential_provider/cli/examples.h"
 #include "credential_provider/text/did_you_mean.h"
+#include "credential_provider/text/fold_text.h"
 
 namespace credential_provider {
 namespace {
@@ -32,35 +37,30 @@ std::vector<Command> CommandsAfter(const Program& program, absl::string_view wor
   return after;
 }
 
-// A line for each that is not hidden.
+// The commands that are not hidden, with what each is for.
 std::string CommandLines(const std::vector<Command>& commands) {
-  size_t width = 0;
+  std::vector<std::pair<std::string, std::string>> rows;
   for (const Command& command : commands) {
-    if (!IsHidden(command)) width = std::max(width, Synopsis(command).size());
+    if (!IsHidden(command)) rows.emplace_back(Synopsis(command), command.summary);
   }
-  std::string lines;
-  for (const Command& command : commands) {
-    if (IsHidden(command)) continue;
-    absl::StrAppendFormat(&lines, "  %-*s  %s\n", static_cast<int>(width), Synopsis(command),
-                          command.summary);
-  }
-  return lines;
+  return TwoColumns(rows, HelpColumns());
 }
 
 // Help about the commands that begin with `word`; "" when there are none of two words.
 std::string GroupHelp(const Program& program, absl::string_view word) {
   const std::vector<Command> commands = CommandsAfter(program, word);
   if (commands.empty()) return "";
+  const std::string closing = absl::StrCat("`", program.name, " ", word, " COMMAND --help` shows the flags.");
   return absl::StrCat("Usage: ", program.name, " ", word, " COMMAND [flags]\n\n", CommandLines(commands),
-                      "\n`", program.name, " ", word, " COMMAND --help` shows the flags.\n");
+                      "\n", Fold(closing, {HelpColumns()}), "\n");
 }
 
 std::string ProgramHelp(const Program& program) {
-  std::string help = absl::StrCat(program.summary, "\n\nUsage: ", program.name, " COMMAND [flags]\n\n",
-                                  CommandLines(program.commands()));
-  absl::StrAppend(&help, "\n`", program.name, " COMMAND --help` shows the flags, `", program.name,
-                  " version` the version.\n", program.closing);
-  return help;
+  const std::string closing = absl::StrCat("`", program.name, " COMMAND --help` shows the flags, `",
+                                           program.name, " version` the version.\n", program.closing);
+  return absl::StrCat(FoldParagraphs(program.summary, HelpColumns()), "\n\nUsage: ", program.name,
+                      " COMMAND [flags]\n\n", CommandLines(program.commands()), "\n",
+                      FoldParagraphs(closing, HelpColumns()), "\n");
 }
 
 // "did you mean `program get ack`?", `typed` being the last word; "" when no word is near.
@@ -83,15 +83,33 @@ std::vector<std::string> FirstWords(const Program& program) {
 
 }  // namespace
 
+size_t HelpColumns() {
+  constexpr size_t kUsual = 80, kNarrowest = 40, kWidest = 100;
+  return std::min(std::max(TerminalColumns(STDOUT_FILENO).value_or(kUsual), kNarrowest), kWidest);
+}
+
 std::string HelpWithoutCommand(const Program& program, absl::Span<const std::string> args) {
   const std::string group = args.empty() ? "" : GroupHelp(program, args[0]);
   return group.empty() ? ProgramHelp(program) : group;
 }
 
+std::string ExamplesOf(const Program& program, const Command& command) {
+  for (const Example& example : kExamples) {
+    if (NameOf(command) == example.command)
+      return absl::StrCat(absl::StrReplaceAll(example.lines, {{"PROGRAM", program.name}}), "\n");
+  }
+  return "";
+}
+
 std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {
-  return absl::StrCat(command.about, "\n\nUsage: ", program.name, " ", NameOf(command), " [flags]",
-                      *command.operands == '\0' ? "" : " ", command.operands, "\n\nFlags:\n",
-                      FormatFlags(flags));
+  std::string help = absl::StrCat(FoldParagraphs(command.about, HelpColumns()), "\n\nUsage: ", program.name,
+                                  " ", NameOf(command), " [flags]", *command.operands == '\0' ? "" : " ",
+                                  command.operands, "\n\nFlags:\n", FormatFlags(flags));
+  const std::string examples = ExamplesOf(program, command);
+  if (!examples.empty()) absl::StrAppend(&help, "\nExamples:\n");
+  for (const absl::string_view line : absl::StrSplit(examples, '\n', absl::SkipEmpty()))
+    absl::StrAppend(&help, "  ", line, "\n");
+  return help;
 }
 
 absl::Status UnknownCommand(const Program& program, absl::Span<const std::string> args) {

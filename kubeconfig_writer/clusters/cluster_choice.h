@@ -54,6 +54,11 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice,
 // from 1 to `most`; one that is there twice counts once.
 absl::StatusOr<std::vector<size_t>> ParsePicks(absl::string_view line, size_t most);
 
+// Returns the numbers, from 0, of those of `clusters` that have `text` in their name, id or region, in
+// whatever case.
+std::vector<size_t> ClustersWith(absl::string_view text,
+                                 absl::Span<const credential_provider::Cluster> clusters);
+
 // "dev (c0123456789abcdef0123456789abcde0)", or the id alone: what a person is shown.
 std::string TitleOf(const credential_provider::Cluster& cluster);
 

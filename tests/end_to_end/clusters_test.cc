@@ -251,11 +251,21 @@ TEST_F(ClustersTest, InteractiveInstallsWhatIsPicked) {
   EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: registered\n")));
 }
 
+TEST_F(ClustersTest, InteractiveListsWhatHasTheTextThatIsTyped) {
+  const ProcessResult result =
+      WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "SouthEast\n\n");
+  EXPECT_EQ(result.status, 0) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("This one (Enter), or which"));
+  EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
+  EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: dev\n")));
+}
+
 TEST_F(ClustersTest, InteractiveAsksAgainForANumberThatIsNotThere) {
   const ProcessResult result =
       WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "1 9\nno\n1\n");
   EXPECT_EQ(result.status, 0) << result.out;
   EXPECT_THAT(result.out, HasSubstr("9: not one of the numbers from 1 to 3"));
+  EXPECT_THAT(result.out, HasSubstr("no: in none of the names"));
   EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
 }
 

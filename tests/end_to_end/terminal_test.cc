@@ -104,5 +104,37 @@ TEST_F(TerminalTest, APluginSaysWhatItWaitsForWhenItTakesLong) {
   EXPECT_THAT(AtTerminal(world_.GetAck({"--store", "none"})).out, Not(HasSubstr("waiting")));
 }
 
+TEST_F(TerminalTest, AnErrorIsFoldedAndItsKindHasAColour) {
+  WriteKubeconfig();
+  const std::vector<std::string> verify = {"kubeconfig_writer", "verify", "nope"};
+  const std::string hint = "`kubectl config get-contexts` shows those that are there";
+  EXPECT_THAT(AtTerminal(verify, 60).out,
+              HasSubstr("kubeconfig_writer: \033[31merror:\033[0m context nope: not in the\n  kubeconfig\n"
+                        "kubeconfig_writer: \033[1mhint:\033[0m\n  "));
+  const std::string plain =
+      "kubeconfig_writer: error: context nope: not in the kubeconfig\n"
+      "kubeconfig_writer: hint: " +
+      hint + "\n";
+  EXPECT_EQ(world_.Run(verify).err, plain) << "a line each in a pipe";
+  world_.env["NO_COLOR"] = "1";
+  EXPECT_EQ(AtTerminal(verify, 200).out, plain);
+  world_.env.erase("NO_COLOR");
+  world_.env["TERM"] = "dumb";
+  EXPECT_EQ(AtTerminal(verify, 200).out, plain);
+  world_.env["CLICOLOR_FORCE"] = "1";
+  EXPECT_THAT(world_.Run(verify).err, HasSubstr("\033[31merror:\033[0m"));
+}
+
+TEST_F(TerminalTest, HelpIsAsWideAsTheTerminalAndNoWiderThanIsRead) {
+  const std::vector<std::string> help = {"credential_provider", "get", "ack", "--help"};
+  const auto longest = [](const std::string& text) {
+    return LongestLine(text.substr(0, text.find("Examples:")));
+  };
+  EXPECT_LE(longest(AtTerminal(help, 60).out), 60u);
+  EXPECT_LE(longest(AtTerminal(help, 200).out), 100u);
+  EXPECT_GT(longest(AtTerminal(help, 200).out), 80u);
+  EXPECT_LE(longest(world_.Run(help).out), 80u);
+}
+
 }  // namespace
 }  // namespace credential_provider

@@ -1,5 +1,6 @@
 #include "credential_provider/cli/self/man_page.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -9,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "credential_provider/cli/help.h"
 #include "credential_provider/cli/other_program.h"
 #include "credential_provider/cli/version.h"
 
@@ -75,9 +77,68 @@ std::string FlagsSection(const std::vector<FlagSpec>& flags) {
   for (const FlagSpec& flag : flags) {
     // "Fl -name" is "--name".
     absl::StrAppend(&section, ".It Fl ", absl::string_view(flag.name).substr(1));
+    if (flag.short_name != nullptr)
+      absl::StrAppend(&section, " , Fl ", absl::string_view(flag.short_name).substr(1));
     if (flag.value != nullptr) absl::StrAppend(&section, " Ar ", flag.value);
     absl::StrAppend(&section, "\n", Text(flag.help));
   }
+  return absl::StrCat(section, ".El\n");
+}
+
+// Lines as they are. One that would be an order to roff gets an invisible character before it.
+std::string Verbatim(absl::string_view text) {
+  std::string lines = ".Bd -literal -offset indent\n";
+  for (const absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty()))
+    absl::StrAppend(&lines, line[0] == '.' || line[0] == '\'' ? "\\&" : "", Escape(line), "\n");
+  return absl::StrCat(lines, ".Ed\n");
+}
+
+std::string ExamplesSection(const Program& program) {
+  std::string examples;
+  for (const Command& command : program.commands()) {
+    if (!IsHidden(command)) absl::StrAppend(&examples, ExamplesOf(program, command));
+  }
+  return examples.empty() ? "" : absl::StrCat(".Sh EXAMPLES\n", Verbatim(examples));
+}
+
+// What is named, and what it is for.
+using Term = std::pair<const char*, const char*>;
+
+constexpr Term kFiles[] = {
+    {"~/.kube/config", "the kubeconfig, where KUBECONFIG names no other"},
+    {"~/.kube/kuberc", "which exec plugins kubectl may run; KUBERC names another file"},
+    {"~/.aliyun/config.json", "the profiles of the aliyun CLI, from which the AccessKey may come"},
+    {"~/.alibabacloud/credentials", "the SDKs' credentials file, likewise"},
+    {"~/.cache/credential_provider", "what is stored on disk, and of what is in memory the other share"},
+    {"~/.local/state/kubeconfig_writer", "the last five states of each kubeconfig, for undo"},
+};
+
+constexpr Term kVariables[] = {
+    {"KUBECONFIG", "the kubeconfig, as for kubectl: files with colons between"},
+    {"KUBERNETES_EXEC_INFO", "what kubectl tells the program that it starts for a credential"},
+    {"ALIBABA_CLOUD_ACCESS_KEY_ID , ALIBABA_CLOUD_ACCESS_KEY_SECRET , ALIBABA_CLOUD_SECURITY_TOKEN",
+     "the caller's AccessKey"},
+    {"ALIBABA_CLOUD_PROFILE", "the profile, where --profile names none"},
+    {"ALIBABA_CLOUD_CONFIG_FILE , ALIBABA_CLOUD_CREDENTIALS_FILE",
+     "other files than ~/.aliyun/config.json and ~/.alibabacloud/credentials"},
+    {"ALIBABA_CLOUD_ROLE_ARN , ALIBABA_CLOUD_OIDC_PROVIDER_ARN , ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+     "the role of a job or pod that signs in with an OIDC token"},
+    {"ALIBABA_CLOUD_CREDENTIALS_URI", "an address that hands out keys"},
+    {"ALIBABA_CLOUD_REGION_ID , ALIBABA_CLOUD_STS_REGION", "the regions whose services are asked"},
+    {"HTTPS_PROXY , HTTP_PROXY , ALL_PROXY , NO_PROXY", "the proxies, as for kubectl"},
+    {"SSL_CERT_FILE , SSL_CERT_DIR", "the authorities to trust instead of the system's"},
+    {"XDG_CACHE_HOME , XDG_RUNTIME_DIR , XDG_STATE_HOME",
+     "where files are kept instead of the folders above"},
+    {"NO_COLOR , CLICOLOR_FORCE , TERM",
+     "whether there is colour: never, always, and what the terminal knows"},
+    {"CI", "true where there is nobody to ask"},
+};
+
+template <size_t size>
+std::string Terms(absl::string_view heading, absl::string_view macro, const Term (&terms)[size]) {
+  std::string section = absl::StrCat(".Sh ", heading, "\n.Bl -tag -width Ds\n");
+  for (const auto& [name, meaning] : terms)
+    absl::StrAppend(&section, ".It ", macro, " ", name, "\n", Text(meaning));
   return absl::StrCat(section, ".El\n");
 }
 
@@ -99,10 +160,12 @@ std::string ManPage(const Program& program) {
   for (const Command& command : program.commands()) {
     if (!IsHidden(command)) absl::StrAppend(&page, CommandSection(command));
   }
-  absl::StrAppend(&page,
-                  ".Sh EXIT STATUS\n0 on success, 1 on failure and 2 on wrong usage.\n"
+  absl::StrAppend(&page, Terms("ENVIRONMENT", "Ev", kVariables), Terms("FILES", "Pa", kFiles),
+                  ".Sh EXIT STATUS\n0 on success, 1 on failure and 2 on wrong usage;\n"
+                  "3 when\n.Ic audit\nhas found something.\n"
                   "After a failure nothing was written to standard output;\n"
-                  "standard error says what happened and what to do about it.\n");
+                  "standard error says what happened and what to do about it.\n",
+                  ExamplesSection(program));
   return page;
 }
 

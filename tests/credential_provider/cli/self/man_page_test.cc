@@ -18,8 +18,9 @@ absl::StatusOr<Output> Run(const Command&, const ParsedFlags&, const Environment
 
 constexpr Command kShown = {"get one", "-- WORD...", "gets", "Gets one. Uses\n--name.\n\nA\\b.",
                             &Flags,    &Run};
+constexpr Command kStatus = {"status", "", "shows", "Shows.", &Flags, &Run};
 constexpr Command kHidden = {"internal", "", "", "Hidden.", &Flags, &Run};
-std::vector<Command> Commands() { return {kShown, kHidden}; }
+std::vector<Command> Commands() { return {kShown, kStatus, kHidden}; }
 constexpr Program kProgram = {"program", "program shows a page.", "", &Commands};
 
 TEST(ManPageTest, SaysWhatTheProgramIsAndWhichVersion) {
@@ -33,6 +34,14 @@ TEST(ManPageTest, ShowsEachCommandThatIsNotHiddenWithItsFlags) {
                                            ".Bl -tag -width Ds\n.It Fl -name Ar TEXT\na text\n"
                                            ".It Fl -all\n\\&.all\n.El\n"));
   EXPECT_THAT(ManPage(kProgram), Not(HasSubstr("internal")));
+}
+
+TEST(ManPageTest, ShowsExamplesFilesVariablesAndEveryExitStatus) {
+  EXPECT_THAT(ManPage(kProgram),
+              HasSubstr(".Sh EXAMPLES\n.Bd -literal -offset indent\nprogram status\n# when"));
+  EXPECT_THAT(ManPage(kProgram), HasSubstr(".It Pa ~/.kube/config\n"));
+  EXPECT_THAT(ManPage(kProgram), HasSubstr(".It Ev KUBECONFIG\n"));
+  EXPECT_THAT(ManPage(kProgram), HasSubstr("3 when\n.Ic audit\nhas found something.\n"));
 }
 
 }  // namespace

@@ -1,0 +1,33 @@
+// What goes wrong, on stderr: a line for the error or warning and one for the hint, which at a terminal are
+// folded and coloured.
+#ifndef CREDENTIAL_PROVIDER_CLI_REPORT_H_
+#define CREDENTIAL_PROVIDER_CLI_REPORT_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+
+namespace credential_provider {
+
+enum class Severity { kWarning, kError };
+
+// The default is a program that reads lines.
+struct ReportReader {
+  absl::optional<size_t> columns;  // of a terminal
+  bool shows_colour = false;
+};
+
+// Returns "PROGRAM: error: MESSAGE" and, when `status` carries one, "PROGRAM: hint: HINT". Each is a line;
+// where the reader's terminal is narrower, the lines that go on with it are indented.
+std::string FormatReport(absl::string_view program, Severity severity, const absl::Status& status,
+                         const ReportReader& reader);
+
+// Writes it to stderr, for whoever reads that.
+void Report(absl::string_view program, Severity severity, const absl::Status& status);
+
+}  // namespace credential_provider
+
+#endif  // CREDENTIAL_PROVIDER_CLI_REPORT_H_
