@@ -30,7 +30,7 @@ std::string PathIn(const Environment& environment) {
   return absl::StartsWith(home, "/") ? absl::StrCat(home, "/.config", kFile) : "";
 }
 
-// What stands there decides who asks.
+// What it says decides who asks.
 absl::Status CheckOwner(int file) {
   struct stat info = {};
   if (fstat(file, &info) != 0) return ErrnoError(errno, "fstat");

@@ -29,7 +29,7 @@ PICTURES = {"first_minutes": ROOT / "docs" / "first_minutes.svg"}  # at 80 colum
 WIDTHS = (80, 200)
 SECONDS = 60  # that one command may take
 
-# What differs from run to run, and what stands for it.
+# What differs from run to run, and what is written instead.
 REPLACED = [
     (re.compile(r"\x1b\[[0-9;]*[A-Za-z]"), ""),
     (re.compile(r"(127\.0\.0\.1|localhost):\d{5}"), r"\1:36443"),
@@ -100,8 +100,8 @@ class Stage:
 
     def replaced(self, text):
         text = text.replace(str(self.home), "~")
-        for pattern, stands in REPLACED:
-            text = pattern.sub(stands, text)
+        for pattern, instead in REPLACED:
+            text = pattern.sub(instead, text)
         return "\n".join(row.rstrip() for row in text.split("\n"))
 
 
