@@ -16,10 +16,11 @@ skip() {
   exit 0
 }
 
-# Runs a command in a root, with a /proc that goes away with it, and the cache by the name that it has here.
+# Runs a command in a root, with a /proc and a folder in memory that go away with it, and the cache by the name that it has
+# here.
 enter() { # enter ROOT COMMAND...
-  mkdir -p "$1$cache" && unshare --mount --pid --fork ${offline:+--net} \
-    sh -c 'mount -t proc proc "$0/proc" && mount --bind "$1" "$0$1" && shift && exec chroot "$0" "$@"' "$1" "$cache" \
+  mkdir -p "$1$cache" "$1/dev/shm" && unshare --mount --pid --fork ${offline:+--net} \
+    sh -c 'mount -t proc proc "$0/proc" && mount -t tmpfs shm "$0/dev/shm" && mount --bind "$1" "$0$1" && shift && exec chroot "$0" "$@"' "$1" "$cache" \
     env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin DEBIAN_FRONTEND=noninteractive "${@:2}"
 }
 

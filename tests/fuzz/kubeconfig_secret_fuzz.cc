@@ -24,9 +24,13 @@ constexpr char kSecret[] = "correcthorse";
 
 bool HoldsSecret(const std::string& text) { return StrContains(text, kSecret); }
 
+// With something around it a text may be a reference or the mark of a place: "$NAME", "keyring:NAME",
+// "NAME.pem".
+bool IsSecret(const std::string& text) { return text == kSecret; }
+
 bool HasSecretField(const json& object, std::initializer_list<const char*> fields) {
   return std::any_of(fields.begin(), fields.end(),
-                     [&object](const char* field) { return HoldsSecret(TextAt(object, field)); });
+                     [&object](const char* field) { return IsSecret(TextAt(object, field)); });
 }
 
 const json& At(const json& object, const char* field) {
@@ -34,13 +38,13 @@ const json& At(const json& object, const char* field) {
   return object.is_object() && object.contains(field) ? object.at(field) : none;
 }
 
-// True for `arg` when it begins with one of these and then the secret.
+// True for `arg` when it is one of these and then the secret.
 bool IsNamedSecret(const std::string& arg) {
-  for (const char* const name : {"API_TOKEN=", "Authorization: Bearer ", "plugin --pass ",
+  for (const char* const name : {"API_TOKEN=", "Authorization: Bearer ", "plugin --pass ", "--token=",
                                  "exec plugin --password=", "{\"token\": \"", "http://u:p@a?access_token="}) {
-    if (absl::StartsWith(arg, absl::StrCat(name, kSecret))) return true;
+    if (arg == absl::StrCat(name, kSecret)) return true;
   }
-  return absl::StartsWith(arg, "--token=") && HoldsSecret(arg);
+  return false;
 }
 
 // What follows a "-" may be a flag again.
@@ -48,7 +52,7 @@ bool HasSecretArgument(const json& args) {
   bool behind_flag = false;
   for (const json& item : args) {
     const std::string arg = item.is_string() ? item.get<std::string>() : "";
-    if (IsNamedSecret(arg) || (behind_flag && HoldsSecret(arg) && arg[0] != '-')) return true;
+    if (IsNamedSecret(arg) || (behind_flag && IsSecret(arg))) return true;
     behind_flag = arg == "--token";
   }
   return false;
@@ -64,7 +68,7 @@ bool HasSecretExtension(const json& extensions) {
 bool UsesSecret(const json& user) {
   const json& exec = At(user, "exec");
   for (const json& variable : At(exec, "env")) {
-    if (TextAt(variable, "name") == "API_TOKEN" && HoldsSecret(TextAt(variable, "value"))) return true;
+    if (TextAt(variable, "name") == "API_TOKEN" && IsSecret(TextAt(variable, "value"))) return true;
   }
   return HasSecretField(user, {"token", "password", "client-key-data"}) ||
          HasSecretArgument(At(exec, "args")) || HasSecretExtension(At(user, "extensions")) ||

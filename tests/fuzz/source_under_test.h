@@ -63,10 +63,11 @@ class SourceUnderTest {
     Require(absl::StartsWith(request.url, origin_), "a reply sends nobody elsewhere");
     Require(request.url.find_first_of(" \r\n#") == std::string::npos, "a URL fits a request line");
     if (holds_secret_) Require(!absl::StrContains(request.url, kPlanted), "no secret is in a URL");
-    for (const auto& [name, value] : request.headers)
+    for (const auto& [name, value] : request.headers) {
       Require(
           absl::string_view(value).find_first_of(absl::string_view("\r\n\0", 3)) == absl::string_view::npos,
           "a header is one line");
+    }
   }
 
   TempDir home_;
