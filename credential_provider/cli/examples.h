@@ -26,11 +26,28 @@ PROGRAM status -o json | jq -r 'map(.expires) | min')"},
     {"forget ack-token", "PROGRAM forget ack-token --cluster-id c0123456789abcdef0123456789abcdef"},
     {"forget exec", "PROGRAM forget exec -- aws eks get-token --cluster-name prod"},
     {"forget", "PROGRAM forget --all"},
+    {"explain ack", "PROGRAM explain ack --cluster-id c0123456789abcdef0123456789abcdef"},
+    {"explain ack-token", "PROGRAM explain ack-token --cluster-id c0123456789abcdef0123456789abcdef"},
+    {"explain", R"(PROGRAM explain
+PROGRAM explain prod -o json)"},
+    {"doctor", R"(PROGRAM doctor
+PROGRAM doctor prod)"},
+    {"log", R"(PROGRAM log
+# what the cluster refused
+PROGRAM log -o json | jq 'map(select(.why == "refused"))')"},
+    {"config", R"(PROGRAM config
+# for this shell alone
+CREDENTIAL_PROVIDER_REGION=cn-hangzhou PROGRAM config)"},
     {"completion", "source <(PROGRAM completion bash)"},
     {"man", "PROGRAM man | man -l -"},
     {"clusters", R"(PROGRAM clusters
 # the names alone, for a script
 PROGRAM clusters --region cn-hangzhou -o name)"},
+    {"get-credentials", R"(PROGRAM get-credentials prod
+# the cluster is asked for at a terminal
+PROGRAM get-credentials)"},
+    {"use", "PROGRAM use prod"},
+    {"install", "PROGRAM install prod"},
     {"install ack", R"(# one cluster, which becomes the current context
 PROGRAM install ack --name prod --use
 # every running cluster, under its own name

@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "credential_provider/cli/command.h"
-#include "credential_provider/commands/row_cells.h"
+#include "credential_provider/cli/listing.h"
 #include "credential_provider/ledger/ledger_record.h"
 
 namespace credential_provider {
@@ -16,7 +16,8 @@ namespace credential_provider {
 extern const Command kLogCommand;
 
 // Returns a table for people, in the order of `records`. Times are given from `now` to a terminal.
-std::string FormatLedgerTable(absl::Span<const LedgerRecord> records, absl::Time now, TableFor reader);
+std::string FormatLedgerTable(absl::Span<const LedgerRecord> records, absl::Time now,
+                              const TableReader& reader);
 
 }  // namespace credential_provider
 

@@ -51,7 +51,7 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
   if (!placement.ok()) WarnOfNoPlace(placement.status());
   if (IsData(*format)) return Output{FormatData(StatusJson(stored), *format)};
-  return Output{absl::StrCat(FormatStatusTable(stored, absl::Now(), ReaderOfStdout()),
+  return Output{absl::StrCat(FormatStatusTable(stored, absl::Now(), StdoutReader()),
                              placement.ok() ? FormatPlacement(*placement) + "\n" : "")};
 }
 

@@ -12,7 +12,6 @@
 namespace credential_provider {
 namespace {
 
-constexpr size_t kWidestOptions = 22;
 constexpr size_t kShownName = 6;  // of what an entry is called
 
 std::string PlaceInWords(const StoredCredential& stored) {
@@ -45,7 +44,7 @@ std::string TableForPrograms(absl::Span<const StoredCredential> stored, absl::Ti
                     InWords(one.issued, now), absl::StrCat(one.starts), absl::StrCat(one.issuances),
                     PlaceInWords(one), OptionsAmong(one, stored)});
   }
-  return FormatTable(rows);
+  return FormatTable(rows, {}, {});
 }
 
 // What does not fit into a row.
@@ -61,23 +60,24 @@ std::string NotesOn(absl::Span<const StoredCredential> stored) {
   return notes;
 }
 
-std::string TableForTerminal(absl::Span<const StoredCredential> stored, absl::Time now) {
-  constexpr size_t kIdentity = 1;
+std::string TableForTerminal(absl::Span<const StoredCredential> stored, absl::Time now,
+                             const TableReader& reader) {
+  constexpr size_t kIdentity = 1, kOptions = 3;
   std::vector<TableRow> rows = {{"CLUSTER", "IDENTITY", "ISSUER", "OPTIONS", "EXPIRES", "STORE"}};
   for (const StoredCredential& one : stored) {
     rows.push_back({ShortCluster(one.cluster), IdentityInWords(one.identity), one.issuer,
-                    Cut(OptionsAmong(one, stored), kWidestOptions), InWords(one.expires, now),
+                    OptionsAmong(one, stored), InWords(one.expires, now),
                     std::string(StoreKindName(one.store))});
   }
-  FitColumn(kIdentity, &rows);
-  return absl::StrCat(FormatTable(rows), NotesOn(stored));
+  return absl::StrCat(FormatTable(rows, {{kIdentity, kOptions}}, reader), NotesOn(stored));
 }
 
 }  // namespace
 
-std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now, TableFor reader) {
+std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now,
+                              const TableReader& reader) {
   if (stored.empty()) return "nothing is stored\n";
-  return reader == TableFor::kTerminal ? TableForTerminal(stored, now) : TableForPrograms(stored, now);
+  return reader.is_terminal ? TableForTerminal(stored, now, reader) : TableForPrograms(stored, now);
 }
 
 }  // namespace credential_provider

@@ -14,6 +14,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/commands/row_cells.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/identity_words.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/safe_text.h"
@@ -135,6 +136,15 @@ Character FirstOf(absl::string_view text) {
   return {text.substr(0, length), CodePoint(text.substr(0, length))};
 }
 
+std::vector<Character> CharactersOf(absl::string_view text) {
+  std::vector<Character> characters;
+  while (!text.empty()) {
+    characters.push_back(FirstOf(text));
+    text.remove_prefix(characters.back().bytes.size());
+  }
+  return characters;
+}
+
 }  // namespace
 
 size_t DisplayWidth(absl::string_view text) {
@@ -148,17 +158,17 @@ size_t DisplayWidth(absl::string_view text) {
 }
 
 std::string CutToWidth(absl::string_view text, size_t columns) {
-  constexpr absl::string_view kEllipsis = "\u2026";
   if (DisplayWidth(text) <= columns) return std::string(text);
   if (columns == 0) return "";
-  size_t width = 1, end = 0;
-  while (end < text.size()) {
-    const Character character = FirstOf(text.substr(end));
-    width += WidthOf(character.code);
-    if (width > columns) break;
-    end += character.bytes.size();
-  }
-  return absl::StrCat(text.substr(0, end), kEllipsis);
+  const std::vector<Character> characters = CharactersOf(text);
+  const size_t of_head = (columns - 1) / 2, of_tail = columns - 1 - of_head;
+  size_t head = 0, tail = characters.size();
+  for (size_t width = 0; (width += WidthOf(characters[head].code)) <= of_head; ++head) continue;
+  for (size_t width = 0; (width += WidthOf(characters[tail - 1].code)) <= of_tail; --tail) continue;
+  while (tail < characters.size() && WidthOf(characters[tail].code) == 0) ++tail;
+  const auto start = [text](const Character& one) { return one.bytes.data() - text.data(); };
+  const absl::string_view last = tail < characters.size() ? text.substr(start(characters[tail])) : "";
+  return absl::StrCat(text.substr(0, start(characters[head])), "\u2026", last);
 }
 
 std::string Isolated(absl::string_view text) {

@@ -14,7 +14,8 @@ namespace credential_provider {
 // UTF-8.
 size_t DisplayWidth(absl::string_view text);
 
-// Returns `text` in at most so many columns: what does not fit is cut, and "…" is at its end.
+// Returns `text` in at most so many columns: what does not fit is cut out of its middle, where "…" is then,
+// because names and ids differ at their ends.
 std::string CutToWidth(absl::string_view text, size_t columns);
 
 // Returns `text`, between two characters without width when a part of it is written from right to left: the

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "credential_provider/text/display_width.h"
 
 namespace credential_provider {
@@ -46,14 +48,29 @@ std::string Fold(absl::string_view text, const FoldShape& shape) {
   return lines;
 }
 
+bool IsList(absl::string_view paragraph) { return absl::StartsWith(paragraph, "  "); }
+
+std::vector<ListRow> ListRows(absl::string_view paragraph) {
+  std::vector<ListRow> rows;
+  for (absl::string_view line : absl::StrSplit(paragraph, '\n', absl::SkipEmpty())) {
+    line = absl::StripLeadingAsciiWhitespace(line);
+    const size_t gap = std::min(line.find("  "), line.size());
+    rows.emplace_back(line.substr(0, gap), absl::StripLeadingAsciiWhitespace(line.substr(gap)));
+  }
+  return rows;
+}
+
 std::string FoldParagraphs(absl::string_view text, size_t columns) {
   std::string folded;
-  for (const absl::string_view paragraph : absl::StrSplit(text, "\n\n"))
-    absl::StrAppend(&folded, folded.empty() ? "" : "\n\n", Fold(paragraph, {columns}));
+  for (const absl::string_view paragraph : absl::StrSplit(text, "\n\n")) {
+    const std::string lines =
+        IsList(paragraph) ? TwoColumns(ListRows(paragraph), columns) : Fold(paragraph, {columns});
+    absl::StrAppend(&folded, folded.empty() ? "" : "\n\n", absl::StripSuffix(lines, "\n"));
+  }
   return folded;
 }
 
-std::string TwoColumns(absl::Span<const std::pair<std::string, std::string>> rows, size_t columns) {
+std::string TwoColumns(absl::Span<const ListRow> rows, size_t columns) {
   constexpr size_t kIndent = 2, kGap = 2, kNarrowest = 28, kDeepIndent = 6;
   size_t left = 0;
   for (const auto& row : rows) left = std::max(left, DisplayWidth(row.first));

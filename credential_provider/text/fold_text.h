@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -22,12 +23,19 @@ struct FoldShape {
 // no end.
 std::string Fold(absl::string_view text, const FoldShape& shape);
 
-// Returns the paragraphs of `text`, which empty lines separate, each folded. The last line has no end.
+// Whether a paragraph is a list: each line begins with two blanks, and has two more after what it is about.
+bool IsList(absl::string_view paragraph);
+using ListRow = std::pair<std::string, std::string>;
+// REQUIRES: IsList(paragraph).
+std::vector<ListRow> ListRows(absl::string_view paragraph);
+
+// Returns the paragraphs of `text`, which empty lines separate, each folded, lists as lists. The last line
+// has no end.
 std::string FoldParagraphs(absl::string_view text, size_t columns);
 
 // Returns a line for each of `rows`, indented by two: the first of the pair, and in a column of its own the
 // second, folded. Where that column would be too narrow the second has lines of its own.
-std::string TwoColumns(absl::Span<const std::pair<std::string, std::string>> rows, size_t columns);
+std::string TwoColumns(absl::Span<const ListRow> rows, size_t columns);
 
 }  // namespace credential_provider
 

@@ -59,7 +59,7 @@ TEST_F(DefaultsTest, AVariableCountsMoreThanTheFileAndWhatIsTypedMoreThanBoth) {
 }
 
 TEST_F(DefaultsTest, WhoAsksIsNeverMixedOfSeveralPlaces) {
-  const std::string role = "acs:ram::1000000000000001:role/reader";
+  const std::string role = "acs:ram::1000000000000001:role/ack-reader";
   AddToFile("role-arn = " + role + "\nrole-session-name = mine\n");
   EXPECT_THAT(Install().out, AllOf(HasSubstr(role), HasSubstr("mine")));
   world_.env["CREDENTIAL_PROVIDER_IDENTITY"] = "environment";
@@ -87,7 +87,7 @@ TEST_F(DefaultsTest, AWrongValueIsSaidWithThePlaceItComesFrom) {
   AddToFile("duration = 1y\n");
   const ProcessResult result = Install();
   EXPECT_EQ(result.status, 2);
-  EXPECT_THAT(result.err, HasSubstr("error: " + file_ + ": --duration: not a time"));
+  EXPECT_THAT(result.err, HasSubstr("error: " + file_ + ": --duration 1y: not a time"));
 }
 
 TEST_F(DefaultsTest, AMistakeInTheFileIsRefusedAndNotPassedOver) {

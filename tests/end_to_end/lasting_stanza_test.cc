@@ -203,7 +203,7 @@ TEST_P(KubectlAckTest, ServesEveryCommandOfBothAndSpeaksInThatName) {
 TEST_P(KubectlAckTest, ErrorsAndTheirHintsAreInThatNameToo) {
   const ProcessResult wrong = world_.RunAt("bin/kubectl-ack", {"whoami", "--output", "xml"});
   EXPECT_EQ(wrong.status, 2);
-  EXPECT_THAT(wrong.err, AllOf(HasSubstr("kubectl ack: error: --output: "),
+  EXPECT_THAT(wrong.err, AllOf(HasSubstr("kubectl ack: error: --output xml: "),
                                HasSubstr("kubectl ack: hint: run `kubectl ack whoami --help`\n")));
   const ProcessResult missing = world_.RunAt("bin/kubectl-ack", {"forget", "dev"});
   EXPECT_EQ(missing.status, 1);

@@ -83,7 +83,7 @@ TEST_F(TerminalTest, ATableIsCutToTheWidthWhereNobodyNeedsTheEnd) {
 TEST_F(TerminalTest, AnAnswerThatAPersonAskedForIsWarnedOf) {
   const ProcessResult shown = AtTerminal(world_.GetAck({"--store", "none"}));
   EXPECT_EQ(shown.status, 0);
-  EXPECT_THAT(shown.out, HasSubstr("warning: "));
+  EXPECT_THAT(shown.out, HasSubstr("\033[33mwarning:\033[0m "));
   EXPECT_THAT(shown.out, HasSubstr("stdout is a terminal"));
   EXPECT_LT(shown.out.find("stdout is a terminal"), shown.out.find("ExecCredential"));
   EXPECT_EQ(world_.Run(world_.GetAck({"--store", "none"})).err, "") << "in a pipe";
@@ -108,9 +108,10 @@ TEST_F(TerminalTest, AnErrorIsFoldedAndItsKindHasAColour) {
   WriteKubeconfig();
   const std::vector<std::string> verify = {"kubeconfig_writer", "verify", "nope"};
   const std::string hint = "`kubectl config get-contexts` shows those that are there";
-  EXPECT_THAT(AtTerminal(verify, 60).out,
-              HasSubstr("kubeconfig_writer: \033[31merror:\033[0m context nope: not in the\n  kubeconfig\n"
-                        "kubeconfig_writer: \033[1mhint:\033[0m\n  "));
+  EXPECT_THAT(
+      AtTerminal(verify, 60).out,
+      HasSubstr("kubeconfig_writer: \033[31merror:\033[0m context nope: not in the\n  kubeconfig\n"
+                "kubeconfig_writer: \033[1mhint:\033[0m `kubectl config get-contexts` shows\n  those that"));
   const std::string plain =
       "kubeconfig_writer: error: context nope: not in the kubeconfig\n"
       "kubeconfig_writer: hint: " +

@@ -13,6 +13,7 @@
 #include "credential_provider/cli/help.h"
 #include "credential_provider/cli/other_program.h"
 #include "credential_provider/cli/version.h"
+#include "credential_provider/text/fold_text.h"
 
 namespace credential_provider {
 namespace {
@@ -40,11 +41,22 @@ std::string Sentence(absl::string_view text) {
   return absl::StrCat(lines, line, "\n");
 }
 
+std::string List(absl::string_view paragraph) {
+  std::string lines = ".Bl -tag -width Ds\n";
+  for (const auto& [name, meaning] : ListRows(paragraph))
+    absl::StrAppend(&lines, ".It ", Sentence(name), Sentence(meaning));
+  return absl::StrCat(lines, ".El\n");
+}
+
 // Running text. Each sentence begins a line, as mdoc wants it; an empty line begins a paragraph.
 std::string Text(absl::string_view text) {
   std::string lines;
   if (text.empty()) return lines;
   for (const absl::string_view paragraph : absl::StrSplit(text, "\n\n")) {
+    if (IsList(paragraph)) {
+      absl::StrAppend(&lines, List(paragraph));
+      continue;
+    }
     if (!lines.empty()) absl::StrAppend(&lines, ".Pp\n");
     const std::string unwrapped = absl::StrReplaceAll(absl::StripAsciiWhitespace(paragraph), {{"\n", " "}});
     std::vector<absl::string_view> sentences = absl::StrSplit(unwrapped, ". ");
@@ -109,6 +121,7 @@ constexpr Term kFiles[] = {
     {"~/.kube/kuberc", "which exec plugins kubectl may run; KUBERC names another file"},
     {"~/.aliyun/config.json", "the profiles of the aliyun CLI, from which the AccessKey may come"},
     {"~/.alibabacloud/credentials", "the SDKs' credentials file, likewise"},
+    {"~/.config/credential_provider/config", "defaults of flags, under [defaults]; see config"},
     {"~/.cache/credential_provider", "what is stored on disk, and of what is in memory the other share"},
     {"~/.local/state/kubeconfig_writer", "the last five states of each kubeconfig, for undo"},
 };
@@ -131,6 +144,10 @@ constexpr Term kVariables[] = {
      "where files are kept instead of the folders above"},
     {"NO_COLOR , CLICOLOR_FORCE , TERM",
      "whether there is colour: never, always, and what the terminal knows"},
+    {"CREDENTIAL_PROVIDER_REGION and so on", "the default of --region and so on; see config"},
+    {"CREDENTIAL_PROVIDER_LOG", "info, debug or trace: what is done, and why, on standard error"},
+    {"CREDENTIAL_PROVIDER_LOG_FILE , CREDENTIAL_PROVIDER_LOG_FORMAT",
+     "a private file for it instead; json for an object a line"},
     {"CI", "true where there is nobody to ask"},
 };
 

@@ -32,7 +32,7 @@ absl::StatusOr<Output> ShowDefaults(absl::Span<const FlagSpec> specs, const Pars
         {{"flag", spec.name}, {"variable", DefaultVariable(spec)}, {"default", value}, {"from", found.from}});
   }
   if (*format == OutputFormat::kTable) return Output{FormatTable(rows)};
-  return Output{FormatJson({{"file", defaults->path()}, {"defaults", list}})};
+  return Output{FormatData({{"file", defaults->path()}, {"defaults", list}}, *format)};
 }
 
 }  // namespace credential_provider

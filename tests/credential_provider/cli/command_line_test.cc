@@ -39,8 +39,8 @@ TEST(ParseFlagsTest, AFlagThatIsNearlyOneGetsAHint) {
   EXPECT_EQ(HintOf(ParseFlags(kSpecs, {"--secret=name"}).status()), "");
 }
 
-constexpr FlagSpec kShortSpecs[] = {{"--output", "FORMAT", "how", "json|yaml", "-o"},
-                                    {"--help", nullptr, "this", nullptr, "-h"},
+constexpr FlagSpec kShortSpecs[] = {{"--output", "FORMAT", "how", "json|yaml", Preset::kAlone, "-o"},
+                                    {"--help", nullptr, "this", nullptr, Preset::kNever, "-h"},
                                     {"--time", "TIME", "when"},
                                     {"--region", "REGION", "where"},
                                     {"--url", "URL", "at"}};

@@ -24,10 +24,10 @@ TEST(FormatTableTest, ATerminalThatIsTooNarrowHasTheWidestCutThatMayBe) {
                                       {"c0123456789", "a-long-name-of-one", "running-on"}};
   EXPECT_EQ(FormatTable(rows, {{1, 2}}, Terminal(35)),
             "ID           NAME        STATE\n"
-            "c0123456789  a-long-na…  running-on\n");
+            "c0123456789  a-lo…f-one  running-on\n");
   EXPECT_EQ(FormatTable(rows, {{1, 2}}, Terminal(10)),
             "ID           NAME      STATE\n"
-            "c0123456789  a-long-…  running…\n")
+            "c0123456789  a-l…-one  run…g-on\n")
       << "but never to nothing";
   EXPECT_EQ(FormatTable(rows, {}, Terminal(10)), FormatTable(rows, {}, kPipe));
 }

@@ -66,7 +66,7 @@ TEST_F(StatusTest, RowsThatAreStoredForOtherOptionsLookDifferent) {
   Store(AckKey("cn-hangzhou", "60", "private"));
   Store(AckKey("cn-hangzhou", "60", "public", "https://cs.example.com"));
   const std::vector<StoredCredential> stored = ListStored(store_);
-  for (const TableFor reader : {TableFor::kProgram, TableFor::kTerminal}) {
+  for (const TableReader& reader : {TableReader{}, TableReader{true, 80}}) {
     const std::vector<std::string> lines = absl::StrSplit(FormatStatusTable(stored, kNow, reader), '\n');
     ASSERT_EQ(lines.size(), 7u);  // with the headings, and the end
     EXPECT_EQ(std::set<std::string>(lines.begin(), lines.end()).size(), 7u) << absl::StrJoin(lines, "\n");
@@ -104,7 +104,7 @@ TEST_F(StatusTest, OnATerminalARowIsALineOf80Columns) {
   stored.passed_over = "runtime: " + std::string(100, 'x');
   stored.key = {{"region", "cn-zhangjiakou"}, {"minutes", "4320"}, {"address", "private"}};
   const std::vector<std::string> lines =
-      absl::StrSplit(FormatStatusTable({stored, stored}, kNow, TableFor::kTerminal), '\n');
+      absl::StrSplit(FormatStatusTable({stored, stored}, kNow, TableReader{true, 80}), '\n');
   for (int i = 0; i < 3; ++i)
     EXPECT_LE(absl::StrReplaceAll(lines[i], {{"\u2026", "."}}).size(), 80u) << lines[i];
   EXPECT_THAT(lines[3], testing::HasSubstr("in no better place because runtime: xxx"));

@@ -31,12 +31,14 @@ TEST(DisplayWidthTest, AllElseTakesOne) {
   EXPECT_EQ(DisplayWidth(""), 0u);
 }
 
-TEST(CutToWidthTest, EndsWithAnEllipsisWithinTheColumns) {
+TEST(CutToWidthTest, LeavesBothEndsWithinTheColumns) {
   EXPECT_EQ(CutToWidth("production", 10), "production");
-  EXPECT_EQ(CutToWidth("production", 5), "prod…");
-  EXPECT_EQ(CutToWidth("生产集群", 7), "生产集…");
-  EXPECT_EQ(CutToWidth("生产集群", 6), "生产…") << "half a character does not fit";
-  EXPECT_EQ(CutToWidth("e\u0301e\u0301e\u0301", 2), "e\u0301…") << "a mark stays with its letter";
+  EXPECT_EQ(CutToWidth("production", 5), "pr…on");
+  EXPECT_EQ(CutToWidth("production", 6), "pr…ion");
+  EXPECT_EQ(CutToWidth("生产集群", 7), "生…群");
+  EXPECT_EQ(CutToWidth("生产的集群", 8), "生…集群") << "half a character does not fit";
+  EXPECT_EQ(CutToWidth("e\u0301e\u0301e\u0301e\u0301", 3), "e\u0301…e\u0301")
+      << "a mark stays with its letter";
   EXPECT_EQ(CutToWidth("ab", 1), "…");
   EXPECT_EQ(CutToWidth("ab", 0), "");
 }

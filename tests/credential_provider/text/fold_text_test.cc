@@ -33,6 +33,11 @@ TEST(FoldParagraphsTest, EmptyLinesStay) {
   EXPECT_EQ(FoldParagraphs("one two\nthree\n\nfour five", 9), "one two\nthree\n\nfour five");
 }
 
+TEST(FoldParagraphsTest, AListStaysOne) {
+  EXPECT_EQ(FoldParagraphs("It is\n\n  first  nothing was stored\n  lost   it is gone\n\nor not", 40),
+            "It is\n\n  first  nothing was stored\n  lost   it is gone\n\nor not");
+}
+
 TEST(TwoColumnsTest, TheSecondIsFoldedInItsColumn) {
   EXPECT_EQ(
       TwoColumns({{"--name TEXT", "a text that is longer than its column is wide"}, {"--all", "all"}}, 46),
