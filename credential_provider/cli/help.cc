@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/examples.h"
@@ -94,11 +95,17 @@ std::string HelpWithoutCommand(const Program& program, absl::Span<const std::str
 }
 
 std::string ExamplesOf(const Program& program, const Command& command) {
-  for (const Example& example : kExamples) {
-    if (NameOf(command) == example.command)
-      return absl::StrCat(absl::StrReplaceAll(example.lines, {{"PROGRAM", program.name}}), "\n");
+  constexpr absl::string_view kIndent = "  ";
+  std::string examples;
+  bool is_its_own = false;
+  for (absl::string_view line : absl::StrSplit(kExamples, '\n')) {
+    if (!absl::ConsumePrefix(&line, kIndent)) {
+      is_its_own = line == NameOf(command);
+    } else if (is_its_own) {
+      absl::StrAppend(&examples, absl::StrReplaceAll(line, {{"PROGRAM", program.name}}), "\n");
+    }
   }
-  return "";
+  return examples;
 }
 
 std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {

@@ -1,6 +1,5 @@
 #include "credential_provider/cli/self/man_page.h"
 
-#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -113,48 +112,38 @@ std::string ExamplesSection(const Program& program) {
   return examples.empty() ? "" : absl::StrCat(".Sh EXAMPLES\n", Verbatim(examples));
 }
 
-// What is named, and what it is for.
-using Term = std::pair<const char*, const char*>;
+// What is named, and what it is for: lists as in help.
 
-constexpr Term kFiles[] = {
-    {"~/.kube/config", "the kubeconfig, where KUBECONFIG names no other"},
-    {"~/.kube/kuberc", "which exec plugins kubectl may run; KUBERC names another file"},
-    {"~/.aliyun/config.json", "the profiles of the aliyun CLI, from which the AccessKey may come"},
-    {"~/.alibabacloud/credentials", "the SDKs' credentials file, likewise"},
-    {"~/.config/credential_provider/config", "defaults of flags, under [defaults]; see config"},
-    {"~/.cache/credential_provider", "what is stored on disk, and of what is in memory the other share"},
-    {"~/.local/state/kubeconfig_writer", "the last five states of each kubeconfig, for undo"},
-};
+constexpr char kFiles[] = R"(
+  ~/.kube/config  the kubeconfig, where KUBECONFIG names no other
+  ~/.kube/kuberc  which exec plugins kubectl may run; KUBERC names another file
+  ~/.aliyun/config.json  the profiles of the aliyun CLI, from which the AccessKey may come
+  ~/.alibabacloud/credentials  the SDKs' credentials file, likewise
+  ~/.config/credential_provider/config  defaults of flags, under [defaults]; see config
+  ~/.cache/credential_provider  what is stored on disk, and of what is in memory the other share
+  ~/.local/state/kubeconfig_writer  the last five states of each kubeconfig, for undo)";
 
-constexpr Term kVariables[] = {
-    {"KUBECONFIG", "the kubeconfig, as for kubectl: files with colons between"},
-    {"KUBERNETES_EXEC_INFO", "what kubectl tells the program that it starts for a credential"},
-    {"ALIBABA_CLOUD_ACCESS_KEY_ID , ALIBABA_CLOUD_ACCESS_KEY_SECRET , ALIBABA_CLOUD_SECURITY_TOKEN",
-     "the caller's AccessKey"},
-    {"ALIBABA_CLOUD_PROFILE", "the profile, where --profile names none"},
-    {"ALIBABA_CLOUD_CONFIG_FILE , ALIBABA_CLOUD_CREDENTIALS_FILE",
-     "other files than ~/.aliyun/config.json and ~/.alibabacloud/credentials"},
-    {"ALIBABA_CLOUD_ROLE_ARN , ALIBABA_CLOUD_OIDC_PROVIDER_ARN , ALIBABA_CLOUD_OIDC_TOKEN_FILE",
-     "the role of a job or pod that signs in with an OIDC token"},
-    {"ALIBABA_CLOUD_CREDENTIALS_URI", "an address that hands out keys"},
-    {"ALIBABA_CLOUD_REGION_ID , ALIBABA_CLOUD_STS_REGION", "the regions whose services are asked"},
-    {"HTTPS_PROXY , HTTP_PROXY , ALL_PROXY , NO_PROXY", "the proxies, as for kubectl"},
-    {"SSL_CERT_FILE , SSL_CERT_DIR", "the authorities to trust instead of the system's"},
-    {"XDG_CACHE_HOME , XDG_RUNTIME_DIR , XDG_STATE_HOME",
-     "where files are kept instead of the folders above"},
-    {"NO_COLOR , CLICOLOR_FORCE , TERM",
-     "whether there is colour: never, always, and what the terminal knows"},
-    {"CREDENTIAL_PROVIDER_REGION and so on", "the default of --region and so on; see config"},
-    {"CREDENTIAL_PROVIDER_LOG", "info, debug or trace: what is done, and why, on standard error"},
-    {"CREDENTIAL_PROVIDER_LOG_FILE , CREDENTIAL_PROVIDER_LOG_FORMAT",
-     "a private file for it instead; json for an object a line"},
-    {"CI", "true where there is nobody to ask"},
-};
+constexpr char kVariables[] = R"(
+  KUBECONFIG  the kubeconfig, as for kubectl: files with colons between
+  KUBERNETES_EXEC_INFO  what kubectl tells the program that it starts for a credential
+  ALIBABA_CLOUD_ACCESS_KEY_ID , ALIBABA_CLOUD_ACCESS_KEY_SECRET , ALIBABA_CLOUD_SECURITY_TOKEN  the caller's AccessKey
+  ALIBABA_CLOUD_PROFILE  the profile, where --profile names none
+  ALIBABA_CLOUD_CONFIG_FILE , ALIBABA_CLOUD_CREDENTIALS_FILE  other files than ~/.aliyun/config.json and ~/.alibabacloud/credentials
+  ALIBABA_CLOUD_ROLE_ARN , ALIBABA_CLOUD_OIDC_PROVIDER_ARN , ALIBABA_CLOUD_OIDC_TOKEN_FILE  the role of a job or pod that signs in with an OIDC token
+  ALIBABA_CLOUD_CREDENTIALS_URI  an address that hands out keys
+  ALIBABA_CLOUD_REGION_ID , ALIBABA_CLOUD_STS_REGION  the regions whose services are asked
+  HTTPS_PROXY , HTTP_PROXY , ALL_PROXY , NO_PROXY  the proxies, as for kubectl
+  SSL_CERT_FILE , SSL_CERT_DIR  the authorities to trust instead of the system's
+  XDG_CACHE_HOME , XDG_RUNTIME_DIR , XDG_STATE_HOME  where files are kept instead of the folders above
+  NO_COLOR , CLICOLOR_FORCE , TERM  whether there is colour: never, always, and what the terminal knows
+  CREDENTIAL_PROVIDER_REGION and so on  the default of --region and so on; see config
+  CREDENTIAL_PROVIDER_LOG  info, debug or trace: what is done, and why, on standard error
+  CREDENTIAL_PROVIDER_LOG_FILE , CREDENTIAL_PROVIDER_LOG_FORMAT  a private file for it instead; json for an object a line
+  CI  true where there is nobody to ask)";
 
-template <size_t size>
-std::string Terms(absl::string_view heading, absl::string_view macro, const Term (&terms)[size]) {
+std::string Terms(absl::string_view heading, absl::string_view macro, absl::string_view terms) {
   std::string section = absl::StrCat(".Sh ", heading, "\n.Bl -tag -width Ds\n");
-  for (const auto& [name, meaning] : terms)
+  for (const auto& [name, meaning] : ListRows(terms))
     absl::StrAppend(&section, ".It ", macro, " ", name, "\n", Text(meaning));
   return absl::StrCat(section, ".El\n");
 }
