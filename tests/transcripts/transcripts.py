@@ -88,7 +88,7 @@ class Stage:
 
     def type(self, line):
         """What a terminal shows of a command, and its status when that is not 0."""
-        shell = f"stty cols {self.columns} rows 50; . {self.home}/.profile 2>/dev/null; {line}"
+        shell = f"stty cols {self.columns} rows 50; {line}"
         with tempfile.NamedTemporaryFile() as log:
             status = subprocess.run(["script", "-qefc", f"sh -c {quoted(shell)}", log.name], env=self.env, cwd=self.home,
                                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=SECONDS, check=False).returncode
