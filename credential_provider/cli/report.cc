@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
@@ -43,6 +46,29 @@ std::string FormatReport(absl::string_view program, Severity severity, const abs
 void Report(absl::string_view program, Severity severity, const absl::Status& status) {
   const ReportReader reader = {TerminalColumns(STDERR_FILENO), ShowsColour(STDERR_FILENO)};
   WriteAll(STDERR_FILENO, FormatReport(program, severity, status, reader), "stderr").IgnoreError();
+}
+
+std::string LineFor(int stream, absl::string_view line, size_t begun) {
+  constexpr size_t kIndent = 2;
+  const absl::optional<size_t> columns = TerminalColumns(stream);
+  const size_t indent = std::max(begun, kIndent);
+  return absl::StrCat(columns ? Fold(line, {*columns, begun, indent}) : std::string(line), "\n");
+}
+
+std::string FactLine(absl::string_view name, absl::string_view value) {
+  constexpr size_t kValues = 14;
+  return absl::StrFormat("%-*s%s", static_cast<int>(kValues), name,
+                         LineFor(STDOUT_FILENO, Printable(value, kLongestLine), kValues));
+}
+
+void Say(absl::string_view line) {
+  WriteAll(STDERR_FILENO, LineFor(STDERR_FILENO, Printable(line)), "stderr").IgnoreError();
+}
+
+void PrintStep(absl::string_view step, absl::string_view found) {
+  constexpr absl::string_view kOk = "ok  ";
+  const std::string line = LineFor(STDOUT_FILENO, absl::StrCat(step, ": ", found), kOk.size());
+  WriteAll(STDOUT_FILENO, absl::StrCat(kOk, line), "stdout").IgnoreError();
 }
 
 }  // namespace credential_provider

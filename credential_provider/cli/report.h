@@ -28,6 +28,19 @@ std::string FormatReport(absl::string_view program, Severity severity, const abs
 // Writes it to stderr, for whoever reads that.
 void Report(absl::string_view program, Severity severity, const absl::Status& status);
 
+// Returns `line` with its end. Where `stream` (STDOUT_FILENO, STDERR_FILENO) is a terminal it is folded, and
+// what goes on with it is indented, at least to the columns that are `begun` before it.
+std::string LineFor(int stream, absl::string_view line, size_t begun = 0);
+
+// Returns "NAME          VALUE" like that, for stdout: names in a column, and values folded in theirs.
+std::string FactLine(absl::string_view name, absl::string_view value);
+
+// Writes `line` so to stderr: what a command has to say that is no warning.
+void Say(absl::string_view line);
+
+// Writes "ok  STEP: FOUND" to stdout at once: the next step may take seconds.
+void PrintStep(absl::string_view step, absl::string_view found);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_CLI_REPORT_H_

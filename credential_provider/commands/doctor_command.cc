@@ -19,11 +19,12 @@
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/http/proxy.h"
-#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/issuers/cs_endpoint.h"
 #include "credential_provider/kubernetes/api_server.h"
 #include "credential_provider/kubernetes/exec_info.h"
@@ -108,7 +109,7 @@ absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocati
 
 absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const std::string& region,
                                         const NetworkContext& fetch, SayStep say) {
-  say("identity", absl::StrCat(identity.source, ": ", ShownIdentity(identity.who)));
+  say("identity", absl::StrCat(identity.source, ": ", IdentityInWords(identity.who)));
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity, region, fetch.environment);
@@ -171,7 +172,6 @@ void WarnOfOwnPath() {
                "`kubeconfig_writer list` warns when a stanza has that path, and names one that lasts"));
 }
 
-// A step is printed when it is made: the next may take seconds.
 absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
   absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
@@ -181,11 +181,8 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
   CurlTransport transport(invocation->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
-  absl::Status examined =
-      Examine(*invocation, {transport, clock, environment, invocation->timeout, SessionStore(), warn},
-              [](absl::string_view step, absl::string_view what) {
-                WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", what, "\n"), "stdout").IgnoreError();
-              });
+  absl::Status examined = Examine(
+      *invocation, {transport, clock, environment, invocation->timeout, SessionStore(), warn}, PrintStep);
   if (!examined.ok()) return examined;
   return CheckStore(invocation->store, environment);
 }

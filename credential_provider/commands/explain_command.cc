@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "credential_provider/answer/forecast.h"
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/forecast_text.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/row_cells.h"
@@ -27,7 +27,7 @@ using nlohmann::ordered_json;
 class Explanation {
  public:
   void Add(const char* name, absl::string_view value, const char* field = nullptr) {
-    absl::StrAppendFormat(&table_, "%-12s  %s\n", name, Printable(value, 1000));
+    table_ += FactLine(name, value);
     if (field != nullptr) json_[field] = std::string(value);
   }
   ordered_json& json() { return json_; }

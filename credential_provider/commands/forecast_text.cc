@@ -76,7 +76,7 @@ absl::string_view NameOf(Outcome outcome) {
 std::string StoredInWords(const Forecast& forecast, absl::Time now) {
   if (!forecast.issued) return "nothing";
   const bool in_past = *forecast.expires < now;
-  return absl::StrCat("in ", StoreKindName(forecast.place), ", issued ", InWords(*forecast.issued, now),
+  return absl::StrCat("store ", StoreKindName(forecast.place), ", issued ", InWords(*forecast.issued, now),
                       in_past ? ", expired " : ", expires ", InWords(*forecast.expires, now));
 }
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/base/clock.h"
@@ -14,6 +13,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/row_cells.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/identity/identity_text.h"
@@ -27,10 +27,6 @@
 
 namespace credential_provider {
 namespace {
-
-std::string Row(absl::string_view name, absl::string_view value) {
-  return absl::StrFormat("%-12s  %s\n", name, Printable(value));
-}
 
 // "ack of c0…1, ends in 42m, in the keyring"
 std::string InOneLine(const StoredCredential& stored, absl::Time now) {
@@ -105,25 +101,25 @@ absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkConte
 }
 
 std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
-  std::string table = Row("identity", whoami.caller.arn);
-  absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
-                  Row("principal", whoami.caller.principal_id), Row("source", whoami.source));
-  if (!whoami.found_in.profile.empty()) absl::StrAppend(&table, Row("profile", whoami.found_in.profile));
-  if (!whoami.found_in.file.empty()) absl::StrAppend(&table, Row("file", whoami.found_in.file));
-  if (!ChosenBy(whoami).empty()) absl::StrAppend(&table, Row("chosen by", ChosenBy(whoami)));
-  absl::StrAppend(&table, Row("found", IdentityInWords(whoami.who)));
+  std::string table = FactLine("identity", whoami.caller.arn);
+  absl::StrAppend(&table, FactLine("type", whoami.caller.type), FactLine("account", whoami.caller.account_id),
+                  FactLine("principal", whoami.caller.principal_id), FactLine("source", whoami.source));
+  if (!whoami.found_in.profile.empty()) absl::StrAppend(&table, FactLine("profile", whoami.found_in.profile));
+  if (!whoami.found_in.file.empty()) absl::StrAppend(&table, FactLine("file", whoami.found_in.file));
+  if (!ChosenBy(whoami).empty()) absl::StrAppend(&table, FactLine("chosen by", ChosenBy(whoami)));
+  absl::StrAppend(&table, FactLine("found", IdentityInWords(whoami.who)));
   const std::string details = IdentityDetails(whoami.who);
-  if (!details.empty()) absl::StrAppend(&table, Row("", details));
-  absl::StrAppend(&table, Row("access key", whoami.access_key_id));
+  if (!details.empty()) absl::StrAppend(&table, FactLine("", details));
+  absl::StrAppend(&table, FactLine("access key", whoami.access_key_id));
   const bool ends = whoami.expires != absl::InfiniteFuture();
-  absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
-  if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
-  absl::StrAppend(&table, Row("sts", whoami.sts_endpoint));
+  absl::StrAppend(&table, FactLine("expires", ends ? FormatInstant(whoami.expires) : "never"));
+  if (!whoami.region.empty()) absl::StrAppend(&table, FactLine("region", whoami.region));
+  absl::StrAppend(&table, FactLine("sts", whoami.sts_endpoint));
   for (const StoredCredential& stored : whoami.stored) {
-    absl::StrAppend(&table, Row("stored", InOneLine(stored, now)));
+    absl::StrAppend(&table, FactLine("stored", InOneLine(stored, now)));
   }
   for (const SkippedSource& skipped : whoami.skipped) {
-    absl::StrAppend(&table, Row("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
+    absl::StrAppend(&table, FactLine("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
   }
   return table;
 }

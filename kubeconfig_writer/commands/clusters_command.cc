@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/commands/clusters_command.h"
 
+#include <unistd.h>
+
 #include <memory>
 #include <vector>
 
@@ -7,6 +9,7 @@
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "nlohmann/json.hpp"
@@ -22,7 +25,7 @@ std::vector<FlagSpec> ClustersFlags(const Command&) {
       kCsEndpointFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
-  flags.push_back(kOutputOrNameFlag);
+  flags.push_back(kOutputOrWideFlag);
   return flags;
 }
 
@@ -52,6 +55,20 @@ std::vector<std::string> NamesOf(const std::vector<Cluster>& clusters) {
   return names;
 }
 
+// What fits into 80 columns. ADDRESS is where kubectl can reach it from.
+std::string FormatShortTable(absl::Span<const Cluster> clusters) {
+  if (clusters.empty()) return "no clusters\n";
+  constexpr size_t kName = 0, kId = 5;
+  std::vector<TableRow> rows = {{"NAME", "REGION", "TYPE", "STATE", "ADDRESS", "ID"}};
+  for (const Cluster& cluster : clusters) {
+    const std::string address = !cluster.public_endpoint.empty()    ? "public"
+                                : !cluster.private_endpoint.empty() ? "private"
+                                                                    : "";
+    rows.push_back({cluster.name, cluster.region, cluster.type, cluster.state, address, cluster.id});
+  }
+  return FormatTable(rows, {{kName, kId}});
+}
+
 absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
   if (!format.ok()) return format.status();
@@ -63,8 +80,9 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
   if (!clusters.ok()) return clusters.status();
   if (clusters->empty() && !place->region.empty()) WarnOfRegion(place->region);
   if (IsData(*format)) return Output{FormatData(ClustersJson(*clusters), *format)};
-  return Output{*format == OutputFormat::kName ? FormatNames(NamesOf(*clusters))
-                                               : FormatClustersTable(*clusters)};
+  if (*format == OutputFormat::kName) return Output{FormatNames(NamesOf(*clusters))};
+  const bool is_wide = *format == OutputFormat::kWide || !IsTerminal(STDOUT_FILENO);
+  return Output{is_wide ? FormatClustersTable(*clusters) : FormatShortTable(*clusters)};
 }
 
 }  // namespace
@@ -76,7 +94,7 @@ std::string FormatClustersTable(absl::Span<const Cluster> clusters) {
     rows.push_back({cluster.id, cluster.name, cluster.region, cluster.type, cluster.state, cluster.version,
                     cluster.public_endpoint, cluster.private_endpoint});
   }
-  return FormatTable(rows, {{1, 5, 6, 7}});
+  return FormatTable(rows);
 }
 
 nlohmann::ordered_json ClustersJson(absl::Span<const Cluster> clusters) {
@@ -99,7 +117,8 @@ const Command kClustersCommand = {
     "",
     "what there is to install",
     R"(Shows the ACK clusters that the identity can see: id, name, region, type (managed, dedicated, serverless, edge,
-lingjun or registered), state, version, and the public and private address of the API server.)",
+lingjun or registered), state, version, and the public and private address of the API server. At a terminal the table is
+short: whether there is a public address or only a private one; all is there with `-o wide`, and in a pipe.)",
     &ClustersFlags,
     &RunClusters,
 };

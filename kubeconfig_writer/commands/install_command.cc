@@ -35,7 +35,7 @@ constexpr char kCommand[] = "--command";
 constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME",
      "the name of cluster, user and context, with {name}, {id}, {region}, {issuer}, {profile}, {role}, "
-     "{account} and {alias} (default: {issuer}-{id})"},
+     "{account} and {alias} (default: {issuer}-{id}; of get-credentials, but for an id, {name})"},
     {kAlias, "NAME", "what {alias} stands for: your own name for who calls"},
     {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
@@ -46,6 +46,10 @@ constexpr FlagSpec kOwnFlags[] = {
     kDryRunFlag,
     kNoBackupFlag,
 };
+
+// What a person types is what the context is called. A name for an id would have to be asked for.
+constexpr absl::string_view kGetCredentials = "get-credentials";
+constexpr char kNameAlone[] = "{name}";
 
 constexpr char kNameOrId[] = "[NAME-OR-ID]";
 
@@ -118,6 +122,9 @@ absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& giv
   const ParsedFlags flags = asks ? WithAsking(given) : given;
   absl::StatusOr<InstallRequest> request = ParseInstall(*command.kind, flags);
   if (!request.ok()) return UsageError(request.status());
+  if (command.name == kGetCredentials && !flags.Has(kContextName) &&
+      request->choice.by != ClusterChoice::By::kId)
+    request->name_template = kNameAlone;
   request->edit = ParseEditChoice(flags, environment);
   return Install(*request, environment);
 }
@@ -213,7 +220,7 @@ which, it shows at a terminal what can be installed, and asks. `install exec` wr
       &RunInstall};
   install.kind = IssuerKinds().front();
   Command get_credentials = install;
-  get_credentials.name = "get-credentials";
+  get_credentials.name = kGetCredentials.data();
   get_credentials.summary = "makes kubectl work with an ACK cluster: install ack";
   return {get_credentials, install};
 }

@@ -1,11 +1,14 @@
 #include "kubeconfig_writer/commands/install_report.h"
 
+#include <unistd.h>
+
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/commands/command_notice.h"
@@ -102,7 +105,7 @@ Output Summary(const InstallPlan& plan, bool dry_run, std::string diff) {
   }
   for (const std::string& reason : plan.skipped) {
     if (dry_run) PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
-    if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
+    if (!dry_run) output.text += LineFor(STDOUT_FILENO, absl::StrCat("skipped ", Printable(reason)));
   }
   if (counts.not_asked > 0) SayStopped(counts, plan.installations.size());
   if (!dry_run && plan.installations.size() > 1)

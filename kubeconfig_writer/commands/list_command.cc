@@ -10,6 +10,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/contexts/context_or_flags.h"
@@ -51,7 +52,9 @@ constexpr Column kColumns[] = {
     {"CLUSTER", [](const OurEntry& entry, absl::Time) { return entry.cluster_id; }, true, false},
     {"ISSUER", [](const OurEntry& entry, absl::Time) { return entry.issuer; }, true, false},
     {"IDENTITY", [](const OurEntry& entry, absl::Time) { return entry.identity; }, true, false},
-    {"WHO", [](const OurEntry& entry, absl::Time) { return Printable(entry.who, kLongestWho); }, false, true},
+    {"WHO",
+     [](const OurEntry& entry, absl::Time) { return Printable(IdentityInWords(entry.who), kLongestWho); },
+     false, true},
     {"CREDENTIAL", [](const OurEntry& entry, absl::Time now) { return StateInWords(entry, now); }, false,
      true},
     {"FILE", [](const OurEntry& entry, absl::Time) { return entry.file; }, true, false},

@@ -1,20 +1,18 @@
 #include "kubeconfig_writer/commands/provider_commands.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/types/span.h"
-#include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/flag_defaults.h"
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/cli/other_program.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/doctor_command.h"
 #include "credential_provider/commands/explain_command.h"
 #include "credential_provider/commands/forget_command.h"
@@ -52,6 +50,12 @@ Args Typed(absl::Span<const FlagSpec> specs, const ParsedFlags& flags) {
   return args;
 }
 
+std::string FirstTyped(absl::Span<const FlagSpec> specs, const ParsedFlags& flags) {
+  const auto* const found = std::find_if(
+      specs.begin(), specs.end(), [&flags](const FlagSpec& spec) { return flags.HasTyped(spec.name); });
+  return found == specs.end() ? "" : found->name;
+}
+
 Args operator+(Args args, const Args& more) {
   args.insert(args.end(), more.begin(), more.end());
   return args;
@@ -62,11 +66,6 @@ absl::StatusOr<Output> BecomeProvider(Args args) {
   if (args[0] != "get") args.insert(std::find(args.begin(), args.end(), "--"), kNoDefaultsFlag.name);
   if (!HasTypedName()) SetTypedName(kWriterProgramName);
   return Become(kProgramName, args);
-}
-
-// Which context it is, when nobody has typed it.
-void Say(absl::string_view line) {
-  WriteAll(STDERR_FILENO, absl::StrCat(Printable(line), "\n"), "stderr").IgnoreError();
 }
 
 absl::StatusOr<ContextStanza> FindStanza(const Command& command, const ParsedFlags& flags,
@@ -118,8 +117,9 @@ absl::StatusOr<Output> RunForget(const Command& command, const ParsedFlags& flag
   if (flags.Has(kAll) && !flags.operands().empty())
     return UsageError("forget: the name of a context, or --all, and not both");
   if (flags.Has(kAll)) return BecomeProvider(Args{command.name} + of_all);
-  if (!of_all.empty())
-    return UsageError(absl::StrCat(of_all[0], ": for --all; a context says itself where it stores"));
+  const std::string for_all = FirstTyped(kForgetCommand.flags(kForgetCommand), flags);
+  if (!for_all.empty())
+    return UsageError(absl::StrCat(for_all, ": for --all; a context says itself where it stores"));
   absl::StatusOr<ContextStanza> stanza = FindStanza(command, flags, environment);
   if (!stanza.ok()) return stanza.status();
   const bool wrapped = IsWrapped(stanza->user.content);

@@ -10,6 +10,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
 #include "kubeconfig_writer/access/cluster_access.h"
@@ -28,9 +29,12 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 std::vector<FlagSpec> VerifyFlags(const Command&) { return {kKubeconfigFlag, kTimeoutFlag}; }
 
-// A step is printed when it is made: the next may take seconds.
-void Say(absl::string_view step, absl::string_view found) {
-  WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", found, "\n"), "stdout").IgnoreError();
+std::string InWords(const ContextView& view) {
+  const std::string name = Printable(view.context.name), cluster = Printable(view.cluster.name),
+                    user = Printable(view.user.name);
+  const bool are_one = name == cluster && name == user;
+  return absl::StrCat(name, are_one ? "" : absl::StrCat(": cluster ", cluster, ", user ", user), ", in ",
+                      Printable(view.context.file));
 }
 
 // What others' plugins are called is theirs; that one is not there the walk itself says.
@@ -46,12 +50,11 @@ absl::Status Verify(const std::string& name, const MergedKubeconfig& kubeconfig,
                     const Environment& environment) {
   absl::StatusOr<ContextView> view = FindContext(kubeconfig, name);
   if (!view.ok()) return view.status();
-  Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
-                              Printable(view->user.name), ", in ", Printable(view->context.file)));
+  PrintStep("context", InWords(*view));
   WarnIfOurs(view->user, environment);
   CurlTransport transport("", &SayWaitingFor);
   absl::StatusOr<Access> access =
-      ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, Say);
+      ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, PrintStep);
   return access.ok() ? access->namespaces : access.status();
 }
 

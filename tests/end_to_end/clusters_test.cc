@@ -292,13 +292,23 @@ TEST_F(ClustersTest, AfterSeveralPicksItSaysThatNoneIsCurrentAndTheNextOneIsNotE
   EXPECT_THAT(several.out, HasSubstr("warning: there is no current-context"));
   EXPECT_THAT(several.out,
               HasSubstr("hint: `kubeconfig_writer use CONTEXT` or `kubectl config use-context "));
-  const ProcessResult one = Writer({"get-credentials", "registered", "--context-name", "{name}"});
+  const ProcessResult one = Writer({"get-credentials", "registered"});
   EXPECT_EQ(one.status, 0) << one.err;
   EXPECT_THAT(one.out, Not(HasSubstr("current-context")));
   EXPECT_THAT(one.err, HasSubstr("hint: `kubeconfig_writer use registered` or "));
   EXPECT_THAT(Kubeconfig(), Not(HasSubstr("current-context")));
   ASSERT_EQ(world_.Run({"kubeconfig_writer", "use", "edge"}).status, 0);
   EXPECT_THAT(Kubeconfig(), HasSubstr("current-context: edge"));
+}
+
+TEST_F(ClustersTest, GetCredentialsCallsTheContextAsTheClusterWasCalled) {
+  EXPECT_THAT(Writer({"get-credentials", "edge"}).out, HasSubstr("wrote context edge to "));
+  EXPECT_THAT(Writer({"get-credentials", kCluster}).out,
+              HasSubstr("wrote context ack-" + std::string(kCluster) + " to "))
+      << "an id alone does not say the name";
+  world_.env["CREDENTIAL_PROVIDER_CONTEXT_NAME"] = "{region}-{name}";
+  EXPECT_THAT(Writer({"get-credentials", "registered"}).out,
+              HasSubstr("wrote context cn-beijing-registered to "));
 }
 
 // What kubectl shows when the provider is gone.

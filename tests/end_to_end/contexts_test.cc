@@ -73,7 +73,7 @@ TEST_F(ContextsTest, ExportTakesClusterAndCallerOfTheContextAndTheDurationThatIs
 }
 
 TEST_F(ContextsTest, WithoutANameItIsTheCurrentOne) {
-  EXPECT_THAT(Writer({"verify"}).out, AllOf(StartsWith("ok  context: dev: "), HasSubstr("all is well")));
+  EXPECT_THAT(Writer({"verify"}).out, AllOf(StartsWith("ok  context: dev, in "), HasSubstr("all is well")));
   world_.sandbox.Post("/reset");
   ASSERT_EQ(Writer({"export", "-o", exported_}).status, 0);
   EXPECT_THAT(Request("DescribeClusterUserKubeconfig").at("path").get<std::string>(), HasSubstr(kCluster));
@@ -157,21 +157,21 @@ TEST_F(ContextsTest, ForgetOfAContextForgetsAllOfItsCluster) {
   for (const std::vector<std::string>& more : {std::vector<std::string>{"--duration", "2h"},
                                                {"--role-arn", "acs:ram::1000000000000001:role/ack-reader"}}) {
     std::vector<std::string> args = get;
+    args.insert(args.begin(), world_.home.Path("bin/credential_provider"));
     args.insert(args.end(), more.begin(), more.end());
-    ASSERT_EQ(world_
-                  .Start(
-                      [&] {
-                        auto all = args;
-                        all.insert(all.begin(), world_.home.Path("bin/credential_provider"));
-                        return all;
-                      }(),
-                      "")
-                  .status,
-              0);
+    ASSERT_EQ(world_.Start(args, "").status, 0);
   }
   EXPECT_THAT(Writer({"forget", "dev"}).out, StartsWith("forgot 3 credentials"));
   for (const json& stored : Stored()) EXPECT_NE(stored.at("cluster"), kCluster);
   EXPECT_FALSE(Stored().empty());
+}
+
+TEST_F(ContextsTest, ForgetOfAContextPassesOverADefaultThatIsForAllOfThem) {
+  world_.env["CREDENTIAL_PROVIDER_STORE"] = "memory";
+  EXPECT_THAT(Writer({"forget", "dev"}).out, StartsWith("forgot 1 credential"));
+  const ProcessResult typed = Writer({"forget", "dev", "--store", "disk"});
+  EXPECT_EQ(typed.status, 2);
+  EXPECT_THAT(typed.err, HasSubstr("error: --store: for --all"));
 }
 
 TEST_F(ContextsTest, ForgettingNothingSaysWhatIsStored) {

@@ -135,7 +135,7 @@ TEST_P(CorpusTest, UndoGivesBackTheOriginalBytes) {
   const ProcessResult result = Run({"undo"});
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("reverted the last change of " + file_ + "\nremove: "));
-  EXPECT_THAT(result.out, HasSubstr("user " + std::string(kName)));
+  EXPECT_THAT(result.out, HasSubstr("context " + std::string(kName)));
   EXPECT_EQ(Slurp(file_), before_);
 }
 

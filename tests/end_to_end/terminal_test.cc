@@ -9,6 +9,7 @@
 namespace credential_provider {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -62,22 +63,37 @@ TEST_F(TerminalTest, AListHasWhatIsMostAskedForAndAPipeHasAll) {
   WriteKubeconfig();
   const ProcessResult narrow = AtTerminal({"kubeconfig_writer", "list"});
   EXPECT_THAT(narrow.out, HasSubstr("CURRENT  CONTEXT        WHO"));
-  EXPECT_THAT(narrow.out, HasSubstr("-        生产集群-杭州  access-key"));
-  EXPECT_THAT(narrow.out, HasSubstr("*        dev            access-key"));
+  EXPECT_THAT(narrow.out, HasSubstr("-        生产集群-杭州  access key"));
+  EXPECT_THAT(narrow.out, HasSubstr("*        dev            access key"));
   EXPECT_THAT(AtTerminal({"kubeconfig_writer", "list", "-o", "wide"}).out, HasSubstr("CLUSTER"));
   const ProcessResult piped = world_.Run({"kubeconfig_writer", "list"});
   EXPECT_THAT(piped.out, HasSubstr("CURRENT  CONTEXT        CLUSTER"));
   EXPECT_EQ(world_.Run({"kubeconfig_writer", "list", "-o", "wide"}).out, piped.out);
 }
 
-TEST_F(TerminalTest, ATableIsCutToTheWidthWhereNobodyNeedsTheEnd) {
-  const std::vector<std::string> clusters = {"kubeconfig_writer", "clusters", "--cs-endpoint",
-                                             world_.sandbox.Value("cloud")};
-  const ProcessResult cut = AtTerminal(clusters, 110);
-  EXPECT_THAT(cut.out, HasSubstr("c00000000000000000000000000000003  edge"));
-  EXPECT_THAT(cut.out, HasSubstr("…"));
-  EXPECT_THAT(world_.Run(clusters).out, Not(HasSubstr("…")));
-  EXPECT_THAT(AtTerminal(clusters, 250).out, Not(HasSubstr("…")));
+TEST_F(TerminalTest, ClustersFitIntoTheTerminalAndAPipeHasAll) {
+  std::vector<std::string> clusters = {"kubeconfig_writer", "clusters", "--cs-endpoint",
+                                       world_.sandbox.Value("cloud")};
+  EXPECT_THAT(
+      AtTerminal(clusters).out,
+      AllOf(HasSubstr("NAME        REGION          TYPE        STATE    ADDRESS  ID\n"),
+            HasSubstr("prod        cn-hangzhou     managed     running  private  c000000000…00000000002\n")));
+  EXPECT_THAT(AtTerminal(clusters, 120).out, Not(HasSubstr("…")));
+  const std::string piped = world_.Run(clusters).out;
+  EXPECT_THAT(piped, AllOf(HasSubstr("VERSION"), HasSubstr("https://"), Not(HasSubstr("…"))));
+  clusters.insert(clusters.end(), {"-o", "wide"});
+  EXPECT_EQ(AtTerminal(clusters).out, piped);
+}
+
+TEST_F(TerminalTest, WhatIsFoundIsFoldedInItsColumn) {
+  EXPECT_THAT(AtTerminal({"credential_provider", "explain", "ack", "--cluster-id", kCluster, "--role-arn",
+                          "acs:ram::1000000000000001:role/ack-reader", "--store", "none"})
+                  .out,
+              HasSubstr("\n              "));
+  const ProcessResult doctor =
+      AtTerminal({"credential_provider", "doctor", "ack", "--cluster-id", kCluster, "--cs-endpoint",
+                  world_.sandbox.Value("cloud"), "--store", "none"});
+  EXPECT_THAT(doctor.out, HasSubstr("answers in\n    client.authentication.k8s.io/v1\nok  "));
 }
 
 TEST_F(TerminalTest, AnAnswerThatAPersonAskedForIsWarnedOf) {
