@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/status_reasons.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/text/display_width.h"
@@ -31,15 +33,30 @@ std::string Line(absl::string_view program, absl::string_view word, Colour colou
   return absl::StrCat(begin, Fold(shown, {*reader.columns, DisplayWidth(plain), kIndent}), "\n");
 }
 
+// "  - REASON", a line each, folded.
+std::string ListOf(const std::vector<std::string>& reasons, size_t columns) {
+  constexpr absl::string_view kBullet = "  - ";
+  std::string lines;
+  for (const std::string& reason : reasons) {
+    absl::StrAppend(&lines, kBullet,
+                    Fold(Printable(AsTyped(reason), kLongestLine), {columns, kBullet.size(), kBullet.size()}),
+                    "\n");
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string FormatReport(absl::string_view program, Severity severity, const absl::Status& status,
                          const ReportReader& reader) {
   const absl::string_view name = TypedName(program);
   const std::string hint = HintOf(status);
-  const std::string what = severity == Severity::kError
-                               ? Line(name, "error", Colour::kRed, status.message(), reader)
-                               : Line(name, "warning", Colour::kYellow, status.message(), reader);
+  const ReasonedMessage reasoned = MessageOf(status);
+  const bool is_list = reader.columns.has_value() && !reasoned.reasons.empty();
+  const std::string message = is_list ? absl::StrCat(reasoned.message, ":") : std::string(status.message());
+  std::string what = severity == Severity::kError ? Line(name, "error", Colour::kRed, message, reader)
+                                                  : Line(name, "warning", Colour::kYellow, message, reader);
+  if (is_list) absl::StrAppend(&what, ListOf(reasoned.reasons, *reader.columns));
   return hint.empty() ? what : absl::StrCat(what, Line(name, "hint", Colour::kBold, hint, reader));
 }
 

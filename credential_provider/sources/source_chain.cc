@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/status_reasons.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/source_names.h"
 #include "credential_provider/log/log.h"
@@ -38,15 +38,15 @@ std::string OtherProfiles(const IdentityOptions& options, const Environment& env
 
 absl::Status NothingFound(const absl::Status& last, const std::vector<SkippedSource>& skipped,
                           absl::string_view hint = "") {
-  const std::string reasons = absl::StrJoin(skipped, "; ", [](std::string* out, const SkippedSource& source) {
-    absl::StrAppend(out, source.source, ": ", source.reason);
-  });
-  const std::string instance = last.ok() ? "" : absl::StrCat("; ", kInstanceRoleSource, ": ", last.message());
-  return WithHint(
-      absl::UnauthenticatedError(absl::StrCat("no Alibaba Cloud identity found (", reasons, instance, ")")),
-      !hint.empty() ? hint
-                    : "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "
-                      "`aliyun configure`");
+  std::vector<std::string> reasons;
+  for (const SkippedSource& source : skipped)
+    reasons.push_back(absl::StrCat(source.source, ": ", source.reason));
+  if (!last.ok()) reasons.push_back(absl::StrCat(kInstanceRoleSource, ": ", last.message()));
+  return WithHint(WithReasons(absl::UnauthenticatedError("no Alibaba Cloud identity found"), reasons),
+                  !hint.empty()
+                      ? hint
+                      : "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "
+                        "`aliyun configure`");
 }
 
 // The instance role. When it turns out that there is none, nothing was found at all.

@@ -1,6 +1,7 @@
 #include "credential_provider/cli/report.h"
 
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/status_reasons.h"
 #include "gtest/gtest.h"
 
 namespace credential_provider {
@@ -25,6 +26,20 @@ TEST(FormatReportTest, ATerminalGetsThemFoldedWithCommandsWhole) {
             "program: hint: did you mean dev?\n"
             "  `kubectl config get-contexts` shows\n"
             "  those that are there\n");
+}
+
+TEST(FormatReportTest, ReasonsAreAListAtATerminalAndASentenceInAPipe) {
+  const absl::Status failure = WithContext(
+      WithHint(WithReasons(absl::UnauthenticatedError("nobody"), {"one: is not set", "two: is not there"}),
+               "sign in"),
+      "who");
+  EXPECT_EQ(FormatReport("program", Severity::kError, failure, {}),
+            "program: error: who: nobody (one: is not set; two: is not there)\nprogram: hint: sign in\n");
+  EXPECT_EQ(FormatReport("program", Severity::kError, failure, {20, false}),
+            "program: error: who:\n  nobody:\n"
+            "  - one: is not set\n"
+            "  - two: is not\n    there\n"
+            "program: hint: sign\n  in\n");
 }
 
 TEST(FormatReportTest, OnlyWhatKindOfLineItIsHasAColour) {
