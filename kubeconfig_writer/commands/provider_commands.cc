@@ -257,11 +257,9 @@ std::vector<Command> HandedCommands() {
   const std::vector<Command> forget = ForgetCommands();
   others.insert(others.end(), forget.begin(), forget.end());
   others.push_back(kForgetExecCommand);
-  if (is_plugin) {
-    const std::vector<Command> get = GetCommands();
-    others.insert(others.end(), get.begin(), get.end());
-    others.push_back(kGetExecCommand);
-  }
+  const std::vector<Command> get = GetCommands();
+  others.insert(others.end(), get.begin(), get.end());
+  others.push_back(kGetExecCommand);
   for (Command& command : others) command.run = &Hand;
   all.insert(all.end(), others.begin(), others.end());
   for (Command& command : all) {

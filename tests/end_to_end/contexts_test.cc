@@ -103,6 +103,17 @@ TEST_F(ContextsTest, WhatKubectlMayNotStartIsWhatTheStanzaNames) {
   EXPECT_THAT(examined.err, HasSubstr(denied));
 }
 
+TEST_F(ContextsTest, GetIsTheOtherProgramsByWhicheverItIsAsked) {
+  const std::vector<std::string> get = {"get",     "ack",           "--cluster-id",
+                                        kCluster,  "--cs-endpoint", world_.sandbox.Value("cloud"),
+                                        "--store", "disk"};
+  const ProcessResult answered = Writer(get);
+  EXPECT_EQ(answered.status, 0) << answered.err;
+  EXPECT_EQ(answered.out, Provider(get).out);
+  EXPECT_THAT(answered.out, HasSubstr("ExecCredential"));
+  EXPECT_THAT(Writer({"help"}).out, Not(HasSubstr("get ack")));
+}
+
 TEST_F(ContextsTest, FlagsThatChooseBesideAContextAreRefused) {
   for (const std::string command : {"export", "revoke", "whoami"}) {
     const ProcessResult result = Writer({command, "dev", "--profile", "other"});
