@@ -12,6 +12,7 @@
 #include "credential_provider/cli/self/self_commands.h"
 #include "credential_provider/commands/doctor_command.h"
 #include "credential_provider/commands/explain_command.h"
+#include "credential_provider/commands/flag_values.h"
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
@@ -51,6 +52,8 @@ constexpr Program kProgram = {
     "What is about a context is kubeconfig_writer's, and is handed over to it: `credential_provider doctor "
     "dev`.\n",
     &Commands,
+    /*knows_all_defaults=*/false,
+    &FlagValues,
 };
 
 // As kubectl-ack `get` alone is this program's, since kubectl waits for it; all else is the other's, whose

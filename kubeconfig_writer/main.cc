@@ -15,6 +15,7 @@
 #include "credential_provider/platform/this_process.h"
 #include "kubeconfig_writer/commands/audit_command.h"
 #include "kubeconfig_writer/commands/clusters_command.h"
+#include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/commands/export_command.h"
 #include "kubeconfig_writer/commands/install_command.h"
 #include "kubeconfig_writer/commands/install_exec_command.h"
@@ -62,6 +63,7 @@ constexpr Program kProgram = {
     "Called kubectl-ack, as `kubectl ack` does, it is credential_provider too.\n",
     &Commands,
     /*knows_all_defaults=*/true,
+    &WriterFlagValues,
 };
 
 // As kubectl-ack it is both programs, but for `get`, which a stanza has.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
@@ -11,7 +10,6 @@
 namespace credential_provider {
 namespace {
 
-// Those that there were when this version was made.
 // https://www.alibabacloud.com/help/en/ecs/product-overview/regions-and-zones
 constexpr absl::string_view kRegions[] = {
     "cn-hangzhou",
@@ -55,9 +53,7 @@ constexpr absl::string_view kRegions[] = {
 };
 
 // "did you mean cn-hangzhou?", or "".
-std::string RegionMeant(absl::string_view typed) {
-  return DidYouMean(typed, std::vector<std::string>(std::begin(kRegions), std::end(kRegions)));
-}
+std::string RegionMeant(absl::string_view typed) { return DidYouMean(typed, KnownRegions()); }
 
 }  // namespace
 
@@ -86,6 +82,8 @@ absl::StatusOr<ServiceUrl> StsEndpoint(const StsEndpointOptions& place) {
   const std::string region = place.region == "cn-hangzhou-finance" ? "cn-hangzhou" : place.region;
   return ParseServiceUrl(absl::StrCat(place.vpc ? "sts-vpc." : "sts.", region, ".aliyuncs.com"));
 }
+
+std::vector<std::string> KnownRegions() { return {std::begin(kRegions), std::end(kRegions)}; }
 
 absl::Status CheckRegion(absl::string_view region) {
   constexpr size_t kLongest = 40;

@@ -7,6 +7,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/terminal.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/kubernetes/exec_info.h"
@@ -43,6 +44,7 @@ struct RunContext {
     request.proof = question.proof;
     request.refresh_ahead = question.options.refresh_ahead / 100.0;
     request.patience = question.time_limit + kLockSlack;
+    request.tell_wait = &SayWaitingFor;
     if (question.note) request.issued = &issued;
   }
 

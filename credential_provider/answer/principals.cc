@@ -57,6 +57,7 @@ ProvideRequest RequestFor(const CredentialKey& key, RunState& state, const Calle
   ProvideRequest request{key, state};
   request.refresh_ahead = kRenewedPart;
   request.patience = caller.timeout + kLockSlack;
+  request.tell_wait = &SayWaitingFor;
   return request;
 }
 

@@ -10,6 +10,7 @@
 #include "credential_provider/answer/keep_credential.h"
 #include "credential_provider/answer/run_log.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/runs/backoff.h"
 #include "credential_provider/runs/failure_text.h"
@@ -225,6 +226,7 @@ absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
 // Waits for the lock. Returns the answer when another process has found it meanwhile, or the wait is over.
 absl::optional<absl::StatusOr<Provided>> Provision::Await() {
   absl::Duration waited = absl::ZeroDuration();
+  auto tell = request_.tell_wait;  // null when it was told
   for (absl::Time last = begin_;;) {
     const absl::StatusOr<bool> locked = TryLock();
     if (locked.ok()) state_.Load();
@@ -235,6 +237,7 @@ absl::optional<absl::StatusOr<Provided>> Provision::Await() {
     if (!locked.ok() || *locked) return absl::nullopt;
     if (waited >= request_.patience || HasGivenUpLately(last)) return GiveUp(waited);
     if (waited == absl::ZeroDuration()) LogWait(state_.issuance);
+    if (tell != nullptr && waited >= kQuietWait) std::exchange(tell, nullptr)(HolderInWords(state_.issuance));
     clock_.Sleep(kLockPause);
     const absl::Time now = clock_.Now();
     waited += std::min(std::max(now - last, kLockPause), kLongestLook);

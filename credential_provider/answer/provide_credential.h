@@ -37,6 +37,8 @@ struct ProvideRequest {
   double refresh_ahead = 0.2;
   // How long to wait for another process that is already issuing.
   absl::Duration patience = absl::Seconds(20);
+  // Is told whom, when it has been waiting for a second; may be null.
+  void (*tell_wait)(absl::string_view whom) = nullptr;
   // Returns a fingerprint of the secrets, and whatever else makes issuing fail or not, as they are now. A
   // failure that was met with others is not remembered. Null for nothing that could change.
   std::function<std::string()> proof = nullptr;

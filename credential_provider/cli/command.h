@@ -53,6 +53,8 @@ struct Program {
   const char* closing;  // what help ends with: sentences, or ""
   std::vector<Command> (*commands)();
   bool knows_all_defaults = false;  // whether a default for none of its flags is a mistake in the file
+  // The values that completion offers for a flag that has no choices; null for none.
+  std::vector<std::string> (*flag_values)(absl::string_view flag, const Environment& environment) = nullptr;
 };
 
 // True when `command` is for programs and not listed in help.

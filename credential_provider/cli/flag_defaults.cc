@@ -26,8 +26,8 @@ constexpr size_t kMaxFileBytes = 64 << 10;
 std::string PathIn(const Environment& environment) {
   const absl::string_view config = environment.Get("XDG_CONFIG_HOME");
   if (absl::StartsWith(config, "/")) return absl::StrCat(config, kFile);
-  const absl::string_view home = environment.Get("HOME");
-  return absl::StartsWith(home, "/") ? absl::StrCat(home, "/.config", kFile) : "";
+  const bool has_home = absl::StartsWith(environment.Get("HOME"), "/");
+  return has_home ? absl::StrCat(InHome(environment, "/.config"), kFile) : "";
 }
 
 // What it says decides who asks.

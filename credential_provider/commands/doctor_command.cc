@@ -44,16 +44,14 @@ constexpr absl::Duration kClockTolerance = absl::Minutes(15);
 
 std::string Origin(const ServiceUrl& url) { return absl::StrCat(url.scheme, "://", url.authority); }
 
-absl::Status CheckConfiguration(const Invocation& invocation, const Environment& environment, SayStep say) {
+absl::Status CheckConfiguration(const Invocation& invocation, const std::string& program,
+                                const Environment& environment, SayStep say) {
   absl::StatusOr<absl::optional<ExecApiVersion>> version =
       RequestedApiVersion(environment.Get("KUBERNETES_EXEC_INFO"));
   if (!version.ok()) return version.status();
   say("configuration", absl::StrCat(invocation.kind->name, ", ", invocation.issuer->Subject(),
                                     ", answers in ", FullName(version->value_or(invocation.api_version))));
-  // What `install` writes into a stanza, unless it has found another path that lasts.
-  const std::string started = PathAsStarted();
-  const bool lasts = !started.empty() && !NamesVersion(started);
-  absl::StatusOr<std::string> allowed = CheckPluginPolicy(lasts ? started : kProgramName, environment);
+  absl::StatusOr<std::string> allowed = CheckPluginPolicy(program, environment);
   if (!allowed.ok()) return allowed.status();
   say("plugin policy", *allowed);
   return absl::OkStatus();
@@ -172,6 +170,12 @@ void WarnOfOwnPath() {
                "`kubeconfig_writer list` warns when a stanza has that path, and names one that lasts"));
 }
 
+std::vector<FlagSpec> DoctorFlags(const Command& command) {
+  std::vector<FlagSpec> flags = IssuerGetFlags(command);
+  flags.push_back(kStanzaProgramFlag);
+  return flags;
+}
+
 absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
   absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
@@ -181,16 +185,18 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
   CurlTransport transport(invocation->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
-  absl::Status examined = Examine(
-      *invocation, {transport, clock, environment, invocation->timeout, SessionStore(), warn}, PrintStep);
+  absl::Status examined =
+      Examine(*invocation, StanzaProgram(flags),
+              {transport, clock, environment, invocation->timeout, SessionStore(), warn}, PrintStep);
   if (!examined.ok()) return examined;
   return CheckStore(invocation->store, environment);
 }
 
 }  // namespace
 
-absl::Status Examine(const Invocation& invocation, const NetworkContext& fetch, SayStep say) {
-  absl::Status configured = CheckConfiguration(invocation, fetch.environment, say);
+absl::Status Examine(const Invocation& invocation, const std::string& program, const NetworkContext& fetch,
+                     SayStep say) {
+  absl::Status configured = CheckConfiguration(invocation, program, fetch.environment, say);
   if (!configured.ok()) return configured;
   absl::StatusOr<FoundIdentity> found = FindIdentity(invocation.identity, fetch.environment);
   if (!found.ok()) return found.status();
@@ -222,7 +228,7 @@ std::vector<Command> DoctorCommands() {
         R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
 trust), clock, identity, STS, Container Service, credential, API server, list of namespaces, store. Stops at the first
 thing that is broken and says what to do about it. Takes and stores no remembered credential.)",
-        &IssuerGetFlags,
+        &DoctorFlags,
         &RunDoctor};
   });
 }

@@ -14,6 +14,7 @@
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/identity_words.h"
 #include "credential_provider/identity/shown_key.h"
+#include "credential_provider/kubernetes/plugin_policy.h"
 #include "credential_provider/sources/source_chain.h"
 #include "credential_provider/text/time_text.h"
 #include "nlohmann/json.hpp"
@@ -26,16 +27,30 @@ using nlohmann::ordered_json;
 // Rows for people and an object for programs, made together so that they say the same.
 class Explanation {
  public:
+  // `policy` is not OK when kubectl would not start the program, which comes before all else.
+  explicit Explanation(const absl::Status& policy) : policy_(policy) {}
+
   void Add(const char* name, absl::string_view value, const char* field = nullptr) {
     table_ += FactLine(name, value);
     if (field != nullptr) json_[field] = std::string(value);
   }
+  // What a client meets that starts the program, and what to do about it.
+  void AddNow(absl::string_view what, absl::string_view hint = "") {
+    if (!policy_.ok()) {
+      Add("now", absl::StrCat("no answer: kubectl does not start it: ", policy_.message()), "now");
+      Add("hint", HintOf(policy_), "hint");
+    }
+    Add(policy_.ok() ? "now" : "otherwise", what, policy_.ok() ? "now" : "otherwise");
+    if (policy_.ok() && !hint.empty()) Add("hint", hint, "hint");
+  }
   ordered_json& json() { return json_; }
-  Output Make(OutputFormat format, int exit_status) const {
-    return Output{IsData(format) ? FormatData(json_, format) : table_, exit_status};
+  Output Make(OutputFormat format, int exit_status) {
+    if (!policy_.ok()) json_["outcome"] = "not-started";
+    return Output{IsData(format) ? FormatData(json_, format) : table_, policy_.ok() ? exit_status : kFailure};
   }
 
  private:
+  const absl::Status& policy_;
   std::string table_;
   ordered_json json_ = ordered_json::object();
 };
@@ -76,10 +91,8 @@ ordered_json ChangesJson(const Forecast& forecast) {
 
 void AddForecast(const Forecast& forecast, int refresh_ahead, absl::Time now, Explanation* explanation) {
   explanation->Add("stored", StoredInWords(forecast, now));
-  explanation->Add("now", OutcomeInWords(forecast, refresh_ahead, now), "now");
+  explanation->AddNow(OutcomeInWords(forecast, refresh_ahead, now), HintOf(forecast.failure));
   for (const std::string& remark : RemarksOn(forecast)) explanation->Add("", remark);
-  const std::string hint = HintOf(forecast.failure);
-  if (!hint.empty()) explanation->Add("hint", hint, "hint");
   const std::string last = LastInWords(forecast, now);
   if (!last.empty()) explanation->Add("last issued", last, "last");
   for (const std::string& change : ChangesInWords(forecast, now)) explanation->Add("changed", change);
@@ -92,17 +105,17 @@ void AddForecast(const Forecast& forecast, int refresh_ahead, absl::Time now, Ex
   json["changed"] = ChangesJson(forecast);
 }
 
-Output NobodyAsks(const absl::Status& failure, OutputFormat format) {
-  Explanation explanation;
+Output NobodyAsks(const absl::Status& failure, const absl::Status& policy, OutputFormat format) {
+  Explanation explanation(policy);
   explanation.Add("identity", "none");
-  explanation.Add("now", absl::StrCat("no answer: ", failure.message()), "now");
-  if (!HintOf(failure).empty()) explanation.Add("hint", HintOf(failure), "hint");
+  explanation.AddNow(absl::StrCat("no answer: ", failure.message()), HintOf(failure));
   explanation.json()["outcome"] = "no-identity";
   return explanation.Make(format, kFailure);
 }
 
 std::vector<FlagSpec> ExplainFlags(const Command& command) {
   std::vector<FlagSpec> flags = IssuerGetFlags(command);
+  flags.push_back(kStanzaProgramFlag);
   flags.push_back(kOutputFlag);
   return flags;
 }
@@ -113,26 +126,26 @@ absl::StatusOr<Output> RunExplain(const Command& command, const ParsedFlags& fla
   if (!format.ok()) return format.status();
   absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
   if (!invocation.ok()) return UsageError(invocation.status());
-  return Explain(*invocation, environment, *format, absl::Now());
+  const absl::Status policy = CheckPluginPolicy(StanzaProgram(flags), environment).status();
+  return Explain(*invocation, policy, environment, *format, absl::Now());
 }
 
 }  // namespace
 
-Output Explain(const Invocation& invocation, const Environment& environment, OutputFormat format,
-               absl::Time now) {
+Output Explain(const Invocation& invocation, const absl::Status& policy, const Environment& environment,
+               OutputFormat format, absl::Time now) {
   Principals principals(invocation, invocation.store, environment);
   absl::StatusOr<FoundIdentity> found = FindIdentity(invocation.identity, environment, principals.Seen());
-  if (!found.ok()) return NobodyAsks(found.status(), format);
+  if (!found.ok()) return NobodyAsks(found.status(), policy, format);
   AddUnusedRole(invocation.identity, environment, &*found);
-  Explanation explanation;
+  Explanation explanation(policy);
   explanation.json()["identity"] = ShownIdentity(found->identity.who);
   explanation.Add("identity", IdentityInWords(found->identity.who));
   AddSource(*found, &explanation);
   if (!found->identity.resolved) {
-    explanation.Add("now",
-                    "asks that source first whom it stands for, which is not remembered: only then it is "
-                    "known what is stored for that",
-                    "now");
+    explanation.AddNow(
+        "asks that source first whom it stands for, which is not remembered: only then it is known what is "
+        "stored for that");
     explanation.json()["outcome"] = "asks-who";
     return explanation.Make(format, kSuccess);
   }
@@ -148,10 +161,10 @@ std::vector<Command> ExplainCommands() {
         "explain",
         "",
         "who would ask, what is stored, and what would happen now",
-        R"(Explains, with the arguments of `get`, what a kubectl would meet now, and does none of it: who would ask and why
-(source, profile, sources that were passed over), what is stored, whether that would be served, renewed or replaced and by
-which rule, when and why the last one was issued, and what differs from what there is for the same cluster. Uses no network
-and writes nothing. The exit status is 1 when there would be no answer.)",
+        R"(Explains, with the arguments of `get`, what a kubectl would meet now, and does none of it: whether kuberc lets it start
+this program, who would ask and why (source, profile, sources that were passed over), what is stored, whether that would be
+served, renewed or replaced and by which rule, when and why the last one was issued, and what differs from what there is for
+the same cluster. Uses no network and writes nothing. The exit status is 1 when there would be no answer.)",
         &ExplainFlags,
         &RunExplain};
   });

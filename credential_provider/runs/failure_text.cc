@@ -45,6 +45,13 @@ std::string WayOut(const IssueRecord& issuance) {
 
 }  // namespace
 
+std::string HolderInWords(const IssueRecord& issuance) {
+  const int32_t pid = HolderHere(issuance);
+  if (pid == 0) return "another run, which asks for the same credential";
+  return absl::StrCat("process ", pid, IsStopped(pid) ? " (stopped)" : "",
+                      ", which asks for the same credential");
+}
+
 int32_t HolderHere(const IssueRecord& issuance) { return IsHolderHere(issuance) ? issuance.holder : 0; }
 
 absl::Status RememberedFailure(const IssueRecord& issuance, Told told, absl::Time now) {

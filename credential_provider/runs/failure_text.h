@@ -3,6 +3,7 @@
 #define CREDENTIAL_PROVIDER_RUNS_FAILURE_TEXT_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -13,6 +14,9 @@ namespace credential_provider {
 // Returns the process that holds the lock of the record, as that says and as far as it is among the processes
 // here; 0 for none.
 int32_t HolderHere(const IssueRecord& issuance);
+
+// Returns that process, or that there is one, for somebody who waits for it.
+std::string HolderInWords(const IssueRecord& issuance);
 
 // Whether the process that asks has been told of this failure before: then a short line is enough.
 enum class Told { kNo, kYes };

@@ -187,10 +187,9 @@ absl::StatusOr<Identity> FindByType(SectionReader in, const Environment& environ
 std::vector<std::string> Paths(const Environment& environment) {
   const absl::string_view path = environment.Get("ALIBABA_CLOUD_CREDENTIALS_FILE");
   if (!path.empty()) return {std::string(path)};
-  const absl::string_view home = environment.Get("HOME");
-  if (home.empty()) return {};
-  return {absl::StrCat(home, "/.alibabacloud/credentials"),
-          absl::StrCat(home, "/.alibabacloud/credentials.ini")};
+  if (environment.Get("HOME").empty()) return {};
+  return {InHome(environment, "/.alibabacloud/credentials"),
+          InHome(environment, "/.alibabacloud/credentials.ini")};
 }
 
 absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view text, const std::string& name,

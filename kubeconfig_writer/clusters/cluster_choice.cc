@@ -14,6 +14,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
+#include "kubeconfig_writer/clusters/fzf.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -27,6 +28,7 @@ constexpr char kInteractive[] = "--interactive";
 constexpr char kWhich[] = "Which of these (numbers, or a part of a name)? ";
 constexpr char kThisOne[] = "This one (Enter), or which (numbers, or a part of a name)? ";
 constexpr int kTries = 3;
+constexpr size_t kMostSkipped = 5;  // that are named beside those that can be picked
 
 constexpr FlagSpec kFlags[] = {
     {kName, "NAME", "instead of --cluster-id: the cluster of this name", nullptr, Preset::kNever},
@@ -147,12 +149,28 @@ class Picker {
   int tries_ = kTries;
 };
 
-absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen) {
+absl::optional<absl::StatusOr<std::vector<size_t>>> AskWithFzf(const ChosenClusters& chosen,
+                                                               const Environment& environment) {
+  std::vector<std::string> lines;
+  for (const Cluster& cluster : chosen.clusters)
+    lines.push_back(absl::StrCat(Printable(TitleOf(cluster)), "  ", Printable(cluster.region), "  ",
+                                 Printable(cluster.type)));
+  const size_t shown = std::min(chosen.skipped.size(), kMostSkipped);
+  std::string header;
+  for (size_t i = 0; i < shown; ++i)
+    absl::StrAppend(&header, "not possible: ", Printable(chosen.skipped[i]), "\n");
+  if (shown < chosen.skipped.size())
+    absl::StrAppend(&header, "not possible: ", chosen.skipped.size() - shown, " more\n");
+  return PickWithFzf(lines, absl::StrCat(header, "Tab marks one of several"), environment);
+}
+
+absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen, const Environment& environment) {
   if (chosen.clusters.empty()) return chosen;
-  absl::StatusOr<std::vector<size_t>> picks = Picker(chosen).Ask();
-  if (!picks.ok()) return picks.status();
+  absl::optional<absl::StatusOr<std::vector<size_t>>> picks = AskWithFzf(chosen, environment);
+  if (!picks) picks = Picker(chosen).Ask();
+  if (!picks->ok()) return picks->status();
   ChosenClusters picked;
-  for (const size_t pick : *picks) picked.clusters.push_back(std::move(chosen.clusters[pick]));
+  for (const size_t pick : **picks) picked.clusters.push_back(std::move(chosen.clusters[pick]));
   return picked;
 }
 
@@ -214,7 +232,7 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const
   if (!clusters.ok()) return clusters.status();
   if (choice.by == By::kId || choice.by == By::kName) return OnlyOne(*std::move(clusters), choice, options);
   ChosenClusters chosen = WithoutUnusable(*std::move(clusters), choice, options);
-  return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen));
+  return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen), environment);
 }
 
 absl::StatusOr<std::vector<size_t>> ParsePicks(absl::string_view line, size_t most) {

@@ -18,6 +18,7 @@
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/log_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
@@ -98,7 +99,7 @@ absl::StatusOr<Output> RunInPlaceOfGet(const Command& command, const ParsedFlags
   absl::StatusOr<Args> args = InPlaceOfGet(command, flags, *stanza);
   if (!args.ok()) return args.status();
   AdoptVariables(stanza->stanza, environment);
-  return BecomeProvider(*args);
+  return BecomeProvider(*args + Args{kStanzaProgramFlag.name, stanza->stanza.command});
 }
 
 std::vector<FlagSpec> DoctorFlags(const Command&) { return {kKubeconfigFlag, kTimeoutFlag}; }
@@ -226,9 +227,10 @@ configuration, plugin policy, network, clock, identity, STS, Container Service, 
 store. Stops at the first thing that is broken. For a cluster that no context leads to: `credential_provider doctor ack`.)",
        &DoctorFlags, &RunInPlaceOfGet, &StanzaContextNames},
       {"explain", "[CONTEXT]", "who would ask, what is stored, and what would happen now",
-       R"(Explains what a kubectl with a context, the current one without CONTEXT, would meet now, and does none of it: who would
-ask and why, what is stored, whether that would be served, renewed or replaced and by which rule, and what differs from what
-there is for the same cluster. Uses no network and writes nothing. The exit status is 1 when there would be no answer.)",
+       R"(Explains what a kubectl with a context, the current one without CONTEXT, would meet now, and does none of it: whether
+kuberc lets it start this program, who would ask and why, what is stored, whether that would be served, renewed or replaced
+and by which rule, and what differs from what there is for the same cluster. Uses no network and writes nothing. The exit
+status is 1 when there would be no answer.)",
        &ExplainFlags, &RunInPlaceOfGet, &StanzaContextNames},
       {"whoami", "[CONTEXT]", "who asks, and where the AccessKey comes from",
        R"(Shows who asks in a context, the current one without CONTEXT: with the identity flags and variables of its exec stanza.
@@ -255,11 +257,9 @@ std::vector<Command> HandedCommands() {
   const std::vector<Command> forget = ForgetCommands();
   others.insert(others.end(), forget.begin(), forget.end());
   others.push_back(kForgetExecCommand);
-  if (is_plugin) {
-    const std::vector<Command> get = GetCommands();
-    others.insert(others.end(), get.begin(), get.end());
-    others.push_back(kGetExecCommand);
-  }
+  const std::vector<Command> get = GetCommands();
+  others.insert(others.end(), get.begin(), get.end());
+  others.push_back(kGetExecCommand);
   for (Command& command : others) command.run = &Hand;
   all.insert(all.end(), others.begin(), others.end());
   for (Command& command : all) {

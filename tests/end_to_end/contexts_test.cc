@@ -82,6 +82,38 @@ TEST_F(ContextsTest, WithoutANameItIsTheCurrentOne) {
   EXPECT_THAT(whoami.out, HasSubstr("user/alice"));
 }
 
+TEST_F(ContextsTest, WhatKubectlMayNotStartIsWhatTheStanzaNames) {
+  const std::string before = world_.home.Path("bin/credential_provider");
+  const std::string after = world_.home.Path("moved/credential_provider");
+  world_.Put("moved");
+  Spill(world_.home.Path(".kube/kuberc"),
+        "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\ncredentialPluginPolicy: Allowlist\n"
+        "credentialPluginAllowlist:\n- command: " +
+            before + "\n");
+  EXPECT_EQ(Writer({"explain", "dev"}).status, 0);
+  EXPECT_EQ(Writer({"doctor", "dev"}).status, 0);
+  Spill(world_.config, absl::StrReplaceAll(Slurp(world_.config), {{before, after}}));
+  const std::string denied =
+      "credentialPluginPolicy Allowlist does not let kubectl 1.35 and newer start " + after;
+  const ProcessResult explained = Writer({"explain", "dev"});
+  EXPECT_EQ(explained.status, 1);
+  EXPECT_THAT(explained.out, HasSubstr(denied));
+  const ProcessResult examined = Writer({"doctor", "dev"});
+  EXPECT_EQ(examined.status, 1);
+  EXPECT_THAT(examined.err, HasSubstr(denied));
+}
+
+TEST_F(ContextsTest, GetIsTheOtherProgramsByWhicheverItIsAsked) {
+  const std::vector<std::string> get = {"get",     "ack",           "--cluster-id",
+                                        kCluster,  "--cs-endpoint", world_.sandbox.Value("cloud"),
+                                        "--store", "disk"};
+  const ProcessResult answered = Writer(get);
+  EXPECT_EQ(answered.status, 0) << answered.err;
+  EXPECT_EQ(answered.out, Provider(get).out);
+  EXPECT_THAT(answered.out, HasSubstr("ExecCredential"));
+  EXPECT_THAT(Writer({"help"}).out, Not(HasSubstr("get ack")));
+}
+
 TEST_F(ContextsTest, FlagsThatChooseBesideAContextAreRefused) {
   for (const std::string command : {"export", "revoke", "whoami"}) {
     const ProcessResult result = Writer({command, "dev", "--profile", "other"});

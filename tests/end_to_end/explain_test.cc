@@ -274,6 +274,35 @@ TEST_F(ExplainTest, NobodyToAsk) {
   EXPECT_THAT(result.out, HasSubstr("now           no answer: ALIBABA_CLOUD_ACCESS_KEY_ID: not set"));
 }
 
+TEST_F(ExplainTest, KubercDeniesTheProgram) {
+  world_.Run(world_.Get());
+  const std::string kuberc = world_.home.Path(".kube/kuberc");
+  const std::string program = Runfile("credential_provider/credential_provider");
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  constexpr char kPreference[] = "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n";
+  Spill(kuberc, std::string(kPreference) + "credentialPluginPolicy: DenyAll\n");
+  const ProcessResult denied = Explain();
+  EXPECT_EQ(denied.status, 1);
+  EXPECT_THAT(denied.out, AllOf(HasSubstr("now           no answer: kubectl does not start it: " + kuberc +
+                                          ": credentialPluginPolicy DenyAll does not let kubectl 1.35 and "
+                                          "newer start " +
+                                          program + "\n"),
+                                HasSubstr("hint          run `kubectl kuberc set --section credentialplugin "
+                                          "--policy Allowlist --allowlist-entry command=" +
+                                          program + "`"),
+                                HasSubstr("otherwise     answered from the store, and nobody is asked")));
+  const json said = json::parse(Explain({"--output", "json"}).out);
+  EXPECT_EQ(said.at("outcome"), "not-started");
+  EXPECT_THAT(said.at("now").get<std::string>(), HasSubstr(kuberc));
+  Spill(kuberc, std::string(kPreference) +
+                    "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- command: " + program +
+                    "\n");
+  const ProcessResult allowed = Explain();
+  EXPECT_EQ(allowed.status, 0);
+  EXPECT_THAT(allowed.out,
+              AllOf(HasSubstr("now           answered from the store"), Not(HasSubstr("kuberc"))));
+}
+
 TEST_F(ExplainTest, SaysTheSameToPrograms) {
   world_.Run(world_.Get());
   const json said = json::parse(Explain({"--output", "json", "--duration", "15m"}).out);

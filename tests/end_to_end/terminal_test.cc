@@ -120,6 +120,33 @@ TEST_F(TerminalTest, APluginSaysWhatItWaitsForWhenItTakesLong) {
   EXPECT_THAT(AtTerminal(world_.GetAck({"--store", "none"})).out, Not(HasSubstr("waiting")));
 }
 
+TEST_F(TerminalTest, APluginSaysWhoseAnswerItWaitsForWhenThatTakesLong) {
+  const std::string folder = world_.home.Path("store");
+  const auto script = [&](const std::string& second) {
+    return "\"$@\" >" + folder +
+           "1.out 2>&1 & first=$!; shift 2; for i in $(seq 100); do \"$0\" explain \"$@\" "
+           "2>&1 | grep -q 'waits for process' && break; sleep .05; done; echo first: $first; \"$0\" get "
+           "\"$@\" " +
+           second + "; wait";
+  };
+  std::vector<std::string> args = world_.GetAck({"--cache-dir", folder});
+  args[0] = Runfile("credential_provider/credential_provider");
+  const auto run = [&](const std::string& second) {
+    world_.sandbox.Post("/fault", {{"match", {{"listener", "cs"}}}, {"delay_ms", 3500}, {"times", 1}});
+    std::vector<std::string> all = {"/bin/sh", "-c", script(second), args[0]};
+    all.insert(all.end(), args.begin(), args.end());
+    ProcessResult result = RunAtTerminal(all, world_.env, "", 250);
+    world_.Run({"credential_provider", "forget", "--all", "--cache-dir", folder});
+    return result.out;
+  };
+  const std::string shown = run(">" + folder + "2.out");
+  const std::string first = shown.substr(0, shown.find('\r')).substr(sizeof("first: ") - 1);
+  EXPECT_THAT(shown, HasSubstr("waiting for process " + first + ", which asks for the same credential"));
+  EXPECT_EQ(Slurp(folder + "1.out"), Slurp(folder + "2.out"));
+  EXPECT_THAT(run(">" + folder + "2.out 2>" + folder + "2.err"), Not(HasSubstr("waiting")));
+  EXPECT_EQ(Slurp(folder + "2.err"), "");
+}
+
 TEST_F(TerminalTest, AnErrorIsFoldedAndItsKindHasAColour) {
   WriteKubeconfig();
   const std::vector<std::string> verify = {"kubeconfig_writer", "verify", "nope"};

@@ -50,12 +50,19 @@ const FlagSpec* FindFlag(const std::vector<FlagSpec>& specs, absl::string_view n
   return found == specs.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> ValuesOf(const Program& program, const FlagSpec& spec,
+                                  const Environment& environment) {
+  if (spec.choices != nullptr) return absl::StrSplit(spec.choices, '|');
+  return program.flag_values == nullptr ? std::vector<std::string>()
+                                        : program.flag_values(spec.name, environment);
+}
+
 // The values of the flag `spec`, each with `prefix` in front.
-std::string ValuesOf(const FlagSpec& spec, absl::string_view prefix, Reply* reply) {
+std::string CompleteValue(const Program& program, const FlagSpec& spec, absl::string_view prefix,
+                          const Environment& environment, Reply* reply) {
   if (TakesPath(spec)) return kOfferFiles;
-  if (spec.choices == nullptr) return "";
-  for (const absl::string_view choice : absl::StrSplit(spec.choices, '|'))
-    reply->Offer(absl::StrCat(prefix, choice));
+  for (const std::string& value : ValuesOf(program, spec, environment))
+    reply->Offer(absl::StrCat(prefix, value));
   return reply->text();
 }
 
@@ -79,18 +86,19 @@ void OfferOperands(const Command& command, const ParsedFlags& flags, const Envir
 }
 
 // The words after the command's name: `typed`, and `unfinished` after them.
-std::string CompleteArguments(const Command& command, Words typed, absl::string_view unfinished,
-                              const Environment& environment, Reply* reply) {
+std::string CompleteArguments(const Program& program, const Command& command, Words typed,
+                              absl::string_view unfinished, const Environment& environment, Reply* reply) {
   if (std::find(typed.begin(), typed.end(), "--") != typed.end()) return kOfferFiles;
   const std::vector<FlagSpec> specs = command.flags(command);
   const std::pair<absl::string_view, absl::string_view> halves =
       absl::StrSplit(unfinished, absl::MaxSplits('=', 1));
   if (absl::StrContains(unfinished, '=')) {
     const FlagSpec* const flag = FindFlag(specs, halves.first);
-    if (flag != nullptr) return ValuesOf(*flag, absl::StrCat(halves.first, "="), reply);
+    if (flag != nullptr)
+      return CompleteValue(program, *flag, absl::StrCat(halves.first, "="), environment, reply);
   }
   const FlagSpec* const flag = typed.empty() ? nullptr : FindFlag(specs, typed.back());
-  if (flag != nullptr) return ValuesOf(*flag, "", reply);
+  if (flag != nullptr) return CompleteValue(program, *flag, "", environment, reply);
   if (absl::StrContains(command.operands, "FILE") && !absl::StartsWith(unfinished, "-")) return kOfferFiles;
   const absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, typed);
   OfferOperands(command, flags.ok() ? *flags : ParsedFlags(), environment, reply);
@@ -108,7 +116,7 @@ std::string CompleteWords(const Program& program, Words words, const Environment
   Words typed = words;
   const absl::optional<Command> command = TakeCommand(program, &typed);
   if (!command.has_value() || !reply.text().empty()) return reply.text();
-  return CompleteArguments(*command, typed, unfinished, environment, &reply);
+  return CompleteArguments(program, *command, typed, unfinished, environment, &reply);
 }
 
 }  // namespace credential_provider

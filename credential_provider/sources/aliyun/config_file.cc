@@ -68,9 +68,8 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
   }
   const absl::string_view path = environment.Get("ALIBABA_CLOUD_CONFIG_FILE");
   if (!path.empty()) return std::string(path);
-  const absl::string_view home = environment.Get("HOME");
-  if (home.empty()) return absl::NotFoundError("HOME is not set");
-  return absl::StrCat(home, "/.aliyun/config.json");
+  if (environment.Get("HOME").empty()) return absl::NotFoundError("HOME is not set");
+  return InHome(environment, "/.aliyun/config.json");
 }
 
 std::string ConfigureLine(absl::string_view profile) {
