@@ -16,6 +16,7 @@
 #include "credential_provider/identity/shown_key.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
 #include "credential_provider/sources/source_chain.h"
+#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
 #include "nlohmann/json.hpp"
 
@@ -89,6 +90,18 @@ ordered_json ChangesJson(const Forecast& forecast) {
   return changes;
 }
 
+bool HasExpired(const Identity& identity, absl::Time now) { return identity.sign_in_end <= now; }
+
+// Nobody can say whom the sign-in stands for: without one that lasts there is no answer.
+Output SignInHasExpired(const Identity& identity, absl::Time now, OutputFormat format,
+                        Explanation* explanation) {
+  explanation->AddNow(
+      absl::StrCat("no answer: the sign-in expired ", InWords(identity.sign_in_end, now)),
+      absl::StrCat("run `", ShellLine({"aliyun", "configure", "--profile", identity.found_in.profile}), "`"));
+  explanation->json()["outcome"] = "sign-in-expired";
+  return explanation->Make(format, kFailure);
+}
+
 void AddForecast(const Forecast& forecast, int refresh_ahead, absl::Time now, Explanation* explanation) {
   explanation->Add("stored", StoredInWords(forecast, now));
   explanation->AddNow(OutcomeInWords(forecast, refresh_ahead, now), HintOf(forecast.failure));
@@ -142,6 +155,8 @@ Output Explain(const Invocation& invocation, const absl::Status& policy, const E
   explanation.json()["identity"] = ShownIdentity(found->identity.who);
   explanation.Add("identity", IdentityInWords(found->identity.who));
   AddSource(*found, &explanation);
+  if (!found->identity.resolved && HasExpired(found->identity, now))
+    return SignInHasExpired(found->identity, now, format, &explanation);
   if (!found->identity.resolved) {
     explanation.AddNow(
         "asks that source first whom it stands for, which is not remembered: only then it is known what is "
@@ -152,6 +167,10 @@ Output Explain(const Invocation& invocation, const absl::Status& policy, const E
   AddKey(invocation, found->identity, &explanation);
   const Forecast forecast = Foresee(invocation, found->identity, environment, now);
   AddForecast(forecast, invocation.refresh_ahead, now, &explanation);
+  if (HasExpired(found->identity, now)) {
+    explanation.Add("", absl::StrCat("the sign-in expired ", InWords(found->identity.sign_in_end, now),
+                                     ": a new one can be had only with a session that is remembered"));
+  }
   return explanation.Make(format, forecast.outcome == Outcome::kFailureTold ? kFailure : kSuccess);
 }
 

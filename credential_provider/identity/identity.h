@@ -63,6 +63,8 @@ struct Identity {
   // False when nobody was asked whom a place stands for (principal.h): `who` names the place then, and no key
   // of the store may be made of it.
   bool resolved = true;
+  // From when on somebody has to sign in again before a key can be had, but for one that is remembered.
+  absl::Time sign_in_end = absl::InfiniteFuture();
 };
 
 }  // namespace credential_provider

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -195,6 +196,35 @@ TEST_F(ExplainTest, ExpiredSignIn) {
   const ProcessResult result = Explain(oidc);
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.out, AllOf(HasSubstr("now           no answer: "), HasSubstr("expired")));
+}
+
+TEST_F(ExplainTest, ExpiredSignInThroughTheBrowser) {
+  const auto sign_in = [this](int64_t end) {
+    const json profile = {{"name", "work"},
+                          {"mode", "CloudSSO"},
+                          {"cloud_sso_sign_in_url", world_.sandbox.Value("cloud") + "/start/login"},
+                          {"cloud_sso_account_id", "1000000000000001"},
+                          {"cloud_sso_access_config", "ac-reader"},
+                          {"access_token", "sandbox-cloudsso-token"},
+                          {"cloud_sso_access_token_expire", end}};
+    Spill(world_.home.Path(".aliyun/config.json"),
+          json({{"current", "work"}, {"profiles", {profile}}}).dump());
+  };
+  WriteProfiles("one");  // takes the variables away
+  sign_in(absl::ToUnixSeconds(absl::Now()) + 3600);
+  EXPECT_THAT(Explain().out, HasSubstr("now           asks that source first whom it stands for"));
+  EXPECT_EQ(world_.Run(world_.Get()).status, 0);
+  sign_in(absl::ToUnixSeconds(absl::Now()) - 7200);
+  const ProcessResult stored = Explain();
+  EXPECT_EQ(stored.status, 0);
+  EXPECT_THAT(stored.out, AllOf(HasSubstr("now           answered from the store, and nobody is asked"),
+                                HasSubstr("the sign-in expired 2h ago: a new one can be had only with")));
+  std::filesystem::remove_all(world_.Folder());
+  const ProcessResult expired = Explain();
+  EXPECT_EQ(expired.status, 1);
+  EXPECT_THAT(expired.out, AllOf(HasSubstr("now           no answer: the sign-in expired 2h ago\n"),
+                                 HasSubstr("hint          run `aliyun configure --profile work`\n")));
+  EXPECT_EQ(world_.Run(world_.Get()).status, 1);
 }
 
 TEST_F(ExplainTest, NothingCanBeStored) {
