@@ -40,7 +40,7 @@ class Looker {
   Forecast Look() {
     forecast_.verdict = JudgeStored(entry_, state_, kNextClient, refresh_ahead_, now_);
     forecast_.outcome = OutcomeOf(forecast_.verdict);
-    if (entry_) DescribeStored();
+    if (entry_) DescribeStored(*entry_);
     forecast_.is_torn = !entry_ && IsSomethingThere();
     forecast_.unstorable = WhyUnstorable();
     if (state_.issuance.failures > 0 && has_proof_) {
@@ -74,9 +74,9 @@ class Looker {
     return forecast_.issuing != 0 ? Outcome::kWaits : Outcome::kAsked;
   }
 
-  void DescribeStored() {
-    forecast_.issued = entry_->issued;
-    forecast_.expires = EndOf(*entry_);
+  void DescribeStored(const Entry& entry) {
+    forecast_.issued = entry.issued;
+    forecast_.expires = EndOf(entry);
     for (const StoredKey& stored : store_.List()) {
       if (stored.key.text() == key_.text()) forecast_.place = stored.kind;
     }

@@ -108,7 +108,7 @@ absl::StatusOr<Provided> Provision::Run() {
   LogLookup(request_.key, verdict, old_);
   rejected_ = verdict == Verdict::kRefused;
   why_ = WhyIssued(verdict, state_.issuance);
-  if (!IsGood(verdict)) return Renew();
+  if (!old_ || !IsGood(verdict)) return Renew();
   Entry good = *std::move(old_);
   if (verdict == Verdict::kFutile) WarnOfRefusal(good);
   return Serve(std::move(good));

@@ -21,9 +21,9 @@ std::string FailureInWords(const Forecast& forecast, absl::Time now) {
 std::string WhyAsked(const Forecast& forecast, absl::Time now) {
   switch (forecast.verdict) {
     case Verdict::kExpired:
-      return absl::StrCat("what is stored expired ", InWords(*forecast.expires, now));
+      return absl::StrCat("what is stored expired ", InWords(forecast.expires.value_or(now), now));
     case Verdict::kEnding:
-      return absl::StrCat("what is stored expires ", InWords(*forecast.expires, now),
+      return absl::StrCat("what is stored expires ", InWords(forecast.expires.value_or(now), now),
                           ", which is less than a command may need");
     case Verdict::kClockSetBack:
       return "what is stored was issued in the future: this machine's clock was set back since";
@@ -75,9 +75,9 @@ absl::string_view NameOf(Outcome outcome) {
 
 std::string StoredInWords(const Forecast& forecast, absl::Time now) {
   if (!forecast.issued) return "nothing";
-  const bool in_past = *forecast.expires < now;
+  const bool in_past = forecast.expires.value_or(now) < now;
   return absl::StrCat("store ", StoreKindName(forecast.place), ", issued ", InWords(*forecast.issued, now),
-                      in_past ? ", expired " : ", expires ", InWords(*forecast.expires, now));
+                      in_past ? ", expired " : ", expires ", InWords(forecast.expires.value_or(now), now));
 }
 
 std::string OutcomeInWords(const Forecast& forecast, int refresh_ahead, absl::Time now) {
@@ -107,10 +107,11 @@ std::string OutcomeInWords(const Forecast& forecast, int refresh_ahead, absl::Ti
 std::vector<std::string> RemarksOn(const Forecast& forecast) {
   if (forecast.refused_to == 0) return {};
   const std::string begin = absl::StrCat("process ", forecast.refused_to, " has been given what is stored; ");
-  if (forecast.refused_before)
+  if (forecast.refused_before) {
     return {begin +
             "the cluster seems to refuse it, and the one before too: `kubeconfig_writer verify` says "
             "what the server answers"};
+  }
   return {begin + "if that asks again, the cluster is taken to refuse it, and another is asked for"};
 }
 

@@ -38,7 +38,7 @@ std::string InOneLine(const StoredCredential& stored, absl::Time now) {
 
 // What said that it is this one: first of all sources, or a flag, and then in that source.
 std::string ChosenBy(const Whoami& whoami) {
-  const std::string in_source = whoami.found_in.chosen_by;
+  std::string in_source = whoami.found_in.chosen_by;
   if (whoami.asked_by_name.empty()) return in_source;
   return absl::StrCat("--identity ", whoami.asked_by_name, in_source.empty() ? "" : ", then ", in_source);
 }

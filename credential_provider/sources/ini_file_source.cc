@@ -211,7 +211,7 @@ absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view t
 // Its name, and what says so.
 std::pair<std::string, const char*> ChooseSection(const IdentityOptions& options,
                                                   const Environment& environment) {
-  constexpr char kVariable[] = "ALIBABA_CLOUD_PROFILE";
+  static constexpr char kVariable[] = "ALIBABA_CLOUD_PROFILE";  // its name is returned
   if (!options.profile.empty()) return {options.profile, "--profile"};
   const absl::string_view named = environment.Get(kVariable);
   if (!named.empty()) return {std::string(named), kVariable};

@@ -81,7 +81,7 @@ void RemoveEndedJobs(const std::string& job_folder) {
   if (!absl::StartsWith(own, kJobPrefix) || !parent.Open().ok()) return;
   ForEachFile(parent.fd(), kMaxEndedJobs, [&](absl::string_view name) {
     if (absl::StartsWith(name, kJobPrefix) && name.size() == kJobNameSize && name != own)
-      RemoveEndedJob(parent.fd(), name.data());
+      RemoveEndedJob(parent.fd(), std::string(name).c_str());
   });
   RemoveOurFiles(parent.fd());
 }

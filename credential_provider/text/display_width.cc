@@ -172,6 +172,7 @@ std::string CutToWidth(absl::string_view text, size_t columns) {
 }
 
 std::string Isolated(absl::string_view text) {
+  // NOLINTNEXTLINE(misc-misleading-bidirectional): what this is about
   constexpr absl::string_view kFirstStrongIsolate = "\u2068", kPopDirectionalIsolate = "\u2069";
   for (absl::string_view rest = text; !rest.empty();) {
     const Character character = FirstOf(rest);

@@ -36,7 +36,7 @@ std::string Fold(absl::string_view text, const FoldShape& shape) {
     text.remove_prefix(word.size());
     const size_t needed = DisplayWidth(word) + (begins ? 0 : 1);
     // Nothing is gained by a new line that is not longer.
-    if (width + needed > shape.columns && !(begins && width <= shape.indent)) {
+    if (width + needed > shape.columns && (!begins || width > shape.indent)) {
       absl::StrAppend(&lines, "\n", std::string(shape.indent, ' '), word);
       width = shape.indent + DisplayWidth(word);
     } else {

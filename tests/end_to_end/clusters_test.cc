@@ -19,8 +19,7 @@ std::vector<std::string> operator+(std::vector<std::string> a, const std::vector
 }
 
 bool HasKubectl(World& world) {
-  return std::system("command -v kubectl >/dev/null") == 0 &&
-         world.Run({"kubectl", "version", "--client"}).status == 0;
+  return world.Run({"sh", "-c", "command -v kubectl >/dev/null && kubectl version --client"}).status == 0;
 }
 
 class ClustersTest : public testing::Test {

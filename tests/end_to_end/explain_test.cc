@@ -126,7 +126,7 @@ TEST_F(ExplainTest, DueAndNotRenewedBecauseThatFailed) {
 
 TEST_F(ExplainTest, Expired) {
   world_.Run(world_.Get());
-  world_.clock_shift_s = 2 * 3600;
+  world_.clock_shift_s = 2L * 3600;
   EXPECT_THAT(Explain().out, AllOf(HasSubstr("asks for a new one: what is stored expired 1h ago"),
                                    HasSubstr(", expired 1h ago\n")));
   ExpectAsked(true);
@@ -134,7 +134,7 @@ TEST_F(ExplainTest, Expired) {
 
 TEST_F(ExplainTest, AlmostExpired) {
   world_.Run(world_.Get());
-  world_.clock_shift_s = 58 * 60;
+  world_.clock_shift_s = 58L * 60;
   EXPECT_THAT(Explain().out, HasSubstr("which is less than a command may need"));
   ExpectAsked(true);
 }

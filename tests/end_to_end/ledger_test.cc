@@ -56,7 +56,7 @@ TEST_F(LedgerWorldTest, TheFirstIsWrittenDownWithItsSerialNumberAndAHitIsNot) {
 
 TEST_F(LedgerWorldTest, AnExpiredOneAndOneThatWasForgottenAreToldApart) {
   Get();
-  world_.clock_shift_s = 2 * 3600;
+  world_.clock_shift_s = 2L * 3600;
   Get();
   world_.clock_shift_s = 0;
   world_.Run(world_.Get({}));

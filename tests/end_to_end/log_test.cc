@@ -94,9 +94,9 @@ TEST_F(LogTest, AHitTellsByWhichRule) {
 TEST_F(LogTest, AnExpiredOneAndOneThatIsAlmostAreToldApart) {
   LogAt("info");
   Get();
-  world_.clock_shift_s = 58 * 60;
+  world_.clock_shift_s = 58L * 60;
   EXPECT_THAT(Get().err, HasSubstr("result=miss rule=ending"));
-  world_.clock_shift_s += 61 * 60;
+  world_.clock_shift_s += 61L * 60;
   EXPECT_THAT(Get().err, HasSubstr("result=miss rule=expired"));
 }
 

@@ -59,8 +59,10 @@ TEST(FormatTableTest, AnAlarmingCellIsRedWhereColourIsShown) {
 }
 
 TEST(FormatDataTest, JsonAndYamlAreTheSameValueAndFitForATerminal) {
+  // NOLINTBEGIN(misc-misleading-bidirectional): what is tested
   const nlohmann::ordered_json value = {
       {{"name", "生产"}, {"state", "true"}, {"count", 1}, {"odd", "a\u202Eb\U000E0041"}, {"none", nullptr}}};
+  // NOLINTEND(misc-misleading-bidirectional)
   EXPECT_EQ(FormatData(value, OutputFormat::kYaml),
             "- name: \"生产\"\n"
             "  state: \"true\"\n"

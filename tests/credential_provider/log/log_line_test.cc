@@ -33,6 +33,7 @@ TEST(LogLineTest, JsonIsOneObjectWithNumbersAsNumbers) {
                                                                          {"status", 200}}));
 }
 
+// NOLINTBEGIN(misc-misleading-bidirectional): what is tested
 TEST(LogLineTest, WhateverAValueHoldsThereIsOneLineThatNoTerminalObeys) {
   const std::string nasty = "a\nb\x1b[31m\xff \xe2\x80\xae c" + std::string(5000, 'x');
   for (const LogFormat format : {LogFormat::kText, LogFormat::kJson}) {
@@ -43,6 +44,7 @@ TEST(LogLineTest, WhateverAValueHoldsThereIsOneLineThatNoTerminalObeys) {
     EXPECT_LT(line.size(), 1400u);
   }
 }
+// NOLINTEND(misc-misleading-bidirectional)
 
 TEST(LogLineTest, OtherNamesAreNoLevelAndNoFormat) {
   EXPECT_EQ(ParseLogLevel("trace"), LogLevel::kTrace);
