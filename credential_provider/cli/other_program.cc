@@ -40,7 +40,10 @@ bool NamesKubeconfig(absl::string_view arg) {
 absl::Status Become(absl::string_view program, absl::Span<const std::string> args) {
   const std::string own = OwnFile();
   const std::string file = absl::StrCat(DirectoryOf(own), "/", program);
-  if (handed_over == kMost) return absl::FailedPreconditionError(absl::StrCat(file, ": not ", program));
+  if (handed_over == kMost) {
+    return WithHint(absl::FailedPreconditionError(absl::StrCat(file, ": not ", program)),
+                    "install both programs again");
+  }
   const std::string typed = absl::StrCat(kTypedAs[handed_over], TypedName(program));
   std::vector<char*> argv = {const_cast<char*>(file.c_str()), const_cast<char*>(typed.c_str())};
   for (const std::string& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
