@@ -6,13 +6,17 @@
 
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/program_name.h"
+#include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/command.h"
-#include "credential_provider/cli/kubectl_plugin.h"
-#include "credential_provider/cli/self_commands.h"
+#include "credential_provider/cli/other_program.h"
+#include "credential_provider/cli/self/self_commands.h"
 #include "credential_provider/commands/doctor_command.h"
+#include "credential_provider/commands/explain_command.h"
+#include "credential_provider/commands/flag_values.h"
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
+#include "credential_provider/commands/log_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/platform/this_process.h"
@@ -33,7 +37,8 @@ std::vector<Command> Commands() {
   add(GetCommands());
   add({kGetExecCommand, kWhoamiCommand});
   add(DoctorCommands());
-  add({kStatusCommand});
+  add(ExplainCommands());
+  add({kStatusCommand, kLogCommand});
   add(ForgetCommands());
   add({kForgetExecCommand, kForgetCommand, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,
        kManCommand<kProgram>});
@@ -44,23 +49,40 @@ constexpr Program kProgram = {
     kProgramName,
     "credential_provider prints a short-lived credential for a Kubernetes cluster, as kubectl asks for it.",
     "It is meant to be started by kubectl: `kubeconfig_writer install ack` puts it into the kubeconfig.\n"
-    "`credential_provider warm` is kubeconfig_writer's: it stores credentials before anybody waits for "
-    "them.\n",
+    "What is about a context is kubeconfig_writer's, and is handed over to it: `credential_provider doctor "
+    "dev`.\n",
     &Commands,
+    /*knows_all_defaults=*/false,
+    &FlagValues,
 };
+
+// As kubectl-ack `get` alone is this program's, since kubectl waits for it; all else is the other's, whose
+// table has every command. REQUIRES: nothing was done yet.
+absl::Status HandOver(const char* started_as, std::vector<std::string>* args) {
+  if (TakeTypedName(args)) return absl::OkStatus();
+  if (IsCalled(started_as, kPluginName)) {
+    if (!args->empty() && args->front() == "get") return absl::OkStatus();
+    SetTypedName(kKubectlPlugin);
+    return Become(kWriterProgramName, *args);
+  }
+  if (!IsForTheOther(kProgram, *args)) return absl::OkStatus();
+  SetTypedName(kProgramName);
+  Become(kWriterProgramName, *args).IgnoreError();  // without the other it is as wrong as it looks
+  return absl::OkStatus();
+}
 
 }  // namespace
 
 int main(int argc, char** argv, char** environment) {
-  const absl::Status mine = HandOver(kProgramName, argv);
+  std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const absl::Status mine = HandOver(argv[0], &args);
   if (!mine.ok()) {
-    PrintError(kPluginName, mine);
+    PrintError(kProgramName, mine);
     return kFailure;
   }
   KeepMemoryPrivate();
   // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children
   // start without.
   signal(SIGXFSZ, [](int) {});
-  const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return RunProgram(kProgram, args, Environment(environment));
+  return RunProgram(AsTyped(kProgram), args, Environment(environment));
 }

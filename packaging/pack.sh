@@ -25,6 +25,8 @@ add() { mkdir -p "$root/$(dirname "$1")" && cat >"$root/$1"; }  # a file of the 
 add_programs() { # add_programs FOLDER
   mkdir -p "$root/$1"
   install -m 755 "${programs[@]}" "$root/$1"
+  ln -s kubeconfig_writer "$root/$1/kubectl-ack"
+  ln -s kubeconfig_writer "$root/$1/kubectl_complete-ack"
 }
 
 add_pages() { # add_pages FOLDER
@@ -108,7 +110,7 @@ $description
 %install
 cp -a "$root/." "%{buildroot}"
 %files
-$(cd "$root" && find usr -type f | sort | sed 's,^,/,')
+$(cd "$root" && find usr ! -type d | sort | sed 's,^,/,')
 END
 }
 

@@ -9,6 +9,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/crypto/digest.h"
+#include "credential_provider/log/log.h"
 #include "credential_provider/process/random.h"
 
 namespace credential_provider {
@@ -49,6 +50,12 @@ absl::StatusOr<std::string> AcsClient::Run(const AcsCall& call, const AccessKey&
     if (!result.retryable || attempt == kMaxAttempts || clock_.Now() + pause >= deadline) {
       return WithContext(result.body.status(), call.action);
     }
+    Log(LogLevel::kDebug, "retry", [&] {
+      return LogFields{{"action", call.action},
+                       {"attempt", int64_t{attempt}},
+                       {"pause_ms", absl::ToInt64Milliseconds(pause)},
+                       {"reason", result.body.status().message()}};
+    });
     clock_.Sleep(pause);
   }
 }

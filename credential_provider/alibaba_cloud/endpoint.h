@@ -3,6 +3,7 @@
 #define CREDENTIAL_PROVIDER_ALIBABA_CLOUD_ENDPOINT_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,9 +31,16 @@ struct StsEndpointOptions {
 // https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-endpoint
 absl::StatusOr<ServiceUrl> StsEndpoint(const StsEndpointOptions& place);
 
+// Returns the regions that there were when this version was made.
+std::vector<std::string> KnownRegions();
+
 // InvalidArgument unless `region` is of the form of a region id ("cn-hangzhou"): it becomes part of a host
 // name.
 absl::Status CheckRegion(absl::string_view region);
+
+// NotFound, with a hint, for one that is none of KnownRegions; OK for "", which stands for all. New ones
+// appear: this is for advice, and no region is refused for it.
+absl::Status CheckRegionIsKnown(absl::string_view region);
 
 }  // namespace credential_provider
 

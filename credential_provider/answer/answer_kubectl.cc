@@ -2,16 +2,17 @@
 
 #include <unistd.h>
 
-#include "credential_provider/answer/provide_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/standard_streams.h"
+#include "credential_provider/base/terminal.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/kubernetes/exec_info.h"
 #include "credential_provider/process/detached_process.h"
+#include "credential_provider/runs/run_state.h"
 
 namespace credential_provider {
 namespace {
@@ -43,12 +44,19 @@ struct RunContext {
     request.proof = question.proof;
     request.refresh_ahead = question.options.refresh_ahead / 100.0;
     request.patience = question.time_limit + kLockSlack;
+    request.tell_wait = &SayWaitingFor;
+    if (question.note) request.issued = &issued;
+  }
+
+  void Note(const AnswerRequest& question) {
+    if (issued) question.note(store, *issued);
   }
 
   CredentialStore store;
   RunState state;
   SystemClock clock;
   ProvideRequest request;
+  absl::optional<Issuance> issued;
 };
 
 // Renews what was just served, in a process that kubectl does not wait for.
@@ -61,6 +69,16 @@ void RenewDetached(const AnswerRequest& question, bool credential, const Environ
       desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kDetached); },
       [](const absl::Status&) {})
       .IgnoreError();
+  desk.Note(question);
+}
+
+// Whoever types the command sees the answer. kubectl always says what it wants, so a hit of its own pays
+// nothing for this.
+void WarnOfTerminal(const Environment& environment) {
+  if (!environment.Get(kExecInfo).empty() || !IsTerminal(STDOUT_FILENO)) return;
+  PrintWarning(kProgramName, absl::FailedPreconditionError(
+                                 "stdout is a terminal, and what follows has a private key or token "
+                                 "in it; `status` and `doctor` show none"));
 }
 
 }  // namespace
@@ -83,7 +101,9 @@ absl::Status AnswerKubectl(const AnswerRequest& question, const Environment& env
       desk.request, desk.store, desk.clock, [&] { return question.issue(desk.store, Attendance::kAttended); },
       &WarnBesideAnswer);
   if (!provided.ok()) return provided.status();
+  WarnOfTerminal(environment);
   absl::Status written = WriteStdout(RenderExecCredential(*version, provided->payload.Reveal()));
+  desk.Note(question);
   if (written.ok() && (provided->renew_ahead || question.renew_first))
     RenewDetached(question, provided->renew_ahead, environment);
   return written;

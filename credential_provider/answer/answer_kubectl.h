@@ -8,10 +8,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "credential_provider/answer/parent_process.h"
+#include "credential_provider/answer/provide_credential.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/invocation/answer_options.h"
 #include "credential_provider/kubernetes/credential.h"
+#include "credential_provider/runs/parent_process.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/credential_store.h"
 
@@ -31,6 +32,8 @@ struct AnswerRequest {
   std::function<absl::StatusOr<Credential>(CredentialStore& store, Attendance attendance)> issue;
   // What else is to be renewed in the process that nobody waits for, before the credential; null for nothing.
   std::function<void()> renew_first = nullptr;
+  // Is told of what was issued once the answer is out; null for nobody.
+  std::function<void(CredentialStore& store, const Issuance& issuance)> note = nullptr;
 };
 
 // Returns who has started this run.

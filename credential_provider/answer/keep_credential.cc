@@ -1,5 +1,6 @@
 #include "credential_provider/answer/keep_credential.h"
 
+#include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/kubernetes/exec_credential.h"
 #include "credential_provider/store/credential_store.h"
@@ -23,7 +24,8 @@ void KeepForGet(const Credential& credential, const Invocation& invocation, cons
   const CredentialKey key = invocation.issuer->Key(identity);
   const absl::optional<Entry> stored = store.Find(key);
   if (entry.expiration <= now || (stored && stored->expiration >= entry.expiration)) return;
-  store.Remember(key, entry, now).status().IgnoreError();
+  const absl::StatusOr<Placement> placement = store.Remember(key, entry, now);
+  if (placement.ok()) NoteIssuance(key, {"forced", now, credential, placement->kind}, store, environment);
 }
 
 }  // namespace credential_provider

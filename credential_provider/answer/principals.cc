@@ -6,10 +6,11 @@
 
 #include "credential_provider/answer/answer_kubectl.h"
 #include "credential_provider/answer/provide_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/program_name.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/http/curl_transport.h"
+#include "credential_provider/runs/run_state.h"
 
 namespace credential_provider {
 namespace {
@@ -34,7 +35,7 @@ class Asker {
 
   absl::StatusOr<Principal> Ask(const Place& place) {
     signal(SIGPIPE, SIG_IGN);
-    CurlTransport transport(caller_.ca_file);
+    CurlTransport transport(caller_.ca_file, &SayWaitingFor);
     const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
     return place.ask({transport, clock_, environment_, caller_.timeout, SessionsIn(store_, clock_), warn});
   }
@@ -56,6 +57,7 @@ ProvideRequest RequestFor(const CredentialKey& key, RunState& state, const Calle
   ProvideRequest request{key, state};
   request.refresh_ahead = kRenewedPart;
   request.patience = caller.timeout + kLockSlack;
+  request.tell_wait = &SayWaitingFor;
   return request;
 }
 
@@ -111,6 +113,15 @@ Resolver Principals::Remembered() {
   return [this](const Place& place) -> absl::StatusOr<absl::optional<std::string>> {
     keys_.push_back(KeyOfPlace(place));
     return Find(place, keys_.back());
+  };
+}
+
+Resolver Principals::Seen() {
+  return [this](const Place& place) -> absl::StatusOr<absl::optional<std::string>> {
+    const absl::optional<Entry> entry = store_.Find(KeyOfPlace(place));
+    if (!entry || !IsBelieved(*entry, place, clock_.Now())) return absl::optional<std::string>();
+    const std::string principal = PrincipalIn(entry->payload);
+    return principal.empty() ? absl::optional<std::string>() : principal;
   };
 }
 

@@ -32,6 +32,8 @@ class Principals {
   Resolver Asking();
   // What is remembered, and no more.
   Resolver Remembered();
+  // The same, and nothing is changed by looking.
+  Resolver Seen();
   // Asks in any case.
   Resolver Anew();
 

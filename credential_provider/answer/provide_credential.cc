@@ -7,34 +7,25 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/answer/backoff.h"
-#include "credential_provider/answer/failure_text.h"
 #include "credential_provider/answer/keep_credential.h"
-#include "credential_provider/answer/rejection.h"
+#include "credential_provider/answer/run_log.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/kubernetes/exec_credential.h"
+#include "credential_provider/runs/backoff.h"
+#include "credential_provider/runs/failure_text.h"
+#include "credential_provider/runs/verdict.h"
 
 namespace credential_provider {
 namespace {
 
-// A credential with less than this left is replaced before it is handed out: clients other than kubectl ask
-// again when a minute is left, and a command may run for a while.
-constexpr absl::Duration kLeastRemaining = absl::Minutes(2);
 // A timestamp less than this ahead is left out: the client would start the plugin again for each request.
 constexpr absl::Duration kLeastTimestamp = absl::Minutes(1);
 constexpr absl::Duration kLockPause = absl::Milliseconds(10);
 // What a look at the store between two pauses takes at most: what seems to take longer is a clock that was
 // set, or a machine that slept.
 constexpr absl::Duration kLongestLook = absl::Seconds(1);
-// How far ahead of this clock the one may be that an entry was issued by: another machine's with the same
-// home.
-constexpr absl::Duration kClockTolerance = absl::Minutes(1);
 constexpr absl::Duration kRefusalWindow = absl::Minutes(5);  // in which a refusal is told once
-
-// When the clock was set back since, what the entry says of its end is of a clock that was wrong.
-bool IsFresh(const Entry& entry, absl::Time now) {
-  return entry.expiration - now >= kLeastRemaining && entry.issued - now < kClockTolerance;
-}
 
 // Tells whether `then`, which may be of a clock that was set back since, is less than `window` ago.
 bool IsLately(int64_t then_us, absl::Duration window, absl::Time now) {
@@ -87,7 +78,7 @@ class Provision {
   absl::optional<absl::StatusOr<Provided>> Await();
   absl::StatusOr<Provided> Issue();
   absl::StatusOr<Entry> IssueEntry();
-  void Keep(const Entry& entry);
+  StoreKind Keep(const Entry& entry);
   void NoteFailure();
   void WarnOfRefusal(const Entry& entry);
   void WarnOnce(const absl::Status& failure, const Entry& stored);
@@ -102,6 +93,7 @@ class Provision {
   absl::optional<Entry> old_;     // what was stored when this run began
   int64_t known_failure_us_ = 0;  // when issuing had last failed when this run began
   bool rejected_ = false;
+  absl::string_view why_ = "";  // it would be issued now
   bool locked_ = false;
   absl::Status lock_failure_;
   absl::optional<std::string> proof_;
@@ -112,13 +104,13 @@ absl::StatusOr<Provided> Provision::Run() {
   known_failure_us_ = state_.issuance.failed_us;
   old_ = Find();
   begin_ = clock_.Now();
-  if (!old_ || !IsFresh(*old_, begin_)) return Renew();
-  const Rejection rejection =
-      JudgeRejection(state_.servings, state_.issuance, request_.starter, old_->issued, begin_);
-  rejected_ = rejection == Rejection::kReplace;
-  if (rejected_) return Renew();
+  const Verdict verdict = JudgeStored(old_, state_, request_.starter, request_.refresh_ahead, begin_);
+  LogLookup(request_.key, verdict, old_);
+  rejected_ = verdict == Verdict::kRefused;
+  why_ = WhyIssued(verdict, state_.issuance);
+  if (!old_ || !IsGood(verdict)) return Renew();
   Entry good = *std::move(old_);
-  if (rejection == Rejection::kFutile) WarnOfRefusal(good);
+  if (verdict == Verdict::kFutile) WarnOfRefusal(good);
   return Serve(std::move(good));
 }
 
@@ -130,6 +122,8 @@ absl::StatusOr<Renewal> Provision::RenewAhead() {
   old_ = Find();
   begin_ = clock_.Now();
   if (old_ && !IsDue(*old_, request_.refresh_ahead, begin_)) return Renewal::kNotDue;
+  LogAhead(request_.key, old_);
+  why_ = request_.is_forced ? "forced" : "ahead";
   if (IsBackingOff(OldAlive(begin_) != nullptr, begin_)) return state_.issuance.Failure();
   absl::Status issued = IssueEntry().status();
   if (!issued.ok()) return issued;
@@ -208,14 +202,14 @@ absl::StatusOr<Provided> Provision::Renew() {
   return Issue();
 }
 
-// The answer when issuing has failed so lately that it is not tried again. Who runs the program at a
-// terminal, and may have put something right that does not show here, is never told of an earlier failure.
+// The answer when issuing has failed so lately that it is not tried again.
 absl::optional<absl::StatusOr<Provided>> Provision::Remembered() {
   const IssueRecord& last = state_.issuance;
   const bool lives = OldAlive(begin_) != nullptr;
-  if (!IsBackingOff(lives, begin_)) return absl::nullopt;
-  if (lives) return AfterFailure(last.Failure());
-  if (!IsClient(request_.starter)) return absl::nullopt;
+  const Step step = StepWithoutGood(lives, IsBackingOff(lives, begin_), IsClient(request_.starter));
+  if (step == Step::kAsk) return absl::nullopt;
+  LogRemembered(last, begin_);
+  if (step == Step::kServeOld) return AfterFailure(last.Failure());
   const Told told = WasTold(last.failed()) ? Told::kYes : Told::kNo;
   return AfterFailure(RememberedFailure(last, told, begin_));
 }
@@ -232,14 +226,18 @@ absl::StatusOr<Provided> Provision::AfterFailure(const absl::Status& failure) {
 // Waits for the lock. Returns the answer when another process has found it meanwhile, or the wait is over.
 absl::optional<absl::StatusOr<Provided>> Provision::Await() {
   absl::Duration waited = absl::ZeroDuration();
+  auto tell = request_.tell_wait;  // null when it was told
   for (absl::Time last = begin_;;) {
     const absl::StatusOr<bool> locked = TryLock();
     if (locked.ok()) state_.Load();
     absl::optional<Entry> entry = Find();
+    if (entry && IsNew(*entry)) LogTaken(*entry, waited);
     if (entry && IsNew(*entry)) return Serve(*std::move(entry));
     if (HasFailedMeanwhile()) return AfterFailure(state_.issuance.Failure());
     if (!locked.ok() || *locked) return absl::nullopt;
     if (waited >= request_.patience || HasGivenUpLately(last)) return GiveUp(waited);
+    if (waited == absl::ZeroDuration()) LogWait(state_.issuance);
+    if (tell != nullptr && waited >= kQuietWait) std::exchange(tell, nullptr)(HolderInWords(state_.issuance));
     clock_.Sleep(kLockPause);
     const absl::Time now = clock_.Now();
     waited += std::min(std::max(now - last, kLockPause), kLongestLook);
@@ -280,6 +278,7 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
   state_.SaveIssuance();
   absl::StatusOr<Credential> credential = issue_();
   const absl::Time now = clock_.Now();
+  LogIssued(credential, now - absl::FromUnixMicros(state_.issuance.held_us));
   state_.issuance.holder = 0;
   if (!credential.ok()) {
     if (!absl::IsAborted(credential.status())) state_.issuance.Fail(credential.status(), proof, now);
@@ -287,8 +286,9 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
     return credential.status();
   }
   Entry entry = EntryOf(*credential, now);
+  StoreKind place = StoreKind::kNone;
   if (entry.expiration > now) {
-    Keep(entry);
+    place = Keep(entry);
   } else if (credential->expires != absl::InfiniteFuture()) {
     warn_(WithHint(absl::FailedPreconditionError(
                        "the new credential expires too soon to be stored, by this machine's clock"),
@@ -298,21 +298,25 @@ absl::StatusOr<Entry> Provision::IssueEntry() {
   ++state_.issuance.issuances;
   state_.issuance.failures = 0;
   state_.SaveIssuance();
+  if (request_.issued != nullptr) *request_.issued = Issuance{why_, now, *std::move(credential), place};
   return entry;
 }
 
-void Provision::Keep(const Entry& entry) {
+// Returns where it was put.
+StoreKind Provision::Keep(const Entry& entry) {
   const absl::StatusOr<Placement> placement = store_.Remember(request_.key, entry, entry.issued);
+  LogStored(placement);
   if (!placement.ok()) {
     if (rejected_) store_.Forget(request_.key).IgnoreError();  // the one that is stored is of no use
     warn_(WithContext(placement.status(),
                       "the credential cannot be stored, so every run will ask for a new one"));
-    return;
+    return StoreKind::kNone;
   }
   if (!lock_failure_.ok())
     warn_(WithContext(lock_failure_, "several runs at once will each ask for a credential"));
   state_.issuance.place = static_cast<int32_t>(placement->kind);
   SetField(placement->passed_over, state_.issuance.passed_over, sizeof(state_.issuance.passed_over));
+  return placement->kind;
 }
 
 void Provision::NoteFailure() {
@@ -339,10 +343,6 @@ void Provision::WarnOnce(const absl::Status& failure, const Entry& stored) {
 }
 
 }  // namespace
-
-bool IsDue(const Entry& entry, double refresh_ahead, absl::Time now) {
-  return !IsFresh(entry, now) || entry.expiration - now < (entry.expiration - entry.issued) * refresh_ahead;
-}
 
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn) {

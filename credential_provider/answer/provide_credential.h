@@ -9,15 +9,24 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "credential_provider/answer/parent_process.h"
-#include "credential_provider/answer/run_state.h"
+#include "absl/types/optional.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/secret.h"
 #include "credential_provider/kubernetes/credential.h"
+#include "credential_provider/runs/parent_process.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/store/credential_key.h"
 #include "credential_provider/store/credential_store.h"
 
 namespace credential_provider {
+
+// What a run has issued, and why.
+struct Issuance {
+  absl::string_view why;  // a literal: "first", "ahead"; see WhyIssued
+  absl::Time time;
+  Credential credential;
+  StoreKind place = StoreKind::kNone;
+};
 
 // What the answer is asked for. Holds references: key and state must outlive it.
 struct ProvideRequest {
@@ -28,9 +37,15 @@ struct ProvideRequest {
   double refresh_ahead = 0.2;
   // How long to wait for another process that is already issuing.
   absl::Duration patience = absl::Seconds(20);
+  // Is told whom, when it has been waiting for a second; may be null.
+  void (*tell_wait)(absl::string_view whom) = nullptr;
   // Returns a fingerprint of the secrets, and whatever else makes issuing fail or not, as they are now. A
   // failure that was met with others is not remembered. Null for nothing that could change.
   std::function<std::string()> proof = nullptr;
+  // Whether a person wants a new one before it is due: RenewAhead is not a run's own then.
+  bool is_forced = false;
+  // Gets what was issued; may be null.
+  absl::optional<Issuance>* issued = nullptr;
 };
 
 struct Provided {
@@ -52,10 +67,6 @@ using WarnFunction = absl::FunctionRef<void(const absl::Status&)>;
 // `patience`.
 absl::StatusOr<Provided> ProvideCredential(const ProvideRequest& request, CredentialStore& store,
                                            Clock& clock, IssueFunction issue, WarnFunction warn);
-
-// Tells whether `entry` is in the last part of its life, that in which it is renewed ahead, or is no good at
-// all.
-bool IsDue(const Entry& entry, double refresh_ahead, absl::Time now);
 
 // What renewing ahead came to: what is stored is good, and for long; it is new; another process is issuing.
 enum class Renewal { kNotDue, kRenewed, kLeftToAnother };

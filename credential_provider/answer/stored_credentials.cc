@@ -7,9 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "credential_provider/answer/principals.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/identity/principal.h"
+#include "credential_provider/identity/shown_key.h"
 #include "credential_provider/issuers/exec_issuer.h"
+#include "credential_provider/ledger/ledger.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/sources/source_chain.h"
 
 namespace credential_provider {
@@ -37,6 +39,8 @@ StoredCredential Describe(const CredentialKey& key, StoreKind kind, const Entry&
   stored.starts = state.servings.starts;
   stored.issuances = state.issuance.issuances;
   stored.failure = state.issuance.Failure();
+  stored.key = ShownParts(key);
+  stored.name = key.FileName();
   return stored;
 }
 
@@ -95,6 +99,7 @@ ForgottenCount& ForgottenCount::operator+=(const ForgottenCount& other) {
   credentials += other.credentials;
   sessions += other.sessions;
   principals += other.principals;
+  issuances += other.issuances;
   return *this;
 }
 
@@ -135,6 +140,8 @@ absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store) {
   for (PrivateFolder* folder : store.state_folders()) RemoveRunStates(*folder);
   const int strays = store.ForgetStrays();
   if (count.ok()) count->credentials += strays;
+  const int noted = store.disk_folder() == nullptr ? 0 : RemoveLedger(*store.disk_folder());
+  if (count.ok()) count->issuances += noted;
   return count;
 }
 
@@ -148,6 +155,30 @@ absl::StatusOr<ForgottenCount> ForgetFor(const Invocation& invocation, const Env
   if (found->identity.resolved) return ForgetOf(key, found->identity, principals.keys(), store);
   absl::StatusOr<ForgottenCount> count = ForgetOfAnybody(key, store);
   if (count.ok()) count->of_anybody = true;
+  return count;
+}
+
+absl::StatusOr<ForgottenCount> ForgetCluster(const Invocation& invocation, const Environment& environment) {
+  const std::string cluster = invocation.issuer->Key(Identity()).Part("cluster");
+  if (cluster.empty()) return ForgetFor(invocation, environment);
+  Principals principals(invocation, invocation.store, environment);
+  const absl::StatusOr<FoundIdentity> found =
+      FindIdentity(invocation.identity, environment, principals.Remembered());
+  const bool known = found.ok() && found->identity.resolved;
+  const std::vector<CredentialKey> places = principals.keys();
+  const auto is_of_who_asks = [&](const CredentialKey& stored) {
+    if (!known) return !stored.Part(kSession).empty() || IsKeyOfPlace(stored);
+    return IsSessionOf(stored, found->identity.who) ||
+           std::any_of(places.begin(), places.end(),
+                       [&](const CredentialKey& place) { return place.text() == stored.text(); });
+  };
+  CredentialStore store(invocation.store, environment);
+  absl::StatusOr<ForgottenCount> count = ForgetMatching(
+      [&](const CredentialKey& stored) {
+        return stored.Part("cluster") == cluster || is_of_who_asks(stored);
+      },
+      store);
+  if (count.ok()) count->of_anybody = !known;
   return count;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -30,6 +31,9 @@ struct StoredCredential {
   uint64_t starts = 0;      // runs that asked for it; of several at the same moment some may not be counted
   uint64_t issuances = 0;
   absl::Status failure;  // why it could not be renewed; OK when that went well
+  // All of its key, as it may be shown (identity/shown_key.h), and the name by which it is stored.
+  std::vector<std::pair<std::string, std::string>> key = {};
+  std::string name = "";
 };
 
 // Returns what is in `store`, by cluster, identity and issuer.
@@ -40,6 +44,7 @@ struct ForgottenCount {
   int credentials = 0;
   int sessions = 0;         // temporary keys of roles and sign-ins
   int principals = 0;       // whom a place stands for
+  int issuances = 0;        // records of the ledger
   bool of_anybody = false;  // whoever asked: who asks now is not known without the network
 
   ForgottenCount& operator+=(const ForgottenCount& other);
@@ -57,11 +62,15 @@ absl::StatusOr<ForgottenCount> ForgetMatching(absl::FunctionRef<bool(const Crede
 // needed.
 absl::StatusOr<ForgottenCount> ForgetFor(const Invocation& invocation, const Environment& environment);
 
+// Removes all that is stored of the cluster of `invocation`, whoever asked for it and however, and the
+// sessions of who asks now, or of everybody where that is not known.
+absl::StatusOr<ForgottenCount> ForgetCluster(const Invocation& invocation, const Environment& environment);
+
 // Removes what `get exec` has stored of the command with these arguments, whatever its variables were.
 absl::StatusOr<ForgottenCount> ForgetFor(const ExecInvocation& invocation, const Environment& environment);
 
-// Removes all that is stored and all records in `store`: what is ours by its name and its content, and
-// nothing else. Folders stay.
+// Removes all that is stored, all records and the ledger in `store`: what is ours by its name and its
+// content, and nothing else. Folders stay.
 absl::StatusOr<ForgottenCount> ForgetAll(CredentialStore& store);
 
 }  // namespace credential_provider

@@ -1,10 +1,12 @@
 #include "credential_provider/answer/warm_credential.h"
 
 #include "absl/time/clock.h"
+#include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/answer/issue_credential.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/runs/run_state.h"
+#include "credential_provider/runs/verdict.h"
 
 namespace credential_provider {
 namespace {
@@ -31,10 +33,15 @@ absl::StatusOr<Renewal> WarmCredential(const Invocation& invocation, const Ident
   SystemClock clock;
   ProvideRequest request{key, state};
   request.refresh_ahead = PartRenewedAhead(invocation);
+  request.is_forced = true;
+  absl::optional<Issuance> issued;
+  request.issued = &issued;
   request.proof = [&] { return ProofOf(invocation, identity, environment); };
-  return RenewAhead(
+  absl::StatusOr<Renewal> renewal = RenewAhead(
       request, store, clock,
       [&] { return IssueCredential(invocation, identity, environment, store, transport); }, warn);
+  if (issued) NoteIssuance(key, *issued, store, environment);
+  return renewal;
 }
 
 }  // namespace credential_provider

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "absl/strings/str_cat.h"
+
 namespace credential_provider {
 
 absl::string_view Environment::Get(absl::string_view name) const {
@@ -12,6 +14,12 @@ absl::string_view Environment::Get(absl::string_view name) const {
     }
   }
   return "";
+}
+
+std::string InHome(const Environment& environment, absl::string_view below) {
+  absl::string_view home = environment.Get("HOME");
+  while (!home.empty() && home.back() == '/') home.remove_suffix(1);
+  return absl::StrCat(home, below);
 }
 
 }  // namespace credential_provider

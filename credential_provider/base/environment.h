@@ -25,6 +25,10 @@ class Environment {
   const char* const* entries_;
 };
 
+// Returns the path of `below`, "/.kube/config", in the user's home: "/.kube/config" too where HOME is "/".
+// REQUIRES: HOME is set.
+std::string InHome(const Environment& environment, absl::string_view below);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_

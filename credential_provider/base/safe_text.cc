@@ -1,7 +1,6 @@
 #include "credential_provider/base/safe_text.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 
 #include "absl/strings/match.h"
@@ -21,19 +20,29 @@ constexpr Range kUnsafe[] = {
     {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
-uint32_t CodePoint(absl::string_view character) {
-  const auto byte = [character](size_t i) { return static_cast<unsigned char>(character[i]); };
-  if (character.size() == 1) return byte(0);
-  uint32_t code = byte(0) & (0x7Fu >> character.size());
-  for (size_t i = 1; i < character.size(); ++i) code = code << 6 | (byte(i) & 0x3F);
-  return code;
-}
-
-// As JSON writes it: what is beyond U+FFFF as two halves.
-std::string Escaped(uint32_t code) {
+// What is beyond U+FFFF is two halves in JSON.
+std::string EscapedInJson(uint32_t code) {
   if (code < 0x10000) return absl::StrFormat("\\u%04x", code);
   code -= 0x10000;
   return absl::StrFormat("\\u%04x\\u%04x", 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF));
+}
+
+// YAML has no halves.
+std::string EscapedInYaml(uint32_t code) {
+  return code < 0x10000 ? absl::StrFormat("\\u%04x", code) : absl::StrFormat("\\U%08x", code);
+}
+
+std::string EscapeUnsafe(absl::string_view text, std::string (*escaped)(uint32_t)) {
+  std::string safe;
+  while (!text.empty()) {
+    const size_t length = std::max<size_t>(Utf8Length(text), 1);
+    const absl::string_view character = text.substr(0, length);
+    // What is ASCII is escaped already, or the layout.
+    const bool escape = (length > 1 || character[0] == 0x7F) && IsUnsafe(character);
+    safe += escape ? escaped(CodePoint(character)) : std::string(character);
+    text.remove_prefix(length);
+  }
+  return safe;
 }
 
 bool EndsLineOrIsTab(absl::string_view text) {
@@ -63,6 +72,14 @@ size_t Utf8Length(absl::string_view text) {
   return length;
 }
 
+uint32_t CodePoint(absl::string_view character) {
+  const auto byte = [character](size_t i) { return static_cast<unsigned char>(character[i]); };
+  if (character.size() == 1) return byte(0);
+  uint32_t code = byte(0) & (0x7Fu >> character.size());
+  for (size_t i = 1; i < character.size(); ++i) code = code << 6 | (byte(i) & 0x3F);
+  return code;
+}
+
 bool IsUnsafe(absl::string_view character) {
   const uint32_t code = CodePoint(character);
   return std::any_of(std::begin(kUnsafe), std::end(kUnsafe),
@@ -80,17 +97,8 @@ std::string SafeLines(absl::string_view text) {
   return safe;
 }
 
-std::string SafeJson(absl::string_view json) {
-  std::string safe;
-  while (!json.empty()) {
-    const size_t length = std::max<size_t>(Utf8Length(json), 1);
-    const absl::string_view character = json.substr(0, length);
-    // What is ASCII is escaped already, or the layout.
-    const bool escape = (length > 1 || character[0] == 0x7F) && IsUnsafe(character);
-    safe += escape ? Escaped(CodePoint(character)) : std::string(character);
-    json.remove_prefix(length);
-  }
-  return safe;
-}
+std::string SafeJson(absl::string_view json) { return EscapeUnsafe(json, &EscapedInJson); }
+
+std::string SafeYaml(absl::string_view yaml) { return EscapeUnsafe(yaml, &EscapedInYaml); }
 
 }  // namespace credential_provider

@@ -46,7 +46,7 @@ absl::Status WithContext(const absl::Status& status, absl::string_view subject) 
 }
 
 absl::Status WithHint(const absl::Status& status, absl::string_view hint) {
-  if (status.ok() || status.GetPayload(kHintPayload).has_value()) return status;
+  if (status.ok() || hint.empty() || status.GetPayload(kHintPayload).has_value()) return status;
   absl::Status result = status;
   result.SetPayload(kHintPayload, absl::Cord(hint));
   return result;

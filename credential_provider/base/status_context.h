@@ -13,7 +13,7 @@ namespace credential_provider {
 absl::Status WithContext(const absl::Status& status, absl::string_view subject);
 
 // Returns `status` with `hint`, an action the user can take ("grant the RAM action …"). A hint that is
-// already there is kept, because it was given nearer to the cause. OK stays OK.
+// already there is kept, because it was given nearer to the cause; an empty one is none. OK stays OK.
 absl::Status WithHint(const absl::Status& status, absl::string_view hint);
 
 // Returns the hint that travels with `status`, or "".

@@ -44,6 +44,7 @@ struct Command {
                                               const Environment& environment) = nullptr;
   const char* object = "";  // the last word of a command that there is one of for each of several things
   const IssuerKind* kind = nullptr;  // that thing, where it is a kind of credential
+  bool takes_defaults = true;        // of flags (flag_defaults.h); false for what a stanza or a shell starts
 };
 
 struct Program {
@@ -51,10 +52,16 @@ struct Program {
   const char* summary;  // what help begins with: one sentence
   const char* closing;  // what help ends with: sentences, or ""
   std::vector<Command> (*commands)();
+  bool knows_all_defaults = false;  // whether a default for none of its flags is a mistake in the file
+  // The values that completion offers for a flag that has no choices; null for none.
+  std::vector<std::string> (*flag_values)(absl::string_view flag, const Environment& environment) = nullptr;
 };
 
 // True when `command` is for programs and not listed in help.
 inline bool IsHidden(const Command& command) { return *command.summary == '\0'; }
+
+// Returns the flags of all commands of `program` that can have a default, each once, in the order of help.
+std::vector<FlagSpec> FlagsWithDefaults(const Program& program);
 
 // Returns what is typed for `command`: "get ack".
 std::string NameOf(const Command& command);

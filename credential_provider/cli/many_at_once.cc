@@ -18,7 +18,7 @@ absl::StatusOr<int> ParseCount(const ParsedFlags& flags, const FlagSpec& flag, i
   int count = fallback;
   const bool is_count = !flags.Has(flag.name) || absl::SimpleAtoi(flags.Get(flag.name), &count);
   if (is_count && count >= 1 && count <= most) return count;
-  return absl::InvalidArgumentError(absl::StrCat(flag.name, ": not a number from 1 to ", most));
+  return flags.About(flag.name, absl::InvalidArgumentError(absl::StrCat("not a number from 1 to ", most)));
 }
 
 }  // namespace

@@ -16,13 +16,15 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/typed_name.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/http/proxy.h"
-#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/issuers/cs_endpoint.h"
 #include "credential_provider/kubernetes/api_server.h"
 #include "credential_provider/kubernetes/exec_info.h"
@@ -42,16 +44,14 @@ constexpr absl::Duration kClockTolerance = absl::Minutes(15);
 
 std::string Origin(const ServiceUrl& url) { return absl::StrCat(url.scheme, "://", url.authority); }
 
-absl::Status CheckConfiguration(const Invocation& invocation, const Environment& environment, SayStep say) {
+absl::Status CheckConfiguration(const Invocation& invocation, const std::string& program,
+                                const Environment& environment, SayStep say) {
   absl::StatusOr<absl::optional<ExecApiVersion>> version =
       RequestedApiVersion(environment.Get("KUBERNETES_EXEC_INFO"));
   if (!version.ok()) return version.status();
   say("configuration", absl::StrCat(invocation.kind->name, ", ", invocation.issuer->Subject(),
                                     ", answers in ", FullName(version->value_or(invocation.api_version))));
-  // What `install` writes into a stanza, unless it has found another path that lasts.
-  const std::string started = PathAsStarted();
-  const bool lasts = !started.empty() && !NamesVersion(started);
-  absl::StatusOr<std::string> allowed = CheckPluginPolicy(lasts ? started : kProgramName, environment);
+  absl::StatusOr<std::string> allowed = CheckPluginPolicy(program, environment);
   if (!allowed.ok()) return allowed.status();
   say("plugin policy", *allowed);
   return absl::OkStatus();
@@ -107,7 +107,7 @@ absl::Status CheckNetwork(const CsEndpointChoice& cs, const Invocation& invocati
 
 absl::StatusOr<AccessKey> CheckIdentity(const Identity& identity, const std::string& region,
                                         const NetworkContext& fetch, SayStep say) {
-  say("identity", absl::StrCat(identity.source, ": ", ShownIdentity(identity.who)));
+  say("identity", absl::StrCat(identity.source, ": ", IdentityInWords(identity.who)));
   absl::StatusOr<AccessKey> key = identity.access_key(fetch);
   if (!key.ok()) return WithContext(key.status(), absl::StrCat("identity ", identity.source));
   absl::StatusOr<ServiceUrl> endpoint = FindStsOf(identity, region, fetch.environment);
@@ -161,7 +161,8 @@ Output CheckStore(const StoreOptions& options, const Environment& environment) {
 
 void WarnOfOwnPath() {
   const std::string path = PathAsStarted();
-  if (!NamesVersion(path)) return;
+  // The other program starts the file itself, by no link.
+  if (!NamesVersion(path) || HasTypedName()) return;
   PrintWarning(
       kProgramName,
       WithHint(absl::FailedPreconditionError(absl::StrCat(
@@ -169,7 +170,12 @@ void WarnOfOwnPath() {
                "`kubeconfig_writer list` warns when a stanza has that path, and names one that lasts"));
 }
 
-// A step is printed when it is made: the next may take seconds.
+std::vector<FlagSpec> DoctorFlags(const Command& command) {
+  std::vector<FlagSpec> flags = IssuerGetFlags(command);
+  flags.push_back(kStanzaProgramFlag);
+  return flags;
+}
+
 absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
   absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
@@ -180,18 +186,17 @@ absl::StatusOr<Output> RunDoctor(const Command& command, const ParsedFlags& flag
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
   absl::Status examined =
-      Examine(*invocation, {transport, clock, environment, invocation->timeout, SessionStore(), warn},
-              [](absl::string_view step, absl::string_view what) {
-                WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", what, "\n"), "stdout").IgnoreError();
-              });
+      Examine(*invocation, StanzaProgram(flags),
+              {transport, clock, environment, invocation->timeout, SessionStore(), warn}, PrintStep);
   if (!examined.ok()) return examined;
   return CheckStore(invocation->store, environment);
 }
 
 }  // namespace
 
-absl::Status Examine(const Invocation& invocation, const NetworkContext& fetch, SayStep say) {
-  absl::Status configured = CheckConfiguration(invocation, fetch.environment, say);
+absl::Status Examine(const Invocation& invocation, const std::string& program, const NetworkContext& fetch,
+                     SayStep say) {
+  absl::Status configured = CheckConfiguration(invocation, program, fetch.environment, say);
   if (!configured.ok()) return configured;
   absl::StatusOr<FoundIdentity> found = FindIdentity(invocation.identity, fetch.environment);
   if (!found.ok()) return found.status();
@@ -223,7 +228,7 @@ std::vector<Command> DoctorCommands() {
         R"(Walks the path of a run, with the arguments of `get`: configuration, plugin policy, network (endpoint, proxy,
 trust), clock, identity, STS, Container Service, credential, API server, list of namespaces, store. Stops at the first
 thing that is broken and says what to do about it. Takes and stores no remembered credential.)",
-        &IssuerGetFlags,
+        &DoctorFlags,
         &RunDoctor};
   });
 }

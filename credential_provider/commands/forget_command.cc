@@ -1,10 +1,14 @@
 #include "credential_provider/commands/forget_command.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "credential_provider/answer/stored_credentials.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/commands/forgotten.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/invocation/invocation.h"
@@ -14,14 +18,40 @@
 namespace credential_provider {
 namespace {
 
+// "2 of c1, 1 of c2": the credentials of clusters; "" for none.
+std::string StoredInWords(const StoreOptions& options, const Environment& environment) {
+  CredentialStore store(options, environment);
+  std::map<std::string, int> counts;
+  for (const StoredCredential& stored : ListStored(store)) {
+    if (!stored.cluster.empty()) ++counts[stored.cluster];
+  }
+  return absl::StrJoin(counts, ", ", [](std::string* out, const auto& of_cluster) {
+    absl::StrAppend(out, of_cluster.second, " of ", Printable(of_cluster.first));
+  });
+}
+
+// Who mistypes an id would go on with what they wanted to be rid of.
+void WarnOfNothing(const Invocation& invocation, const Environment& environment) {
+  const std::string stored = StoredInWords(invocation.store, environment);
+  const absl::Status nothing = absl::NotFoundError(
+      absl::StrCat(invocation.issuer->Subject(), ": nothing was stored",
+                   stored.empty() ? ", nor of any other" : absl::StrCat("; stored are ", stored)));
+  PrintWarning(kProgramName,
+               WithHint(nothing,
+                        "`credential_provider status` shows what is stored; --store and --cache-dir "
+                        "say where, as in the exec stanza"));
+}
+
 absl::StatusOr<Output> RunForgetOne(const Command& command, const ParsedFlags& flags,
                                     const Environment& environment) {
   absl::StatusOr<Invocation> invocation = MakeInvocation(*command.kind, flags);
   if (!invocation.ok()) return UsageError(invocation.status());
-  const absl::StatusOr<ForgottenCount> count = ForgetFor(*invocation, environment);
+  const absl::StatusOr<ForgottenCount> count = ForgetCluster(*invocation, environment);
   absl::StatusOr<Output> output = Forgotten(count);
-  if (output.ok() && count->of_anybody)
-    absl::StrAppend(&output->text, "of whoever asked: who asks now is not known without the network\n");
+  if (!output.ok()) return output;
+  if (count->of_anybody && count->sessions + count->principals > 0)
+    absl::StrAppend(&output->text, "sessions of whoever asked: who asks now is not known here\n");
+  if (count->credentials == 0) WarnOfNothing(*invocation, environment);
   return output;
 }
 
@@ -43,12 +73,14 @@ absl::StatusOr<Output> RunForget(const Command&, const ParsedFlags& flags, const
 
 std::vector<Command> ForgetCommands() {
   return ForEachIssuer([](const IssuerKind&) {
-    return Command{"forget",
-                   "",
-                   "removes the stored credential of a cluster",
-                   "Removes what `get` with the same flags has stored, and the sessions of who asks.",
-                   &IssuerGetFlags,
-                   &RunForgetOne};
+    return Command{
+        "forget",
+        "",
+        "removes what is stored of a cluster",
+        "Removes all that is stored of the cluster, whoever asked for it and with which flags, and "
+        "the sessions of\nwho asks now. That nothing was stored is a warning and no failure.",
+        &IssuerGetFlags,
+        &RunForgetOne};
   });
 }
 
@@ -56,7 +88,8 @@ const Command kForgetCommand = {
     "forget",
     "",
     "removes everything stored, with --all",
-    "Removes every stored credential: what is known by its name and its content, and nothing else.",
+    R"(Removes every stored credential: what is known by its name and its content, and nothing else. The ledger of
+issuances, which `log` shows, goes with them.)",
     &ForgetFlags,
     &RunForget,
 };

@@ -20,6 +20,8 @@ absl::StatusOr<Output> Forgotten(const absl::StatusOr<ForgottenCount>& count) {
   if (count->sessions > 0) absl::StrAppend(&text, ", ", Counted(count->sessions, "session", "sessions"));
   if (count->principals > 0)
     absl::StrAppend(&text, ", ", Counted(count->principals, "remembered caller", "remembered callers"));
+  if (count->issuances > 0)
+    absl::StrAppend(&text, ", and the ledger of ", Counted(count->issuances, "issuance", "issuances"));
   return Output{text + "\n"};
 }
 

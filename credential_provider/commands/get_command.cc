@@ -3,8 +3,10 @@
 #include <string>
 
 #include "credential_provider/answer/answer_kubectl.h"
+#include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/answer/issue_credential.h"
 #include "credential_provider/answer/principals.h"
+#include "credential_provider/base/waiting.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
@@ -21,9 +23,12 @@ absl::Status AnswerOnce(const Invocation& invocation, const Environment& environ
   AnswerRequest question{key, invocation, invocation.timeout,
                          [&] { return ProofOf(invocation, found->identity, environment); },
                          [&](CredentialStore& store, Attendance) {
-                           CurlTransport transport(invocation.ca_file);
+                           CurlTransport transport(invocation.ca_file, &SayWaitingFor);
                            return IssueCredential(invocation, found->identity, environment, store, transport);
                          }};
+  question.note = [&](CredentialStore& store, const Issuance& issuance) {
+    NoteIssuance(key, issuance, store, environment);
+  };
   if (principals.IsDue()) question.renew_first = [&principals] { principals.Renew(); };
   return AnswerKubectl(question, environment);
 }
@@ -47,7 +52,8 @@ absl::StatusOr<Output> RunGet(const Command& command, const ParsedFlags& flags,
 
 std::vector<Command> GetCommands() {
   return ForEachIssuer([](const IssuerKind& kind) {
-    return Command{"get", "", kind.summary, kind.about, &IssuerGetFlags, &RunGet};
+    return Command{"get",   "",      kind.summary, kind.about, &IssuerGetFlags,
+                   &RunGet, nullptr, "",           nullptr,    /*takes_defaults=*/false};
   });
 }
 

@@ -4,7 +4,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/answer/answer_kubectl.h"
+#include "credential_provider/answer/issuance_note.h"
 #include "credential_provider/answer/stored_credentials.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
 #include "credential_provider/commands/forgotten.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/issuers/exec_issuer.h"
@@ -26,6 +29,10 @@ absl::StatusOr<Output> RunGetExec(const Command&, const ParsedFlags& flags, cons
       {key, invocation->answer, exec.time_limit, nullptr,
        [&](CredentialStore&, Attendance attendance) {
          return IssueExecCredential(exec, *program, attendance == Attendance::kAttended, environment);
+       },
+       nullptr,
+       [&](CredentialStore& store, const Issuance& issuance) {
+         NoteIssuance(key, issuance, store, environment);
        }},
       environment);
   if (!answered.ok()) return answered;
@@ -36,7 +43,13 @@ absl::StatusOr<Output> RunForgetExec(const Command&, const ParsedFlags& flags,
                                      const Environment& environment) {
   absl::StatusOr<ExecInvocation> invocation = MakeExecInvocation(flags);
   if (!invocation.ok()) return UsageError(invocation.status());
-  return Forgotten(ForgetFor(*invocation, environment));
+  const absl::StatusOr<ForgottenCount> count = ForgetFor(*invocation, environment);
+  if (count.ok() && count->credentials == 0) {
+    PrintWarning(kProgramName,
+                 WithHint(absl::NotFoundError("nothing was stored of this command with these arguments"),
+                          "`credential_provider status` shows what is stored"));
+  }
+  return Forgotten(count);
 }
 
 }  // namespace
@@ -53,6 +66,10 @@ job (TERM, TMUX, VSCODE_* and the like); --key-env names those of them that coun
 stored.)",
     &Flags,
     &RunGetExec,
+    nullptr,
+    "",
+    nullptr,
+    /*takes_defaults=*/false,
 };
 
 const Command kForgetExecCommand = {

@@ -4,39 +4,41 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "absl/types/optional.h"
-#include "credential_provider/answer/run_state.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/principal.h"
+#include "credential_provider/issuers/ack_options.h"
 #include "credential_provider/store/store_options.h"
 #include "credential_provider/text/time_text.h"
 
 namespace credential_provider {
 namespace {
 
-TableRow RowOf(const StoredCredential& stored, absl::Time now) {
-  std::string place(StoreKindName(stored.store));
-  if (!stored.passed_over.empty()) absl::StrAppend(&place, " (", stored.passed_over, ")");
-  if (!stored.failure.ok()) absl::StrAppend(&place, "; last renewal failed");
-  return {stored.cluster,
-          ShownIdentity(stored.identity),
-          stored.issuer,
-          InWords(stored.expires, now),
-          InWords(stored.issued, now),
-          absl::StrCat(stored.starts),
-          absl::StrCat(stored.issuances),
-          place};
+nlohmann::ordered_json KeyJson(const StoredCredential& stored) {
+  nlohmann::ordered_json key = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : stored.key) key[name] = value;
+  return key;
 }
 
 std::vector<FlagSpec> StatusFlags(const Command&) {
   std::vector<FlagSpec> flags(StoreFlags().begin(), StoreFlags().end());
+  flags.push_back({kClusterIdFlag.name, kClusterIdFlag.value, "only what is stored of this cluster", nullptr,
+                   Preset::kNever});
   flags.push_back(kOutputFlag);
   return flags;
+}
+
+// What is stored of the cluster that --cluster-id names; all without it.
+std::vector<StoredCredential> Asked(std::vector<StoredCredential> all, const ParsedFlags& flags) {
+  const absl::string_view id = flags.Get(kClusterIdFlag.name);
+  const auto is_other = [id](const StoredCredential& stored) { return !id.empty() && stored.cluster != id; };
+  all.erase(std::remove_if(all.begin(), all.end(), is_other), all.end());
+  return all;
 }
 
 absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const Environment& environment) {
@@ -45,11 +47,11 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<StoreOptions> options = ParseStoreOptions(flags);
   if (!options.ok()) return UsageError(options.status());
   CredentialStore store(*options, environment);
-  const std::vector<StoredCredential> stored = ListStored(store);
+  const std::vector<StoredCredential> stored = Asked(ListStored(store), flags);
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
   if (!placement.ok()) WarnOfNoPlace(placement.status());
-  if (*format == OutputFormat::kJson) return Output{FormatJson(StatusJson(stored))};
-  return Output{absl::StrCat(FormatStatusTable(stored, absl::Now()),
+  if (IsData(*format)) return Output{FormatData(StatusJson(stored), *format)};
+  return Output{absl::StrCat(FormatStatusTable(stored, absl::Now(), StdoutReader()),
                              placement.ok() ? FormatPlacement(*placement) + "\n" : "")};
 }
 
@@ -68,14 +70,6 @@ void WarnOfNoPlace(const absl::Status& failure) {
                WithContext(failure, "nothing can be stored, so every run asks for a new credential"));
 }
 
-std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now) {
-  if (stored.empty()) return "nothing is stored\n";
-  std::vector<TableRow> rows = {
-      {"CLUSTER", "IDENTITY", "ISSUER", "EXPIRES", "RENEWED", "STARTS", "ISSUED", "STORE"}};
-  for (const StoredCredential& credential : stored) rows.push_back(RowOf(credential, now));
-  return FormatTable(rows);
-}
-
 nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const StoredCredential& credential : stored) {
@@ -88,7 +82,9 @@ nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored) {
                     {"passedOver", credential.passed_over},
                     {"starts", credential.starts},
                     {"issuances", credential.issuances},
-                    {"failure", std::string(credential.failure.message())}});
+                    {"failure", std::string(credential.failure.message())},
+                    {"name", credential.name},
+                    {"key", KeyJson(credential)}});
   }
   return list;
 }
@@ -97,8 +93,11 @@ const Command kStatusCommand = {
     "status",
     "",
     "what is stored",
-    R"(Shows what is stored: cluster, identity, issuer, expiry, last renewal and where; and where new credentials are
-kept, which is tried with an empty one. No secret is shown.)",
+    R"(Shows what is stored, and where new credentials are kept, which is tried with an empty one. No secret is shown.
+CLUSTER, IDENTITY, ISSUER and OPTIONS are what a credential is stored for: another of them is another credential.
+EXPIRES is when it does, RENEWED when it was issued last, STORE where it is. STARTS counts the runs that asked for it,
+ISSUED how often a new one was asked for because of them. A terminal gets what fits into a line; --output json and a
+pipe get everything.)",
     &StatusFlags,
     &RunStatus,
 };

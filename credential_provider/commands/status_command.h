@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "credential_provider/answer/stored_credentials.h"
 #include "credential_provider/cli/command.h"
+#include "credential_provider/cli/listing.h"
 #include "credential_provider/store/credential_store.h"
 #include "nlohmann/json.hpp"
 
@@ -21,7 +22,8 @@ extern const Command kStatusCommand;
 nlohmann::ordered_json StatusJson(absl::Span<const StoredCredential> stored);
 
 // Returns a table for people. Times are given from `now`.
-std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now);
+std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now,
+                              const TableReader& reader = {});
 
 // Says, on one line, where new credentials are kept, and why in no better place.
 std::string FormatPlacement(const Placement& placement);

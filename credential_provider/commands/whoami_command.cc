@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "credential_provider/alibaba_cloud/acs_client.h"
 #include "credential_provider/answer/principals.h"
 #include "credential_provider/base/clock.h"
@@ -14,8 +13,11 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
+#include "credential_provider/commands/row_cells.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/sources/roles/sts_place.h"
 #include "credential_provider/store/credential_store.h"
@@ -26,14 +28,19 @@
 namespace credential_provider {
 namespace {
 
-std::string Row(absl::string_view name, absl::string_view value) {
-  return absl::StrFormat("%-12s  %s\n", name, Printable(value));
-}
-
 // "ack of c0…1, ends in 42m, in the keyring"
 std::string InOneLine(const StoredCredential& stored, absl::Time now) {
-  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster, ", expires ",
-                      InWords(stored.expires, now), ", store ", StoreKindName(stored.store));
+  const std::string options = OptionsInWords(stored.key, stored.identity);
+  return absl::StrCat(stored.issuer, stored.cluster.empty() ? "" : " of ", stored.cluster,
+                      options.empty() ? "" : ", ", options, ", expires ", InWords(stored.expires, now),
+                      ", store ", StoreKindName(stored.store));
+}
+
+// What said that it is this one: first of all sources, or a flag, and then in that source.
+std::string ChosenBy(const Whoami& whoami) {
+  std::string in_source = whoami.found_in.chosen_by;
+  if (whoami.asked_by_name.empty()) return in_source;
+  return absl::StrCat("--identity ", whoami.asked_by_name, in_source.empty() ? "" : ", then ", in_source);
 }
 
 // What the store holds for the identity `who`.
@@ -70,10 +77,11 @@ absl::StatusOr<Output> RunWhoami(const Command&, const ParsedFlags& flags, const
   absl::StatusOr<Whoami> whoami =
       FindWhoami(*found, {transport, clock, environment, caller->timeout, SessionStore(), warn});
   if (!whoami.ok()) return whoami.status();
+  whoami->asked_by_name = caller->identity.identity;
   CredentialStore store(*options, environment);
   whoami->stored = StoredFor(whoami->who, store);
-  return Output{*format == OutputFormat::kJson ? FormatWhoamiJson(*whoami)
-                                               : FormatWhoamiTable(*whoami, clock.Now())};
+  return Output{IsData(*format) ? FormatData(WhoamiJson(*whoami), *format)
+                                : FormatWhoamiTable(*whoami, clock.Now())};
 }
 
 }  // namespace
@@ -87,35 +95,45 @@ absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkConte
   AcsClient sts(*std::move(endpoint), fetch.transport, fetch.clock, fetch.time_limit, fetch.warn);
   absl::StatusOr<CallerIdentity> caller = GetCallerIdentity(sts, *key);
   if (!caller.ok()) return WithContext(caller.status(), absl::StrCat("identity ", found.identity.source));
-  return Whoami{*std::move(caller), found.identity.source, found.identity.who,   found.skipped, key->id,
-                key->expires,       sts_endpoint,          found.identity.region};
+  return Whoami{
+      *std::move(caller), found.identity.source, found.identity.who,    found.skipped,          key->id,
+      key->expires,       sts_endpoint,          found.identity.region, found.identity.found_in};
 }
 
 std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now) {
-  std::string table = Row("identity", whoami.caller.arn);
-  absl::StrAppend(&table, Row("type", whoami.caller.type), Row("account", whoami.caller.account_id),
-                  Row("principal", whoami.caller.principal_id), Row("source", whoami.source),
-                  Row("found", ShownIdentity(whoami.who)), Row("access key", whoami.access_key_id));
+  std::string table = FactLine("identity", whoami.caller.arn);
+  absl::StrAppend(&table, FactLine("type", whoami.caller.type), FactLine("account", whoami.caller.account_id),
+                  FactLine("principal", whoami.caller.principal_id), FactLine("source", whoami.source));
+  if (!whoami.found_in.profile.empty()) absl::StrAppend(&table, FactLine("profile", whoami.found_in.profile));
+  if (!whoami.found_in.file.empty()) absl::StrAppend(&table, FactLine("file", whoami.found_in.file));
+  if (!ChosenBy(whoami).empty()) absl::StrAppend(&table, FactLine("chosen by", ChosenBy(whoami)));
+  absl::StrAppend(&table, FactLine("found", IdentityInWords(whoami.who)));
+  const std::string details = IdentityDetails(whoami.who);
+  if (!details.empty()) absl::StrAppend(&table, FactLine("", details));
+  absl::StrAppend(&table, FactLine("access key", whoami.access_key_id));
   const bool ends = whoami.expires != absl::InfiniteFuture();
-  absl::StrAppend(&table, Row("expires", ends ? FormatInstant(whoami.expires) : "never"));
-  if (!whoami.region.empty()) absl::StrAppend(&table, Row("region", whoami.region));
-  absl::StrAppend(&table, Row("sts", whoami.sts_endpoint));
+  absl::StrAppend(&table, FactLine("expires", ends ? FormatInstant(whoami.expires) : "never"));
+  if (!whoami.region.empty()) absl::StrAppend(&table, FactLine("region", whoami.region));
+  absl::StrAppend(&table, FactLine("sts", whoami.sts_endpoint));
   for (const StoredCredential& stored : whoami.stored) {
-    absl::StrAppend(&table, Row("stored", InOneLine(stored, now)));
+    absl::StrAppend(&table, FactLine("stored", InOneLine(stored, now)));
   }
   for (const SkippedSource& skipped : whoami.skipped) {
-    absl::StrAppend(&table, Row("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
+    absl::StrAppend(&table, FactLine("passed over", absl::StrCat(skipped.source, ": ", skipped.reason)));
   }
   return table;
 }
 
-std::string FormatWhoamiJson(const Whoami& whoami) {
+nlohmann::ordered_json WhoamiJson(const Whoami& whoami) {
   nlohmann::ordered_json json = {
       {"arn", whoami.caller.arn},
       {"identityType", whoami.caller.type},
       {"accountId", whoami.caller.account_id},
       {"principalId", whoami.caller.principal_id},
       {"source", whoami.source},
+      {"profile", whoami.found_in.profile},
+      {"file", whoami.found_in.file},
+      {"chosenBy", ChosenBy(whoami)},
       {"found", ShownIdentity(whoami.who)},
       {"accessKeyId", whoami.access_key_id},
   };
@@ -128,15 +146,15 @@ std::string FormatWhoamiJson(const Whoami& whoami) {
   for (const SkippedSource& skipped : whoami.skipped) {
     json["passedOver"].push_back({{"source", skipped.source}, {"reason", skipped.reason}});
   }
-  return FormatJson(json);
+  return json;
 }
 
 const Command kWhoamiCommand = {
     "whoami",
     "",
     "whose AccessKey is used, and where it comes from",
-    R"(Shows whose AccessKey is used, which source it comes from, and why not from the sources before that one. Asks
-STS, which needs no permission. No secret is shown.)",
+    R"(Shows whose AccessKey is used, which source it comes from (of a file also which profile, and what chose that), and why
+not from the sources before that one. Asks STS, which needs no permission. No secret is shown.)",
     &WhoamiFlags,
     &RunWhoami,
 };

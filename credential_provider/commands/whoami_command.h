@@ -23,9 +23,11 @@ struct Whoami {
   std::string who;     // what it found: "access-key sandbox-alice"
   std::vector<SkippedSource> skipped;
   std::string access_key_id;
-  absl::Time expires;                         // of the AccessKey; InfiniteFuture for one that does not end
-  std::string sts_endpoint;                   // who said so
-  std::string region;                         // set beside the key; "" for none
+  absl::Time expires;        // of the AccessKey; InfiniteFuture for one that does not end
+  std::string sts_endpoint;  // who said so
+  std::string region;        // set beside the key; "" for none
+  FoundIn found_in = {};
+  std::string asked_by_name = "";  // the source that --identity named; "" for the first that has one
   std::vector<StoredCredential> stored = {};  // what the store holds for this identity
 };
 
@@ -35,7 +37,7 @@ absl::StatusOr<Whoami> FindWhoami(const FoundIdentity& found, const NetworkConte
 // Returns a table for people, with times from `now`, or one JSON object for programs; both end with a
 // newline.
 std::string FormatWhoamiTable(const Whoami& whoami, absl::Time now);
-std::string FormatWhoamiJson(const Whoami& whoami);
+nlohmann::ordered_json WhoamiJson(const Whoami& whoami);
 
 }  // namespace credential_provider
 

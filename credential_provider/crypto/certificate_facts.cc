@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "credential_provider/crypto/der_reader.h"
 #include "credential_provider/start/relocation.h"
@@ -68,7 +69,18 @@ std::string ToDer(absl::string_view pem) {
   return der;
 }
 
+// Zero bytes in front only say that the number is not negative.
+std::string HexOf(absl::string_view number) {
+  while (number.size() > 1 && number[0] == '\0') number.remove_prefix(1);
+  return absl::AsciiStrToUpper(absl::BytesToHexString(number));
+}
+
 }  // namespace
+
+std::string SerialOf(absl::string_view pem) {
+  const std::string der = ToDer(pem);
+  return HexOf(OutlineOf(der).serial);
+}
 
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem) {
   RelocateDeferred();

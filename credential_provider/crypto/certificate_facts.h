@@ -26,6 +26,10 @@ struct CertificateFacts {
 // Reads the first certificate in `pem`. InvalidArgument when there is none.
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem);
 
+// Returns the serial number of the first certificate in `pem` in hex digits, as `openssl x509 -serial` shows
+// it; "" when there is none.
+std::string SerialOf(absl::string_view pem);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_CRYPTO_CERTIFICATE_FACTS_H_

@@ -32,9 +32,9 @@ CertificateOutline OutlineOf(absl::string_view certificate_der) {
   DerReader certificate(DerReader(certificate_der).TakeContent());
   DerReader fields(certificate.TakeContent());
   if (fields.tag() == kVersion) fields.Take();
-  fields.Take();  // serial number
-  fields.Take();  // signature algorithm
   CertificateOutline outline;
+  outline.serial = fields.TakeContent();
+  fields.Take();  // signature algorithm
   outline.issuer = fields.Take();
   outline.validity = fields.Take();
   outline.subject = fields.Take();

@@ -32,9 +32,10 @@ class DerReader {
   absl::string_view rest_;
 };
 
-// The parts of a certificate before its public key, each a whole element; "" from where it is
-// torn. https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+// The parts of a certificate before its public key, each a whole element but the serial number; "" from where
+// it is torn. https://www.rfc-editor.org/rfc/rfc5280#section-4.1
 struct CertificateOutline {
+  absl::string_view serial;  // big-endian
   absl::string_view issuer;
   absl::string_view validity;
   absl::string_view subject;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "credential_provider/http/curl_transfer.h"
+#include "credential_provider/http/exchange_log.h"
 
 namespace credential_provider {
 namespace {
@@ -13,8 +14,9 @@ constexpr size_t kStackBytes = 1 << 20;  // of pages that are there when they ar
 
 }  // namespace
 
-CurlPendingRequest::CurlPendingRequest(const HttpRequest& draft, const std::string& ca_file)
-    : transport_(ca_file), request_(draft), response_(absl::CancelledError("not sent")) {
+CurlPendingRequest::CurlPendingRequest(const HttpRequest& draft, const std::string& ca_file,
+                                       void (*waiting)(absl::string_view))
+    : transport_(ca_file, waiting), request_(draft), response_(absl::CancelledError("not sent")) {
   request_.headers.clear();
   request_.late_headers = this;
 }
@@ -40,8 +42,10 @@ bool CurlPendingRequest::Start() {
 absl::StatusOr<HttpResponse> CurlPendingRequest::Send(HttpHeaders headers) {
   absl::Status valid = CheckHeaders(headers, request_.url);
   if (!valid.ok()) return valid;
-  Finish(std::move(headers));
-  return std::move(response_);
+  return Logged(request_, headers, [&] {
+    Finish(headers);
+    return std::move(response_);
+  });
 }
 
 void* CurlPendingRequest::Run(void* self) {

@@ -18,8 +18,9 @@ namespace credential_provider {
 
 class CurlPendingRequest : public PendingRequest, private LateHeaders {
  public:
-  // `ca_file` as for CurlTransport.
-  CurlPendingRequest(const HttpRequest& draft, const std::string& ca_file);
+  // `ca_file` and `waiting` as for CurlTransport; `waiting` is called by the thread.
+  CurlPendingRequest(const HttpRequest& draft, const std::string& ca_file,
+                     void (*waiting)(absl::string_view));
   CurlPendingRequest(const CurlPendingRequest&) = delete;
   CurlPendingRequest& operator=(const CurlPendingRequest&) = delete;
   ~CurlPendingRequest() override;

@@ -85,9 +85,7 @@ class Transfer {
   // Calls `waiting` with `origin`, once, when the exchange takes longer than kQuietWait.
   void TellOf(const std::string& origin, void (*waiting)(absl::string_view)) {
     wait_ = {origin, waiting, absl::Now() + kQuietWait};
-    Set(CURLOPT_NOPROGRESS, 0L);
-    Set(CURLOPT_XFERINFOFUNCTION, &OnProgress);
-    Set(CURLOPT_XFERINFODATA, &wait_);
+    WatchProgress();
   }
 
   // Has the rest of the headers when it is connected; `late` must outlive the transfer.
@@ -95,9 +93,7 @@ class Transfer {
     late_ = late;
     Set(CURLOPT_PREREQFUNCTION, &OnConnected);
     Set(CURLOPT_PREREQDATA, this);
-    Set(CURLOPT_NOPROGRESS, 0L);
-    Set(CURLOPT_XFERINFOFUNCTION, &OnWaiting);
-    Set(CURLOPT_XFERINFODATA, late);
+    WatchProgress();
   }
 
   // A header that is empty has to be said in curl's own way: "Name;".
@@ -149,11 +145,18 @@ class Transfer {
     absl::Time from;
   };
 
-  // curl calls this at least once a second.
+  void WatchProgress() {
+    Set(CURLOPT_NOPROGRESS, 0L);
+    Set(CURLOPT_XFERINFOFUNCTION, &OnProgress);
+    Set(CURLOPT_XFERINFODATA, this);
+  }
+
+  // curl calls this at least once a second. What is not 0 ends the transfer.
   static int OnProgress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    Wait& wait = *static_cast<Wait*>(user);
+    auto& transfer = *static_cast<Transfer*>(user);
+    Wait& wait = transfer.wait_;
     if (wait.tell != nullptr && absl::Now() >= wait.from) std::exchange(wait.tell, nullptr)(wait.origin);
-    return 0;
+    return transfer.late_ != nullptr && transfer.late_->IsGivenUp() ? 1 : 0;
   }
 
   // What is not OK ends the transfer with CURLE_ABORTED_BY_CALLBACK.
@@ -161,12 +164,10 @@ class Transfer {
     auto& transfer = *static_cast<Transfer*>(user);
     const absl::optional<HttpHeaders> headers = transfer.late_->Await();
     if (!headers) return CURL_PREREQFUNC_ABORT;
+    transfer.wait_.from = absl::Now() + kQuietWait;  // so far somebody else was waited for
     transfer.AddHeaders(*headers);
     transfer.Set(CURLOPT_HTTPHEADER, transfer.headers_);
     return transfer.options_ == CURLE_OK ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
-  }
-  static int OnWaiting(void* late, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<LateHeaders*>(late)->IsGivenUp() ? 1 : 0;
   }
 
   long Info(CURLINFO info) const {

@@ -19,6 +19,7 @@
 #include "credential_provider/http/curl_failure.h"
 #include "credential_provider/http/curl_pending_request.h"
 #include "credential_provider/http/curl_transfer.h"
+#include "credential_provider/http/exchange_log.h"
 #include "credential_provider/http/network_failure.h"
 #include "credential_provider/http/proxy.h"
 #include "credential_provider/http/response_reader.h"
@@ -170,7 +171,13 @@ CurlTransport::CurlTransport(std::string ca_file, void (*waiting)(absl::string_v
 
 CurlTransport::~CurlTransport() = default;
 
+// One whose headers come late is logged by who sends these.
 absl::StatusOr<HttpResponse> CurlTransport::Send(const HttpRequest& request) {
+  if (request.late_headers != nullptr) return Transact(request);
+  return Logged(request, request.headers, [&] { return Transact(request); });
+}
+
+absl::StatusOr<HttpResponse> CurlTransport::Transact(const HttpRequest& request) {
   absl::Status valid = CheckHead(request);
   if (!valid.ok()) return valid;
   std::vector<Authorities> system = {Authorities()};
@@ -208,7 +215,7 @@ absl::StatusOr<HttpResponse> CurlTransport::Exchange(const HttpRequest& request,
 
 std::unique_ptr<PendingRequest> CurlTransport::Begin(const HttpRequest& draft) {
   if (!StartCurl().ok()) return nullptr;
-  auto pending = std::make_unique<CurlPendingRequest>(draft, ca_file_);
+  auto pending = std::make_unique<CurlPendingRequest>(draft, ca_file_, waiting_);
   if (!pending->Start()) return nullptr;
   return pending;
 }

@@ -30,6 +30,7 @@ class CurlTransport : public HttpTransport {
  private:
   struct Connections;
 
+  absl::StatusOr<HttpResponse> Transact(const HttpRequest& request);
   absl::StatusOr<HttpResponse> Exchange(const HttpRequest& request, const Authorities& given,
                                         const Authorities& system);
 

@@ -32,6 +32,13 @@ struct NetworkContext {
   bool renew = false;
 };
 
+// Where a source has found it, for people; "" for what there is not. Neither is part of a key.
+struct FoundIn {
+  std::string file;
+  std::string profile;         // or section
+  const char* chosen_by = "";  // what said that it is this one: "--profile", a variable
+};
+
 struct Identity {
   std::string source;  // the name of the source that found it: "environment"
   // The principal whose credential comes out: "access-key sandbox-alice". Part of the store's key: two
@@ -40,6 +47,7 @@ struct Identity {
   std::string who;
   // Gets the key. Only called when a credential has to be issued; may take seconds and use the network.
   std::function<absl::StatusOr<AccessKey>(const NetworkContext&)> access_key;
+  FoundIn found_in = {};
   // The region that the user has set beside it, "" for none: a default for endpoints.
   std::string region = "";
   // Returns a fingerprint of the secrets or tokens that the key is made of, as they are now: it changes when
@@ -55,6 +63,8 @@ struct Identity {
   // False when nobody was asked whom a place stands for (principal.h): `who` names the place then, and no key
   // of the store may be made of it.
   bool resolved = true;
+  // From when on somebody has to sign in again before a key can be had, but for one that is remembered.
+  absl::Time sign_in_end = absl::InfiniteFuture();
 };
 
 }  // namespace credential_provider

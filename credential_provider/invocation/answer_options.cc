@@ -20,12 +20,13 @@ constexpr FlagSpec kOwnFlags[] = {
      "renew in the background in the last part of a credential's life, 0 for never (default: 20)"},
 };
 
-absl::StatusOr<int> ParseRefreshAhead(absl::string_view text) {
+absl::StatusOr<int> ParseRefreshAhead(const ParsedFlags& flags) {
   constexpr int kMost = 90;
   int percent;
+  absl::string_view text = flags.Get(kRefreshAhead, "20");
   absl::ConsumeSuffix(&text, "%");
   if (absl::SimpleAtoi(text, &percent) && percent >= 0 && percent <= kMost) return percent;
-  return WithContext(absl::InvalidArgumentError("not a percentage from 0 to 90"), kRefreshAhead);
+  return flags.About(kRefreshAhead, absl::InvalidArgumentError("not a percentage from 0 to 90"));
 }
 
 // "v1" of "client.authentication.k8s.io/v1".
@@ -45,12 +46,12 @@ std::vector<FlagSpec> AnswerFlags() {
 absl::StatusOr<AnswerOptions> ParseAnswerOptions(const ParsedFlags& flags) {
   AnswerOptions options;
   absl::StatusOr<ExecApiVersion> version = ParseExecApiVersion(flags.Get(kApiVersion, "v1"));
-  if (!version.ok()) return WithContext(version.status(), kApiVersion);
+  if (!version.ok()) return flags.About(kApiVersion, version.status());
   options.api_version = *version;
   absl::StatusOr<StoreOptions> store = ParseStoreOptions(flags);
   if (!store.ok()) return store.status();
   options.store = *std::move(store);
-  absl::StatusOr<int> refresh_ahead = ParseRefreshAhead(flags.Get(kRefreshAhead, "20"));
+  absl::StatusOr<int> refresh_ahead = ParseRefreshAhead(flags);
   if (!refresh_ahead.ok()) return refresh_ahead.status();
   options.refresh_ahead = *refresh_ahead;
   return options;

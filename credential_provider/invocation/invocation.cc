@@ -36,7 +36,7 @@ absl::StatusOr<absl::Duration> ParseTimeout(const ParsedFlags& flags) {
   absl::Duration timeout;
   if (!absl::ParseDuration(flags.Get(kTimeoutFlag.name, "15s"), &timeout) || timeout < absl::Seconds(1) ||
       timeout > absl::Minutes(2)) {
-    return WithContext(absl::InvalidArgumentError("not a time between 1s and 2m"), kTimeoutFlag.name);
+    return flags.About(kTimeoutFlag.name, absl::InvalidArgumentError("not a time between 1s and 2m"));
   }
   return timeout;
 }

@@ -46,10 +46,11 @@ absl::Status CheckEndpointType(absl::string_view type, bool* is_private) {
                                          : absl::InvalidArgumentError("neither public nor private");
 }
 
-// The first error of `checks`, with the name of its flag.
-absl::Status First(std::initializer_list<std::pair<const char*, absl::Status>> checks) {
+// The first error of `checks`, which are about `flags`.
+absl::Status First(const ParsedFlags& flags,
+                   std::initializer_list<std::pair<const char*, absl::Status>> checks) {
   for (const auto& [flag, status] : checks) {
-    if (!status.ok()) return WithContext(status, flag);
+    if (!status.ok()) return flags.About(flag, status);
   }
   return absl::OkStatus();
 }
@@ -61,11 +62,13 @@ std::vector<FlagSpec> AckFlags() { return {std::begin(kFlags), std::end(kFlags)}
 absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags, ClusterFlag cluster) {
   AckOptions options;
   options.cluster_id = std::string(flags.Get(kClusterIdFlag.name));
-  absl::Status valid = First({
-      {kClusterIdFlag.name, CheckCluster(options.cluster_id, cluster)},
-      {kDuration, CheckDuration(flags.Get(kDuration, "1h"), &options.duration)},
-      {kEndpointType, CheckEndpointType(flags.Get(kEndpointType, "public"), &options.private_endpoint)},
-  });
+  absl::Status valid = First(
+      flags,
+      {
+          {kClusterIdFlag.name, CheckCluster(options.cluster_id, cluster)},
+          {kDuration, CheckDuration(flags.Get(kDuration, "1h"), &options.duration)},
+          {kEndpointType, CheckEndpointType(flags.Get(kEndpointType, "public"), &options.private_endpoint)},
+      });
   if (!valid.ok()) return valid;
   absl::StatusOr<CsEndpointOptions> place = ParseCsPlace(flags);
   if (!place.ok()) return place.status();
@@ -76,10 +79,11 @@ absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags, ClusterFlag
 absl::StatusOr<CsEndpointOptions> ParseCsPlace(const ParsedFlags& flags) {
   CsEndpointOptions place = {std::string(flags.Get(kRegionFlag.name)),
                              std::string(flags.Get(kCsEndpointFlag.name))};
-  absl::Status valid = First({
-      {kRegionFlag.name, place.region.empty() ? absl::OkStatus() : CheckRegion(place.region)},
-      {kCsEndpointFlag.name, CsEndpoint(place.region, place.cs_endpoint).status()},
-  });
+  absl::Status valid = First(
+      flags, {
+                 {kRegionFlag.name, place.region.empty() ? absl::OkStatus() : CheckRegion(place.region)},
+                 {kCsEndpointFlag.name, CsEndpoint(place.region, place.cs_endpoint).status()},
+             });
   if (!valid.ok()) return valid;
   return place;
 }

@@ -25,8 +25,9 @@ struct AckOptions : CsEndpointOptions {
 };
 
 // Flags that commands about other things have too.
-inline constexpr FlagSpec kClusterIdFlag = {
-    "--cluster-id", "ID", "the cluster: c and 32 hex digits, from the ACK console (needed)"};
+inline constexpr FlagSpec kClusterIdFlag = {"--cluster-id", "ID",
+                                            "the cluster: c and 32 hex digits, from the ACK console (needed)",
+                                            nullptr, Preset::kNever};
 inline constexpr FlagSpec kRegionFlag = {
     "--region", "REGION", "the cluster's region, such as cn-hangzhou (default: the central endpoint)"};
 inline constexpr FlagSpec kCsEndpointFlag = {"--cs-endpoint", "URL",

@@ -16,7 +16,8 @@ constexpr absl::Duration kLongest = absl::Minutes(15);
 
 constexpr FlagSpec kFlags[] = {
     {kKeyEnv, "NAMES",
-     "variables of the terminal, with commas between, on which its credential depends nevertheless"},
+     "variables of the terminal, with commas between, on which its credential depends nevertheless", nullptr,
+     Preset::kNever},
     {kTimeout, "TIME", "the longest that the command may take: 1s to 15m (default: 2m)"},
 };
 
@@ -45,7 +46,7 @@ absl::StatusOr<ExecOptions> ParseExecOptions(const ParsedFlags& flags, std::vect
   if (!flags.Has(kTimeout)) return options;
   if (!absl::ParseDuration(flags.Get(kTimeout), &options.time_limit) || options.time_limit < kShortest ||
       options.time_limit > kLongest) {
-    return WithContext(absl::InvalidArgumentError("not a time between 1s and 15m"), kTimeout);
+    return flags.About(kTimeout, absl::InvalidArgumentError("not a time between 1s and 15m"));
   }
   return options;
 }

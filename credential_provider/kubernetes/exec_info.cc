@@ -5,6 +5,7 @@
 #include "absl/strings/strip.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/text/json_reader.h"
+#include "credential_provider/text/json_text.h"
 
 namespace credential_provider {
 namespace {
@@ -67,6 +68,15 @@ absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_
   absl::StatusOr<ExecApiVersion> version = ParseExecApiVersion(api_version);
   if (!version.ok()) return WithHint(WithContext(version.status(), kVariable), kStanzaHint);
   return absl::optional<ExecApiVersion>(*version);
+}
+
+std::string ServerAsked(absl::string_view exec_info) {
+  if (!absl::StrContains(exec_info, "\"server\"")) return "";
+  const auto json = ParseJson(exec_info);
+  const auto server = nlohmann::json::json_pointer("/spec/cluster/server");
+  return json.is_object() && json.contains(server) && json.at(server).is_string()
+             ? json.at(server).get<std::string>()
+             : "";
 }
 
 bool IsOfClientGo(absl::string_view exec_info) { return absl::EndsWith(exec_info, "\n"); }

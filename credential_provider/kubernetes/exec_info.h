@@ -31,6 +31,9 @@ std::string FormatExecInfo(ExecApiVersion version, const nlohmann::ordered_json&
 // for a version that is not known, and for what is no JSON object.
 absl::StatusOr<absl::optional<ExecApiVersion>> RequestedApiVersion(absl::string_view exec_info);
 
+// Returns the API server that `exec_info` names, as it does for a stanza with provideClusterInfo; else "".
+std::string ServerAsked(absl::string_view exec_info);
+
 // Tells whether a client-go program wrote `exec_info`: its encoder ends the object with a newline, and no
 // other client's does (testdata/clients/clients.json).
 bool IsOfClientGo(absl::string_view exec_info);

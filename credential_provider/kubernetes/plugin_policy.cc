@@ -142,8 +142,7 @@ absl::optional<PluginPolicy> ParsePluginPolicy(absl::string_view text) {
 absl::optional<PluginPolicy> ReadPluginPolicy(const Environment& environment) {
   const absl::string_view variable = environment.Get("KUBERC");
   if (variable == "off") return absl::nullopt;
-  const std::string file =
-      variable.empty() ? absl::StrCat(environment.Get("HOME"), "/.kube/kuberc") : std::string(variable);
+  const std::string file = variable.empty() ? InHome(environment, "/.kube/kuberc") : std::string(variable);
   const absl::StatusOr<std::string> text = ReadFile(file, kMaxKubercBytes);
   if (!text.ok()) return absl::nullopt;
   absl::optional<PluginPolicy> policy = ParsePluginPolicy(*text);

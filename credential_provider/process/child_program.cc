@@ -55,19 +55,22 @@ absl::Status NotStarted(int error, const std::string& program) {
   return hint.empty() ? failed : WithHint(failed, hint);
 }
 
-// One stream of the child: the end it writes to, the end read here, and what came.
+// One stream of the child: both ends, and what came or is still to go.
 struct Stream {
   FileDescriptor read_end;
   FileDescriptor write_end;
   std::string data;
 };
 
-absl::Status Open(Stream* stream, const std::string& program) {
+enum class End { kRead, kWrite };
+
+// `ours` is the end that stays here, and is not waited at.
+absl::Status Open(Stream* stream, const std::string& program, End ours = End::kRead) {
   int ends[2];
   if (!OpenPipe(ends)) return NotStarted(errno, program);
   stream->read_end = FileDescriptor(ends[0]);
   stream->write_end = FileDescriptor(ends[1]);
-  fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  fcntl(ends[ours == End::kRead ? 0 : 1], F_SETFL, O_NONBLOCK);
   return absl::OkStatus();
 }
 
@@ -90,13 +93,14 @@ class Run {
   absl::Status ReadWhatIsLeft();
   absl::Status Listen(absl::Duration limit, bool* silent);
   absl::Status Take(Stream* stream) const;
-  void End() const;
+  void Give();
+  void Stop() const;
 
   const ChildProgram& child_;
   const absl::Duration deadline_;
   absl::optional<EndingSignal>* const ending_;
   EndingSignals signals_;
-  Stream out_, err_;
+  Stream in_, out_, err_;
   pid_t pid_ = -1;
   int status_ = 0;
 };
@@ -104,6 +108,8 @@ class Run {
 absl::Status Run::OpenStreams() {
   absl::Status opened = Open(&out_, child_.argv[0]);
   if (opened.ok() && !child_.shares_terminal) opened = Open(&err_, child_.argv[0]);
+  if (opened.ok() && !child_.input.empty()) opened = Open(&in_, child_.argv[0], End::kWrite);
+  in_.data = child_.input;
   return opened;
 }
 
@@ -121,6 +127,7 @@ void Run::Become(const std::string& file, char* const* argv, pid_t parent, int r
     streams = streams && null >= 0 && dup2(null, STDIN_FILENO) >= 0 &&
               dup2(err_.write_end.get(), STDERR_FILENO) >= 0;
   }
+  if (in_.read_end.ok()) streams = streams && dup2(in_.read_end.get(), STDIN_FILENO) >= 0;
   if (streams) execve(file.c_str(), argv, const_cast<char* const*>(child_.environment));
   const int error = errno;
   if (write(report, &error, sizeof(error)) < 0) _exit(kSignalBase);
@@ -143,6 +150,7 @@ absl::Status Run::Start() {
   int error = pid_ < 0 ? errno : 0;
   if (pid_ == 0) Become(file, argv.data(), parent, report.write_end.get());
   for (Stream* stream : {&report, &out_, &err_}) stream->write_end = FileDescriptor();
+  in_.read_end = FileDescriptor();
   pollfd reported = {report.read_end.get(), POLLIN, 0};
   while (pid_ > 0 && poll(&reported, 1, -1) < 0 && errno == EINTR) continue;
   if (pid_ > 0 && read(report.read_end.get(), &error, sizeof(error)) > 0) waitpid(pid_, nullptr, 0);
@@ -163,16 +171,28 @@ absl::Status Run::Take(Stream* stream) const {
                    absl::StrCat(child_.argv[0], ": said more than ", child_.max_output_bytes, " bytes"));
 }
 
-// Waits for something to read or a signal, and takes it. Sets `silent` when neither came within `limit`.
+// Writes what there is room for; closes the stream when all is written, or nobody reads it.
+void Run::Give() {
+  const ssize_t count = write(in_.write_end.get(), in_.data.data(), in_.data.size());
+  if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  in_.data.erase(0, count < 0 ? std::string::npos : static_cast<size_t>(count));
+  if (in_.data.empty()) in_.write_end = FileDescriptor();
+}
+
+// Waits for something to read or a signal, and takes it, or for room to write. Sets `silent` when neither
+// came within `limit`.
 absl::Status Run::Listen(absl::Duration limit, bool* silent) {
-  pollfd waiting[] = {
-      {out_.read_end.get(), POLLIN, 0}, {err_.read_end.get(), POLLIN, 0}, {signals_.fd(), POLLIN, 0}};
-  const int count = poll(waiting, 3, static_cast<int>(absl::ToInt64Milliseconds(limit)) + 1);
+  pollfd waiting[] = {{out_.read_end.get(), POLLIN, 0},
+                      {err_.read_end.get(), POLLIN, 0},
+                      {signals_.fd(), POLLIN, 0},
+                      {in_.write_end.get(), POLLOUT, 0}};
+  const int count = poll(waiting, 4, static_cast<int>(absl::ToInt64Milliseconds(limit)) + 1);
   *silent = count == 0;
   if (count < 0) return errno == EINTR ? absl::OkStatus() : ErrnoError(errno, child_.argv[0]);
   absl::Status taken = waiting[0].revents != 0 ? Take(&out_) : absl::OkStatus();
   if (taken.ok() && waiting[1].revents != 0) taken = Take(&err_);
   if (waiting[2].revents != 0) *ending_ = signals_.Take();
+  if (waiting[3].revents != 0) Give();
   return *ending_ ? absl::CancelledError(absl::StrCat(child_.argv[0], ": ended by a signal")) : taken;
 }
 
@@ -210,7 +230,7 @@ absl::Status Run::ReadWhatIsLeft() {
   return absl::OkStatus();
 }
 
-void Run::End() const {
+void Run::Stop() const {
   if (pid_ < 0) return;
   if (*ending_) {
     EndTree(pid_, **ending_);
@@ -227,7 +247,7 @@ absl::StatusOr<ChildResult> Run::Finish() {
   if (!status.ok()) return status;
   status = Await();
   if (!status.ok()) {
-    End();
+    Stop();
     return status;
   }
   status = ReadWhatIsLeft();

@@ -155,15 +155,21 @@ absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::strin
   return identity;
 }
 
-std::string ProfileName(const IdentityOptions& options, const Environment& environment,
-                        const AliyunConfig& config) {
-  if (!options.profile.empty()) return options.profile;
+struct ChosenProfile {
+  std::string name;
+  const char* by;
+};
+
+ChosenProfile ChooseProfile(const IdentityOptions& options, const Environment& environment,
+                            const AliyunConfig& config) {
+  if (!options.profile.empty()) return {options.profile, "--profile"};
   for (const char* variable : {"ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"}) {
     const absl::string_view name = environment.Get(variable);
-    if (!name.empty()) return std::string(name);
+    if (!name.empty()) return {std::string(name), variable};
   }
   const std::string current = JsonReader::Of(config.json, config.path).OptionalString("current");
-  return current.empty() ? "default" : current;
+  if (current.empty()) return {"default", "its name: the file has no current profile"};
+  return {current, "the file's current profile"};
 }
 
 // The modes keep their tokens in the file, and a profile may build on another.
@@ -180,10 +186,19 @@ absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();
-  absl::StatusOr<Identity> identity =
-      IdentityOf(*config, ProfileName(options, environment, *config), options, environment, resolve, {});
-  if (identity.ok()) identity->proof = [path = *path, own = identity->proof] { return FileProof(path, own); };
+  ChosenProfile chosen = ChooseProfile(options, environment, *config);
+  absl::StatusOr<Identity> identity = IdentityOf(*config, chosen.name, options, environment, resolve, {});
+  if (!identity.ok()) return identity;
+  identity->proof = [path = *path, own = identity->proof] { return FileProof(path, own); };
+  identity->found_in = {*std::move(path), std::move(chosen.name), chosen.by};
   return identity;
+}
+
+std::vector<std::string> AliyunProfileNames(const Environment& environment) {
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  if (!path.ok()) return {};
+  absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
+  return config.ok() ? config->ProfileNames() : std::vector<std::string>();
 }
 
 }  // namespace credential_provider

@@ -2,6 +2,9 @@
 #ifndef CREDENTIAL_PROVIDER_SOURCES_ALIYUN_PROFILE_SOURCE_H_
 #define CREDENTIAL_PROVIDER_SOURCES_ALIYUN_PROFILE_SOURCE_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/identity/identity.h"
@@ -15,6 +18,9 @@ namespace credential_provider {
 // one; any other fault names the file, the profile, its mode and the field.
 absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment,
                                            const Resolver& resolve);
+
+// Returns the names of the profiles in that file; none when it cannot be read.
+std::vector<std::string> AliyunProfileNames(const Environment& environment);
 
 }  // namespace credential_provider
 

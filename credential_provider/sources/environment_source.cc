@@ -47,7 +47,9 @@ absl::StatusOr<Identity> FindSpelling(const Spelling& spelling, const Environmen
   }
   absl::StatusOr<AccessKey> key = MakeAccessKey(id, secret, token);
   if (!key.ok()) return key.status();
-  return StaticKey("environment", *std::move(key));
+  Identity identity = StaticKey("environment", *std::move(key));
+  identity.found_in.chosen_by = spelling.id;
+  return identity;
 }
 
 }  // namespace

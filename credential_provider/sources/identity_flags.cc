@@ -46,19 +46,26 @@ FlagSpec IdentityFlag() {
         absl::StrCat("who calls: ", Names(", ", " or "), " (default: the first that is there)"));
     choices = new std::string(Names("|", "|"));
   }
-  return {kIdentity, "NAME", help->c_str(), choices->c_str()};
+  return {kIdentity, "NAME", help->c_str(), choices->c_str(), Preset::kCaller};
 }
 
 constexpr FlagSpec kOtherFlags[] = {
-    {kProfile, "NAME", "the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials"},
-    {kRoleArn, "ARN", "a RAM role to take on; several, with commas, one from the other"},
-    {kRoleSessionName, "NAME", "the name of the role's session (default: credential_provider)"},
-    {kRoleExternalId, "ID", "the external id that the role's trust policy asks for"},
-    {kRolePolicy, "JSON", "a RAM policy that narrows what the role's session may do"},
-    {kRoleDuration, "TIME", "how long the role's session lives: 15m to 12h (default: 1h)"},
-    {kOidcProviderArn, "ARN", "with --identity oidc: the OIDC provider in RAM"},
-    {kOidcTokenFile, "FILE", "with --identity oidc: the file that holds the token"},
-    {kOidcTokenEnv, "VARIABLE", "with --identity oidc: the environment variable that holds the token"},
+    {kProfile, "NAME", "the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials",
+     nullptr, Preset::kCaller},
+    {kRoleArn, "ARN", "a RAM role to take on; several, with commas, one from the other", nullptr,
+     Preset::kCaller},
+    {kRoleSessionName, "NAME", "the name of the role's session (default: credential_provider)", nullptr,
+     Preset::kCaller},
+    {kRoleExternalId, "ID", "the external id that the role's trust policy asks for", nullptr,
+     Preset::kCaller},
+    {kRolePolicy, "JSON", "a RAM policy that narrows what the role's session may do", nullptr,
+     Preset::kCaller},
+    {kRoleDuration, "TIME", "how long the role's session lives: 15m to 12h (default: 1h)", nullptr,
+     Preset::kCaller},
+    {kOidcProviderArn, "ARN", "with --identity oidc: the OIDC provider in RAM", nullptr, Preset::kCaller},
+    {kOidcTokenFile, "FILE", "with --identity oidc: the file that holds the token", nullptr, Preset::kCaller},
+    {kOidcTokenEnv, "VARIABLE", "with --identity oidc: the environment variable that holds the token",
+     nullptr, Preset::kCaller},
 };
 
 const Source* FindSource(absl::string_view name) {
@@ -114,7 +121,7 @@ absl::Status CheckTogether(const ParsedFlags& flags, const IdentityOptions& opti
   if (valid.ok() && !options.oidc_token_file.empty())
     valid = CheckNeeds(flags, {kOidcTokenEnv}, false, absl::StrCat("no ", kOidcTokenFile));
   const Source* const source = FindSource(options.identity);
-  const bool has_profiles = options.identity.empty() || (source != nullptr && source->has_profiles);
+  const bool has_profiles = options.identity.empty() || (source != nullptr && source->profiles != nullptr);
   if (valid.ok())
     valid = CheckNeeds(flags, {kProfile}, has_profiles, "--identity aliyun-profile or ini-file");
   return valid;
@@ -150,7 +157,7 @@ absl::StatusOr<IdentityOptions> ParseIdentityOptions(const ParsedFlags& flags) {
       {kRoleDuration, ParseRoleDuration(flags.Get(kRoleDuration, "1h"), &options.role_duration)},
   };
   for (const auto& [flag, status] : checks) {
-    if (!status.ok()) return WithContext(status, flag);
+    if (!status.ok()) return flags.About(flag, status);
   }
   absl::Status together = CheckTogether(flags, options);
   if (!together.ok()) return together;

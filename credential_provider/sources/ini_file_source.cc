@@ -13,11 +13,11 @@
 #include "credential_provider/identity/static_key.h"
 #include "credential_provider/sources/credentials_uri_source.h"
 #include "credential_provider/sources/external_command.h"
-#include "credential_provider/sources/ini_file.h"
 #include "credential_provider/sources/roles/assume_role.h"
 #include "credential_provider/sources/roles/instance_role_source.h"
 #include "credential_provider/sources/roles/oidc_role.h"
 #include "credential_provider/sources/roles/sts_place.h"
+#include "credential_provider/text/ini_text.h"
 #include "credential_provider/text/visible_text.h"
 
 namespace credential_provider {
@@ -187,10 +187,9 @@ absl::StatusOr<Identity> FindByType(SectionReader in, const Environment& environ
 std::vector<std::string> Paths(const Environment& environment) {
   const absl::string_view path = environment.Get("ALIBABA_CLOUD_CREDENTIALS_FILE");
   if (!path.empty()) return {std::string(path)};
-  const absl::string_view home = environment.Get("HOME");
-  if (home.empty()) return {};
-  return {absl::StrCat(home, "/.alibabacloud/credentials"),
-          absl::StrCat(home, "/.alibabacloud/credentials.ini")};
+  if (environment.Get("HOME").empty()) return {};
+  return {InHome(environment, "/.alibabacloud/credentials"),
+          InHome(environment, "/.alibabacloud/credentials.ini")};
 }
 
 absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view text, const std::string& name,
@@ -209,21 +208,46 @@ absl::StatusOr<Identity> FindInFile(const std::string& path, absl::string_view t
   return identity;
 }
 
+// Its name, and what says so.
+std::pair<std::string, const char*> ChooseSection(const IdentityOptions& options,
+                                                  const Environment& environment) {
+  static constexpr char kVariable[] = "ALIBABA_CLOUD_PROFILE";  // its name is returned
+  if (!options.profile.empty()) return {options.profile, "--profile"};
+  const absl::string_view named = environment.Get(kVariable);
+  if (!named.empty()) return {std::string(named), kVariable};
+  return {"default", "its name: no other is asked for"};
+}
+
 }  // namespace
 
 absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment,
                                        const Resolver& resolve) {
-  std::string name = options.profile;
-  if (name.empty()) name = std::string(environment.Get("ALIBABA_CLOUD_PROFILE"));
-  if (name.empty()) name = "default";
+  const auto [name, chosen_by] = ChooseSection(options, environment);
   absl::Status missing = absl::NotFoundError("HOME is not set");
   for (const std::string& path : Paths(environment)) {
     absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
-    if (text.ok()) return FindInFile(path, *text, name, options.region, environment, resolve);
+    if (text.ok()) {
+      absl::StatusOr<Identity> found = FindInFile(path, *text, name, options.region, environment, resolve);
+      if (found.ok()) found->found_in = {path, name, chosen_by};
+      return found;
+    }
     if (!absl::IsNotFound(text.status())) return text.status();
     if (missing.message() == "HOME is not set") missing = text.status();
   }
   return missing;
+}
+
+std::vector<std::string> IniSectionNames(const Environment& environment) {
+  std::vector<std::string> names;
+  for (const std::string& path : Paths(environment)) {
+    const absl::StatusOr<std::string> text = ReadFile(path, kMaxFileBytes);
+    if (!text.ok()) continue;
+    const absl::StatusOr<std::map<std::string, IniSection>> sections = ParseIni(*text);
+    if (!sections.ok()) return {};
+    for (const auto& [name, section] : *sections) names.push_back(name);
+    return names;
+  }
+  return names;
 }
 
 }  // namespace credential_provider

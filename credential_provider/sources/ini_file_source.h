@@ -2,6 +2,9 @@
 #ifndef CREDENTIAL_PROVIDER_SOURCES_INI_FILE_SOURCE_H_
 #define CREDENTIAL_PROVIDER_SOURCES_INI_FILE_SOURCE_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/identity/identity.h"
@@ -16,6 +19,9 @@ namespace credential_provider {
 // says "enable = false"; any other fault names the file, the section and the key.
 absl::StatusOr<Identity> FindInIniFile(const IdentityOptions& options, const Environment& environment,
                                        const Resolver& resolve);
+
+// Returns the names of that file's sections; none when it cannot be read.
+std::vector<std::string> IniSectionNames(const Environment& environment);
 
 }  // namespace credential_provider
 

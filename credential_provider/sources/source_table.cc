@@ -22,11 +22,11 @@ absl::StatusOr<Identity> Unasked(const IdentityOptions& options, const Environme
 constexpr Source kSources[] = {
     {kEnvironmentSource, &Unasked<FindInEnvironment>},
     {kOidcEnvironmentSource, &Unasked<FindInOidcEnvironment>},
-    {kAliyunProfileSource, &FindAliyunProfile, /*has_profiles=*/true},
-    {kIniFileSource, &FindInIniFile, /*has_profiles=*/true},
+    {kAliyunProfileSource, &FindAliyunProfile, &AliyunProfileNames},
+    {kIniFileSource, &FindInIniFile, &IniSectionNames},
     {kInstanceRoleSource, &FindInstanceRole},
     {kCredentialsUriSource, &FindCredentialsUri},
-    {kOidcSource, &Unasked<FindOidc>, /*has_profiles=*/false, /*by_name_only=*/true},
+    {kOidcSource, &Unasked<FindOidc>, /*profiles=*/nullptr, /*by_name_only=*/true},
 };
 
 }  // namespace

@@ -3,6 +3,9 @@
 #ifndef CREDENTIAL_PROVIDER_SOURCES_SOURCE_TABLE_H_
 #define CREDENTIAL_PROVIDER_SOURCES_SOURCE_TABLE_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
@@ -16,7 +19,8 @@ struct Source {
   const char* name;  // as --identity has it
   // NotFound when it has none, which lets the next one try. Uses no network but by the resolver.
   absl::StatusOr<Identity> (*find)(const IdentityOptions&, const Environment&, const Resolver&);
-  bool has_profiles = false;  // --profile chooses one
+  // The names among which --profile chooses; null where it does not choose.
+  std::vector<std::string> (*profiles)(const Environment&) = nullptr;
   bool by_name_only = false;  // asked only when --identity names it
 };
 

@@ -3,6 +3,8 @@
 #define CREDENTIAL_PROVIDER_STORE_CREDENTIAL_KEY_H_
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -19,6 +21,9 @@ class CredentialKey {
 
   // Returns the value that was added under `name`, "" when there is none.
   std::string Part(absl::string_view name) const;
+
+  // Returns the name and value of each part, in order; of a text that is torn, those before that.
+  std::vector<std::pair<std::string, std::string>> Parts() const;
 
   // The canonical text. Kept in the entry and compared: it decides, not the file's name.
   const std::string& text() const { return text_; }

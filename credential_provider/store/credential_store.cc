@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/log/log.h"
 #include "credential_provider/store/disk_store.h"
 #include "credential_provider/store/folder_files.h"
 #include "credential_provider/store/keyring_shares.h"
@@ -48,6 +49,7 @@ CredentialStore::CredentialStore(const StoreOptions& options, const Environment&
 
   PrivateFolder* const runtime = with_runtime ? AddFolder(runtime_path, kAny) : nullptr;
   PrivateFolder* const disk = AddFolder(disk_path, kAny);
+  if (job_folder_.empty()) disk_folder_ = disk;  // what a job leaves is no use to anybody, and is removed
   if (!only_disk) {
     PrivateFolder* const memory = AddFolder(MemoryStoreDirectory(places), PrivateFolder::Medium::kMemory);
     const bool has_memory = places.has_keyring || memory != nullptr;  // else a disk is as good as any other
@@ -102,6 +104,10 @@ absl::optional<Entry> CredentialStore::Find(const CredentialKey& key, StoreKind 
     for (const Place& place : places_) {
       if (place.store == nullptr || (place.kind == first) != preferred) continue;
       absl::optional<Entry> entry = place.store->Find(key);
+      Log(LogLevel::kTrace, "look", [&] {
+        return LogFields{
+            {"place", StoreKindName(place.kind)}, {"file", key.FileName()}, {"found", entry ? "yes" : "no"}};
+      });
       if (entry) return entry;
     }
   }

@@ -65,6 +65,10 @@ class CredentialStore {
   // store. They live as long as this object.
   const std::vector<PrivateFolder*>& state_folders() const { return state_folders_; }
 
+  // The one of those that is on disk; null when the user wants no store, and in a CI job with a folder of its
+  // own, which is removed with all that is in it.
+  PrivateFolder* disk_folder() const { return disk_folder_; }
+
  private:
   struct Place {
     StoreKind kind;
@@ -81,6 +85,7 @@ class CredentialStore {
   std::string job_folder_;  // "" outside of CI
   std::vector<std::unique_ptr<PrivateFolder>> folders_;
   std::vector<PrivateFolder*> state_folders_;
+  PrivateFolder* disk_folder_ = nullptr;
   std::vector<std::unique_ptr<SharePlace>> shares_;
   std::vector<Place> places_;
 };

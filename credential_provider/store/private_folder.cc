@@ -92,6 +92,8 @@ absl::Status PrivateFolder::Make() {
                absl::StrCat("run this as that user, set HOME to this user's (sudo -H), or ", way_out_));
   if (allowed.ok() && medium_ == Medium::kMemory) allowed = CheckMemory(DirectoryOf(path_));
   if (allowed.ok()) allowed = MakeDirectories(path_, kFolderMode);
+  if (absl::IsPermissionDenied(allowed) && medium_ == Medium::kAny)
+    allowed = WithHint(allowed, absl::StrCat("set HOME to a folder that this user can write, or ", way_out_));
   return allowed.ok() ? Open() : allowed;
 }
 

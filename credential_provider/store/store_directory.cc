@@ -43,8 +43,8 @@ void RemoveEndedJob(int parent, const char* name) {
 absl::StatusOr<std::string> DefaultStoreDirectory(const Environment& environment) {
   const absl::string_view cache = environment.Get("XDG_CACHE_HOME");
   if (absl::StartsWith(cache, "/")) return absl::StrCat(cache, kFolder);
-  const absl::string_view home = environment.Get("HOME");
-  if (absl::StartsWith(home, "/")) return absl::StrCat(home, "/.cache", kFolder);
+  if (absl::StartsWith(environment.Get("HOME"), "/"))
+    return absl::StrCat(InHome(environment, "/.cache"), kFolder);
   return WithHint(absl::FailedPreconditionError("neither XDG_CACHE_HOME nor HOME names a folder"),
                   "set HOME or give --cache-dir");
 }
@@ -81,7 +81,7 @@ void RemoveEndedJobs(const std::string& job_folder) {
   if (!absl::StartsWith(own, kJobPrefix) || !parent.Open().ok()) return;
   ForEachFile(parent.fd(), kMaxEndedJobs, [&](absl::string_view name) {
     if (absl::StartsWith(name, kJobPrefix) && name.size() == kJobNameSize && name != own)
-      RemoveEndedJob(parent.fd(), name.data());
+      RemoveEndedJob(parent.fd(), std::string(name).c_str());
   });
   RemoveOurFiles(parent.fd());
 }

@@ -22,7 +22,7 @@ absl::Span<const FlagSpec> StoreFlags() { return kFlags; }
 absl::StatusOr<StoreOptions> ParseStoreOptions(const ParsedFlags& flags) {
   StoreOptions options;
   const absl::StatusOr<StoreKind> kind = ParseStoreKind(flags.Get(kStore, "auto"));
-  if (!kind.ok()) return WithContext(kind.status(), kStore);
+  if (!kind.ok()) return flags.About(kStore, kind.status());
   options.kind = *kind;
   options.cache_dir = std::string(flags.Get(kCacheDir));
   const bool on_disk = options.kind == StoreKind::kAuto || options.kind == StoreKind::kDisk;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr char kSpecialInDoubleQuotes[] = "\"\\$`\n";
 
-// Takes what is behind an opening `quote`, and the closing one, from the front of `rest`. Returns false when
+// Takes what follows an opening `quote`, and the closing one, from the front of `rest`. Returns false when
 // there is none.
 bool TakeQuoted(char quote, absl::string_view* rest, std::string* word) {
   while (!rest->empty()) {

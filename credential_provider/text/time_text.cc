@@ -19,6 +19,7 @@ std::string FormatInstant(absl::Time time) {
 
 std::string InWords(absl::Time time, absl::Time now) {
   if (time >= now) return absl::StrCat("in ", Rounded(time - now));
+  if (now - time < absl::Seconds(1)) return "just now";
   return absl::StrCat(Rounded(now - time), " ago");
 }
 

@@ -10,6 +10,7 @@
 #include "credential_provider/crypto/certificate_facts.h"
 #include "credential_provider/http/url.h"
 #include "credential_provider/kubernetes/api_server.h"
+#include "credential_provider/text/did_you_mean.h"
 #include "kubeconfig_writer/access/user_credential.h"
 #include "kubeconfig_writer/schema/text_field.h"
 #include "kubeconfig_writer/schema/user_fields.h"
@@ -95,8 +96,10 @@ std::string NameIn(const UserCredential& credential) {
 
 absl::StatusOr<ContextView> FindContext(const MergedKubeconfig& kubeconfig, absl::string_view name) {
   absl::StatusOr<KubeconfigEntry> context = Need(kubeconfig, KubeconfigList::kContexts, std::string(name));
-  if (!context.ok())
-    return WithHint(context.status(), "`kubectl config get-contexts` shows those that are there");
+  if (!context.ok()) {
+    return WithHint(context.status(), DidYouMean(name, kubeconfig.Names(KubeconfigList::kContexts),
+                                                 "`kubectl config get-contexts` shows those that are there"));
+  }
   absl::StatusOr<KubeconfigEntry> cluster =
       Need(kubeconfig, KubeconfigList::kClusters, TextAt(context->content, "cluster"));
   absl::StatusOr<KubeconfigEntry> user =

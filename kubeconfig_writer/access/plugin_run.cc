@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/kubernetes/exec_credential_parser.h"
+#include "credential_provider/log/log.h"
 #include "credential_provider/process/child_environment.h"
 #include "credential_provider/process/child_program.h"
 #include "credential_provider/process/executable.h"
@@ -96,6 +97,8 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const std::string& in
   ChildEnvironment variables(environment);
   for (const auto& [name, value] : stanza.env) variables.Set(name, value);
   variables.Set("KUBERNETES_EXEC_INFO", FormatExecInfo(stanza.api_version, cluster_info, *interactive));
+  // What it would log on stderr would be taken for its complaint.
+  if (environment.Get(kLogFileVariable).empty()) variables.Set(kLogVariable, "");
   ChildProgram program = {{file}, variables.environment().entries(), time_limit};
   program.argv.insert(program.argv.end(), stanza.args.begin(), stanza.args.end());
   program.shares_terminal = *interactive;

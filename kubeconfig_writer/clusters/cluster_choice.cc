@@ -1,15 +1,20 @@
 #include "kubeconfig_writer/clusters/cluster_choice.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
+#include "kubeconfig_writer/clusters/fzf.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -20,11 +25,13 @@ using By = ClusterChoice::By;
 constexpr char kName[] = "--name";
 constexpr char kAll[] = "--all";
 constexpr char kInteractive[] = "--interactive";
-constexpr char kWhich[] = "Which of these (numbers)? ";
+constexpr char kWhich[] = "Which of these (numbers, or a part of a name)? ";
+constexpr char kThisOne[] = "This one (Enter), or which (numbers, or a part of a name)? ";
 constexpr int kTries = 3;
+constexpr size_t kMostSkipped = 5;  // that are named beside those that can be picked
 
 constexpr FlagSpec kFlags[] = {
-    {kName, "NAME", "instead of --cluster-id: the cluster of this name"},
+    {kName, "NAME", "instead of --cluster-id: the cluster of this name", nullptr, Preset::kNever},
     {kAll, nullptr, "instead of --cluster-id: every running cluster, of --region if that is given"},
     {kInteractive, nullptr, "instead of --cluster-id: asks which, at a terminal"},
 };
@@ -57,8 +64,11 @@ ChosenClusters WithoutUnusable(std::vector<Cluster> clusters, const ClusterChoic
 absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const ClusterChoice& choice,
                                        const AckOptions& options) {
   if (clusters.empty()) {
-    return absl::NotFoundError(
-        absl::StrCat("cluster ", Printable(choice.value), ": not among those that this identity can see"));
+    const absl::Status region = CheckRegionIsKnown(options.region);
+    const std::string meant = HintOf(region);
+    return WithHint(absl::NotFoundError(absl::StrCat("cluster ", Printable(choice.value),
+                                                     ": not among those that this identity can see")),
+                    absl::StrCat(region.message(), meant.empty() ? "" : ": ", meant));
   }
   if (clusters.size() > 1) {
     const std::string ids = absl::StrJoin(
@@ -72,38 +82,95 @@ absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const Clus
   return ChosenClusters{std::move(clusters), {}};
 }
 
-std::string Question(const ChosenClusters& chosen) {
-  const std::vector<Cluster>& clusters = chosen.clusters;
+// The lines of those clusters that `listed` numbers, each with its number, and the question.
+std::string Question(const std::vector<Cluster>& clusters, const std::vector<size_t>& listed) {
   std::string question;
-  for (const std::string& reason : chosen.skipped)
-    absl::StrAppend(&question, "not possible: ", Printable(reason), "\n");
-  for (size_t i = 0; i < clusters.size(); ++i)
+  for (const size_t i : listed)
     absl::StrAppend(&question, i + 1, "  ", Printable(TitleOf(clusters[i])), "  ",
                     Printable(clusters[i].region), "  ", Printable(clusters[i].type), "\n");
-  return absl::StrCat(question, kWhich);
+  return absl::StrCat(question, listed.size() == 1 ? kThisOne : kWhich);
 }
 
-// Asks again after what is no number of the list.
-absl::StatusOr<std::vector<size_t>> AskForNumbers(std::string question, size_t most) {
-  for (int tries = kTries;; --tries) {
-    absl::StatusOr<std::string> line = Ask(question);
-    if (!line.ok()) return line.status();
-    absl::StatusOr<std::vector<size_t>> picks = ParsePicks(*line, most);
-    if (!absl::IsInvalidArgument(picks.status())) return picks;
-    if (tries == 1) {
-      return WithHint(picks.status(),
-                      "nothing was done: run this again, or choose with --cluster-id or --name");
-    }
-    question = absl::StrCat(picks.status().message(), "\n", kWhich);
+std::vector<size_t> UpTo(size_t count) {
+  std::vector<size_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), size_t{0});
+  return numbers;
+}
+
+bool IsNumbers(absl::string_view line) {
+  return line.find_first_not_of("0123456789, \t\r") == absl::string_view::npos;
+}
+
+// What a person is asked until an answer is one: which clusters of the list.
+class Picker {
+ public:
+  explicit Picker(const ChosenClusters& chosen)
+      : clusters_(chosen.clusters), listed_(UpTo(chosen.clusters.size())) {
+    for (const std::string& reason : chosen.skipped)
+      absl::StrAppend(&question_, "not possible: ", Printable(reason), "\n");
+    absl::StrAppend(&question_, Question(clusters_, listed_));
   }
+
+  absl::StatusOr<std::vector<size_t>> Ask() {
+    while (true) {
+      absl::StatusOr<std::string> line = kubeconfig_writer::Ask(question_);
+      if (!line.ok()) return line.status();
+      absl::StatusOr<std::vector<size_t>> picks = IsNumbers(*line) ? Pick(*line) : Search(*line);
+      if (picks.ok() ? !picks->empty() : !absl::IsInvalidArgument(picks.status())) return picks;
+      if (!picks.ok() && --tries_ == 0) {
+        return WithHint(picks.status(),
+                        "nothing was done: run this again, or choose with --cluster-id or --name");
+      }
+      question_ =
+          picks.ok() ? Question(clusters_, listed_) : absl::StrCat(picks.status().message(), "\n", kWhich);
+    }
+  }
+
+ private:
+  // The only one that is listed needs no number.
+  absl::StatusOr<std::vector<size_t>> Pick(absl::string_view line) const {
+    const bool is_empty = absl::StripAsciiWhitespace(line).empty();
+    if (is_empty && listed_.size() == 1 && clusters_.size() > 1) return listed_;
+    return ParsePicks(line, clusters_.size());
+  }
+
+  // Lists those that have the text in them, and picks none.
+  absl::StatusOr<std::vector<size_t>> Search(absl::string_view text) {
+    std::vector<size_t> found = ClustersWith(text, clusters_);
+    if (found.empty())
+      return absl::InvalidArgumentError(absl::StrCat(Printable(text, 40), ": in none of the names"));
+    listed_ = std::move(found);
+    return std::vector<size_t>();
+  }
+
+  const std::vector<Cluster>& clusters_;
+  std::vector<size_t> listed_;
+  std::string question_;
+  int tries_ = kTries;
+};
+
+absl::optional<absl::StatusOr<std::vector<size_t>>> AskWithFzf(const ChosenClusters& chosen,
+                                                               const Environment& environment) {
+  std::vector<std::string> lines;
+  for (const Cluster& cluster : chosen.clusters)
+    lines.push_back(absl::StrCat(Printable(TitleOf(cluster)), "  ", Printable(cluster.region), "  ",
+                                 Printable(cluster.type)));
+  const size_t shown = std::min(chosen.skipped.size(), kMostSkipped);
+  std::string header;
+  for (size_t i = 0; i < shown; ++i)
+    absl::StrAppend(&header, "not possible: ", Printable(chosen.skipped[i]), "\n");
+  if (shown < chosen.skipped.size())
+    absl::StrAppend(&header, "not possible: ", chosen.skipped.size() - shown, " more\n");
+  return PickWithFzf(lines, absl::StrCat(header, "Tab marks one of several"), environment);
 }
 
-absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen) {
+absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen, const Environment& environment) {
   if (chosen.clusters.empty()) return chosen;
-  absl::StatusOr<std::vector<size_t>> picks = AskForNumbers(Question(chosen), chosen.clusters.size());
-  if (!picks.ok()) return picks.status();
+  absl::optional<absl::StatusOr<std::vector<size_t>>> picks = AskWithFzf(chosen, environment);
+  if (!picks) picks = Picker(chosen).Ask();
+  if (!picks->ok()) return picks->status();
   ChosenClusters picked;
-  for (const size_t pick : *picks) picked.clusters.push_back(std::move(chosen.clusters[pick]));
+  for (const size_t pick : **picks) picked.clusters.push_back(std::move(chosen.clusters[pick]));
   return picked;
 }
 
@@ -122,15 +189,31 @@ absl::StatusOr<std::vector<Cluster>> Describe(const ClusterChoice& choice, const
 
 absl::Span<const FlagSpec> ClusterChoiceFlags() { return kFlags; }
 
+bool LooksLikeClusterId(absl::string_view text) {
+  return text.size() == 33 && text[0] == 'c' &&
+         std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
+}
+
+bool HasClusterChoice(const ParsedFlags& flags) {
+  const auto given = [&flags](const FlagSpec& spec) { return flags.Has(spec.name); };
+  return !flags.operands().empty() || flags.Has(kClusterIdFlag.name) ||
+         std::any_of(std::begin(kFlags), std::end(kFlags), given);
+}
+
+ParsedFlags WithAsking(const ParsedFlags& flags) { return flags.With(kInteractive, ""); }
+
 absl::StatusOr<ClusterChoice> ParseClusterChoice(const ParsedFlags& flags) {
   std::vector<ClusterChoice> choices;
+  for (const std::string& operand : flags.operands())
+    choices.push_back({LooksLikeClusterId(operand) ? By::kId : By::kName, operand});
   if (flags.Has(kClusterIdFlag.name))
     choices.push_back({By::kId, std::string(flags.Get(kClusterIdFlag.name))});
   if (flags.Has(kName)) choices.push_back({By::kName, std::string(flags.Get(kName))});
   if (flags.Has(kAll)) choices.push_back({By::kAll, ""});
   if (flags.Has(kInteractive)) choices.push_back({By::kAsking, ""});
   if (choices.size() == 1) return choices.front();
-  return absl::InvalidArgumentError("exactly one of --cluster-id, --name, --all and --interactive is needed");
+  return absl::InvalidArgumentError(
+      "exactly one of NAME-OR-ID, --cluster-id, --name, --all and --interactive is needed");
 }
 
 absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const AckOptions& options,
@@ -149,7 +232,7 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const
   if (!clusters.ok()) return clusters.status();
   if (choice.by == By::kId || choice.by == By::kName) return OnlyOne(*std::move(clusters), choice, options);
   ChosenClusters chosen = WithoutUnusable(*std::move(clusters), choice, options);
-  return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen));
+  return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen), environment);
 }
 
 absl::StatusOr<std::vector<size_t>> ParsePicks(absl::string_view line, size_t most) {
@@ -164,6 +247,16 @@ absl::StatusOr<std::vector<size_t>> ParsePicks(absl::string_view line, size_t mo
   }
   if (picks.empty()) return absl::CancelledError("no number given: nothing was done");
   return picks;
+}
+
+std::vector<size_t> ClustersWith(absl::string_view text, absl::Span<const Cluster> clusters) {
+  const std::string wanted = absl::AsciiStrToLower(absl::StripAsciiWhitespace(text));
+  std::vector<size_t> found;
+  for (size_t i = 0; i < clusters.size(); ++i) {
+    const std::string line = absl::StrCat(clusters[i].name, " ", clusters[i].id, " ", clusters[i].region);
+    if (absl::StrContains(absl::AsciiStrToLower(line), wanted)) found.push_back(i);
+  }
+  return found;
 }
 
 std::string TitleOf(const Cluster& cluster) {

@@ -24,10 +24,17 @@ struct ClusterChoice {
   bool address_given = false;  // so that ACK need not have one
 };
 
-// The flags of a ClusterChoice but for --cluster-id, and what they all stand for. InvalidArgument unless
-// exactly one is given.
+// True for what an id of a cluster looks like: c and 32 hex digits.
+bool LooksLikeClusterId(absl::string_view text);
+
+// The flags of a ClusterChoice but for --cluster-id, and what they and an operand, a name or an id, mean.
+// InvalidArgument unless exactly one is given.
 absl::Span<const credential_provider::FlagSpec> ClusterChoiceFlags();
 absl::StatusOr<ClusterChoice> ParseClusterChoice(const credential_provider::ParsedFlags& flags);
+
+// Returns whether any is given; and `flags` as if --interactive had been.
+bool HasClusterChoice(const credential_provider::ParsedFlags& flags);
+credential_provider::ParsedFlags WithAsking(const credential_provider::ParsedFlags& flags);
 
 struct ChosenClusters {
   std::vector<credential_provider::Cluster> clusters;
@@ -46,6 +53,11 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice,
 // Returns the numbers in `line`, which blanks and commas separate, less one. InvalidArgument unless each is
 // from 1 to `most`; one that is there twice counts once.
 absl::StatusOr<std::vector<size_t>> ParsePicks(absl::string_view line, size_t most);
+
+// Returns the numbers, from 0, of those of `clusters` that have `text` in their name, id or region, in
+// whatever case.
+std::vector<size_t> ClustersWith(absl::string_view text,
+                                 absl::Span<const credential_provider::Cluster> clusters);
 
 // "dev (c0123456789abcdef0123456789abcde0)", or the id alone: what a person is shown.
 std::string TitleOf(const credential_provider::Cluster& cluster);

@@ -55,7 +55,7 @@ std::string FormatAuditTable(const std::vector<Finding>& findings, absl::Time no
   return absl::StrCat(FormatTable(rows), "\n", FormatRemedies(findings));
 }
 
-std::string FormatAuditJson(const std::vector<Finding>& findings) {
+nlohmann::ordered_json AuditJson(const std::vector<Finding>& findings) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Finding& finding : findings) {
     list.push_back({{"file", finding.file},
@@ -66,7 +66,7 @@ std::string FormatAuditJson(const std::vector<Finding>& findings) {
                     {"details", finding.details},
                     {"remedy", std::string(RemedyFor(finding.kind))}});
   }
-  return FormatJson(list);
+  return list;
 }
 
 std::vector<FlagSpec> AuditFlags(const Command&) { return {kKubeconfigFlag, kOutputFlag}; }
@@ -110,7 +110,7 @@ absl::StatusOr<Output> RunAudit(const Command&, const ParsedFlags& flags, const 
   if (!paths.ok()) return paths.status();
   const std::vector<Finding> findings = AuditAll(*paths, environment);
   return Output{
-      *format == OutputFormat::kJson ? FormatAuditJson(findings) : FormatAuditTable(findings, absl::Now()),
+      IsData(*format) ? FormatData(AuditJson(findings), *format) : FormatAuditTable(findings, absl::Now()),
       findings.empty() ? kSuccess : kFound};
 }
 

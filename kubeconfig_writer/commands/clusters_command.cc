@@ -1,8 +1,15 @@
 #include "kubeconfig_writer/commands/clusters_command.h"
 
+#include <unistd.h>
+
 #include <memory>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/endpoint.h"
+#include "credential_provider/base/program_name.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "nlohmann/json.hpp"
@@ -18,7 +25,7 @@ std::vector<FlagSpec> ClustersFlags(const Command&) {
       kCsEndpointFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
-  flags.push_back(kOutputFlag);
+  flags.push_back(kOutputOrWideFlag);
   return flags;
 }
 
@@ -31,6 +38,37 @@ absl::StatusOr<std::vector<Cluster>> Describe(const Caller& caller, const CsEndp
   return DescribeClusters(*client, (*service)->key(), {"", "", place.region});
 }
 
+// An empty answer does not tell whether there is such a region.
+void WarnOfRegion(const std::string& region) {
+  const absl::Status known = CheckRegionIsKnown(region);
+  PrintWarning(kWriterProgramName,
+               known.ok()
+                   ? WithHint(absl::NotFoundError(absl::StrCat("region ", Printable(region),
+                                                               ": no cluster that this identity can see")),
+                              "`kubeconfig_writer clusters` shows those of all regions")
+                   : known);
+}
+
+std::vector<std::string> NamesOf(const std::vector<Cluster>& clusters) {
+  std::vector<std::string> names;
+  for (const Cluster& cluster : clusters) names.push_back(cluster.name);
+  return names;
+}
+
+// What fits into 80 columns. ADDRESS is where kubectl can reach it from.
+std::string FormatShortTable(absl::Span<const Cluster> clusters) {
+  if (clusters.empty()) return "no clusters\n";
+  constexpr size_t kName = 0, kId = 5;
+  std::vector<TableRow> rows = {{"NAME", "REGION", "TYPE", "STATE", "ADDRESS", "ID"}};
+  for (const Cluster& cluster : clusters) {
+    const std::string address = !cluster.public_endpoint.empty()    ? "public"
+                                : !cluster.private_endpoint.empty() ? "private"
+                                                                    : "";
+    rows.push_back({cluster.name, cluster.region, cluster.type, cluster.state, address, cluster.id});
+  }
+  return FormatTable(rows, {{kName, kId}});
+}
+
 absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<OutputFormat> format = ParseOutputFormat(flags);
   if (!format.ok()) return format.status();
@@ -40,8 +78,11 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
   if (!place.ok()) return UsageError(place.status());
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(*caller, *place, environment);
   if (!clusters.ok()) return clusters.status();
-  return Output{*format == OutputFormat::kJson ? FormatClustersJson(*clusters)
-                                               : FormatClustersTable(*clusters)};
+  if (clusters->empty() && !place->region.empty()) WarnOfRegion(place->region);
+  if (IsData(*format)) return Output{FormatData(ClustersJson(*clusters), *format)};
+  if (*format == OutputFormat::kName) return Output{FormatNames(NamesOf(*clusters))};
+  const bool is_wide = *format == OutputFormat::kWide || !IsTerminal(STDOUT_FILENO);
+  return Output{is_wide ? FormatClustersTable(*clusters) : FormatShortTable(*clusters)};
 }
 
 }  // namespace
@@ -56,7 +97,7 @@ std::string FormatClustersTable(absl::Span<const Cluster> clusters) {
   return FormatTable(rows);
 }
 
-std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
+nlohmann::ordered_json ClustersJson(absl::Span<const Cluster> clusters) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Cluster& cluster : clusters) {
     list.push_back({{"id", cluster.id},
@@ -68,7 +109,7 @@ std::string FormatClustersJson(absl::Span<const Cluster> clusters) {
                     {"publicEndpoint", cluster.public_endpoint},
                     {"privateEndpoint", cluster.private_endpoint}});
   }
-  return FormatJson(list);
+  return list;
 }
 
 const Command kClustersCommand = {
@@ -76,7 +117,8 @@ const Command kClustersCommand = {
     "",
     "what there is to install",
     R"(Shows the ACK clusters that the identity can see: id, name, region, type (managed, dedicated, serverless, edge,
-lingjun or registered), state, version, and the public and private address of the API server.)",
+lingjun or registered), state, version, and the public and private address of the API server. At a terminal the table is
+short: whether there is a public address or only a private one; all is there with `-o wide`, and in a pipe.)",
     &ClustersFlags,
     &RunClusters,
 };

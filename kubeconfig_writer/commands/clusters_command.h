@@ -7,14 +7,15 @@
 #include "absl/types/span.h"
 #include "credential_provider/alibaba_cloud/clusters.h"
 #include "credential_provider/cli/command.h"
+#include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
 
 extern const credential_provider::Command kClustersCommand;
 
-// Returns a table for people, or a JSON array for programs; both end with a newline.
+// Returns a table for people, which ends with a newline, and a JSON array for programs.
 std::string FormatClustersTable(absl::Span<const credential_provider::Cluster> clusters);
-std::string FormatClustersJson(absl::Span<const credential_provider::Cluster> clusters);
+nlohmann::ordered_json ClustersJson(absl::Span<const credential_provider::Cluster> clusters);
 
 }  // namespace kubeconfig_writer
 

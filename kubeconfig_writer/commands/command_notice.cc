@@ -1,14 +1,12 @@
 #include "kubeconfig_writer/commands/command_notice.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/base/file.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/command.h"
+#include "credential_provider/cli/report.h"
 
 namespace kubeconfig_writer {
 
@@ -34,8 +32,7 @@ std::vector<std::string> FlagsAmong(absl::Span<const credential_provider::FlagSp
 void SayCommand(const ChosenCommand& chosen, const Environment& environment) {
   const absl::Status status = CheckCommand(chosen.command, "", environment);
   if (!status.ok()) return credential_provider::PrintWarning(credential_provider::kWriterProgramName, status);
-  const std::string line = absl::StrCat("kubectl runs ", Printable(chosen.command), ": ", chosen.why, "\n");
-  credential_provider::WriteAll(STDERR_FILENO, line, "stderr").IgnoreError();
+  credential_provider::Say(absl::StrCat("kubectl runs ", Printable(chosen.command), ": ", chosen.why));
 }
 
 }  // namespace kubeconfig_writer

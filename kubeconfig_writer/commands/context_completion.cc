@@ -1,8 +1,12 @@
 #include "kubeconfig_writer/commands/context_completion.h"
 
+#include <algorithm>
 #include <map>
 
+#include "credential_provider/commands/flag_values.h"
+#include "credential_provider/issuers/ack_options.h"
 #include "kubeconfig_writer/entries/our_users.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/file/kubeconfig_file.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 
@@ -10,6 +14,7 @@ namespace kubeconfig_writer {
 namespace {
 
 using credential_provider::Environment;
+using credential_provider::kClusterIdFlag;
 using credential_provider::ParsedFlags;
 
 // What can be read of the files that --kubeconfig or the environment names.
@@ -45,6 +50,14 @@ std::vector<std::string> ContextNames(const ParsedFlags& flags, const Environmen
   return ReadWhatCanBe(flags, environment).merged.Names(KubeconfigList::kContexts);
 }
 
+std::vector<std::string> StanzaContextNames(const ParsedFlags& flags, const Environment& environment) {
+  std::vector<std::string> names;
+  for (const OurRow& row : FindOurRows(ReadWhatCanBe(flags, environment).merged)) {
+    if (row.is_context) names.push_back(row.name);
+  }
+  return names;
+}
+
 std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environment& environment) {
   const Readable readable = ReadWhatCanBe(flags, environment);
   std::vector<std::string> names;
@@ -52,6 +65,17 @@ std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environ
     if (CanGo(row, readable.documents.at(row.user.file))) names.push_back(row.name);
   }
   return names;
+}
+
+std::vector<std::string> WriterFlagValues(absl::string_view flag, const Environment& environment) {
+  if (flag != kClusterIdFlag.name) return credential_provider::FlagValues(flag, environment);
+  std::vector<std::string> ids;
+  for (const OurRow& row : FindOurRows(ReadWhatCanBe(ParsedFlags(), environment).merged)) {
+    const std::vector<std::string> args = ProviderArgs(row.user.content);
+    const auto found = std::find(args.begin(), args.end(), kClusterIdFlag.name);
+    if (found != args.end() && found + 1 != args.end()) ids.push_back(*(found + 1));
+  }
+  return ids;
 }
 
 }  // namespace kubeconfig_writer

@@ -19,7 +19,9 @@
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
+#include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/commands/temporary_kubeconfig.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 
 namespace kubeconfig_writer {
@@ -34,8 +36,10 @@ constexpr mode_t kFileMode = S_IRUSR | S_IWUSR;
 constexpr mode_t kOthersMayWrite = S_IWGRP | S_IWOTH;
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kFile, "FILE", "where to; - for stdout even if that is a terminal (default: stdout if it is none)"},
+    {kFile, "FILE", "where to; - for stdout even if that is a terminal (default: stdout if it is none)",
+     nullptr, Preset::kNever},
     {kForce, nullptr, "replace the file if it is there"},
+    kKubeconfigFlag,
 };
 
 // Where the kubeconfig goes.
@@ -46,6 +50,7 @@ struct Destination {
 
 std::vector<FlagSpec> ExportFlags(const Command&) {
   std::vector<FlagSpec> flags = AckFlags();
+  flags.front() = kClusterInsteadFlag;
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
@@ -160,12 +165,15 @@ absl::StatusOr<Output> Deliver(const Secret& text, const Destination& destinatio
   return Output{absl::StrCat("wrote ", Printable(path), "\n")};
 }
 
-absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const Environment& environment) {
-  absl::StatusOr<Order> order = ParseOrder(flags);
+absl::StatusOr<Output> RunExport(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  absl::StatusOr<ContextOrFlags> of = FindContextOrFlags(command, flags, environment);
+  if (!of.ok()) return of.status();
+  absl::StatusOr<Order> order = ParseOrder(of->flags);
   if (!order.ok()) return UsageError(order.status());
   absl::StatusOr<Destination> destination = ParseDestination(flags);
   if (!destination.ok()) return destination.status();
-  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*order, StoredSession::kTaken, environment);
+  absl::StatusOr<TemporaryKubeconfig> kubeconfig = Mint(*order, StoredSession::kTaken, of->environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
   absl::StatusOr<Output> output = Deliver(FormatTemporaryKubeconfig(*kubeconfig), *destination);
   if (!output.ok()) return output;
@@ -178,14 +186,17 @@ absl::StatusOr<Output> RunExport(const Command&, const ParsedFlags& flags, const
 
 const Command kExportCommand = {
     "export",
-    "",
+    "[CONTEXT]",
     "a temporary kubeconfig for a colleague or a job",
     R"(Makes a temporary kubeconfig for one ACK cluster that works without this program: it holds a certificate and its
 private key, and expires after --duration. Whoever has it has the access of the caller until then. A file is made with mode
 0600; one that is there is not touched without --force. A role's session that `get` has stored is used, and one that is new
-is stored for it.)",
+is stored for it.
+Without CONTEXT it is for the current one. A context says which cluster and who asks; other flags count instead of its own,
+such as --duration. With --cluster-id no context is needed.)",
     &ExportFlags,
     &RunExport,
+    &StanzaContextNames,
 };
 
 }  // namespace kubeconfig_writer

@@ -6,6 +6,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/many_at_once.h"
+#include "credential_provider/cli/prompt.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
@@ -34,17 +35,23 @@ constexpr char kCommand[] = "--command";
 constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME",
      "the name of cluster, user and context, with {name}, {id}, {region}, {issuer}, {profile}, {role}, "
-     "{account} and {alias} (default: {issuer}-{id})"},
+     "{account} and {alias} (default: {issuer}-{id}; of get-credentials, but for an id, {name})"},
     {kAlias, "NAME", "what {alias} stands for: your own name for who calls"},
     {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
-    {kUse, nullptr, "make it the current-context; without this only when there is none, and not with --all"},
+    {kUse, nullptr, "make it the current-context; without this only the first context, and not with --all"},
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kParallelFlag,
     kCallsPerSecondFlag,
     kDryRunFlag,
     kNoBackupFlag,
 };
+
+// What a person types is what the context is called. A name for an id would have to be asked for.
+constexpr absl::string_view kGetCredentials = "get-credentials";
+constexpr char kNameAlone[] = "{name}";
+
+constexpr char kNameOrId[] = "[NAME-OR-ID]";
 
 constexpr int kEditFlags = 2;  // at the end of these
 
@@ -108,10 +115,16 @@ void KeepForFirstRuns(const InstallPlan& plan, const Identity& identity, const E
   }
 }
 
-absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& flags,
+// A person who says no cluster is shown which there are.
+absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& given,
                                   const Environment& environment) {
+  const bool asks = !HasClusterChoice(given) && CanAsk(environment);
+  const ParsedFlags flags = asks ? WithAsking(given) : given;
   absl::StatusOr<InstallRequest> request = ParseInstall(*command.kind, flags);
   if (!request.ok()) return UsageError(request.status());
+  if (command.name == kGetCredentials && !flags.Has(kContextName) &&
+      request->choice.by != ClusterChoice::By::kId)
+    request->name_template = kNameAlone;
   request->edit = ParseEditChoice(flags, environment);
   return Install(*request, environment);
 }
@@ -122,7 +135,7 @@ std::vector<FlagSpec> InstallFlags(const Command& command) {
   std::vector<FlagSpec> flags = GetFlags(*command.kind);
   // It is not needed here: there are other ways to choose.
   flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
-                   "the cluster: c and 32 hex digits, from the ACK console"};
+                   "the cluster: c and 32 hex digits, from the ACK console", nullptr, Preset::kNever};
   flags.insert(flags.begin() + 1, ClusterChoiceFlags().begin(), ClusterChoiceFlags().end());
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   flags.insert(flags.end() - kEditFlags, ConnectionFlags().begin(), ConnectionFlags().end());
@@ -182,18 +195,34 @@ std::vector<Command> InstallCommands() {
     if (kind.for_ack_cluster == nullptr) return InstallUserCommand();
     return Command{
         "install",
-        "",
+        kNameOrId,
         "adds cluster, user and context of ACK clusters",
         R"(Asks ACK for the address and the authority of the cluster, with the caller's own AccessKey, and adds cluster, user
 and context to the kubeconfig. No secret is written there: the user runs `credential_provider get` with the flags given
 here. `get ack` finds the certificate that came with ACK's answer in its store.
-The cluster is given by its id, or chosen from those that the identity can see; with --all each that is running is
-installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it again
-changes nothing; with --all it asks about those alone whose entry does not agree with the list of clusters, or that have
-no certificate in the store.)",
+The cluster is given by its name or id, or chosen at a terminal from those that the identity can see; with --all each that
+is running is installed, those that cannot be are named with the reason, and the exit status is 1 when one failed. Doing it
+again changes nothing; with --all it asks about those alone whose entry does not agree with the list of clusters, or that
+have no certificate in the store. The first context of a kubeconfig becomes the current one.)",
         &InstallFlags,
         &RunInstall};
   });
+}
+
+std::vector<Command> ShortInstallCommands() {
+  Command install = {
+      "install",
+      kNameOrId,
+      "the same as install ack",
+      R"(What `install ack` does: adds cluster, user and context of an ACK cluster to the kubeconfig. Without anything that says
+which, it shows at a terminal what can be installed, and asks. `install exec` wraps another exec plugin.)",
+      &InstallFlags,
+      &RunInstall};
+  install.kind = IssuerKinds().front();
+  Command get_credentials = install;
+  get_credentials.name = kGetCredentials.data();
+  get_credentials.summary = "makes kubectl work with an ACK cluster: install ack";
+  return {get_credentials, install};
 }
 
 }  // namespace kubeconfig_writer

@@ -15,6 +15,9 @@ namespace kubeconfig_writer {
 // One for each kind of credential.
 std::vector<credential_provider::Command> InstallCommands();
 
+// `get-credentials` and `install`, which mean ACK.
+std::vector<credential_provider::Command> ShortInstallCommands();
+
 // The flags of a command of a kind for ACK clusters: those of `credential_provider get`, and its own.
 std::vector<credential_provider::FlagSpec> InstallFlags(const credential_provider::Command& command);
 

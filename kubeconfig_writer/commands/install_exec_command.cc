@@ -24,7 +24,7 @@ constexpr char kUser[] = "--user";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kUser, "NAME", "the user in the kubeconfig whose plugin is meant"},
+    {kUser, "NAME", "the user in the kubeconfig whose plugin is meant", nullptr, Preset::kNever},
     kKubeconfigFlag,
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,

@@ -1,11 +1,14 @@
 #include "kubeconfig_writer/commands/install_report.h"
 
+#include <unistd.h>
+
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/commands/command_notice.h"
@@ -102,12 +105,29 @@ Output Summary(const InstallPlan& plan, bool dry_run, std::string diff) {
   }
   for (const std::string& reason : plan.skipped) {
     if (dry_run) PrintWarning(kWriterProgramName, absl::FailedPreconditionError("skipped " + reason));
-    if (!dry_run) absl::StrAppend(&output.text, "skipped ", Printable(reason), "\n");
+    if (!dry_run) output.text += LineFor(STDOUT_FILENO, absl::StrCat("skipped ", Printable(reason)));
   }
   if (counts.not_asked > 0) SayStopped(counts, plan.installations.size());
   if (!dry_run && plan.installations.size() > 1)
     absl::StrAppend(&output.text, SumLine(counts, plan.skipped.size()));
   return output;
+}
+
+// kubectl without a current-context asks localhost:8080, and says no more than that nobody answers there.
+void SayIfNoneIsCurrent(const InstallPlan& plan) {
+  std::vector<std::string> installed;
+  for (const Installation& installation : plan.installations) {
+    if (installation.use) return;
+    if (installation.status.ok()) installed.push_back(installation.context);
+  }
+  if (plan.has_current || installed.empty()) return;
+  const std::string name = installed.size() == 1 ? installed.front() : "CONTEXT";
+  PrintWarning(
+      kWriterProgramName,
+      WithHint(absl::FailedPreconditionError("there is no current-context: kubectl needs --context until one "
+                                             "is chosen"),
+               absl::StrCat("`", ShellLine({"kubeconfig_writer", "use", name}), "` or `",
+                            ShellLine({"kubectl", "config", "use-context", name}), "` chooses one")));
 }
 
 }  // namespace
@@ -123,6 +143,7 @@ absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, bool dry_run, std:
   if (!dry_run) SayCommands(installations, environment);
   const bool only_one = installations.size() == 1 && plan.skipped.empty();
   if (only_one && !installations.front().status.ok()) return installations.front().status;
+  if (!dry_run) SayIfNoneIsCurrent(plan);
   return Summary(plan, dry_run, std::move(diff));
 }
 

@@ -24,7 +24,7 @@ constexpr char kReplace[] = "--replace";
 constexpr char kCommand[] = "--command";
 
 constexpr FlagSpec kOwnFlags[] = {
-    {kUser, "NAME", "the name of the user in the kubeconfig (needed)"},
+    {kUser, "NAME", "the name of the user in the kubeconfig (needed)", nullptr, Preset::kNever},
     {kReplace, nullptr, "replace a user of this name that is for another identity"},
     kKubeconfigFlag,
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},

@@ -45,7 +45,8 @@ constexpr FlagSpec kOwnFlags[] = {
     kKubeconfigFlag,
     {kAll, nullptr, "every user with a certificate that an ACK cluster issued"},
     {kAllowOtherUser, nullptr, "also when the cluster then knows the caller as another user"},
-    {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)"},
+    {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)", nullptr,
+     Preset::kNever},
     {"--command", "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kDryRunFlag,
 };
@@ -54,7 +55,7 @@ std::vector<FlagSpec> MigrateFlags(const Command&) {
   std::vector<FlagSpec> flags = GetFlags(kAckIssuer);
   // It is not needed here: the certificate has it.
   flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
-                   "the cluster, when the certificate's issuer does not tell"};
+                   "the cluster, when the certificate's issuer does not tell", nullptr, Preset::kNever};
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   return flags;
 }

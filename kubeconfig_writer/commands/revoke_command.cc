@@ -10,11 +10,14 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
-#include "credential_provider/identity/identity_text.h"
+#include "credential_provider/identity/identity_words.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/commands/command_notice.h"
+#include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
+#include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/migration/static_ack_user.h"
 
 namespace kubeconfig_writer {
@@ -29,20 +32,23 @@ constexpr char kAccountItself[] = "kubernetes-admin";
 
 std::vector<FlagSpec> RevokeFlags(const Command&) {
   std::vector<FlagSpec> flags = {
-      kClusterIdFlag,
+      kClusterInsteadFlag,
       kRegionFlag,
       kCsEndpointFlag,
       {kYes, nullptr, "do not ask, for scripts"},
-      {kOwner, "NAME", "only if that is who calls: the common name in the certificate of a key"}};
+      {kOwner, "NAME", "only if that is who calls: the common name in the certificate of a key", nullptr,
+       Preset::kNever},
+      kKubeconfigFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
   flags.insert(flags.end(), caller.begin(), caller.end());
   flags.insert(flags.end(), StoreFlags().begin(), StoreFlags().end());
   return flags;
 }
 
-std::string Question(const AckOptions& ack, const Identity& identity) {
+std::string Question(const AckOptions& ack, const std::string& context, const Identity& identity) {
   return absl::StrCat("This revokes the kubeconfig that ACK has given ",
-                      Printable(ShownIdentity(identity.who)), " for cluster ", ack.cluster_id, R"(:
+                      Printable(IdentityInWords(identity.who)), " for cluster ", ack.cluster_id,
+                      context.empty() ? "" : absl::StrCat(" (context ", Printable(context), ")"), R"(:
 - every copy of it stops working, wherever it is
 - temporary ones of this identity for this cluster, and what credential_provider has stored, probably too
 - ACK makes a new one, with the usual time to live and new role bindings; kubectl goes on with a new certificate
@@ -88,7 +94,15 @@ absl::Status CheckOwner(const std::string& owner, AckSession& service, const Env
       "choose who calls with --identity, --profile or --role-arn");
 }
 
-absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const Environment& environment) {
+// What is revoked without a question is named: an empty variable in a script is not.
+absl::Status CheckNamed(const ParsedFlags& flags) {
+  if (!flags.Has(kYes) || !flags.operands().empty() || ChooseByFlags(flags)) return absl::OkStatus();
+  return UsageError("revoke: with --yes it wants the name of a context, or --cluster-id");
+}
+
+absl::StatusOr<Output> Revoke(const ContextOrFlags& of) {
+  const ParsedFlags& flags = of.flags;
+  const Environment& environment = of.environment;
   absl::StatusOr<AckOptions> ack = ParseAckOptions(flags);
   if (!ack.ok()) return UsageError(ack.status());
   absl::StatusOr<Caller> caller = ParseCaller(flags);
@@ -101,31 +115,42 @@ absl::StatusOr<Output> RunRevoke(const Command&, const ParsedFlags& flags, const
   const std::string owner(flags.Get(kOwner));
   absl::Status owned = owner.empty() ? absl::OkStatus() : CheckOwner(owner, **service, environment);
   if (!owned.ok()) return owned;
-  absl::Status confirmed = Confirm(flags, Question(*ack, identity), environment);
+  absl::Status confirmed = Confirm(flags, Question(*ack, of.context, identity), environment);
   if (!confirmed.ok()) return confirmed;
   absl::StatusOr<AcsClient> client = (*service)->At(*ack);
   if (!client.ok()) return client.status();
   absl::Status revoked = RevokeClusterKubeconfig(*client, (*service)->key(), ack->cluster_id);
   if (!revoked.ok()) return revoked;
   const int forgotten = Forget(ack->cluster_id, *store, environment);
-  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(ShownIdentity(identity.who)),
+  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(IdentityInWords(identity.who)),
                              " for cluster ", ack->cluster_id, "; stored credentials forgotten: ", forgotten,
                              "\n")};
+}
+
+absl::StatusOr<Output> RunRevoke(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  absl::Status named = CheckNamed(flags);
+  if (!named.ok()) return named;
+  absl::StatusOr<ContextOrFlags> of = FindContextOrFlags(command, flags, environment);
+  return of.ok() ? Revoke(*of) : of.status();
 }
 
 }  // namespace
 
 const Command kRevokeCommand = {
     "revoke",
-    "",
+    "[CONTEXT]",
     "revokes your kubeconfig for a cluster",
     R"(Revokes the kubeconfig that ACK has given the caller for one cluster, after a question. Every copy of it stops
 working, and probably temporary ones and certificates of the same identity for this cluster too; ACK makes a new one.
 Clusters made before about October 2019 may refuse it. What credential_provider has stored for this cluster is
 forgotten, so that the next kubectl gets a new certificate. Kubeconfigs of others are not touched: with --owner nothing is
-revoked unless the caller is who a key belongs to, as the name in its certificate says.)",
+revoked unless the caller is who a key belongs to, as the name in its certificate says.
+Without CONTEXT it is the current one, but not with --yes. A context says which cluster and who asks; with --cluster-id no
+context is needed.)",
     &RevokeFlags,
     &RunRevoke,
+    &StanzaContextNames,
 };
 
 std::string RevokeLine(absl::Span<const std::string> args, const std::string& owner, Revoker revoker) {

@@ -50,7 +50,7 @@ absl::StatusOr<Output> RunStates(const Command&, const ParsedFlags& flags, const
   if (!place.ok()) return UsageError(place.status());
   absl::StatusOr<std::vector<KubeconfigState>> states = List(*caller, *place, environment);
   if (!states.ok()) return states.status();
-  return Output{*format == OutputFormat::kJson ? FormatStatesJson(*states) : FormatStatesTable(*states)};
+  return Output{IsData(*format) ? FormatData(StatesJson(*states), *format) : FormatStatesTable(*states)};
 }
 
 }  // namespace
@@ -60,10 +60,11 @@ std::string FormatStatesTable(absl::Span<const KubeconfigState> states) {
   std::vector<TableRow> rows = {{"CLUSTER", "NAME", "CLUSTER STATE", "KUBECONFIG", "EXPIRES"}};
   for (const KubeconfigState& state : states)
     rows.push_back({state.cluster_id, state.cluster_name, state.cluster_state, state.state, state.expires});
-  return FormatTable(rows);
+  return FormatTable(rows,
+                     {{1}, [](absl::string_view cell) { return cell == "Expired" || cell == "Removed"; }});
 }
 
-std::string FormatStatesJson(absl::Span<const KubeconfigState> states) {
+nlohmann::ordered_json StatesJson(absl::Span<const KubeconfigState> states) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const KubeconfigState& state : states) {
     list.push_back({{"clusterId", state.cluster_id},
@@ -72,7 +73,7 @@ std::string FormatStatesJson(absl::Span<const KubeconfigState> states) {
                     {"state", state.state},
                     {"expires", state.expires}});
   }
-  return FormatJson(list);
+  return list;
 }
 
 const Command kStatesCommand = {

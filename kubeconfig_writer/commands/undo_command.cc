@@ -63,9 +63,9 @@ absl::StatusOr<std::string> Undo(const ParsedFlags& flags, const Environment& en
   absl::StatusOr<std::string> path = LastEdited(*paths, backups);
   if (!path.ok()) return path.status();
   if (flags.Has(kDryRunFlag.name)) return PreviewUndo(*path, backups);
-  absl::Status undone = UndoLastEdit(*path, backups);
-  if (!undone.ok()) return undone;
-  return absl::StrCat("took the last change of ", Printable(*path), " back\n");
+  absl::StatusOr<std::string> undone = UndoLastEdit(*path, backups);
+  if (!undone.ok()) return undone.status();
+  return absl::StrCat("reverted the last change of ", Printable(*path), "\n", *undone);
 }
 
 absl::StatusOr<Output> RunUndo(const Command&, const ParsedFlags& flags, const Environment& environment) {

@@ -10,10 +10,12 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
 #include "kubeconfig_writer/access/cluster_access.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/install_line.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/entries/provider_stanza.h"
@@ -27,9 +29,12 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 std::vector<FlagSpec> VerifyFlags(const Command&) { return {kKubeconfigFlag, kTimeoutFlag}; }
 
-// A step is printed when it is made: the next may take seconds.
-void Say(absl::string_view step, absl::string_view found) {
-  WriteAll(STDOUT_FILENO, absl::StrCat("ok  ", step, ": ", found, "\n"), "stdout").IgnoreError();
+std::string InWords(const ContextView& view) {
+  const std::string name = Printable(view.context.name), cluster = Printable(view.cluster.name),
+                    user = Printable(view.user.name);
+  const bool are_one = name == cluster && name == user;
+  return absl::StrCat(name, are_one ? "" : absl::StrCat(": cluster ", cluster, ", user ", user), ", in ",
+                      Printable(view.context.file));
 }
 
 // What others' plugins are called is theirs; that one is not there the walk itself says.
@@ -41,29 +46,27 @@ void WarnIfOurs(const KubeconfigEntry& user, const Environment& environment) {
   if (absl::IsFailedPrecondition(status)) PrintWarning(kWriterProgramName, status);
 }
 
-absl::Status Verify(const std::string& name, const std::vector<std::string>& paths, absl::Duration time_limit,
+absl::Status Verify(const std::string& name, const MergedKubeconfig& kubeconfig, absl::Duration time_limit,
                     const Environment& environment) {
-  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(paths);
-  if (!kubeconfig.ok()) return kubeconfig.status();
-  absl::StatusOr<ContextView> view = FindContext(*kubeconfig, name);
+  absl::StatusOr<ContextView> view = FindContext(kubeconfig, name);
   if (!view.ok()) return view.status();
-  Say("context", absl::StrCat(Printable(name), ": cluster ", Printable(view->cluster.name), ", user ",
-                              Printable(view->user.name), ", in ", Printable(view->context.file)));
+  PrintStep("context", InWords(*view));
   WarnIfOurs(view->user, environment);
   CurlTransport transport("", &SayWaitingFor);
   absl::StatusOr<Access> access =
-      ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, Say);
+      ReachCluster(view->cluster, view->user, {environment, transport, time_limit}, PrintStep);
   return access.ok() ? access->namespaces : access.status();
 }
 
-absl::StatusOr<Output> RunVerify(const Command&, const ParsedFlags& flags, const Environment& environment) {
-  if (flags.operands().size() != 1) return UsageError("verify: needs the name of one context");
+absl::StatusOr<Output> RunVerify(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
   absl::StatusOr<absl::Duration> time_limit = ParseTimeout(flags);
   if (!time_limit.ok()) return UsageError(time_limit.status());
-  absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (!paths.ok()) return paths.status();
-  absl::Status verified = Verify(flags.operands()[0], *paths, *time_limit, environment);
+  absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
+  if (!kubeconfig.ok()) return kubeconfig.status();
+  absl::StatusOr<std::string> context = ChosenContext(command, flags, *kubeconfig);
+  if (!context.ok()) return context.status();
+  absl::Status verified = Verify(*context, *kubeconfig, *time_limit, environment);
   if (!verified.ok()) return verified;
   return Output{"ok  all is well\n"};
 }
@@ -72,9 +75,9 @@ absl::StatusOr<Output> RunVerify(const Command&, const ParsedFlags& flags, const
 
 const Command kVerifyCommand = {
     "verify",
-    "CONTEXT",
+    "[CONTEXT]",
     "tests a context end to end",
-    R"(Does what kubectl does with a context, whoever made it: kuberc's plugin policy, the exec stanza or the static
+    R"(Does what kubectl does with a context, the current one or any other, whoever made it: kuberc's plugin policy, the exec stanza or the static
 credential, the connection with the authority given, a review of the caller, the list of namespaces. Stops at the first
 thing that is broken and says what to do about it. Changes nothing; the plugin may store what it gets.)",
     &VerifyFlags,

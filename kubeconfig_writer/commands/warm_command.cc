@@ -12,7 +12,9 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/many_at_once.h"
+#include "credential_provider/text/did_you_mean.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/our_users.h"
 #include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/entries/warm_entries.h"
@@ -42,13 +44,22 @@ std::vector<OurRow> AllOf(std::vector<OurRow> rows) {
   return all;
 }
 
+std::vector<std::string> ContextsOf(const std::vector<OurRow>& rows) {
+  std::vector<std::string> names;
+  for (const OurRow& row : rows) {
+    if (row.is_context) names.push_back(row.name);
+  }
+  return names;
+}
+
 absl::StatusOr<OurRow> RowOf(const std::string& context, const std::vector<OurRow>& rows) {
   const auto found = std::find_if(rows.begin(), rows.end(),
                                   [&](const OurRow& row) { return row.is_context && row.name == context; });
   const std::string subject = absl::StrCat("context ", Printable(context));
   if (found == rows.end()) {
-    return WithHint(absl::NotFoundError(absl::StrCat(subject, ": none of this program has that name")),
-                    "`kubeconfig_writer list` shows those that there are");
+    return WithHint(
+        absl::NotFoundError(absl::StrCat(subject, ": none of this program has that name")),
+        DidYouMean(context, ContextsOf(rows), "`kubeconfig_writer list` shows those that there are"));
   }
   if (!IsWrapped(found->user.content)) return *found;
   return WithHint(absl::FailedPreconditionError(absl::StrCat(subject, ": runs another plugin")),
@@ -98,10 +109,7 @@ absl::StatusOr<Output> RunWarm(const Command&, const ParsedFlags& flags, const E
     return UsageError("warm: names of contexts, or --all, and not both");
   absl::StatusOr<ParallelLimits> limits = ParseParallelLimits(flags);
   if (!limits.ok()) return UsageError(limits.status());
-  absl::StatusOr<std::vector<std::string>> paths =
-      KubeconfigPaths(flags.Get(kKubeconfigFlag.name), environment);
-  if (!paths.ok()) return paths.status();
-  absl::StatusOr<MergedKubeconfig> kubeconfig = MergedKubeconfig::Read(*paths);
+  absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
   absl::StatusOr<std::vector<OurRow>> rows = ChosenRows(flags, *kubeconfig);
   if (!rows.ok()) return rows.status();

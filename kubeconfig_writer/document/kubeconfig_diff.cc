@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/document/kubeconfig_diff.h"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -18,49 +20,58 @@ std::string ShownName(absl::string_view name) {
   return MayHoldSecret(name) ? std::string(kMask) : credential_provider::Printable(name);
 }
 
-std::string ShownEntry(KubeconfigList list, const std::string& name) {
-  return absl::StrCat(EntryKey(list), " ", ShownName(name));
+using Kinds = std::vector<absl::string_view>;
+// The names of entries, in order, and what is called so.
+using NamedKinds = std::vector<std::pair<std::string, Kinds>>;
+
+void AddKind(KubeconfigList list, const std::string& name, NamedKinds* entries) {
+  const auto has_name = [&name](const auto& entry) { return entry.first == name; };
+  const auto found = std::find_if(entries->begin(), entries->end(), has_name);
+  Kinds& kinds = found != entries->end() ? found->second : entries->emplace_back(name, Kinds()).second;
+  kinds.push_back(EntryKey(list));
 }
 
 // The entries of `one` that `other` does not have.
-std::vector<std::string> Missing(const KubeconfigDocument& one, const KubeconfigDocument& other) {
-  std::vector<std::string> entries;
+NamedKinds Missing(const KubeconfigDocument& one, const KubeconfigDocument& other) {
+  NamedKinds entries;
   for (const KubeconfigList list : kKubeconfigLists) {
     for (const std::string& name : one.Names(list)) {
-      if (!other.Has(list, name)) entries.push_back(ShownEntry(list, name));
+      if (!other.Has(list, name)) AddKind(list, name, &entries);
     }
   }
   return entries;
 }
 
-std::vector<std::string> Changed(const KubeconfigDocument& before, const KubeconfigDocument& after) {
-  std::vector<std::string> entries;
+NamedKinds Changed(const KubeconfigDocument& before, const KubeconfigDocument& after) {
+  NamedKinds entries;
   for (const KubeconfigList list : kKubeconfigLists) {
     for (const std::string& name : before.Names(list)) {
       if (after.Has(list, name) && before.Find(list, name) != after.Find(list, name))
-        entries.push_back(ShownEntry(list, name));
+        AddKind(list, name, &entries);
     }
   }
   return entries;
 }
 
-void AddLine(absl::string_view what, const std::vector<std::string>& entries, std::string* lines) {
-  if (!entries.empty()) absl::StrAppend(lines, what, ": ", absl::StrJoin(entries, ", "), "\n");
+// "add: cluster, user, context prod", a line for each name.
+void AddLines(absl::string_view what, const NamedKinds& entries, std::string* lines) {
+  for (const auto& [name, kinds] : entries)
+    absl::StrAppend(lines, what, ": ", absl::StrJoin(kinds, ", "), " ", ShownName(name), "\n");
 }
 
-std::string Summary(const KubeconfigDocument& before, const KubeconfigDocument& after) {
+}  // namespace
+
+std::string SummaryOf(const KubeconfigDocument& before, const KubeconfigDocument& after) {
   std::string lines;
-  AddLine("add", Missing(after, before), &lines);
-  AddLine("change", Changed(before, after), &lines);
-  AddLine("remove", Missing(before, after), &lines);
+  AddLines("add", Missing(after, before), &lines);
+  AddLines("change", Changed(before, after), &lines);
+  AddLines("remove", Missing(before, after), &lines);
   const std::string from = before.current_context(), to = after.current_context();
   if (from != to)
     absl::StrAppend(&lines, "current-context: ", from.empty() ? "none" : ShownName(from), " -> ",
                     to.empty() ? "none" : ShownName(to), "\n");
   return lines;
 }
-
-}  // namespace
 
 std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
                    const KubeconfigDocument& after) {
@@ -71,7 +82,7 @@ std::string DiffOf(const std::string& path, const KubeconfigDocument& before,
                     masked_after = SafeLines(after.MaskedText());
   const std::string diff =
       UnifiedDiff({label(before), before.text(), masked_before}, {label(after), after.text(), masked_after});
-  return diff.empty() ? "" : absl::StrCat(Summary(before, after), diff);
+  return diff.empty() ? "" : absl::StrCat(SummaryOf(before, after), diff);
 }
 
 }  // namespace kubeconfig_writer

@@ -23,8 +23,10 @@ constexpr size_t kLongestLabel = 63;
 constexpr size_t kLongestHost = 253;
 
 constexpr FlagSpec kFlags[] = {
-    {kServer, "URL", "the API server's address, such as a tunnel's, instead of ACK's; ack for ACK's again"},
-    {kTlsServerName, "NAME", "the name that the server's certificate is checked for, beside such an address"},
+    {kServer, "URL", "the API server's address, such as a tunnel's, instead of ACK's; ack for ACK's again",
+     nullptr, Preset::kNever},
+    {kTlsServerName, "NAME", "the name that the server's certificate is checked for, beside such an address",
+     nullptr, Preset::kNever},
     {kProxyUrl, "URL", "the proxy that kubectl reaches the server through: http, https or socks5"},
     {kNamespace, "NAME", "the context's namespace"},
 };

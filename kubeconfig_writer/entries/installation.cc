@@ -19,6 +19,13 @@ std::string ServerIn(const KubeconfigDocument& document, const std::string& name
   return cluster ? TextAt(*cluster, "server") : "";
 }
 
+// Where somebody has several contexts and none is current, which one kubectl takes is theirs to say.
+bool HasBeside(const KubeconfigDocument& document, const std::string& name) {
+  const std::vector<std::string> contexts = document.Names(KubeconfigList::kContexts);
+  return std::any_of(contexts.begin(), contexts.end(),
+                     [&](const std::string& context) { return context != name; });
+}
+
 // What is there before the first write is what is replaced.
 void NoteReplaced(const KubeconfigDocument& document, const Addition& addition, Installation* installation) {
   const ClusterEntry& entry = installation->entry;
@@ -40,7 +47,7 @@ absl::StatusOr<std::vector<KubeconfigEdit>> EditsOf(const KubeconfigDocument& do
   if (!addition.ok()) return addition.status();
   std::vector<KubeconfigEdit>& edits = addition->edits;
   if (!installation.written && installation.use_if_none)
-    installation.use = document.current_context().empty();
+    installation.use = document.current_context().empty() && !HasBeside(document, addition->context);
   if (!installation.written && installation.use) {
     edits.push_back(KubeconfigEdit::Use(addition->context));
     const std::string before = document.current_context();
@@ -125,6 +132,11 @@ bool KubeconfigFiles::IsSplit(const std::string& path, const std::string& name) 
 bool KubeconfigFiles::HasCurrentContext() const {
   return std::any_of(documents_.begin(), documents_.end(),
                      [](const KubeconfigDocument& document) { return !document.current_context().empty(); });
+}
+
+bool KubeconfigFiles::HasContextBeside(const std::string& name) const {
+  return std::any_of(documents_.begin(), documents_.end(),
+                     [&](const KubeconfigDocument& document) { return HasBeside(document, name); });
 }
 
 std::string KubeconfigFiles::FileThatDecides(const std::string& path) const {

@@ -20,7 +20,7 @@ struct Installation {
   std::string path;          // of the file
   std::string context;       // the entry's name, unless it was renamed
   bool use = false;          // make it the current-context
-  bool use_if_none = false;  // the same, when there is none by then
+  bool use_if_none = false;  // the same, when there is none by then, nor another context
   bool written = false;      // so that a context that another makes current stays
   absl::Status status;       // why it is not there; OK when it is, or may still get there
   bool changed = false;      // the file was not like this before
@@ -50,6 +50,9 @@ class KubeconfigFiles {
   bool IsSplit(const std::string& path, const std::string& name) const;
 
   bool HasCurrentContext() const;
+
+  // Returns true when there is a context that is not called `name`.
+  bool HasContextBeside(const std::string& name) const;
 
   // Returns the file before `path` whose current-context is the one that kubectl takes; "" when one in `path`
   // would be.

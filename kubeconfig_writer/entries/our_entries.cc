@@ -164,6 +164,7 @@ std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig, const E
     OurEntry entry;
     entry.context = row.name;
     entry.user = row.user.name;
+    entry.is_context = row.is_context;
     entry.current = row.is_context && row.name == kubeconfig.current_context();
     const std::string missing = MissingOf(row, kubeconfig);
     if (!missing.empty()) Fail("incomplete", missing, &entry);

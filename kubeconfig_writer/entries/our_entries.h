@@ -16,6 +16,7 @@ namespace kubeconfig_writer {
 struct OurEntry {
   std::string context;
   std::string user;
+  bool is_context = true;
   bool current = false;
   std::string cluster_id;
   std::string issuer;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/did_you_mean.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/file/kubeconfig_reader.h"
 #include "kubeconfig_writer/schema/text_field.h"
@@ -16,11 +17,19 @@
 namespace kubeconfig_writer {
 namespace {
 
+using credential_provider::DidYouMean;
 using credential_provider::Printable;
 using credential_provider::ShellLine;
 using credential_provider::WithHint;
 
 bool IsPattern(const std::string& name) { return name.find_first_of("*?[") != std::string::npos; }
+
+// The names that could have been given.
+std::vector<std::string> NamesIn(const MergedKubeconfig& kubeconfig) {
+  std::vector<std::string> names;
+  for (const OurRow& row : FindOurRows(kubeconfig)) names.push_back(row.name);
+  return names;
+}
 
 absl::Status NotOurs(const std::string& name, const UninstallPlace& place) {
   const absl::optional<KubeconfigEntry> context = place.kubeconfig.Find(KubeconfigList::kContexts, name);
@@ -36,8 +45,9 @@ absl::Status NotOurs(const std::string& name, const UninstallPlace& place) {
       absl::NotFoundError(absl::StrCat(Printable(name), ": no entry that this program made, in ",
                                        Printable(place.paths.front()),
                                        place.paths.size() > 1 ? " and the other files of KUBECONFIG" : "")),
-      absl::StrCat("`", OnSameFile({"kubeconfig_writer", "list"}, place.given),
-                   "` shows those that are there"));
+      DidYouMean(name, NamesIn(place.kubeconfig),
+                 absl::StrCat("`", OnSameFile({"kubeconfig_writer", "list"}, place.given),
+                              "` shows those that are there")));
 }
 
 absl::Status Ambiguous(const std::string& name, const std::string& user, const UninstallPlace& place) {

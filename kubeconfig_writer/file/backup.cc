@@ -172,8 +172,8 @@ std::string BackupFolder(const credential_provider::Environment& environment) {
 std::string UsualBackupFolder(const credential_provider::Environment& environment) {
   const absl::string_view state = environment.Get("XDG_STATE_HOME");
   if (absl::StartsWith(state, "/")) return OnOwnGround(absl::StrCat(state, "/kubeconfig_writer"));
-  const absl::string_view home = environment.Get("HOME");
-  return absl::StartsWith(home, "/") ? OnOwnGround(absl::StrCat(home, kFolderInHome)) : "";
+  const bool has_home = absl::StartsWith(environment.Get("HOME"), "/");
+  return has_home ? OnOwnGround(credential_provider::InHome(environment, kFolderInHome)) : "";
 }
 
 absl::Status KeepBackup(const std::string& folder, const std::string& file, absl::Time time,

@@ -34,8 +34,8 @@ absl::StatusOr<std::vector<std::string>> KubeconfigPaths(
     if (std::find(paths.begin(), paths.end(), element) == paths.end()) paths.emplace_back(element);
   }
   if (!paths.empty()) return paths;
-  const absl::string_view home = environment.Get("HOME");
-  if (!home.empty()) return std::vector<std::string>{absl::StrCat(home, "/.kube/config")};
+  if (!environment.Get("HOME").empty())
+    return std::vector<std::string>{credential_provider::InHome(environment, "/.kube/config")};
   return credential_provider::WithHint(
       absl::FailedPreconditionError("kubeconfig: neither KUBECONFIG nor HOME is set"),
       "name the file with --kubeconfig");

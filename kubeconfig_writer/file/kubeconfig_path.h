@@ -14,7 +14,8 @@
 namespace kubeconfig_writer {
 
 inline constexpr credential_provider::FlagSpec kKubeconfigFlag = {
-    "--kubeconfig", "FILE", "the kubeconfig (default: as kubectl: KUBECONFIG, ~/.kube/config)"};
+    "--kubeconfig", "FILE", "the kubeconfig (default: as kubectl: KUBECONFIG, ~/.kube/config)", nullptr,
+    credential_provider::Preset::kNever};
 
 // Returns the files in the order in which kubectl merges them: `flag`, the value of --kubeconfig, which is
 // one file; else the elements of KUBECONFIG, without empty and repeated ones; else $HOME/.kube/config. They

@@ -31,6 +31,10 @@ using credential_provider::WithHint;
 
 constexpr int kMaxLinks = 40;  // as the kernel
 constexpr char kOtherFileHint[] = "name another file with --kubeconfig or KUBECONFIG";
+constexpr char kOtherFolderHint[] =
+    "nothing was changed: name a file in a folder that you can write with --kubeconfig or KUBECONFIG, or set "
+    "HOME to "
+    "your own";
 
 bool IsTrusted(uid_t owner) { return owner == geteuid() || owner == 0; }
 
@@ -185,7 +189,7 @@ absl::Status KubeconfigTarget::MakeFolder() {
   }
   for (const std::string& name : missing_) {
     const bool made = mkdirat(file_.fd(), name.c_str(), S_IRWXU) == 0;
-    if (!made && errno != EEXIST) return ErrnoError(errno, folder);
+    if (!made && errno != EEXIST) return WithHint(ErrnoError(errno, folder), kOtherFolderHint);
     auto next = std::make_shared<const FileDescriptor>(OpenFolder(file_.fd(), name.c_str()));
     if (!next->ok()) return ErrnoError(errno, folder);
     if (made) GiveToOwnerOf(file_.fd(), next->get());

@@ -63,11 +63,15 @@ absl::StatusOr<absl::Time> LastEdit(const std::string& path, const std::string& 
   return undo->backup.time;
 }
 
-absl::Status UndoLastEdit(const std::string& path, const std::string& backups) {
+absl::StatusOr<std::string> UndoLastEdit(const std::string& path, const std::string& backups) {
   absl::StatusOr<Undo> undo = FindUndo(path, backups);
   if (!undo.ok()) return undo.status();
   absl::Status undone = ReplaceLocked(undo->target, undo->backup.after, undo->backup.before, "");
-  return undone.ok() ? DropNewestBackup(backups, undo->target.resolved()) : undone;
+  if (undone.ok()) undone = DropNewestBackup(backups, undo->target.resolved());
+  if (!undone.ok()) return undone;
+  const absl::StatusOr<KubeconfigDocument> before = ParseState(undo->backup.before);
+  const absl::StatusOr<KubeconfigDocument> after = ParseState(undo->backup.after);
+  return before.ok() && after.ok() ? SummaryOf(*after, *before) : "";
 }
 
 absl::Status ForgetEdits(const std::string& path, const std::string& backups) {

@@ -16,8 +16,9 @@ namespace kubeconfig_writer {
 // Returns when the last change was made.
 absl::StatusOr<absl::Time> LastEdit(const std::string& path, const std::string& backups);
 
-// Gives the file back the state before the last change.
-absl::Status UndoLastEdit(const std::string& path, const std::string& backups);
+// Gives the file back the state before the last change, and returns by name which entries that adds, changes
+// and removes (kubeconfig_diff.h).
+absl::StatusOr<std::string> UndoLastEdit(const std::string& path, const std::string& backups);
 
 // Returns what UndoLastEdit would change as a unified diff without secrets.
 absl::StatusOr<std::string> PreviewUndo(const std::string& path, const std::string& backups);

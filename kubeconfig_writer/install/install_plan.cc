@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
@@ -18,11 +17,6 @@ namespace kubeconfig_writer {
 namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
-
-bool LooksLikeId(absl::string_view text) {
-  return text.size() == 33 && text[0] == 'c' &&
-         std::all_of(text.begin() + 1, text.end(), absl::ascii_isxdigit);
-}
 
 // The options for one cluster. Its region is that of the list of clusters, unless the user has given one.
 AckOptions OptionsFor(const Cluster& cluster, const InstallRequest& request) {
@@ -88,7 +82,8 @@ absl::Status Planner::Begin(const Cluster& cluster, const std::string& name, boo
   installation.use = request_.use;
   absl::Status usable = request_.use ? CheckUse(files_, installation.path, name) : absl::OkStatus();
   if (!usable.ok()) return usable;
-  installation.use_if_none = !request_.use && is_chosen && !files_.HasCurrentContext();
+  installation.use_if_none =
+      !request_.use && is_chosen && !files_.HasCurrentContext() && !files_.HasContextBeside(name);
   Invocation invocation = request_.invocation;
   invocation.issuer = invocation.kind->for_ack_cluster(OptionsFor(cluster, request_));
   ClusterEntry& entry = installation.entry;
@@ -142,7 +137,7 @@ void Planner::Complete(size_t number, absl::StatusOr<UserKubeconfig> answer) {
   Installation& installation = plan.installations[number];
   installation.status = answer.status();
   const std::string& id = invocations_[number].issuer->ack()->cluster_id;
-  if (absl::IsNotFound(answer.status()) && !LooksLikeId(id)) {
+  if (absl::IsNotFound(answer.status()) && !LooksLikeClusterId(id)) {
     installation.status = WithHint(absl::NotFoundError(answer.status().message()),
                                    "an id is c and 32 hex digits; --name takes a cluster's name");
   }
@@ -165,7 +160,9 @@ absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const Nam
   absl::StatusOr<KubeconfigFiles> files = KubeconfigFiles::Read(*paths);
   if (!files.ok()) return files.status();
   const bool is_chosen = chosen.clusters.size() == 1 && request.choice.by != ClusterChoice::By::kAll;
+  const bool has_current = files->HasCurrentContext();
   Planner planner(request, *std::move(files), service, environment);
+  planner.plan.has_current = has_current;
   for (size_t i = 0; i < chosen.clusters.size(); ++i) {
     absl::Status begun = planner.Begin(chosen.clusters[i], (*names)[i], is_chosen);
     if (!begun.ok()) return begun;

@@ -21,6 +21,7 @@ struct InstallPlan {
   std::vector<Installation> installations;
   std::vector<absl::optional<FirstCredential>> first;  // of each of these
   std::vector<std::string> skipped;                    // "prod (c00…2): has no public endpoint"
+  bool has_current = false;                            // there is a current-context already
 };
 
 // Plans `request` for the clusters of `chosen`, whose names `values` helps to make: reads the kubeconfig and

@@ -1,10 +1,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/yaml_render.h"
 #include "credential_provider/yaml/yaml_scalar.h"
 #include "kubeconfig_writer/yaml/previous_value.h"
 #include "kubeconfig_writer/yaml/yaml_check.h"
 #include "kubeconfig_writer/yaml/yaml_edit.h"
-#include "kubeconfig_writer/yaml/yaml_render.h"
 #include "kubeconfig_writer/yaml/yaml_shape.h"
 
 // The part of YamlEdit that exchanges values, and gives back what it has exchanged.

@@ -2,9 +2,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/yaml/yaml_render.h"
 #include "kubeconfig_writer/yaml/previous_value.h"
 #include "kubeconfig_writer/yaml/yaml_check.h"
-#include "kubeconfig_writer/yaml/yaml_render.h"
 
 namespace kubeconfig_writer {
 namespace {

@@ -19,8 +19,7 @@ std::vector<std::string> operator+(std::vector<std::string> a, const std::vector
 }
 
 bool HasKubectl(World& world) {
-  return std::system("command -v kubectl >/dev/null") == 0 &&
-         world.Run({"kubectl", "version", "--client"}).status == 0;
+  return world.Run({"sh", "-c", "command -v kubectl >/dev/null && kubectl version --client"}).status == 0;
 }
 
 class ClustersTest : public testing::Test {
@@ -251,11 +250,21 @@ TEST_F(ClustersTest, InteractiveInstallsWhatIsPicked) {
   EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: registered\n")));
 }
 
+TEST_F(ClustersTest, InteractiveListsWhatHasTheTextThatIsTyped) {
+  const ProcessResult result =
+      WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "SouthEast\n\n");
+  EXPECT_EQ(result.status, 0) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("This one (Enter), or which"));
+  EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
+  EXPECT_THAT(Kubeconfig(), Not(HasSubstr("- name: dev\n")));
+}
+
 TEST_F(ClustersTest, InteractiveAsksAgainForANumberThatIsNotThere) {
   const ProcessResult result =
       WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "1 9\nno\n1\n");
   EXPECT_EQ(result.status, 0) << result.out;
   EXPECT_THAT(result.out, HasSubstr("9: not one of the numbers from 1 to 3"));
+  EXPECT_THAT(result.out, HasSubstr("no: in none of the names"));
   EXPECT_THAT(Kubeconfig(), HasSubstr("- name: edge\n"));
 }
 
@@ -265,6 +274,53 @@ TEST_F(ClustersTest, InteractiveDoesNothingAfterThreeNumbersThatAreNotThere) {
   EXPECT_THAT(result.out, HasSubstr("error: 0: not one of the numbers from 1 to 3"));
   EXPECT_THAT(result.out, HasSubstr("hint: nothing was done: run this again"));
   EXPECT_FALSE(fs::exists(world_.home.Path(".kube/config")));
+}
+
+TEST_F(ClustersTest, WhoNamesNoClusterAtATerminalIsShownThem) {
+  for (const std::string command : {"install", "get-credentials"}) {
+    const ProcessResult result = WriterAtTerminal({command, "--context-name", "{name}"}, "1\n");
+    EXPECT_EQ(result.status, 0) << result.out;
+    EXPECT_THAT(result.out, HasSubstr("1  edge (c00000000000000000000000000000003)"));
+    EXPECT_THAT(result.out, HasSubstr("context edge "));
+  }
+}
+
+TEST_F(ClustersTest, AfterSeveralPicksItSaysThatNoneIsCurrentAndTheNextOneIsNotEither) {
+  const ProcessResult several =
+      WriterAtTerminal({"install", "ack", "--interactive", "--context-name", "{name}"}, "3, 1\n");
+  EXPECT_THAT(several.out, HasSubstr("warning: there is no current-context"));
+  EXPECT_THAT(several.out,
+              HasSubstr("hint: `kubeconfig_writer use CONTEXT` or `kubectl config use-context "));
+  const ProcessResult one = Writer({"get-credentials", "registered"});
+  EXPECT_EQ(one.status, 0) << one.err;
+  EXPECT_THAT(one.out, Not(HasSubstr("current-context")));
+  EXPECT_THAT(one.err, HasSubstr("hint: `kubeconfig_writer use registered` or "));
+  EXPECT_THAT(Kubeconfig(), Not(HasSubstr("current-context")));
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "use", "edge"}).status, 0);
+  EXPECT_THAT(Kubeconfig(), HasSubstr("current-context: edge"));
+}
+
+TEST_F(ClustersTest, GetCredentialsCallsTheContextAsTheClusterWasCalled) {
+  EXPECT_THAT(Writer({"get-credentials", "edge"}).out, HasSubstr("wrote context edge to "));
+  EXPECT_THAT(Writer({"get-credentials", kCluster}).out,
+              HasSubstr("wrote context ack-" + std::string(kCluster) + " to "))
+      << "an id alone does not say the name";
+  world_.env["CREDENTIAL_PROVIDER_CONTEXT_NAME"] = "{region}-{name}";
+  EXPECT_THAT(Writer({"get-credentials", "registered"}).out,
+              HasSubstr("wrote context cn-beijing-registered to "));
+}
+
+// What kubectl shows when the provider is gone.
+TEST_F(ClustersTest, TheInstallHintIsACommandThatWorks) {
+  ASSERT_EQ(Writer({"install", "ack", "--cluster-id", kCluster}).status, 0);
+  const std::string text = Kubeconfig();
+  ASSERT_THAT(text, HasSubstr("installHint: "));
+  const std::string hint = text.substr(text.find("installHint: "));
+  const size_t begin = hint.find('`') + 1;
+  ASSERT_EQ(hint.substr(begin, hint.find('`', begin) - begin), "kubeconfig_writer install");
+  const ProcessResult result = WriterAtTerminal({"install"}, "3\n");
+  EXPECT_EQ(result.status, 0) << result.out;
+  EXPECT_THAT(result.out, HasSubstr(std::string("ack-") + kCluster));
 }
 
 }  // namespace

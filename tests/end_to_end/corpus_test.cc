@@ -134,6 +134,8 @@ TEST_P(CorpusTest, UndoGivesBackTheOriginalBytes) {
   ASSERT_EQ(Install({"--use"}).status, 0);
   const ProcessResult result = Run({"undo"});
   ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("reverted the last change of " + file_ + "\nremove: "));
+  EXPECT_THAT(result.out, HasSubstr("context " + std::string(kName)));
   EXPECT_EQ(Slurp(file_), before_);
 }
 

@@ -47,6 +47,7 @@ TEST_P(HelpTest, EveryCommandShowsItsFlagsAndIsInTheManualPage) {
     const ProcessResult help = world_.Run(args);
     EXPECT_EQ(help.status, 0) << args[1];
     EXPECT_THAT(help.out, HasSubstr("\nFlags:\n"));
+    EXPECT_THAT(help.out, HasSubstr("\nExamples:\n"));
     std::string section = ".Ss";
     for (const std::string& word : command) section += " " + word;
     EXPECT_THAT(page.out, HasSubstr(section));

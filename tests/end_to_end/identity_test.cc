@@ -318,6 +318,23 @@ TEST_P(SignInTest, ContainerServiceGivesACertificateAndTheSecondRunAsksNobody) {
   EXPECT_EQ(world_.sandbox.Get("/counts"), counts);
 }
 
+// What goes wrong is looked for where every test's output and files are (World).
+TEST_P(SignInTest, NoSecretOfItIsLogged) {
+  world_.env["CREDENTIAL_PROVIDER_LOG"] = "trace";
+  const std::vector<std::string> args = world_.GetAck(GetParam().flags);
+  for (const char* format : {"json", "text"}) {
+    world_.env["CREDENTIAL_PROVIDER_LOG_FORMAT"] = format;
+    EXPECT_THAT(world_.Run(args).err, HasSubstr("lookup"));
+    world_.env["CREDENTIAL_PROVIDER_LOG_FILE"] = world_.home.Path("log");
+    std::vector<std::string> whoami = {"credential_provider", "whoami"};
+    whoami.insert(whoami.end(), GetParam().flags.begin(), GetParam().flags.end());
+    EXPECT_EQ(world_.Run(whoami).err, "");
+    EXPECT_EQ(world_.Run(world_.GetAck(GetParam().flags)).status, 0);
+    world_.env.erase("CREDENTIAL_PROVIDER_LOG_FILE");
+  }
+  EXPECT_THAT(Slurp(world_.home.Path("log")), HasSubstr("source"));
+}
+
 TEST_P(SignInTest, TheWriterPutsTheIdentityIntoTheStanza) {
   std::vector<std::string> args = {"kubeconfig_writer", "install",      "ack",
                                    "--cluster-id",      kCluster,       "--cs-endpoint",
@@ -470,6 +487,20 @@ TEST(SecretsTest, NoneIsPrintedOrLeftOnDisk) {
     shown += result.err;
     if (args.size() < 2 || args[1] != "get") shown += result.out;
   };
+  const auto run_all = [&] {
+    run(world.GetAck({"--store", "none"}));
+    run(world.GetAck({"--profile", "main", "--duration", "16m"}));
+    run({"credential_provider", "whoami"});
+    run({"credential_provider", "whoami", "--output", "json"});
+    run({"credential_provider", "doctor", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud()});
+    run({"credential_provider", "explain", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud()});
+    run({"credential_provider", "log"});
+    run({"credential_provider", "log", "--output", "json"});
+    run({"credential_provider", "status"});
+    run({"credential_provider", "status", "--output", "json"});
+    run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud(),
+         "--kubeconfig", world.home.Path("config")});
+  };
   for (const bool echoing : {false, true}) {
     if (echoing) {
       world.sandbox.Post("/fault",
@@ -477,16 +508,21 @@ TEST(SecretsTest, NoneIsPrintedOrLeftOnDisk) {
                           {"match", {{"listener", "cloud"}}},
                           {"reply", {{"status", 400}, {"headers", json::object()}, {"body", echo.dump()}}}});
     }
-    run(world.GetAck({"--store", "none"}));
-    run(world.GetAck({"--profile", "main", "--duration", "16m"}));
-    run({"credential_provider", "whoami"});
-    run({"credential_provider", "whoami", "--output", "json"});
-    run({"credential_provider", "doctor", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud()});
-    run({"credential_provider", "status"});
-    run({"credential_provider", "status", "--output", "json"});
-    run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint", world.Cloud(),
-         "--kubeconfig", world.home.Path("config")});
+    run_all();
+    for (const char* level : {"info", "debug", "trace"}) {
+      world.env["CREDENTIAL_PROVIDER_LOG"] = level;
+      for (const char* format : {"text", "json"}) {
+        world.env["CREDENTIAL_PROVIDER_LOG_FORMAT"] = format;
+        run_all();
+        world.env["CREDENTIAL_PROVIDER_LOG_FILE"] = world.home.Path("log");
+        run_all();
+        world.env.erase("CREDENTIAL_PROVIDER_LOG_FILE");
+      }
+    }
+    world.env.erase("CREDENTIAL_PROVIDER_LOG");
   }
+  EXPECT_THAT(shown, HasSubstr(" trace "));
+  EXPECT_THAT(Slurp(world.home.Path("log")), HasSubstr("\"trace\""));
   EXPECT_THAT(shown, Not(HasSubstr("fake-marked")));
   EXPECT_THAT(shown, Not(HasSubstr("PRIVATE KEY")));
   for (const auto& file : std::filesystem::recursive_directory_iterator(world.home.path())) {

@@ -96,6 +96,22 @@ TEST_F(KubeconfigPlaceTest, NorDoesTheVariableMakeAFolderOfThatName) {
   EXPECT_FALSE(fs::exists(world_.home.Path("~")));
 }
 
+TEST_F(KubeconfigPlaceTest, AHomeThatCannotBeWrittenIsSaidWithAWayOut) {
+  world_.env["HOME"] = "/sys/";
+  const std::string cloud = world_.sandbox.Value("cloud");
+  const ProcessResult installed = Write({"install", "ack", "--cluster-id", kCluster, "--cs-endpoint", cloud});
+  EXPECT_EQ(installed.status, 1);
+  EXPECT_THAT(installed.err, HasSubstr("error: /sys/.kube: "));
+  EXPECT_THAT(installed.err,
+              HasSubstr("hint: nothing was changed: name a file in a folder that you can write "
+                        "with --kubeconfig or KUBECONFIG, or set HOME to your own\n"));
+  const ProcessResult got = world_.Run(world_.GetAck({"--store", "disk"}));
+  EXPECT_EQ(got.status, 0);
+  EXPECT_THAT(got.err, HasSubstr("disk: /sys/.cache: "));
+  EXPECT_THAT(got.err, HasSubstr("hint: set HOME to a folder that this user can write, or choose another "
+                                 "folder with --cache-dir\n"));
+}
+
 // Files.
 
 TEST_F(KubeconfigPlaceTest, ModesThatAreKeptThoughNobodyCanWantThemAreSaid) {

@@ -6,7 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/end_to_end/world.h"
+#include "tests/end_to_end/installed_world.h"
 #include "tests/testing/traced_run.h"
 
 namespace credential_provider {
@@ -18,59 +18,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr char kName[] = "ack-c00000000000000000000000000000001";
-constexpr char kSystemPath[] = "/usr/local/bin:/usr/bin:/bin";
-
-// A home with the two programs where somebody has put them, and nowhere else.
-class InstalledWorld : public World {
- public:
-  InstalledWorld() : World(SharedSandbox()) { env["PATH"] = kSystemPath; }
-
-  // Copies both programs into a folder of the home.
-  void Put(const std::string& folder) {
-    fs::create_directories(home.Path(folder));
-    for (const std::string program : {"credential_provider", "kubeconfig_writer"}) {
-      fs::copy_file(Runfile(program + "/" + program), home.Path(folder + "/" + program),
-                    fs::copy_options::overwrite_existing);
-      secret_files.insert(folder + "/" + program);  // OpenSSL in it has the words of keys
-    }
-  }
-
-  // Makes the link `at`, in the home, lead to `target`, as package managers do: the old one goes first.
-  void Link(const std::string& at, const std::string& target) {
-    fs::create_directories(fs::path(home.Path(at)).parent_path());
-    fs::remove(home.Path(at));
-    fs::create_symlink(target, home.Path(at));
-  }
-
-  // Runs what is at `program` in the home.
-  ProcessResult RunAt(const std::string& program, std::vector<std::string> args) {
-    args.insert(args.begin(), home.Path(program));
-    return Run(args);
-  }
-
-  ProcessResult Install(const std::string& program, const std::vector<std::string>& more = {}) {
-    std::vector<std::string> args = {
-        "install", "ack",      "--cluster-id", kCluster,        "--store",
-        "disk",    "--region", "cn-hangzhou",  "--cs-endpoint", sandbox.Value("cloud")};
-    args.insert(args.end(), more.begin(), more.end());
-    return RunAt(program, args);
-  }
-
-  // The command in the stanza, with {home} instead of the home.
-  std::string Command() const {
-    const std::string text = Slurp(config);
-    std::smatch found;
-    if (!std::regex_search(text, found, std::regex("command: \"?([^\n\"]*)"))) return "";
-    std::string command = found[1];
-    if (command.rfind(home.path(), 0) == 0) command.replace(0, home.path().size(), "{home}");
-    return command;
-  }
-
-  ProcessResult Kubectl() { return Run({"kubectl", "get", "namespace", "-o", "name"}); }
-
-  const std::string config = home.Path(".kube/config");
-};
-
 struct Layout {
   const char* name;
   const char* folder;  // of the programs; {version} in it and in targets is 0.1.0, and after an upgrade 0.2.0
@@ -219,7 +166,7 @@ class KubectlAckTest : public testing::TestWithParam<const char*> {
   // The first words of the commands that the help of `program` lists.
   std::set<std::string> Words(const std::string& program) {
     std::set<std::string> words;
-    std::istringstream lines(world_.RunAt("store/" + program, {"help"}).out);
+    std::istringstream lines(world_.RunAt(program, {"help"}).out);
     for (std::string line; std::getline(lines, line);) {
       if (line.rfind("  ", 0) == 0) words.insert(line.substr(2, line.find(' ', 2) - 2));
     }
@@ -235,22 +182,43 @@ class KubectlAckTest : public testing::TestWithParam<const char*> {
   InstalledWorld world_;
 };
 
-TEST_P(KubectlAckTest, ServesEveryCommandOfBoth) {
-  const std::set<std::string> provider = Words("credential_provider");
-  const std::set<std::string> writer = Words("kubeconfig_writer");
-  ASSERT_GE(provider.size(), 5u);
+TEST_P(KubectlAckTest, ServesEveryCommandOfBothAndSpeaksInThatName) {
+  std::set<std::string> words = Words("store/credential_provider");
+  ASSERT_GE(words.size(), 5u);
+  const std::set<std::string> writer = Words("store/kubeconfig_writer");
   ASSERT_GE(writer.size(), 10u);
-  for (const std::string program : {"credential_provider", "kubeconfig_writer"}) {
-    for (const std::string& word : program == "credential_provider" ? provider : writer) {
-      if (program == "credential_provider" && writer.count(word) > 0) continue;
-      for (const std::vector<std::string>& args :
-           {std::vector<std::string>{word, "--help"}, std::vector<std::string>{"help", word}}) {
-        const ProcessResult result = world_.RunAt("bin/kubectl-ack", args);
-        EXPECT_EQ(result.out, world_.RunAt("store/" + program, args).out) << word;
-        EXPECT_EQ(result.status, 0) << word << result.err;
-      }
+  words.insert(writer.begin(), writer.end());
+  EXPECT_EQ(Words("bin/kubectl-ack"), words);
+  for (const std::string& word : words) {
+    if (word == "get") continue;  // kubectl's, and the program's own name
+    for (const std::vector<std::string>& args :
+         {std::vector<std::string>{word, "--help"}, std::vector<std::string>{"help", word}}) {
+      const ProcessResult result = world_.RunAt("bin/kubectl-ack", args);
+      EXPECT_THAT(result.out, HasSubstr("Usage: kubectl ack ")) << word;
+      EXPECT_EQ(result.status, 0) << word << result.err;
     }
   }
+}
+
+TEST_P(KubectlAckTest, ErrorsAndTheirHintsAreInThatNameToo) {
+  const ProcessResult wrong = world_.RunAt("bin/kubectl-ack", {"whoami", "--output", "xml"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, AllOf(HasSubstr("kubectl ack: error: --output xml: "),
+                               HasSubstr("kubectl ack: hint: run `kubectl ack whoami --help`\n")));
+  const ProcessResult missing = world_.RunAt("bin/kubectl-ack", {"forget", "dev"});
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_EQ(missing.err,
+            "kubectl ack: error: context dev: not in the kubeconfig\n"
+            "kubectl ack: hint: `kubectl ack list` shows those of this program\n");
+}
+
+TEST_P(KubectlAckTest, KubectlCompletesItByTheLinkBesideIt) {
+  world_.Link("bin/kubectl_complete-ack", "../store/kubeconfig_writer");
+  const ProcessResult commands = world_.Run({"kubectl", "__complete", "ack", "forg"});
+  EXPECT_THAT(commands.out, HasSubstr("forget\t"));
+  EXPECT_THAT(commands.out, HasSubstr("\n:4\n"));
+  const ProcessResult files = world_.Run({"kubectl", "__complete", "ack", "audit", ""});
+  EXPECT_EQ(files.out, ":0\n");
 }
 
 TEST_P(KubectlAckTest, KubectlFindsItAndHandsItsArgumentsOn) {
@@ -311,10 +279,11 @@ TEST_P(KubectlAckTest, WithoutTheOtherItSaysSoAndTakesNoneFromThePath) {
       world_.RunAt("bin/kubectl-ack", {other == "credential_provider" ? "get" : "list", "ack"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
-  EXPECT_EQ(result.err, "kubectl-ack: error: " + world_.home.Path("store/" + other) +
-                            ": No such file or directory\n"
-                            "kubectl-ack: hint: this is a command of the other program: put " +
-                            other + " beside " + GetParam() + ", or install them again\n");
+  const std::string name = other == "credential_provider" ? "kubectl-ack" : "kubectl ack";
+  EXPECT_EQ(result.err, name + ": error: " + world_.home.Path("store/" + other) +
+                            ": No such file or directory\n" + name +
+                            ": hint: this is a command of the other program: put " + other + " beside " +
+                            GetParam() + ", or install them again\n");
 }
 
 // It cannot go round in a circle.
@@ -325,8 +294,11 @@ TEST_P(KubectlAckTest, AnotherProgramUnderTheOthersNameIsRunOnce) {
   fs::create_symlink(GetParam(), world_.home.Path("store/" + other));
   const ProcessResult result =
       world_.RunAt("bin/kubectl-ack", {other == "credential_provider" ? "get" : "list", "ack"});
-  EXPECT_EQ(result.status, 2);
-  EXPECT_THAT(result.err, HasSubstr("no such command"));
+  EXPECT_EQ(result.status, other == "credential_provider" ? 1 : 2);
+  EXPECT_THAT(result.err,
+              HasSubstr(other == "credential_provider"
+                            ? other + ": not " + other + "\ncredential_provider: hint: install both"
+                            : "no such command"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, KubectlAckTest, testing::Values("credential_provider", "kubeconfig_writer"),

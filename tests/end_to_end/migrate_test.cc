@@ -239,7 +239,7 @@ TEST_F(RevokeTest, TheLastLineOfMigrateRevokesTheOldKeyAndNoOther) {
   ASSERT_TRUE(Works(of_alice_) && Works(of_bob_));
   const ProcessResult revoked = Paste(line);
   EXPECT_EQ(revoked.status, 0) << revoked.err;
-  EXPECT_THAT(revoked.out, HasSubstr("revoked the kubeconfig of access-key sandbox-alice"));
+  EXPECT_THAT(revoked.out, HasSubstr("revoked the kubeconfig of access key sandbox-alice"));
   EXPECT_FALSE(Works(of_alice_)) << "a copy of the old key";
   EXPECT_TRUE(Works(of_bob_)) << "somebody else's";
   EXPECT_TRUE(Works(file_)) << "what was migrated gets a new certificate";

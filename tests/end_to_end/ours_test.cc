@@ -235,8 +235,8 @@ TEST_F(OursTest, TwoIdentitiesOnOneClusterHaveNamesAndListSaysWhoTheyAreWithoutA
   world_.forbid_sockets = true;
   const std::string list = Writer({"list"}).out;
   EXPECT_THAT(list,
-              testing::ContainsRegex("dev-prod .*--profile prod +access-key sandbox-alice +expires in"));
-  EXPECT_THAT(list, testing::ContainsRegex("dev-dev .*--profile dev +access-key sandbox-bob +expires in"));
+              testing::ContainsRegex("dev-prod .*--profile prod +access key sandbox-alice +expires in"));
+  EXPECT_THAT(list, testing::ContainsRegex("dev-dev .*--profile dev +access key sandbox-bob +expires in"));
   EXPECT_THAT(Writer({"list", "--output", "json"}).out, HasSubstr("\"who\": \"access-key sandbox-bob\""));
 }
 

@@ -112,7 +112,8 @@ TEST_F(StoreHitTest, OnTheDefaultStoreNoPrivateKeyIsInAnyFile) {
   EXPECT_FALSE(IsInAFile("PRIVATE KEY"));
   EXPECT_EQ(StatusOfAll().at(0).at("store"), "keyring");
   EXPECT_EQ(StatusOfAll().at(0).at("passedOver"), "");
-  EXPECT_EQ(world_.Run({"credential_provider", "forget", "--all"}).out, "forgot 1 credential\n");
+  EXPECT_EQ(world_.Run({"credential_provider", "forget", "--all"}).out,
+            "forgot 1 credential, and the ledger of 1 issuance\n");
   EXPECT_TRUE(StatusOfAll().empty());
 }
 

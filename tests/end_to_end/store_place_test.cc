@@ -175,7 +175,7 @@ TEST_F(StorePlaceTest, AHomeThatCannotBeWrittenToMakesTenAtOnceMakeOneRequest) {
   Sh("credential_provider forget --all");
   world_.use_keyring = true;
   EXPECT_EQ(RequestsOf(10), 1);
-  EXPECT_THAT(Status(), AllOf(HasSubstr("  keyring\n"), HasSubstr("new ones are kept in: keyring\n")));
+  EXPECT_THAT(Status(), AllOf(HasSubstr("  keyring  1h, "), HasSubstr("new ones are kept in: keyring\n")));
 }
 
 TEST_F(StorePlaceTest, WithoutAHomeTenAtOnceMakeOneRequest) {
@@ -193,7 +193,7 @@ TEST_F(StorePlaceTest, NoWholeSecretIsOnDiskWhereMemoryIsToBeHad) {
       EXPECT_EQ(FindSecret(Slurp(file.path())), "") << file.path();
     }
   }
-  EXPECT_THAT(Status(), HasSubstr("  memory (" + std::string(kForbidden) + kNoRuntime + ")\n"));
+  EXPECT_THAT(Status(), HasSubstr("  memory (" + std::string(kForbidden) + kNoRuntime + ")  1h, "));
   EXPECT_EQ(RequestsOf(1), 0);
 }
 
@@ -202,7 +202,7 @@ TEST_F(StorePlaceTest, WhereMemoryIsADiskItIsPassedOverAndThatIsSaid) {
     GTEST_SKIP() << "no namespaces here";
   EXPECT_EQ(RequestsOf(10), 1);
   EXPECT_THAT(Status(), HasSubstr("  disk (" + std::string(kForbidden) + kNoRuntime +
-                                  "; memory: /dev/shm: on a disk, not in memory)\n"));
+                                  "; memory: /dev/shm: on a disk, not in memory)  1h, "));
 }
 
 TEST_F(StorePlaceTest, WhereNothingCanBeStoredTheReasonOfEachPlaceIsSaid) {
@@ -252,7 +252,8 @@ TEST_F(StorePlaceTest, ASandboxThatKillsForAKeyringIsSurvivedAndSaid) {
   EXPECT_EQ(RequestsOf(1), 1);
   EXPECT_EQ(RequestsOf(1), 0);
   EXPECT_THAT(Status(), HasSubstr("  memory (keyring: a seccomp filter kills whoever uses it here; "));
-  EXPECT_EQ(Sh("credential_provider forget --all").out, "forgot 1 credential\n");
+  EXPECT_EQ(Sh("credential_provider forget --all").out,
+            "forgot 1 credential, and the ledger of 1 issuance\n");
 }
 
 // A GitLab runner whose jobs run as one user, in one checkout.

@@ -497,17 +497,17 @@ TEST_F(WhoAsksTest, AHashOfASecretIsNotShown) {
   EXPECT_THAT(Status(), Not(HasSubstr("#")));
 }
 
-TEST_F(WhoAsksTest, ForgettingAClusterForgetsTheSessionsOfWhoAsks) {
+TEST_F(WhoAsksTest, ForgettingAClusterForgetsAllOfItAndTheSessionsOfWhoAsks) {
   UseInstanceRole(Cloud());
   const std::vector<std::string> role = {"--role-arn", kReaderRole};
   const std::string first = Answer(role);
   Answer();
   std::vector<std::string> args = world_.Get(role);
   args[1] = "forget";
-  EXPECT_EQ(world_.Run(args).out, "forgot 1 credential, 1 session, 1 remembered caller\n");
+  EXPECT_EQ(world_.Run(args).out, "forgot 2 credentials, 1 session, 1 remembered caller\n");
   const ProcessResult left =
       world_.Run({"credential_provider", "status", "--output", "json", "--cache-dir", world_.Folder()});
-  EXPECT_EQ(json::parse(left.out).size(), 1u) << left.out;
+  EXPECT_EQ(json::parse(left.out).size(), 0u) << left.out;
   EXPECT_NE(Answer(role), first);
   EXPECT_EQ(Asked("AssumeRole"), 2);
 }

@@ -230,7 +230,8 @@ def _age(path):
 def _strangers(folder):
     if not os.path.isdir(folder):
         return []
-    return [name for name in os.listdir(folder) if not re.fullmatch(r"[0-9a-f]{16}\.(credential|state)", name)]
+    ours = r"[0-9a-f]{16}\.(credential|state)|ledger(\.old)?\.jsonl"
+    return [name for name in os.listdir(folder) if not re.fullmatch(ours, name)]
 
 
 def _shows_secret(text):

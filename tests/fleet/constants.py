@@ -17,7 +17,7 @@ CONSTANTS = [
     Constant("slack", "kubernetes/exec_credential.cc", "kSlack = ", DURATION, "and expires earlier by this for kubectl"),
     Constant("refresh_ahead", "invocation/answer_options.h", "int refresh_ahead = ", NUMBER,
              "percent at the end of its life in which a run renews it afterwards (`--refresh-ahead`)"),
-    Constant("least_remaining", "answer/provide_credential.cc", "kLeastRemaining = ", DURATION,
+    Constant("least_remaining", "runs/verdict.cc", "kLeastRemaining = ", DURATION,
              "with less left a run replaces it first"),
     Constant("end_slack", "store/entry.h", "entry.expiration + ", DURATION,
              "past what kubectl is told it is still served when issuing fails"),
@@ -36,17 +36,17 @@ CONSTANTS = [
              "the first pause between them at most; doubled each time, of which a random part is waited"),
     Constant("time_limit", "invocation/invocation.h", "timeout = ", DURATION,
              "a call may take with all its attempts (`--timeout`)"),
-    Constant("failure_window", "answer/backoff.h", "kFailureWindow = ", DURATION,
+    Constant("failure_window", "runs/backoff.h", "kFailureWindow = ", DURATION,
              "after a failure with nothing stored no other run asks"),
-    Constant("first_backoff", "answer/backoff.h", "kFirstBackoff = ", DURATION,
+    Constant("first_backoff", "runs/backoff.h", "kFirstBackoff = ", DURATION,
              "the same with something stored; doubled with each failure"),
-    Constant("longest_backoff", "answer/backoff.h", "kLongestBackoff = ", DURATION, "but no longer than this"),
+    Constant("longest_backoff", "runs/backoff.h", "kLongestBackoff = ", DURATION, "but no longer than this"),
 ]
 
 # What the model does as the sources do: a part of their text that would not survive a change of the rule.
 Rule = collections.namedtuple("Rule", "name path text")
 RULES = [
-    Rule("renewal has no jitter", "answer/provide_credential.cc",
+    Rule("renewal has no jitter", "runs/verdict.cc",
          "entry.expiration - now < (entry.expiration - entry.issued) * refresh_ahead;"),
     Rule("pauses between attempts have full jitter", "alibaba_cloud/acs_client.cc",
          "kFirstPause * (1 << (next - 1)) * RandomFraction()"),
@@ -54,7 +54,7 @@ RULES = [
          "asked + std::min(jitter, kFirstPause)"),
     Rule("throttled calls are tried again", "alibaba_cloud/service_error.cc",
          'response.status >= 500 || absl::StartsWith(error.code, "Throttling")'),
-    Rule("backoff doubles", "answer/backoff.cc", "std::min(kFirstBackoff * (1 << std::min(failures - 1, kMostDoublings))"),
+    Rule("backoff doubles", "runs/backoff.cc", "std::min(kFirstBackoff * (1 << std::min(failures - 1, kMostDoublings))"),
     Rule("on GitHub Actions what is stored is of one job", "sources/roles/oidc_token.cc", 'who->AddHidden("job"'),
     Rule("an instance's role is named by the metadata service, not by STS", "sources/roles/instance_role_source.cc",
          'Add("instance-role", role)'),

@@ -4,9 +4,9 @@
 #include <fstream>
 
 #include "absl/time/time.h"
-#include "credential_provider/answer/backoff.h"
-#include "credential_provider/answer/rejection.h"
-#include "credential_provider/answer/run_state.h"
+#include "credential_provider/runs/backoff.h"
+#include "credential_provider/runs/rejection.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/store/credential_key.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"

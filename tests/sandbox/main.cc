@@ -75,7 +75,7 @@ void StartAll(Sandbox& sandbox) {
 std::map<std::string, std::string> PemTexts(Sandbox& sandbox) {
   const CertifiedKey& server = sandbox.certificate.server;
   return {{"ca_file", sandbox.world.ca_pem},
-          {"client_ca_file", sandbox.world.client_ca.CaBundle(LastingClusterIds())},
+          {"client_ca_file", sandbox.world.client_ca.CaBundle(UsualClusterIds())},
           {"server_certificate_file", PemOf(server.certificate.get())},
           {"server_key_file", PemOf(server.key, "ec-pkcs8")}};
 }

@@ -6,8 +6,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "credential_provider/answer/backoff.h"
-#include "credential_provider/answer/rejection.h"
+#include "credential_provider/runs/backoff.h"
+#include "credential_provider/runs/rejection.h"
 
 namespace credential_provider::simulation {
 namespace {

@@ -52,6 +52,7 @@ def simulation_binary(name, srcs = [], tags = []):
         deps = [
             ":simulator",
             "//credential_provider/answer",
+            "//credential_provider/runs",
             "//credential_provider/store",
             "//third_party:absl",
         ],

@@ -2,6 +2,7 @@
 
 #include <pty.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,9 +29,11 @@ constexpr unsigned kTimeLimitSeconds = 60;
 }  // namespace
 
 ProcessResult RunAtTerminal(std::vector<std::string> args, const std::map<std::string, std::string>& env,
-                            const std::string& typed) {
+                            const std::string& typed, unsigned short columns) {
   int terminal = -1;
-  const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
+  winsize size = {};
+  size.ws_col = columns;
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
   if (child < 0) std::abort();
   if (child == 0) BecomeChild(std::move(args), env);
   ProcessResult result;

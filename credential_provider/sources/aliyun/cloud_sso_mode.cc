@@ -1,5 +1,6 @@
 #include "credential_provider/sources/aliyun/cloud_sso_mode.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -85,12 +86,15 @@ absl::StatusOr<Identity> CloudSsoMode(AliyunProfile& profile) {
   absl::StatusOr<CloudSso> sso = Read(profile);
   if (!sso.ok()) return sso.status();
   const Place place = PlaceOf(*sso, profile.fields);
+  const absl::Time end = std::max(sso->token_end, EndOfKeptSession(profile.fields));
   const auto sign_in = [sso = *std::move(sso)](const NetworkContext& fetch) -> absl::StatusOr<SignIn> {
     absl::StatusOr<AccessKey> session = GetSession(sso, fetch);
     if (!session.ok()) return session.status();
     return SignInWith(*std::move(session));
   };
-  return SignedInIdentity(profile, place, sign_in);
+  absl::StatusOr<Identity> identity = SignedInIdentity(profile, place, sign_in);
+  if (identity.ok()) identity->sign_in_end = end;
+  return identity;
 }
 
 }  // namespace credential_provider

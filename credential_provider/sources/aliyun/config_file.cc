@@ -48,6 +48,18 @@ const nlohmann::json* AliyunConfig::FindProfile(absl::string_view name) const {
   return ProfileIn(json, name);
 }
 
+std::vector<std::string> AliyunConfig::ProfileNames() const {
+  std::vector<std::string> names;
+  const auto profiles = json.find("profiles");
+  if (profiles == json.end() || !profiles->is_array()) return names;
+  for (const nlohmann::json& profile : *profiles) {
+    const auto name = profile.is_object() ? profile.find("name") : profile.end();
+    if (profile.is_object() && name != profile.end() && name->is_string())
+      names.push_back(name->get<std::string>());
+  }
+  return names;
+}
+
 absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
   for (const char* off : {"ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE",
                           "ALIBABACLOUD_IGNORE_PROFILE"}) {
@@ -56,9 +68,8 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
   }
   const absl::string_view path = environment.Get("ALIBABA_CLOUD_CONFIG_FILE");
   if (!path.empty()) return std::string(path);
-  const absl::string_view home = environment.Get("HOME");
-  if (home.empty()) return absl::NotFoundError("HOME is not set");
-  return absl::StrCat(home, "/.aliyun/config.json");
+  if (environment.Get("HOME").empty()) return absl::NotFoundError("HOME is not set");
+  return InHome(environment, "/.aliyun/config.json");
 }
 
 std::string ConfigureLine(absl::string_view profile) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -22,6 +23,9 @@ struct AliyunConfig {
 
   // Returns the profile called `name`, nullptr when there is none.
   const nlohmann::json* FindProfile(absl::string_view name) const;
+
+  // The names of all profiles, in the file's order.
+  std::vector<std::string> ProfileNames() const;
 };
 
 // Returns ALIBABA_CLOUD_CONFIG_FILE, else $HOME/.aliyun/config.json. NotFound when the user has switched

@@ -9,6 +9,10 @@
 
 namespace credential_provider {
 
+absl::Time EndOfKeptSession(JsonReader& fields) {
+  return absl::FromUnixSeconds(fields.OptionalInteger("sts_expiration")) - kLeastSessionRemaining;
+}
+
 absl::optional<AccessKey> KeptSession(JsonReader fields, absl::Time now) {
   absl::StatusOr<AccessKey> session = ReadAccessKey(fields, kProfileKey, SecurityToken::kNeeded);
   const absl::Time end = absl::FromUnixSeconds(fields.OptionalInteger("sts_expiration"));

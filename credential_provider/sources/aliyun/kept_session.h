@@ -19,6 +19,9 @@ namespace credential_provider {
 // for one more call at `now`.
 absl::optional<AccessKey> KeptSession(JsonReader fields, absl::Time now);
 
+// Returns until when that is.
+absl::Time EndOfKeptSession(JsonReader& fields);
+
 // Returns all of it as one text, whether it is good or not: a part of the place of a sign-in.
 std::string TextOfKeptSession(JsonReader fields);
 

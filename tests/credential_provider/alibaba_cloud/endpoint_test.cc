@@ -1,5 +1,6 @@
 #include "credential_provider/alibaba_cloud/endpoint.h"
 
+#include "credential_provider/base/status_context.h"
 #include "gtest/gtest.h"
 
 namespace credential_provider {
@@ -33,6 +34,21 @@ TEST(EndpointTest, StsIsTheCentralOneTheRegionsOrTheOneGiven) {
   EXPECT_EQ(StsEndpoint({"https://sts.example.com/", "cn-beijing", true})->authority, "sts.example.com");
   EXPECT_FALSE(StsEndpoint({"", "a.example.com/", false}).ok());
   EXPECT_FALSE(StsEndpoint({"http://sts.example.com", "", false}).ok());
+}
+
+TEST(KnownRegionTest, ARegionThatIsNotKnownIsSaidWithTheOneThatIsNear) {
+  EXPECT_TRUE(CheckRegionIsKnown("cn-hangzhou").ok());
+  EXPECT_TRUE(CheckRegionIsKnown("").ok());
+  const absl::Status unknown = CheckRegionIsKnown("cn-hangzou");
+  EXPECT_EQ(unknown.message(), "region cn-hangzou: not one that this version knows");
+  EXPECT_EQ(HintOf(unknown), "did you mean cn-hangzhou?");
+  EXPECT_EQ(HintOf(CheckRegionIsKnown("mars-1")), "");
+}
+
+TEST(KnownRegionTest, WhatNoRegionIsCalledFindsTheRegion) {
+  EXPECT_EQ(HintOf(CheckRegion("CN_Shanghai")), "did you mean cn-shanghai?");
+  EXPECT_EQ(HintOf(CheckRegion("ap-south east-1")), "did you mean ap-southeast-1?");
+  EXPECT_EQ(HintOf(CheckRegion("a.b")), "");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "credential_provider/base/status_context.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -32,6 +33,60 @@ TEST(ParseFlagsTest, MistakesNameTheFlagAndNeverTheValue) {
   EXPECT_EQ(ParseFlags(kSpecs, {"--all=yes"}).status().message(), "--all: takes no value");
 }
 
+TEST(ParseFlagsTest, AFlagThatIsNearlyOneGetsAHint) {
+  EXPECT_EQ(HintOf(ParseFlags(kSpecs, {"--nmae", "a"}).status()), "did you mean --name?");
+  EXPECT_EQ(HintOf(ParseFlags(kSpecs, {"-name=a"}).status()), "did you mean --name?");
+  EXPECT_EQ(HintOf(ParseFlags(kSpecs, {"--secret=name"}).status()), "");
+}
+
+constexpr FlagSpec kShortSpecs[] = {{"--output", "FORMAT", "how", "json|yaml", Preset::kAlone, "-o"},
+                                    {"--help", nullptr, "this", nullptr, Preset::kNever, "-h"},
+                                    {"--time", "TIME", "when"},
+                                    {"--region", "REGION", "where"},
+                                    {"--url", "URL", "at"}};
+
+TEST(ParseFlagsTest, AShortNameIsThatOfTheLongOne) {
+  for (const std::vector<std::string>& args :
+       std::vector<std::vector<std::string>>{{"-o", "json"}, {"-o=json"}, {"-ojson"}, {"--output", "json"}})
+    EXPECT_EQ(ParseFlags(kShortSpecs, args)->Get("--output"), "json") << args[0];
+  EXPECT_TRUE(ParseFlags(kShortSpecs, {"-h"})->Has("--help"));
+  EXPECT_EQ(ParseFlags(kShortSpecs, {"-o", "json", "--output=yaml"}).status().message(),
+            "--output: given twice");
+  EXPECT_EQ(ParseFlags(kShortSpecs, {"-o"}).status().message(), "-o: needs a value");
+  EXPECT_EQ(ParseFlags(kShortSpecs, {"-o="}).status().message(), "-o: is empty");
+  EXPECT_EQ(ParseFlags(kShortSpecs, {"-hx"}).status().message(), "-hx: no such flag");
+}
+
+TEST(HasFlagTest, NeitherAValueNorWhatIsAfterTwoHyphensIsAFlag) {
+  const FlagSpec& help = kShortSpecs[1];
+  EXPECT_TRUE(HasFlag(kShortSpecs, help, {"--unknown", "x", "-h"}));
+  EXPECT_TRUE(HasFlag(kShortSpecs, help, {"--help", "--", "x"}));
+  EXPECT_FALSE(HasFlag(kShortSpecs, help, {"--url", "-h", "-o", "--help"}));
+  EXPECT_FALSE(HasFlag(kShortSpecs, help, {"x", "--", "-h"}));
+}
+
+std::string AboutFlag(const std::string& name, const std::string& value) {
+  return std::string(
+      ParseFlags(kShortSpecs, {name, value})->About(name, absl::InvalidArgumentError("bad")).message());
+}
+
+TEST(AboutTest, ShowsTheValueWhereItCanBeNoSecret) {
+  EXPECT_EQ(AboutFlag("--time", "5m"), "--time 5m: bad");
+  EXPECT_EQ(AboutFlag("--region", "a.b"), "--region a.b: bad");
+  EXPECT_EQ(AboutFlag("--output", "xml"), "--output xml: bad");
+  EXPECT_EQ(AboutFlag("--url", "https://user:word@host"), "--url: bad");
+  EXPECT_EQ(AboutFlag("--time", std::string(24, 'k')), "--time: bad") << "as long as a key";
+  EXPECT_EQ(ParsedFlags().About("--time", absl::InvalidArgumentError("needed")).message(), "--time: needed");
+}
+
+TEST(AboutTest, AValueThatIsNearlyAChoiceGetsAHint) {
+  const ParsedFlags flags = *ParseFlags(kShortSpecs, {"--output", "jsno"});
+  EXPECT_EQ(flags.CheckChoice("--output").message(), "--output jsno: not one of json, yaml");
+  EXPECT_EQ(HintOf(flags.CheckChoice("--output")), "did you mean json?");
+  EXPECT_TRUE(ParseFlags(kShortSpecs, {"--output", "yaml"})->CheckChoice("--output").ok());
+  EXPECT_TRUE(ParsedFlags().CheckChoice("--output").ok());
+}
+
 constexpr FlagSpec kPathFlags[] = {{"--file", "FILE", ""},
                                    {"--dir", "DIR", ""},
                                    {"--program", "PATH", ""},
@@ -60,6 +115,7 @@ TEST(WithAbsolutePathsTest, PathsAreAbsoluteAndAllElseStays) {
 
 TEST(FormatFlagsTest, AlignsTheTexts) {
   EXPECT_EQ(FormatFlags(kSpecs), "  --name TEXT  a text\n  --all        a switch\n");
+  EXPECT_EQ(FormatFlags({kShortSpecs, 2}), "  -o, --output FORMAT  how\n  -h, --help           this\n");
 }
 
 }  // namespace

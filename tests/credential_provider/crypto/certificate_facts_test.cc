@@ -30,6 +30,11 @@ TEST(CertificateFactsTest, NamesAndEndAreRead) {
   EXPECT_EQ(facts->not_after, absl::FromUnixSeconds(1672531200));
 }
 
+TEST(CertificateFactsTest, TheSerialNumberIsReadInHexDigits) {
+  EXPECT_EQ(SerialOf(kCertificate), "1000");
+  EXPECT_EQ(SerialOf("no PEM"), "");
+}
+
 TEST(CertificateFactsTest, TextAroundItDoesNotMatter) {
   EXPECT_TRUE(ReadCertificate(std::string("subject=x\n") + kCertificate + kCertificate).ok());
 }
@@ -52,6 +57,7 @@ TEST(CertificateFactsTest, AnyByteMayBeWrong) {
       std::string text = whole;
       text[i] = byte;
       ReadCertificate(text).status().IgnoreError();
+      SerialOf(text);
     }
   }
 }

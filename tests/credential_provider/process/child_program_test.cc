@@ -37,6 +37,20 @@ TEST(ProcessTest, ArgumentsReachItAsTheyAre) {
 
 TEST(ProcessTest, StdinIsEmpty) { EXPECT_EQ(Result({"cat"})->out.Reveal(), ""); }
 
+TEST(ProcessTest, ItReadsWhatItIsGivenAndNeedNot) {
+  signal(SIGPIPE, SIG_IGN);
+  const std::string input(1 << 20, 'x');  // more than a pipe holds
+  ChildProgram count{{"wc", "-c"}, kEnvironment, absl::Seconds(20)};
+  count.input = input;
+  EXPECT_EQ(RunChild(count)->out.Reveal(), "1048576\n");
+  ChildProgram echo{{"cat"}, kEnvironment, absl::Seconds(20), 2 << 20};
+  echo.input = input;
+  EXPECT_TRUE(RunChild(echo)->out.Reveal() == input);
+  ChildProgram deaf{{"true"}, kEnvironment, absl::Seconds(20)};
+  deaf.input = input;
+  EXPECT_EQ(RunChild(deaf)->status, 0);
+}
+
 TEST(ProcessTest, NoOtherDescriptorReachesIt) {
   EXPECT_EQ(Result({"sh", "-c", "ls /proc/self/fd | wc -l"})->out.Reveal(), "4\n")
       << "three streams and the folder";

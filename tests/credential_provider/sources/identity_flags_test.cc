@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OidcFile", {"--identity", "oidc", "--role-duration", "15m", "--oidc-token-file", "/t"}, ""},
         Case{"UnknownIdentity",
              {"--identity", "x"},
-             "--identity: not one of environment, oidc-environment, aliyun-profile, ini-file, instance-role, "
+             "--identity x: not one of environment, oidc-environment, aliyun-profile, ini-file, "
+             "instance-role, "
              "credentials-uri, oidc"},
         Case{"RoleArn",
              {"--role-arn", "ack-reader"},
@@ -57,10 +58,10 @@ INSTANTIATE_TEST_SUITE_P(
              "--role-session-name: not 2 to 64 letters, digits and . @ _ - (a session's name)"},
         Case{"Duration",
              {"--role-arn", kRole, "--role-duration", "13h"},
-             "--role-duration: not between 15m and 12h"},
+             "--role-duration 13h: not between 15m and 12h"},
         Case{"NoDuration",
              {"--role-arn", kRole, "--role-duration", "60"},
-             "--role-duration: not a time such as 15m, 1h or 1h30m"},
+             "--role-duration 60: not a time such as 15m, 1h or 1h30m"},
         Case{"SessionWithoutRole",
              {"--role-session-name", "alice"},
              "--role-session-name: only with --role-arn"},

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <functional>
 
-#include "credential_provider/answer/run_state.h"
+#include "credential_provider/runs/run_state.h"
 #include "credential_provider/store/disk_store.h"
 #include "credential_provider/store/folder_files.h"
 #include "credential_provider/store/keyring_shares.h"

@@ -20,5 +20,19 @@ TEST(ParsePicksTest, RefusesTheWholeLineForOneThatIsNotThere) {
 
 TEST(ParsePicksTest, NothingIsADecisionToo) { EXPECT_TRUE(absl::IsCancelled(ParsePicks(" ", 3).status())); }
 
+TEST(ClustersWithTest, FindsTheTextInNameIdAndRegionInWhateverCase) {
+  std::vector<credential_provider::Cluster> clusters(3);
+  clusters[0].name = "生产集群";
+  clusters[0].region = "cn-hangzhou";
+  clusters[1].name = "Prod-2";
+  clusters[1].id = "c0ffee";
+  clusters[2].region = "cn-beijing";
+  EXPECT_THAT(ClustersWith("prod", clusters), ElementsAre(1));
+  EXPECT_THAT(ClustersWith(" 生产 ", clusters), ElementsAre(0));
+  EXPECT_THAT(ClustersWith("CN-", clusters), ElementsAre(0, 2));
+  EXPECT_THAT(ClustersWith("0ff", clusters), ElementsAre(1));
+  EXPECT_THAT(ClustersWith("test", clusters), ElementsAre());
+}
+
 }  // namespace
 }  // namespace kubeconfig_writer

@@ -19,7 +19,7 @@ TEST(KubeconfigDiffTest, BeginsWithWhatChangesByName) {
       "{user: c}\n"
       "current-context: d\n");
   EXPECT_THAT(DiffOf("config", before, after),
-              StartsWith("add: user c, context d\nchange: user a\nremove: user b\n"
+              StartsWith("add: user c\nadd: context d\nchange: user a\nremove: user b\n"
                          "current-context: none -> d\n--- config\n+++ config\n@@ "));
   EXPECT_EQ(DiffOf("config", before, before), "");
 }

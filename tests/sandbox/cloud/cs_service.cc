@@ -120,6 +120,10 @@ HttpReply CsService::Dispatch(const CsCall& call) {
   return List(call);
 }
 
+absl::optional<Cluster> CsService::Find(const CsCall& call) const {
+  return FindCluster(call.arguments[0], call.caller.principal.account, world_.settings.clusters);
+}
+
 HttpReply CsService::UserKubeconfig(const CsCall& call) {
   const NameValues query = call.request.Query();
   const std::string private_address = ValueOf(query, "PrivateIpAddress");
@@ -130,8 +134,8 @@ HttpReply CsService::UserKubeconfig(const CsCall& call) {
   if (!private_address.empty() && private_address != "true" && private_address != "false") {
     return Fail(call, "InvalidParameter", "PrivateIpAddress must be true or false");
   }
-  const absl::optional<Cluster> cluster = FindCluster(call.arguments[0], world_.settings.extra_clusters);
-  if (!cluster || call.caller.principal.account != kHomeAccount) return Fail(call, "ErrorClusterNotFound");
+  const absl::optional<Cluster> cluster = Find(call);
+  if (!cluster) return Fail(call, "ErrorClusterNotFound");
   if (call.caller.rights == Rights::kFifteenMinutesOnly && minutes != kShortestMinutes) return Forbid(call);
   if (cluster->state != "running") return Fail(call, "ErrorClusterState");
   const absl::Duration lifetime = minutes == 0 ? kLongLived : absl::Minutes(minutes);
@@ -139,15 +143,15 @@ HttpReply CsService::UserKubeconfig(const CsCall& call) {
 }
 
 HttpReply CsService::Revoke(const CsCall& call) {
-  const absl::optional<Cluster> cluster = FindCluster(call.arguments[0], world_.settings.extra_clusters);
-  if (!cluster || call.caller.principal.account != kHomeAccount) return Fail(call, "ErrorClusterNotFound");
+  const absl::optional<Cluster> cluster = Find(call);
+  if (!cluster) return Fail(call, "ErrorClusterNotFound");
   world_.client_ca.Revoke(call.caller.principal.id, cluster->id);
   return Json(json::object());
 }
 
 HttpReply CsService::Detail(const CsCall& call) {
-  const absl::optional<Cluster> cluster = FindCluster(call.arguments[0], world_.settings.extra_clusters);
-  if (!cluster || call.caller.principal.account != kHomeAccount) return Fail(call, "ErrorClusterNotFound");
+  const absl::optional<Cluster> cluster = Find(call);
+  if (!cluster) return Fail(call, "ErrorClusterNotFound");
   return Json(ClusterJson(*cluster, world_.addresses, ClusterDetail::kAll));
 }
 
@@ -158,9 +162,8 @@ HttpReply CsService::List(const CsCall& call) {
     return Fail(call, "InvalidParameter", "page_number or page_size is out of range");
   const bool by_region = !call.arguments.empty();
   if (by_region) filters.insert(filters.begin(), {"region_id", call.arguments[0]});
-  const bool visible = call.caller.principal.account == kHomeAccount;
   const std::vector<Cluster> all =
-      visible ? FilterClusters(AllClusters(world_.settings.extra_clusters), filters) : std::vector<Cluster>();
+      FilterClusters(ClustersOf(call.caller.principal.account, world_.settings.clusters), filters);
   json items = json::array();
   for (const Cluster& cluster : page.Cut(all)) {
     items.push_back(ClusterJson(cluster, world_.addresses,
@@ -173,7 +176,7 @@ HttpReply CsService::States(const CsCall& call) {
   Page page;
   page.size = 50;
   if (!ReadPage(call.request.Query(), &page)) return Fail(call, "InvalidParameter", "page is out of range");
-  const std::vector<Cluster> all = AllClusters(world_.settings.extra_clusters);
+  const std::vector<Cluster> all = ClustersOf(call.caller.principal.account, world_.settings.clusters);
   json states = json::array();
   for (const Cluster& cluster : page.Cut(all)) {
     const CertificateState latest = world_.client_ca.LatestOf(call.arguments[0], cluster.id, world_.Now());

@@ -29,6 +29,9 @@ class CsService {
 
  private:
   HttpReply Dispatch(const CsCall& call);
+  // Returns the cluster that the call names, if the caller's account has it.
+  absl::optional<Cluster> Find(const CsCall& call) const;
+
   HttpReply UserKubeconfig(const CsCall& call);
   HttpReply Revoke(const CsCall& call);
   HttpReply Detail(const CsCall& call);

@@ -141,7 +141,7 @@ TEST_F(CsServiceTest, MasterUrlIsAStringOfJson) {
 }
 
 TEST_F(CsServiceTest, ListsAreCutIntoPages) {
-  world_.settings.extra_clusters = 20;
+  for (int number = 0; number < 20; ++number) world_.settings.clusters.push_back(ExtraCluster(number));
   const json page = json::parse(
       Call("/api/v1/clusters", "page_number=3&page_size=10&region_id=", "DescribeClustersV1").body);
   EXPECT_EQ(page["clusters"].size(), 5u);

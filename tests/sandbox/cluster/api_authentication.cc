@@ -21,7 +21,7 @@ absl::optional<KubeUser> UserOfToken(const HttpRequest& request, const World& wo
   const auto registered = world.tokens.find(token);
   if (registered != world.tokens.end()) return KubeUser{registered->second, {kAuthenticated}};
   const absl::optional<ReplayedRequest> replayed = ParseAckToken(token);
-  if (!replayed || !FindCluster(replayed->cluster_id, world.settings.extra_clusters)) return {};
+  if (!replayed || !FindCluster(replayed->cluster_id, "", world.settings.clusters)) return {};
   const Verdict verdict = sts.VerifyReplay(replayed->request, replayed->cluster_id);
   if (!verdict.caller) return {};
   return KubeUser{verdict.caller->principal.MappedArn(), {"sandbox:ram", kAuthenticated}};

@@ -1,4 +1,4 @@
-// The clusters of the sandbox's account.
+// The clusters that the sandbox's accounts have.
 #ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_CLUSTERS_H_
 #define CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_CLUSTERS_H_
 
@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "tests/sandbox/signing/identities.h"
 
 namespace sandbox {
 
@@ -19,16 +20,24 @@ struct Cluster {
   std::string spec = "ack.pro.small";
   std::string state = "running";
   bool has_public_endpoint = true;
+  std::string account = kHomeAccount;
 };
 
-// Returns all clusters: the five that are always there, and `extra` more to fill pages with.
-std::vector<Cluster> AllClusters(int extra);
+// Returns the five that are there unless a test says otherwise.
+std::vector<Cluster> UsualClusters();
 
-// Returns the cluster with this id among them.
-absl::optional<Cluster> FindCluster(absl::string_view id, int extra);
+// Returns a cluster to fill pages with, one for each number.
+Cluster ExtraCluster(int number);
+
+// Returns those of `account` among `clusters`.
+std::vector<Cluster> ClustersOf(absl::string_view account, const std::vector<Cluster>& clusters);
+
+// Returns the one with this id among `clusters`; of `account` alone unless that is "".
+absl::optional<Cluster> FindCluster(absl::string_view id, absl::string_view account,
+                                    const std::vector<Cluster>& clusters);
 
 // Returns the ids of the five.
-std::vector<std::string> LastingClusterIds();
+std::vector<std::string> UsualClusterIds();
 
 }  // namespace sandbox
 

@@ -40,7 +40,40 @@ Setter Text(Member Settings::*member) {
 
 bool SetExtraClusters(const json& value, Settings& settings) {
   if (!value.is_number_unsigned() || value.get<unsigned>() > 5000) return false;
-  settings.extra_clusters = value.get<int>();
+  for (int number = 0; number < value.get<int>(); ++number) settings.clusters.push_back(ExtraCluster(number));
+  return true;
+}
+
+// Stores the member `name` of `object` in `text`, if it is there.
+bool SetText(const json& object, const char* name, std::string* text) {
+  const auto value = object.find(name);
+  if (value == object.end()) return true;
+  if (value->is_string()) *text = value->get<std::string>();
+  return value->is_string();
+}
+
+// Without an id it is that of the extra cluster of this number.
+bool ReadCluster(const json& object, int number, Cluster* cluster) {
+  *cluster = ExtraCluster(number);
+  const auto open = object.find("public");
+  if (open != object.end()) {
+    if (!open->is_boolean()) return false;
+    cluster->has_public_endpoint = open->get<bool>();
+  }
+  return SetText(object, "id", &cluster->id) && SetText(object, "name", &cluster->name) &&
+         SetText(object, "region", &cluster->region) && SetText(object, "type", &cluster->type) &&
+         SetText(object, "state", &cluster->state) && SetText(object, "account", &cluster->account);
+}
+
+bool SetClusters(const json& value, Settings& settings) {
+  if (!value.is_array() || value.size() > 5000) return false;
+  settings.clusters.clear();
+  for (const json& object : value) {
+    settings.clusters.emplace_back();
+    if (!object.is_object() ||
+        !ReadCluster(object, static_cast<int>(settings.clusters.size()) - 1, &settings.clusters.back()))
+      return false;
+  }
   return true;
 }
 
@@ -61,6 +94,7 @@ const std::map<std::string, Setter>& Setters() {
       {"config_text", Text(&Settings::config_text)},
       {"server", Text(&Settings::server)},
       {"server_ca", Text(&Settings::server_ca)},
+      {"clusters", SetClusters},
       {"extra_clusters", SetExtraClusters},
       {"session_lifetime_s", Seconds(&Settings::session_lifetime)},
       {"id_token_lifetime_s", Seconds(&Settings::id_token_lifetime)},

@@ -3,12 +3,14 @@
 #define CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_SETTINGS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "nlohmann/json.hpp"
+#include "tests/sandbox/world/clusters.h"
 
 namespace sandbox {
 
@@ -23,8 +25,7 @@ struct Settings {
   absl::optional<std::string> config_text;                  // `config`, verbatim
   std::string server;                                       // the server in the kubeconfig
   absl::optional<std::string> server_ca;                    // the authority in the kubeconfig, PEM
-  // Lists of clusters.
-  int extra_clusters = 0;
+  std::vector<Cluster> clusters = UsualClusters();
   // Temporary credentials and tokens.
   absl::optional<absl::Duration> session_lifetime;  // instead of the one asked
   absl::Duration id_token_lifetime = absl::Minutes(5);

@@ -1,0 +1,91 @@
+#include "credential_provider/cli/report.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "credential_provider/base/file.h"
+#include "credential_provider/base/status_context.h"
+#include "credential_provider/base/status_reasons.h"
+#include "credential_provider/base/terminal.h"
+#include "credential_provider/base/typed_name.h"
+#include "credential_provider/text/display_width.h"
+#include "credential_provider/text/fold_text.h"
+
+namespace credential_provider {
+namespace {
+
+constexpr size_t kLongestLine = 1000;
+
+// "PROGRAM: WORD: TEXT"
+std::string Line(absl::string_view program, absl::string_view word, Colour colour, absl::string_view text,
+                 const ReportReader& reader) {
+  constexpr size_t kIndent = 2;
+  const std::string plain = absl::StrCat(program, ": ", word, ": ");
+  const std::string begin = reader.shows_colour
+                                ? absl::StrCat(program, ": ", Coloured(absl::StrCat(word, ":"), colour), " ")
+                                : plain;
+  const std::string shown = Printable(AsTyped(text), kLongestLine);
+  if (!reader.columns.has_value()) return absl::StrCat(begin, shown, "\n");
+  return absl::StrCat(begin, Fold(shown, {*reader.columns, DisplayWidth(plain), kIndent}), "\n");
+}
+
+// "  - REASON", a line each, folded.
+std::string ListOf(const std::vector<std::string>& reasons, size_t columns) {
+  constexpr absl::string_view kBullet = "  - ";
+  std::string lines;
+  for (const std::string& reason : reasons) {
+    absl::StrAppend(&lines, kBullet,
+                    Fold(Printable(AsTyped(reason), kLongestLine), {columns, kBullet.size(), kBullet.size()}),
+                    "\n");
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string FormatReport(absl::string_view program, Severity severity, const absl::Status& status,
+                         const ReportReader& reader) {
+  const absl::string_view name = TypedName(program);
+  const std::string hint = HintOf(status);
+  const ReasonedMessage reasoned = MessageOf(status);
+  const bool is_list = reader.columns.has_value() && !reasoned.reasons.empty();
+  const std::string message = is_list ? absl::StrCat(reasoned.message, ":") : std::string(status.message());
+  std::string what = severity == Severity::kError ? Line(name, "error", Colour::kRed, message, reader)
+                                                  : Line(name, "warning", Colour::kYellow, message, reader);
+  if (is_list) absl::StrAppend(&what, ListOf(reasoned.reasons, *reader.columns));
+  return hint.empty() ? what : absl::StrCat(what, Line(name, "hint", Colour::kBold, hint, reader));
+}
+
+void Report(absl::string_view program, Severity severity, const absl::Status& status) {
+  const ReportReader reader = {TerminalColumns(STDERR_FILENO), ShowsColour(STDERR_FILENO)};
+  WriteAll(STDERR_FILENO, FormatReport(program, severity, status, reader), "stderr").IgnoreError();
+}
+
+std::string LineFor(int stream, absl::string_view line, size_t begun) {
+  constexpr size_t kIndent = 2;
+  const absl::optional<size_t> columns = TerminalColumns(stream);
+  const size_t indent = std::max(begun, kIndent);
+  return absl::StrCat(columns ? Fold(line, {*columns, begun, indent}) : std::string(line), "\n");
+}
+
+std::string FactLine(absl::string_view name, absl::string_view value) {
+  constexpr size_t kValues = 14;
+  return absl::StrFormat("%-*s%s", static_cast<int>(kValues), name,
+                         LineFor(STDOUT_FILENO, Printable(value, kLongestLine), kValues));
+}
+
+void Say(absl::string_view line) {
+  WriteAll(STDERR_FILENO, LineFor(STDERR_FILENO, Printable(line)), "stderr").IgnoreError();
+}
+
+void PrintStep(absl::string_view step, absl::string_view found) {
+  constexpr absl::string_view kOk = "ok  ";
+  const std::string line = LineFor(STDOUT_FILENO, absl::StrCat(step, ": ", found), kOk.size());
+  WriteAll(STDOUT_FILENO, absl::StrCat(kOk, line), "stdout").IgnoreError();
+}
+
+}  // namespace credential_provider

@@ -1,0 +1,55 @@
+#include "credential_provider/text/fold_text.h"
+
+#include "gtest/gtest.h"
+
+namespace credential_provider {
+namespace {
+
+TEST(FoldTest, BreaksAtBlanksWithinTheColumns) {
+  EXPECT_EQ(Fold("one two  three\nfour", {9}), "one two\nthree\nfour");
+  EXPECT_EQ(Fold("one two three", {13}), "one two three");
+  EXPECT_EQ(Fold("一二 三四 五", {9}), "一二 三四\n五") << "by the width of the characters";
+  EXPECT_EQ(Fold("", {9}), "");
+}
+
+TEST(FoldTest, TheFirstLineIsBegunAndTheOthersAreIndented) {
+  EXPECT_EQ(Fold("one two three", {12, 7, 2}), "one\n  two three");
+  EXPECT_EQ(Fold("longer", {12, 9, 2}), "\n  longer") << "not even one word fits";
+  EXPECT_EQ(Fold("one two", {12, 30, 2}), "\n  one two");
+}
+
+TEST(FoldTest, AWordThatIsTooWideHasALineOfItsOwn) {
+  EXPECT_EQ(Fold("a bbbbbbbbbb c", {5}), "a\nbbbbbbbbbb\nc");
+  EXPECT_EQ(Fold("bbbbbbbbbb c", {5}), "bbbbbbbbbb\nc");
+}
+
+TEST(FoldTest, ACommandStaysWhole) {
+  EXPECT_EQ(Fold("run `kubectl config get-contexts`, then", {20}),
+            "run\n`kubectl config get-contexts`,\nthen");
+  EXPECT_EQ(Fold("a lone ` is a word", {8}), "a lone `\nis a\nword");
+}
+
+TEST(FoldParagraphsTest, EmptyLinesStay) {
+  EXPECT_EQ(FoldParagraphs("one two\nthree\n\nfour five", 9), "one two\nthree\n\nfour five");
+}
+
+TEST(FoldParagraphsTest, AListStaysOne) {
+  EXPECT_EQ(FoldParagraphs("It is\n\n  first  nothing was stored\n  lost   it is gone\n\nor not", 40),
+            "It is\n\n  first  nothing was stored\n  lost   it is gone\n\nor not");
+}
+
+TEST(TwoColumnsTest, TheSecondIsFoldedInItsColumn) {
+  EXPECT_EQ(
+      TwoColumns({{"--name TEXT", "a text that is longer than its column is wide"}, {"--all", "all"}}, 46),
+      "  --name TEXT  a text that is longer than its\n"
+      "               column is wide\n"
+      "  --all        all\n");
+}
+
+TEST(TwoColumnsTest, WhereItWouldBeTooNarrowItIsBelow) {
+  EXPECT_EQ(TwoColumns({{"--name TEXT", "a text that is longer than this"}}, 30),
+            "  --name TEXT\n      a text that is longer\n      than this\n");
+}
+
+}  // namespace
+}  // namespace credential_provider
