@@ -12,7 +12,7 @@ namespace {
 constexpr char kVersion[] = "2015-04-01";
 constexpr char kDeniedHint[] =
     "a RAM policy of this identity must allow sts:AssumeRole on the role, and the role's trust policy must "
-    "admit this identity and its external id; an account's root user cannot take on roles";
+    "admit this identity and its external id; an account's root user cannot assume roles";
 
 AcsCall RoleCall(const char* action, const RoleRequest& request) {
   AcsCall call{action, kVersion, "POST"};

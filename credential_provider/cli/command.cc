@@ -11,6 +11,7 @@
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/standard_streams.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/terminal.h"
 #include "credential_provider/base/typed_name.h"
 #include "credential_provider/cli/flag_defaults.h"
 #include "credential_provider/cli/help.h"
@@ -216,7 +217,10 @@ int RunProgram(const Program& program, Args args, const Environment& environment
   if (word == "version" || word == "--version") return Print(program.name, VersionText(program.name));
   const absl::optional<Command> command = TakeCommand(program, &args);
   if (command.has_value()) return RunCommand(program, *command, args, environment);
-  if (HasFlag({}, kHelpFlag, args)) return Print(program.name, HelpWithoutCommand(program, args));
+  // A person who types only the name asks what it can do; a script that does has forgotten something.
+  const bool looks_around = args.empty() && IsTerminal(STDOUT_FILENO);
+  if (looks_around || HasFlag({}, kHelpFlag, args))
+    return Print(program.name, HelpWithoutCommand(program, args));
   return WrongUsage(program.name, UnknownCommand(program, args), "help");
 }
 

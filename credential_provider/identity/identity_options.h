@@ -1,4 +1,4 @@
-// What the user says about who calls. sources/identity_flags parses and formats it.
+// What the user says about who asks. sources/identity_flags parses and formats it.
 #ifndef CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_
 #define CREDENTIAL_PROVIDER_IDENTITY_IDENTITY_OPTIONS_H_
 

@@ -177,7 +177,7 @@ absl::Status WorkInParallel(size_t count, const ParallelLimits& limits,
   }
   if (taken == count) return absl::OkStatus();
   return absl::InternalError(
-      absl::StrCat(count - taken, " of ", count, " not done: a process of ours has died"));
+      absl::StrCat(count - taken, " of ", count, " not done: a process that asks for several has died"));
 }
 
 }  // namespace credential_provider

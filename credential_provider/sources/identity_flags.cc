@@ -43,7 +43,7 @@ FlagSpec IdentityFlag() {
   static const std::string* choices = nullptr;
   if (help == nullptr) {
     help = new std::string(
-        absl::StrCat("who calls: ", Names(", ", " or "), " (default: the first that is there)"));
+        absl::StrCat("who asks: ", Names(", ", " or "), " (default: the first that is there)"));
     choices = new std::string(Names("|", "|"));
   }
   return {kIdentity, "NAME", help->c_str(), choices->c_str(), Preset::kCaller};

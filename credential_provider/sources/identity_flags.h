@@ -1,4 +1,4 @@
-// The flags by which the user says who calls: parsed by credential_provider, formatted by kubeconfig_writer.
+// The flags by which the user says who asks: parsed by credential_provider, formatted by kubeconfig_writer.
 #ifndef CREDENTIAL_PROVIDER_SOURCES_IDENTITY_FLAGS_H_
 #define CREDENTIAL_PROVIDER_SOURCES_IDENTITY_FLAGS_H_
 

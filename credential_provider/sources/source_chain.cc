@@ -139,7 +139,7 @@ void AddUnusedRole(const IdentityOptions& options, const Environment& environmen
              "--identity oidc-environment takes the role"
            : "ALIBABA_CLOUD_ROLE_ARN is set and was not used, because the AccessKey of the environment "
              "stands "
-             "for itself; --role-arn takes on a role"});
+             "for itself; --role-arn assumes a role"});
 }
 
 }  // namespace credential_provider

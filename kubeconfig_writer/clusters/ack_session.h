@@ -26,7 +26,7 @@ enum class StoredSession {
 
 class AckSession {
  public:
-  // Finds out who calls and gets the key, which may use the network. With `store` a role's session is kept
+  // Finds out who asks and gets the key, which may use the network. With `store` a role's session is kept
   // there for `get`.
   static absl::StatusOr<std::unique_ptr<AckSession>> SignIn(
       const credential_provider::Caller& caller, const credential_provider::Environment& environment,

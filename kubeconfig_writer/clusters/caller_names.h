@@ -1,4 +1,4 @@
-// What the names of contexts say of who calls: {profile}, {role}, {account} and {alias} of a template.
+// What the names of contexts say of who asks: {profile}, {role}, {account} and {alias} of a template.
 #ifndef KUBECONFIG_WRITER_CLUSTERS_CALLER_NAMES_H_
 #define KUBECONFIG_WRITER_CLUSTERS_CALLER_NAMES_H_
 

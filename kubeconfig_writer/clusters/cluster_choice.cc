@@ -13,6 +13,7 @@
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
+#include "credential_provider/text/did_you_mean.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
 #include "kubeconfig_writer/clusters/fzf.h"
 
@@ -63,13 +64,6 @@ ChosenClusters WithoutUnusable(std::vector<Cluster> clusters, const ClusterChoic
 
 absl::StatusOr<ChosenClusters> OnlyOne(std::vector<Cluster> clusters, const ClusterChoice& choice,
                                        const AckOptions& options) {
-  if (clusters.empty()) {
-    const absl::Status region = CheckRegionIsKnown(options.region);
-    const std::string meant = HintOf(region);
-    return WithHint(absl::NotFoundError(absl::StrCat("cluster ", Printable(choice.value),
-                                                     ": not among those that this identity can see")),
-                    absl::StrCat(region.message(), meant.empty() ? "" : ": ", meant));
-  }
   if (clusters.size() > 1) {
     const std::string ids = absl::StrJoin(
         clusters, ", ", [](std::string* out, const Cluster& cluster) { absl::StrAppend(out, cluster.id); });
@@ -185,6 +179,27 @@ absl::StatusOr<std::vector<Cluster>> Describe(const ClusterChoice& choice, const
   return DescribeClusters(*client, service.key(), filter);
 }
 
+// What is near to a name that no cluster has, of all names that this identity can see: one more listing, and
+// when that fails nothing is near.
+std::string NameMeant(const ClusterChoice& choice, const AckOptions& options, AckSession& service) {
+  const absl::StatusOr<std::vector<Cluster>> all = Describe({By::kAll, ""}, options, service);
+  if (!all.ok()) return "";
+  std::vector<std::string> names;
+  for (const Cluster& cluster : *all) names.push_back(cluster.name);
+  return DidYouMean(choice.value, names);
+}
+
+absl::Status NoSuchCluster(const ClusterChoice& choice, const AckOptions& options, AckSession& service) {
+  const absl::Status status = absl::NotFoundError(
+      absl::StrCat("cluster ", Printable(choice.value), ": not among those that this identity can see"));
+  const absl::Status region = CheckRegionIsKnown(options.region);
+  if (!region.ok()) {
+    const std::string meant = HintOf(region);
+    return WithHint(status, absl::StrCat(region.message(), meant.empty() ? "" : ": ", meant));
+  }
+  return choice.by == By::kName ? WithHint(status, NameMeant(choice, options, service)) : status;
+}
+
 }  // namespace
 
 absl::Span<const FlagSpec> ClusterChoiceFlags() { return kFlags; }
@@ -230,7 +245,9 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const
   }
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(choice, options, service);
   if (!clusters.ok()) return clusters.status();
-  if (choice.by == By::kId || choice.by == By::kName) return OnlyOne(*std::move(clusters), choice, options);
+  const bool one = choice.by == By::kId || choice.by == By::kName;
+  if (one && clusters->empty()) return NoSuchCluster(choice, options, service);
+  if (one) return OnlyOne(*std::move(clusters), choice, options);
   ChosenClusters chosen = WithoutUnusable(*std::move(clusters), choice, options);
   return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen), environment);
 }

@@ -36,7 +36,7 @@ constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME",
      "the name of cluster, user and context, with {name}, {id}, {region}, {issuer}, {profile}, {role}, "
      "{account} and {alias} (default: {issuer}-{id}; of get-credentials, but for an id, {name})"},
-    {kAlias, "NAME", "what {alias} stands for: your own name for who calls"},
+    {kAlias, "NAME", "what {alias} stands for: your own name for who asks"},
     {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only the first context, and not with --all"},

@@ -316,7 +316,7 @@ const Command kMigrateCommand = {
     "replaces an ACK user's static key by the exec stanza",
     R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
 in with it to the same server. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and
-key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the
+key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who asks; the
 cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.)",
     &MigrateFlags,
     &RunMigrate,

@@ -36,7 +36,7 @@ std::vector<FlagSpec> RevokeFlags(const Command&) {
       kRegionFlag,
       kCsEndpointFlag,
       {kYes, nullptr, "do not ask, for scripts"},
-      {kOwner, "NAME", "only if that is who calls: the common name in the certificate of a key", nullptr,
+      {kOwner, "NAME", "only if that is who asks: the common name in the certificate of a key", nullptr,
        Preset::kNever},
       kKubeconfigFlag};
   const std::vector<FlagSpec> caller = CallerFlags();
@@ -91,7 +91,7 @@ absl::Status CheckOwner(const std::string& owner, AckSession& service, const Env
   return WithHint(
       absl::FailedPreconditionError(absl::StrCat(kOwner, ": the caller is ", caller->arn, " (", id,
                                                  "), and not ", Printable(owner), ": nothing was revoked")),
-      "choose who calls with --identity, --profile or --role-arn");
+      "choose who asks with --identity, --profile or --role-arn");
 }
 
 // What is revoked without a question is named: an empty variable in a script is not.

@@ -13,7 +13,7 @@
 
 namespace kubeconfig_writer {
 
-// Forgets what a run of credential_provider with `args`, those of an exec stanza, has stored for who calls
+// Forgets what a run of credential_provider with `args`, those of an exec stanza, has stored for who asks
 // now. A failure is a warning to the user: the entry ends by itself.
 void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
 

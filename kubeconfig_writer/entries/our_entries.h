@@ -20,7 +20,7 @@ struct OurEntry {
   bool current = false;
   std::string cluster_id;
   std::string issuer;
-  std::string identity;  // the flags that say who calls, "" for whoever is found; of `get exec`, the plugin
+  std::string identity;  // the flags that say who asks, "" for whoever is found; of `get exec`, the plugin
   std::string who;       // whom these stand for now: "access-key sandbox-alice"; "" where nothing here tells
   std::string command;   // of the stanza, "" when that is incomplete
   std::string file;      // of the user

@@ -8,7 +8,7 @@
 
 namespace kubeconfig_writer {
 
-// Returns the flags in `args` that say who calls: "--profile prod --role-arn acs:ram::…". How long a role's
+// Returns the flags in `args` that say who asks: "--profile prod --role-arn acs:ram::…". How long a role's
 // session lives says nothing about that. "" for whoever is found, and for arguments that make no sense.
 std::string IdentityFlagsIn(absl::Span<const std::string> args);
 

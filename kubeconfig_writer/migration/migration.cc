@@ -84,7 +84,7 @@ absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh
   if (IsSameAckUser(old_name, fresh_name)) return absl::OkStatus();
   return WithHint(absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh_name,
                                                              ", the key as ", Printable(old_name))),
-                  "choose who calls with --identity, --profile or --role-arn, or accept the other user with "
+                  "choose who asks with --identity, --profile or --role-arn, or accept the other user with "
                   "--allow-other-user");
 }
 

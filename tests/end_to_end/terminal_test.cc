@@ -180,5 +180,16 @@ TEST_F(TerminalTest, HelpIsAsWideAsTheTerminalAndNoWiderThanIsRead) {
   EXPECT_LE(longest(world_.Run(help).out), 80u);
 }
 
+TEST_F(TerminalTest, TheNameAloneIsAnsweredWithTheHelp) {
+  for (const std::string program : {"kubeconfig_writer", "credential_provider"}) {
+    const ProcessResult alone = AtTerminal({program});
+    EXPECT_EQ(alone.status, 0);
+    EXPECT_EQ(alone.out, AtTerminal({program, "help"}).out);
+    const ProcessResult piped = world_.Run({program});
+    EXPECT_EQ(piped.status, 2);
+    EXPECT_EQ(piped.out, "");
+  }
+}
+
 }  // namespace
 }  // namespace credential_provider

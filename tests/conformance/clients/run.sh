@@ -59,7 +59,7 @@ make_python() {
 make_java() {
   nice -n 10 mvn -B -q -Dclient.version="$1" dependency:build-classpath -Dmdep.outputFile="$PWD/classpath"
   javac -cp "$(cat classpath)" -d classes List.java
-  script "java -XX:TieredStopAtLevel=1 -cp '$PWD/classes:$(cat classpath)' List"
+  script "java -XX:-UsePerfData -XX:TieredStopAtLevel=1 -cp '$PWD/classes:$(cat classpath)' List"
 }
 
 make_kube_rs() {
