@@ -24,6 +24,7 @@
 #include "kubeconfig_writer/commands/provider_commands.h"
 #include "kubeconfig_writer/commands/revoke_command.h"
 #include "kubeconfig_writer/commands/states_command.h"
+#include "kubeconfig_writer/commands/sync_command.h"
 #include "kubeconfig_writer/commands/undo_command.h"
 #include "kubeconfig_writer/commands/uninstall_command.h"
 #include "kubeconfig_writer/commands/use_command.h"
@@ -46,8 +47,8 @@ std::vector<Command> Commands() {
   add({kClustersCommand});
   add(ShortInstallCommands());
   add(InstallCommands());
-  add({kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kUseCommand, kVerifyCommand,
-       kWarmCommand});
+  add({SyncCommand(), kInstallExecCommand, kUninstallCommand, kUndoCommand, kListCommand, kUseCommand,
+       kVerifyCommand, kWarmCommand});
   add(ContextCommands());
   add({kAuditCommand, kExportCommand, kRevokeCommand, kStatesCommand, kMigrateCommand,
        kConfigCommand<kProgram>, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,

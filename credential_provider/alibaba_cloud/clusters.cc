@@ -35,6 +35,19 @@ void ReadEndpoints(const std::string& master_url, Cluster* cluster) {
   cluster->private_endpoint = in.OptionalString("intranet_api_server_endpoint");
 }
 
+// Reads a list of {"key", "value"}. Nothing depends on a tag that cannot be read.
+std::map<std::string, std::string> TagsIn(const nlohmann::json& item) {
+  std::map<std::string, std::string> tags;
+  const auto list = item.find("tags");
+  if (list == item.end() || !list->is_array()) return tags;
+  for (const nlohmann::json& tag : *list) {
+    JsonReader in = JsonReader::Of(tag, "");
+    const std::string key = in.OptionalString("key");
+    if (in.status().ok() && !key.empty()) tags[key] = in.OptionalString("value");
+  }
+  return tags;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Cluster>> DescribeClusters(AcsClient& client, const AccessKey& key,
@@ -68,12 +81,14 @@ absl::StatusOr<std::vector<Cluster>> DescribeClusters(AcsClient& client, const A
 absl::StatusOr<Cluster> ParseCluster(const nlohmann::json& item) {
   JsonReader in = JsonReader::Of(item, kSubject);
   Cluster cluster;
+  if (in.status().ok()) cluster.tags = TagsIn(item);
   cluster.id = in.NonEmptyString("cluster_id");
   cluster.name = in.OptionalString("name");
   cluster.region = in.OptionalString("region_id");
   cluster.type = TypeOf(in.OptionalString("cluster_type"), in.OptionalString("profile"));
   cluster.state = in.OptionalString("state");
   cluster.version = in.OptionalString("current_version");
+  cluster.resource_group = in.OptionalString("resource_group_id");
   ReadEndpoints(in.OptionalString("master_url"), &cluster);
   if (!in.status().ok()) return in.status();
   absl::Status valid = CheckClusterId(cluster.id);

@@ -3,6 +3,7 @@
 #ifndef CREDENTIAL_PROVIDER_ALIBABA_CLOUD_CLUSTERS_H_
 #define CREDENTIAL_PROVIDER_ALIBABA_CLOUD_CLUSTERS_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Cluster {
   std::string version;           // of Kubernetes: "1.32.1-aliyun.1"
   std::string public_endpoint;   // "https://203.0.113.7:6443"; "" when it has none
   std::string private_endpoint;  // these two are both "" when ACK did not say
+  std::string resource_group;    // its id; "" when ACK did not say
+  std::map<std::string, std::string> tags;
 };
 
 // What to ask for; "" for any.

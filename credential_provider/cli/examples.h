@@ -61,6 +61,7 @@ clusters
   PROGRAM clusters
   # the names alone, for a script
   PROGRAM clusters --region cn-hangzhou -o name
+  PROGRAM clusters --type serverless --state running
 get-credentials
   PROGRAM get-credentials prod
   # the cluster is asked for at a terminal
@@ -76,8 +77,16 @@ install ack
   PROGRAM install ack --all --context-name '{name}'
   # the same cluster a second time, as somebody else
   PROGRAM install ack --name prod --profile admin --context-name '{name}-{profile}'
+  # in a region, those whose name fits and that a tag marks, for two accounts
+  PROGRAM install ack --all --region cn-hangzhou --name-pattern 'prod-*' --tag team=web --profile a,b
 install ack-token
   PROGRAM install ack-token --name prod
+sync
+  PROGRAM sync --context-name '{name}'
+  # what would be done, and what is gone
+  PROGRAM sync --prune --dry-run
+  # from cron, for two accounts, by whatever address there is
+  PROGRAM sync --prune --profile prod,test --context-name '{name}-{profile}' --endpoint-type auto
 install exec
   PROGRAM install exec --user my-eks-user
 uninstall

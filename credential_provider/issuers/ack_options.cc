@@ -12,13 +12,12 @@ namespace credential_provider {
 namespace {
 
 constexpr char kDuration[] = "--duration";
-constexpr char kEndpointType[] = "--endpoint-type";
 
 constexpr FlagSpec kFlags[] = {
     kClusterIdFlag,
     kRegionFlag,
     {kDuration, "TIME", "how long a certificate lives: 15m to 72h, whole minutes (default: 1h)"},
-    {kEndpointType, "TYPE", "public or private: which address of the API server (default: public)",
+    {kEndpointTypeFlag, "TYPE", "public or private: which address of the API server (default: public)",
      "public|private"},
     kCsEndpointFlag,
 };
@@ -46,6 +45,10 @@ absl::Status CheckEndpointType(absl::string_view type, bool* is_private) {
                                          : absl::InvalidArgumentError("neither public nor private");
 }
 
+absl::string_view EndpointTypeIn(const ParsedFlags& flags) {
+  return IsAutoByDefault(flags) ? "public" : flags.Get(kEndpointTypeFlag, "public");
+}
+
 // The first error of `checks`, which are about `flags`.
 absl::Status First(const ParsedFlags& flags,
                    std::initializer_list<std::pair<const char*, absl::Status>> checks) {
@@ -57,18 +60,21 @@ absl::Status First(const ParsedFlags& flags,
 
 }  // namespace
 
+bool IsAutoByDefault(const ParsedFlags& flags) {
+  return !flags.HasTyped(kEndpointTypeFlag) && flags.Get(kEndpointTypeFlag) == kAutoEndpoint;
+}
+
 std::vector<FlagSpec> AckFlags() { return {std::begin(kFlags), std::end(kFlags)}; }
 
 absl::StatusOr<AckOptions> ParseAckOptions(const ParsedFlags& flags, ClusterFlag cluster) {
   AckOptions options;
   options.cluster_id = std::string(flags.Get(kClusterIdFlag.name));
   absl::Status valid = First(
-      flags,
-      {
-          {kClusterIdFlag.name, CheckCluster(options.cluster_id, cluster)},
-          {kDuration, CheckDuration(flags.Get(kDuration, "1h"), &options.duration)},
-          {kEndpointType, CheckEndpointType(flags.Get(kEndpointType, "public"), &options.private_endpoint)},
-      });
+      flags, {
+                 {kClusterIdFlag.name, CheckCluster(options.cluster_id, cluster)},
+                 {kDuration, CheckDuration(flags.Get(kDuration, "1h"), &options.duration)},
+                 {kEndpointTypeFlag, CheckEndpointType(EndpointTypeIn(flags), &options.private_endpoint)},
+             });
   if (!valid.ok()) return valid;
   absl::StatusOr<CsEndpointOptions> place = ParseCsPlace(flags);
   if (!place.ok()) return place.status();
@@ -94,7 +100,7 @@ std::vector<std::string> FormatAckOptions(const AckOptions& options) {
   if (!options.region.empty()) args.insert(args.end(), {kRegionFlag.name, options.region});
   if (options.duration != defaults.duration)
     args.insert(args.end(), {kDuration, absl::FormatDuration(options.duration)});
-  if (options.private_endpoint) args.insert(args.end(), {kEndpointType, "private"});
+  if (options.private_endpoint) args.insert(args.end(), {kEndpointTypeFlag, "private"});
   if (!options.cs_endpoint.empty()) args.insert(args.end(), {kCsEndpointFlag.name, options.cs_endpoint});
   return args;
 }

@@ -33,6 +33,14 @@ inline constexpr FlagSpec kRegionFlag = {
 inline constexpr FlagSpec kCsEndpointFlag = {"--cs-endpoint", "URL",
                                              "where Container Service is, instead of the region's endpoint"};
 
+// --endpoint-type, and the value that only those take who ask ACK what a cluster has and write that down: the
+// public address where there is one, else the private one.
+inline constexpr char kEndpointTypeFlag[] = "--endpoint-type";
+inline constexpr absl::string_view kAutoEndpoint = "auto";
+
+// True when --endpoint-type is that by a default, which is for those alone: to all others it says nothing.
+bool IsAutoByDefault(const ParsedFlags& flags);
+
 // Whether a command cannot do without --cluster-id.
 enum class ClusterFlag { kNeeded, kOptional };
 

@@ -44,7 +44,9 @@ absl::Status CheckUsable(const Cluster& cluster, const ClusterChoice& choice, co
     return WithHint(absl::FailedPreconditionError(not_usable), "try again when the cluster is running");
   if (choice.address_given) return absl::OkStatus();
   const bool endpoints_known = !cluster.public_endpoint.empty() || !cluster.private_endpoint.empty();
-  const std::string& endpoint = options.private_endpoint ? cluster.private_endpoint : cluster.public_endpoint;
+  const std::string& endpoint = WithEndpoint(options, choice, cluster).private_endpoint
+                                    ? cluster.private_endpoint
+                                    : cluster.public_endpoint;
   return !endpoints_known || !endpoint.empty() ? absl::OkStatus() : NoEndpoint(options);
 }
 
@@ -200,6 +202,17 @@ absl::Status NoSuchCluster(const ClusterChoice& choice, const AckOptions& option
   return choice.by == By::kName ? WithHint(status, NameMeant(choice, options, service)) : status;
 }
 
+// One that is named is meant, whatever it is like.
+absl::Status CheckFilter(const ClusterChoice& choice, const ParsedFlags& flags) {
+  if (choice.by == By::kAll || choice.by == By::kAsking) return absl::OkStatus();
+  for (const FlagSpec& spec : FleetFilterFlags()) {
+    if (flags.HasTyped(spec.name))
+      return absl::InvalidArgumentError(absl::StrCat(spec.name, ": only with --all or --interactive"));
+  }
+  if (choice.filter.regions.size() < 2) return absl::OkStatus();
+  return absl::InvalidArgumentError("--region: several only with --all or --interactive");
+}
+
 }  // namespace
 
 absl::Span<const FlagSpec> ClusterChoiceFlags() { return kFlags; }
@@ -217,6 +230,23 @@ bool HasClusterChoice(const ParsedFlags& flags) {
 
 ParsedFlags WithAsking(const ParsedFlags& flags) { return flags.With(kInteractive, ""); }
 
+AckOptions WithEndpoint(AckOptions options, const ClusterChoice& choice, const Cluster& cluster) {
+  if (choice.any_endpoint)
+    options.private_endpoint = cluster.public_endpoint.empty() && !cluster.private_endpoint.empty();
+  return options;
+}
+
+absl::StatusOr<std::vector<Cluster>> ListClusters(const AckOptions& options, AckSession& service) {
+  return Describe({By::kAll, ""}, options, service);
+}
+
+ChosenClusters ChooseAmong(std::vector<Cluster> listed, const ClusterChoice& choice,
+                           const AckOptions& options) {
+  const auto is_left = [&](const Cluster& cluster) { return !Takes(choice.filter, cluster); };
+  listed.erase(std::remove_if(listed.begin(), listed.end(), is_left), listed.end());
+  return WithoutUnusable(std::move(listed), choice, options);
+}
+
 absl::StatusOr<ClusterChoice> ParseClusterChoice(const ParsedFlags& flags) {
   std::vector<ClusterChoice> choices;
   for (const std::string& operand : flags.operands())
@@ -226,9 +256,18 @@ absl::StatusOr<ClusterChoice> ParseClusterChoice(const ParsedFlags& flags) {
   if (flags.Has(kName)) choices.push_back({By::kName, std::string(flags.Get(kName))});
   if (flags.Has(kAll)) choices.push_back({By::kAll, ""});
   if (flags.Has(kInteractive)) choices.push_back({By::kAsking, ""});
-  if (choices.size() == 1) return choices.front();
-  return absl::InvalidArgumentError(
-      "exactly one of NAME-OR-ID, --cluster-id, --name, --all and --interactive is needed");
+  if (choices.size() != 1) {
+    return absl::InvalidArgumentError(
+        "exactly one of NAME-OR-ID, --cluster-id, --name, --all and --interactive is needed");
+  }
+  ClusterChoice& choice = choices.front();
+  absl::StatusOr<FleetFilter> filter = ParseFleetFilter(flags);
+  if (!filter.ok()) return filter.status();
+  choice.filter = *std::move(filter);
+  choice.any_endpoint = flags.Get(kEndpointTypeFlag) == kAutoEndpoint;
+  absl::Status fits = CheckFilter(choice, flags);
+  if (!fits.ok()) return fits;
+  return choice;
 }
 
 absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const AckOptions& options,
@@ -238,7 +277,7 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const
     return WithHint(absl::FailedPreconditionError("--interactive: there is no terminal to ask at"),
                     "choose with --cluster-id, --name or --all");
   }
-  if (choice.by == By::kId && !details) {
+  if (choice.by == By::kId && !details && !choice.any_endpoint) {
     Cluster cluster;
     cluster.id = choice.value;
     return ChosenClusters{{cluster}, {}};
@@ -248,7 +287,7 @@ absl::StatusOr<ChosenClusters> ChooseClusters(const ClusterChoice& choice, const
   const bool one = choice.by == By::kId || choice.by == By::kName;
   if (one && clusters->empty()) return NoSuchCluster(choice, options, service);
   if (one) return OnlyOne(*std::move(clusters), choice, options);
-  ChosenClusters chosen = WithoutUnusable(*std::move(clusters), choice, options);
+  ChosenClusters chosen = ChooseAmong(*std::move(clusters), choice, options);
   return choice.by == By::kAll ? chosen : AskWhich(std::move(chosen), environment);
 }
 

@@ -14,6 +14,7 @@
 #include "credential_provider/cli/command_line.h"
 #include "credential_provider/issuers/ack_options.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
+#include "kubeconfig_writer/clusters/fleet_flags.h"
 
 namespace kubeconfig_writer {
 
@@ -22,13 +23,16 @@ struct ClusterChoice {
   By by = By::kId;
   std::string value;           // the id or the name
   bool address_given = false;  // so that ACK need not have one
+  bool any_endpoint = false;   // the public address where there is one, else the private one
+  FleetFilter filter = {};     // of many: which of them
 };
 
 // True for what an id of a cluster looks like: c and 32 hex digits.
 bool LooksLikeClusterId(absl::string_view text);
 
-// The flags of a ClusterChoice but for --cluster-id, and what they and an operand, a name or an id, mean.
-// InvalidArgument unless exactly one is given.
+// The flags of a ClusterChoice but for --cluster-id, --endpoint-type and those of the filter, and what they
+// and an operand, a name or an id, mean. InvalidArgument unless exactly one is given, and for a filter of
+// one.
 absl::Span<const credential_provider::FlagSpec> ClusterChoiceFlags();
 absl::StatusOr<ClusterChoice> ParseClusterChoice(const credential_provider::ParsedFlags& flags);
 
@@ -40,6 +44,19 @@ struct ChosenClusters {
   std::vector<credential_provider::Cluster> clusters;
   std::vector<std::string> skipped;  // of all: "prod (c00…2): has no public endpoint"
 };
+
+// Asks for the list of clusters, of the region of `options` if that is set.
+absl::StatusOr<std::vector<credential_provider::Cluster>> ListClusters(
+    const credential_provider::AckOptions& options, AckSession& service);
+
+// Returns those of `listed` that the filter of `choice` takes; what cannot be used is skipped.
+ChosenClusters ChooseAmong(std::vector<credential_provider::Cluster> listed, const ClusterChoice& choice,
+                           const credential_provider::AckOptions& options);
+
+// Returns `options` for `cluster`, whose addresses decide on the endpoint where `choice` is for any.
+credential_provider::AckOptions WithEndpoint(credential_provider::AckOptions options,
+                                             const ClusterChoice& choice,
+                                             const credential_provider::Cluster& cluster);
 
 // Returns the clusters that `choice` means. Asks `service` for the list of clusters, in the region of
 // `options` if that is set; for an id only when `details` are wanted: without them its cluster has nothing

@@ -37,6 +37,17 @@ size_t TellingPrefix(const std::vector<const Cluster*>& clusters) {
   }
 }
 
+// Whoever sees a cluster twice has two profiles for it.
+absl::Status CheckOther(const Cluster& cluster, const std::vector<const Cluster*>& namesakes) {
+  for (const Cluster* const namesake : namesakes) {
+    if (namesake->id != cluster.id) continue;
+    return absl::InvalidArgumentError(absl::StrCat("--context-name: gives cluster ", Printable(cluster.id),
+                                                   ", which several profiles see, one name: use "
+                                                   "{profile}, or one of them"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckName(const std::string& name) {
   if (name.empty()) return absl::InvalidArgumentError("--context-name: gives an empty name");
   if (Printable(name, std::string::npos) == name) return absl::OkStatus();
@@ -81,16 +92,28 @@ absl::Status CheckNameOf(const Cluster& cluster, absl::string_view name_template
 
 absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, const NameValues& values,
                                                   absl::Span<const Cluster> clusters) {
+  std::vector<ClusterToName> to_name;
+  for (const Cluster& cluster : clusters) to_name.push_back({&cluster, &values});
+  return NamesFor(name_template, to_name);
+}
+
+absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template,
+                                                  absl::Span<const ClusterToName> clusters) {
   if (clusters.size() > 1 && !NeedsDetails(name_template) && !AsksFor(name_template, "id"))
     return absl::InvalidArgumentError(
         "--context-name: gives every cluster the same name: use {name} or {id}");
   std::map<std::string, std::vector<const Cluster*>> by_name;
-  for (const Cluster& cluster : clusters) by_name[NameOf(cluster, name_template, values)].push_back(&cluster);
+  for (const auto& [cluster, values] : clusters) {
+    std::vector<const Cluster*>& namesakes = by_name[NameOf(*cluster, name_template, *values)];
+    absl::Status differs = CheckOther(*cluster, namesakes);
+    if (!differs.ok()) return differs;
+    namesakes.push_back(cluster);
+  }
   std::vector<std::string> names;
-  for (const Cluster& cluster : clusters) {
-    std::string name = NameOf(cluster, name_template, values);
+  for (const auto& [cluster, values] : clusters) {
+    std::string name = NameOf(*cluster, name_template, *values);
     const std::vector<const Cluster*>& namesakes = by_name[name];
-    if (namesakes.size() > 1) absl::StrAppend(&name, "-", cluster.id.substr(0, TellingPrefix(namesakes)));
+    if (namesakes.size() > 1) absl::StrAppend(&name, "-", cluster->id.substr(0, TellingPrefix(namesakes)));
     absl::Status valid = CheckName(name);
     if (!valid.ok()) return valid;
     names.push_back(std::move(name));
@@ -98,6 +121,10 @@ absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_templat
   absl::Status differ = CheckAllDiffer(names);
   if (!differ.ok()) return differ;
   return names;
+}
+
+std::string NameWithId(absl::string_view name, const Cluster& cluster) {
+  return absl::StrCat(name, "-", cluster.id.substr(0, kLeastOfId));
 }
 
 }  // namespace kubeconfig_writer

@@ -40,6 +40,18 @@ absl::Status CheckNameOf(const credential_provider::Cluster& cluster, absl::stri
 absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template, const NameValues& values,
                                                   absl::Span<const credential_provider::Cluster> clusters);
 
+// The same for clusters that several callers see, who have values of their own. InvalidArgument, too, when
+// two of them see one cluster, and the template gives it one name.
+struct ClusterToName {
+  const credential_provider::Cluster* cluster;
+  const NameValues* values;
+};
+absl::StatusOr<std::vector<std::string>> NamesFor(absl::string_view name_template,
+                                                  absl::Span<const ClusterToName> clusters);
+
+// Returns `name` with the beginning of the cluster's id, for one that is taken.
+std::string NameWithId(absl::string_view name, const credential_provider::Cluster& cluster);
+
 }  // namespace kubeconfig_writer
 
 #endif  // KUBECONFIG_WRITER_CLUSTERS_CONTEXT_NAME_TEMPLATE_H_

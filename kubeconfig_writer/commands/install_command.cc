@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/commands/install_command.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,9 +10,9 @@
 #include "credential_provider/cli/prompt.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/text/shell_words.h"
-#include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/caller_names.h"
 #include "kubeconfig_writer/clusters/context_name_template.h"
+#include "kubeconfig_writer/clusters/fleet_flags.h"
 #include "kubeconfig_writer/commands/clusters_command.h"
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/commands/install_report.h"
@@ -20,6 +21,7 @@
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
+#include "kubeconfig_writer/install/accounts.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -80,21 +82,26 @@ absl::Status CheckCount(const InstallRequest& request, size_t clusters) {
   return absl::OkStatus();
 }
 
-// Finds out which clusters are meant, and plans for each.
-absl::StatusOr<InstallPlan> Plan(const InstallRequest& request, AckSession& service,
+// What no account can do is what the command has failed with; of several, the others go on.
+absl::Status CheckAccounts(const InstallRequest& request, std::vector<Account>* accounts) {
+  size_t clusters = 0, failed = 0;
+  for (Account& account : *accounts) {
+    clusters += account.chosen.clusters.size();
+    if (account.status.ok()) continue;
+    ++failed;
+    if (absl::IsNotFound(account.status) && account.service != nullptr)
+      account.status = WithHint(account.status, ClustersHint(account.request));
+    if (accounts->size() == 1) return account.status;
+    PrintError(kWriterProgramName, account.status);
+  }
+  if (failed == accounts->size()) return absl::FailedPreconditionError("none of the profiles could be used");
+  return CheckCount(request, clusters);
+}
+
+// Plans for the clusters of each account.
+absl::StatusOr<InstallPlan> Plan(const InstallRequest& request, absl::Span<const Account> accounts,
                                  const Environment& environment) {
-  absl::StatusOr<ChosenClusters> chosen =
-      ChooseClusters(request.choice, *request.invocation.issuer->ack(), NeedsDetails(request.name_template),
-                     service, environment);
-  if (absl::IsNotFound(chosen.status())) return WithHint(chosen.status(), ClustersHint(request));
-  if (!chosen.ok()) return chosen.status();
-  absl::StatusOr<NameValues> values =
-      CallerNames(request.name_template, request.invocation.identity, request.alias, service, environment);
-  if (!values.ok()) return values.status();
-  values->emplace("issuer", request.invocation.kind->name);
-  absl::Status counted = CheckCount(request, chosen->clusters.size());
-  if (!counted.ok()) return counted;
-  absl::StatusOr<InstallPlan> plan = PlanInstall(request, *values, *std::move(chosen), service, environment);
+  absl::StatusOr<InstallPlan> plan = PlanInstall(accounts, environment);
   if (plan.ok() && plan->installations.empty()) return NothingToInstall(request, plan->skipped);
   return plan;
 }
@@ -108,10 +115,10 @@ void ForgetReplaced(const std::vector<Installation>& installations, const Enviro
 }
 
 // Once the entry is where kubectl finds it.
-void KeepForFirstRuns(const InstallPlan& plan, const Identity& identity, const Environment& environment) {
+void KeepForFirstRuns(const InstallPlan& plan, const Environment& environment) {
   for (size_t i = 0; i < plan.first.size(); ++i) {
     const absl::optional<FirstCredential>& first = plan.first[i];
-    if (plan.installations[i].status.ok() && first) Keep(*first, identity, environment);
+    if (plan.installations[i].status.ok() && first) Keep(*first, *plan.who[i], environment);
   }
 }
 
@@ -120,7 +127,7 @@ absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& giv
                                   const Environment& environment) {
   const bool asks = !HasClusterChoice(given) && CanAsk(environment);
   const ParsedFlags flags = asks ? WithAsking(given) : given;
-  absl::StatusOr<InstallRequest> request = ParseInstall(*command.kind, flags);
+  absl::StatusOr<InstallRequest> request = ParseInstall(command, flags);
   if (!request.ok()) return UsageError(request.status());
   if (command.name == kGetCredentials && !flags.Has(kContextName) &&
       request->choice.by != ClusterChoice::By::kId)
@@ -136,22 +143,31 @@ std::vector<FlagSpec> InstallFlags(const Command& command) {
   // It is not needed here: there are other ways to choose.
   flags.front() = {kClusterIdFlag.name, kClusterIdFlag.value,
                    "the cluster: c and 32 hex digits, from the ACK console", nullptr, Preset::kNever};
+  ForManyPlaces(&flags);
+  flags.insert(flags.begin() + 1, FleetFilterFlags().begin(), FleetFilterFlags().end());
   flags.insert(flags.begin() + 1, ClusterChoiceFlags().begin(), ClusterChoiceFlags().end());
   flags.insert(flags.end(), std::begin(kOwnFlags), std::end(kOwnFlags));
   flags.insert(flags.end() - kEditFlags, ConnectionFlags().begin(), ConnectionFlags().end());
   return flags;
 }
 
-absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const ParsedFlags& flags) {
+absl::StatusOr<InstallRequest> ParseInstall(const Command& command, const ParsedFlags& given) {
+  const IssuerKind& kind = *command.kind;
   InstallRequest request;
-  absl::StatusOr<ClusterChoice> choice = ParseClusterChoice(flags);
+  absl::StatusOr<ClusterChoice> choice = ParseClusterChoice(given);
   if (!choice.ok()) return choice.status();
   request.choice = *std::move(choice);
+  absl::Status endpoint = given.CheckChoice(kEndpointTypeFlag);
+  if (!endpoint.ok()) return endpoint;
+  const ParsedFlags flags = ForOnePlace(command.flags(command), given);
   absl::StatusOr<AckOptions> options = ParseAckOptions(flags, ClusterFlag::kOptional);
   if (!options.ok()) return options.status();
   absl::StatusOr<Invocation> invocation = MakeInvocation(kind, kind.for_ack_cluster(*options), flags);
   if (!invocation.ok()) return invocation.status();
   request.invocation = *std::move(invocation);
+  request.profiles = ListIn(request.invocation.identity.profile);
+  if (request.profiles.size() > 1 && request.choice.by != ClusterChoice::By::kAll)
+    return absl::InvalidArgumentError("--profile: several only with --all");
   request.name_template = std::string(flags.Get(kContextName, kDefaultNameTemplate));
   absl::Status named = CheckNameTemplate(request.name_template);
   if (!named.ok()) return named;
@@ -175,19 +191,20 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const Parsed
 absl::StatusOr<Output> Install(const InstallRequest& request, const Environment& environment) {
   absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
   if (!named.ok()) return named;
-  const bool changes = !request.edit.dry_run;
-  absl::StatusOr<std::unique_ptr<AckSession>> service =
-      AckSession::SignIn(request.invocation, environment,
-                         changes ? absl::make_optional(request.invocation.store) : absl::nullopt);
-  if (!service.ok()) return service.status();
-  absl::StatusOr<InstallPlan> plan = Plan(request, **service, environment);
+  std::vector<Account> accounts = AskAccounts(request, environment);
+  absl::Status usable = CheckAccounts(request, &accounts);
+  if (!usable.ok()) return usable;
+  absl::StatusOr<InstallPlan> plan = Plan(request, accounts, environment);
   if (!plan.ok()) return plan.status();
   std::string diff = WriteInstallations(absl::MakeSpan(plan->installations), request.edit);
-  if (changes) {
+  if (!request.edit.dry_run) {
     ForgetReplaced(plan->installations, environment);
-    KeepForFirstRuns(*plan, (*service)->identity(), environment);
+    KeepForFirstRuns(*plan, environment);
   }
-  return TellInstalled(*plan, request.edit.dry_run, std::move(diff), environment);
+  absl::StatusOr<Output> output = TellInstalled(*plan, request.edit.dry_run, std::move(diff), environment);
+  const auto failed = [](const Account& account) { return !account.status.ok(); };
+  if (output.ok() && std::any_of(accounts.begin(), accounts.end(), failed)) output->exit_status = kFailure;
+  return output;
 }
 
 std::vector<Command> InstallCommands() {

@@ -21,9 +21,9 @@ std::vector<credential_provider::Command> ShortInstallCommands();
 // The flags of a command of a kind for ACK clusters: those of `credential_provider get`, and its own.
 std::vector<credential_provider::FlagSpec> InstallFlags(const credential_provider::Command& command);
 
-// Makes the request for `kind` that `flags`, parsed with InstallFlags, stand for. InvalidArgument names the
+// Makes the request that `flags`, parsed with those of `command`, stand for. InvalidArgument names the
 // flag.
-absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::IssuerKind& kind,
+absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::Command& command,
                                             const credential_provider::ParsedFlags& flags);
 
 // Asks ACK for the address and the CA of each cluster, with the caller's own AccessKey, and puts cluster,

@@ -19,18 +19,6 @@ namespace {
 
 using namespace credential_provider;  // NOLINT: this file joins the two
 
-// Returns "--profile prod -> --profile dev, server https://a -> https://b": what was replaced; "" for
-// nothing.
-std::string ChangesOf(const Installation& installation) {
-  const ClusterEntry& entry = installation.entry;
-  std::string changes =
-      installation.old_args.empty() ? "" : DescribeChange(installation.old_args, entry.args);
-  if (installation.old_server.empty()) return changes;
-  const std::string& server = entry.connection.has_server() ? entry.connection.server : entry.server;
-  return absl::StrCat(changes, changes.empty() ? "" : ", ", "server ", Printable(installation.old_server),
-                      " -> ", Printable(server));
-}
-
 std::string ResultLine(const Installation& installation) {
   const std::string name = Printable(installation.context), path = Printable(installation.path);
   const std::string current = installation.use ? ", the current-context\n" : "\n";
@@ -131,6 +119,16 @@ void SayIfNoneIsCurrent(const InstallPlan& plan) {
 }
 
 }  // namespace
+
+std::string ChangesOf(const Installation& installation) {
+  const ClusterEntry& entry = installation.entry;
+  std::string changes =
+      installation.old_args.empty() ? "" : DescribeChange(installation.old_args, entry.args);
+  if (installation.old_server.empty()) return changes;
+  const std::string& server = entry.connection.has_server() ? entry.connection.server : entry.server;
+  return absl::StrCat(changes, changes.empty() ? "" : ", ", "server ", Printable(installation.old_server),
+                      " -> ", Printable(server));
+}
 
 absl::StatusOr<Output> TellInstalled(const InstallPlan& plan, bool dry_run, std::string diff,
                                      const Environment& environment) {

@@ -11,6 +11,10 @@
 
 namespace kubeconfig_writer {
 
+// Returns "--profile prod -> --profile dev, server https://a -> https://b": what was replaced; "" for
+// nothing.
+std::string ChangesOf(const Installation& installation);
+
 // Returns what to tell of `plan`, which was carried out: of each context whether it was written, what has
 // changed in one that was there, and what failed, on stderr. Of a dry run the diff alone; of one that is all
 // there is, and failed, its status.

@@ -45,6 +45,7 @@ Args Typed(absl::Span<const FlagSpec> specs, const ParsedFlags& flags) {
   Args args;
   for (const FlagSpec& spec : specs) {
     if (!flags.Has(spec.name)) continue;
+    if (spec.name == absl::string_view(kEndpointTypeFlag) && IsAutoByDefault(flags)) continue;
     args.push_back(spec.name);
     if (spec.value != nullptr) args.emplace_back(flags.Get(spec.name));
   }

@@ -232,7 +232,9 @@ absl::StatusOr<Addition> AdditionOf(ClusterEntry entry, const KubeconfigDocument
   const std::string& name = entry.name;
   Addition addition;
   if (IsOurs(document, name)) addition.context = InstalledContext(document, name);
-  if (addition.context.empty()) addition.context = name;
+  const std::vector<std::string> others =
+      entry.any_context ? ContextsLikeInstalled(document, name) : std::vector<std::string>();
+  if (addition.context.empty()) addition.context = others.empty() ? name : others.front();
   absl::Status free = CheckNames(entry, addition.context, document);
   if (!free.ok()) return free;
   entry.migrated = IsMigrated(document, name);

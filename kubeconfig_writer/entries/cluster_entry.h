@@ -24,9 +24,10 @@ struct ClusterEntry {
   std::string command;                     // of the exec stanza
   std::vector<std::string> args;
   credential_provider::ExecApiVersion api_version = credential_provider::ExecApiVersion::kV1;
-  bool migrated = false;  // the user was there before, with a key
-  bool replace = false;   // may take the place of an entry for another identity
-  bool split = false;     // other files have an entry of this name
+  bool migrated = false;     // the user was there before, with a key
+  bool replace = false;      // may take the place of an entry for another identity
+  bool split = false;        // other files have an entry of this name
+  bool any_context = false;  // any context that leads to it will do, whatever it is called
   Connection connection = {};
 };
 

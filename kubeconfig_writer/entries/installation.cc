@@ -72,16 +72,67 @@ absl::Status Add(absl::Span<Installation* const> installations, KubeconfigDocume
   return document.Apply(all);
 }
 
-std::string WriteFile(const std::string& path, absl::Span<Installation* const> installations,
+// What has been put aside for the context that goes stays aside: kubectl must not go to another cluster
+// unasked.
+absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
+  if (!IsOurs(document, removal.user) || ArgsOf(document, removal.user) != removal.args)
+    return absl::OkStatus();
+  const std::string before = document.current_context();
+  std::vector<std::string> contexts;
+  for (const std::string& context : document.Names(KubeconfigList::kContexts)) {
+    if (TextAt(*document.Find(KubeconfigList::kContexts, context), "user") == removal.user)
+      contexts.push_back(context);
+  }
+  absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToRemove(removal.user, contexts, document);
+  if (!edits.ok()) return edits.status();
+  const bool was_current = std::find(contexts.begin(), contexts.end(), before) != contexts.end();
+  absl::Status removed = document.Apply(*edits);
+  if (removed.ok() && was_current && !document.current_context().empty())
+    removed = document.SetCurrentContext("");
+  if (!removed.ok()) return removed;
+  removal.removed = true;
+  removal.was_current |= was_current;
+  if (removal.contexts.empty()) removal.contexts = std::move(contexts);
+  return absl::OkStatus();
+}
+
+absl::Status ChooseOnly(EntryChanges& changes, KubeconfigDocument& document) {
+  const std::vector<std::string> contexts = document.Names(KubeconfigList::kContexts);
+  if (!document.current_context().empty() || contexts.size() != 1) return absl::OkStatus();
+  const std::string user = TextAt(*document.Find(KubeconfigList::kContexts, contexts.front()), "user");
+  if (!IsOurs(document, user)) return absl::OkStatus();
+  changes.chosen = contexts.front();
+  return document.SetCurrentContext(changes.chosen);
+}
+
+// What is to be changed in one file.
+struct OfFile {
+  std::vector<Installation*> installations;
+  std::vector<Removal*> removals;
+};
+
+// It may be done again, on what another program has left of it.
+absl::Status Change(const std::string& path, const OfFile& of_file, EntryChanges& changes,
+                    KubeconfigDocument& document) {
+  for (Removal* const removal : of_file.removals) {
+    absl::Status removed = RemoveOne(*removal, document);
+    if (!removed.ok()) return removed;
+  }
+  absl::Status added = Add(of_file.installations, document);
+  return added.ok() && path == changes.choose_in ? ChooseOnly(changes, document) : added;
+}
+
+std::string WriteFile(const std::string& path, const OfFile& of_file, EntryChanges& changes,
                       const EditChoice& choice) {
   EditChoice noting = choice;
-  noting.options.written = [installations] {
-    for (Installation* installation : installations) installation->written = true;
+  noting.options.written = [&of_file] {
+    for (Installation* installation : of_file.installations) installation->written = true;
   };
   absl::StatusOr<Edited> edited = EditAsAsked(
-      path, [&](KubeconfigDocument& document) { return Add(installations, document); }, noting);
+      path, [&](KubeconfigDocument& document) { return Change(path, of_file, changes, document); }, noting);
   if (edited.ok()) return edited->diff;
-  for (Installation* installation : installations) installation->status = edited.status();
+  for (Installation* installation : of_file.installations) installation->status = edited.status();
+  for (Removal* removal : of_file.removals) removal->status = edited.status();
   return "";
 }
 
@@ -146,14 +197,22 @@ std::string KubeconfigFiles::FileThatDecides(const std::string& path) const {
   return "";
 }
 
-std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice) {
-  std::map<std::string, std::vector<Installation*>> by_path;
-  for (Installation& installation : installations) {
-    if (installation.status.ok()) by_path[installation.path].push_back(&installation);
+std::string WriteChanges(EntryChanges& changes, const EditChoice& choice) {
+  std::map<std::string, OfFile> by_path;
+  if (!changes.choose_in.empty()) by_path[changes.choose_in];
+  for (Removal& removal : changes.removals) by_path[removal.path].removals.push_back(&removal);
+  for (Installation& installation : changes.installations) {
+    if (installation.status.ok()) by_path[installation.path].installations.push_back(&installation);
   }
   std::string diff;
-  for (const auto& [path, of_path] : by_path) absl::StrAppend(&diff, WriteFile(path, of_path, choice));
+  for (const auto& [path, of_file] : by_path)
+    absl::StrAppend(&diff, WriteFile(path, of_file, changes, choice));
   return diff;
+}
+
+std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice) {
+  EntryChanges changes{installations};
+  return WriteChanges(changes, choice);
 }
 
 }  // namespace kubeconfig_writer

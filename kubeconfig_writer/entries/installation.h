@@ -49,6 +49,8 @@ class KubeconfigFiles {
   // Returns true when another file than `path` has an entry called `name`.
   bool IsSplit(const std::string& path, const std::string& name) const;
 
+  const std::vector<std::string>& paths() const { return paths_; }
+
   bool HasCurrentContext() const;
 
   // Returns true when there is a context that is not called `name`.
@@ -63,8 +65,29 @@ class KubeconfigFiles {
   std::vector<KubeconfigDocument> documents_;
 };
 
-// Writes those whose status is OK, with one edit a file, and sets what is known afterwards. A name that is
-// taken stops that installation alone. Returns the diff of a dry run.
+// One entry on its way out of a file, with its cluster and the contexts that lead to it.
+struct Removal {
+  std::string path;
+  std::string user;
+  std::vector<std::string> args;      // of its stanza; another one by then stays
+  std::vector<std::string> contexts;  // that went with it
+  bool removed = false;
+  bool was_current = false;  // one of these was the current-context: none is since
+  absl::Status status;
+};
+
+// What is to be changed at once.
+struct EntryChanges {
+  absl::Span<Installation> installations;
+  absl::Span<Removal> removals = {};
+  std::string choose_in =
+      "";                   // the file whose only context becomes the current one if it has none; "" for none
+  std::string chosen = "";  // that context, when it has
+};
+
+// Makes the removals and writes the installations whose status is OK, with one edit a file, and sets what is
+// known afterwards. A name that is taken stops that installation alone. Returns the diff of a dry run.
+std::string WriteChanges(EntryChanges& changes, const EditChoice& choice);
 std::string WriteInstallations(absl::Span<Installation> installations, const EditChoice& choice);
 
 }  // namespace kubeconfig_writer

@@ -7,29 +7,28 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
-#include "kubeconfig_writer/clusters/ack_session.h"
-#include "kubeconfig_writer/clusters/cluster_choice.h"
-#include "kubeconfig_writer/clusters/context_name_template.h"
+#include "credential_provider/identity/identity.h"
 #include "kubeconfig_writer/entries/installation.h"
+#include "kubeconfig_writer/install/accounts.h"
 #include "kubeconfig_writer/install/first_credential.h"
-#include "kubeconfig_writer/install/install_request.h"
 
 namespace kubeconfig_writer {
 
 struct InstallPlan {
   std::vector<Installation> installations;
-  std::vector<absl::optional<FirstCredential>> first;  // of each of these
-  std::vector<std::string> skipped;                    // "prod (c00…2): has no public endpoint"
-  bool has_current = false;                            // there is a current-context already
+  std::vector<absl::optional<FirstCredential>> first;     // of each of these
+  std::vector<const credential_provider::Identity*> who;  // that has asked for it
+  std::vector<std::string> skipped;                       // "prod (c00…2): has no public endpoint"
+  bool has_current = false;                               // there is a current-context already
 };
 
-// Plans `request` for the clusters of `chosen`, whose names `values` helps to make: reads the kubeconfig and
-// asks `service` about each cluster, but for those of all whose entry agrees with the list of clusters
-// (agreement.h). What failed for one is in its status; after a signal that ends this process that is
-// Cancelled for those that were not asked about. Changes nothing.
-absl::StatusOr<InstallPlan> PlanInstall(const InstallRequest& request, const NameValues& values,
-                                        ChosenClusters chosen, AckSession& service,
+// Plans the clusters that `accounts` have chosen: reads the kubeconfig and asks about each cluster, but for
+// those of all whose entry agrees with the list of clusters (agreement.h). What failed for one is in its
+// status; after a signal that ends this process that is Cancelled for those that were not asked about.
+// Accounts that have failed have no part in it. Changes nothing. `accounts` must outlive the plan.
+absl::StatusOr<InstallPlan> PlanInstall(absl::Span<const Account> accounts,
                                         const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer

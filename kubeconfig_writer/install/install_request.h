@@ -3,6 +3,7 @@
 #define KUBECONFIG_WRITER_INSTALL_INSTALL_REQUEST_H_
 
 #include <string>
+#include <vector>
 
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/process/parallel_work.h"
@@ -14,6 +15,7 @@ namespace kubeconfig_writer {
 
 struct InstallRequest {
   credential_provider::Invocation invocation;  // what goes into the stanzas, but for the cluster's id
+  std::vector<std::string> profiles;           // of --profile, one run for each; none for whoever is found
   ClusterChoice choice;
   std::string name_template;  // of the names of cluster, user and context
   std::string alias;          // what {alias} in it stands for

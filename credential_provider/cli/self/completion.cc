@@ -57,12 +57,22 @@ std::vector<std::string> ValuesOf(const Program& program, const FlagSpec& spec,
                                         : program.flag_values(spec.name, environment);
 }
 
-// The values of the flag `spec`, each with `prefix` in front.
+// Whether the flag takes several values with commas between them, which its help says.
+bool TakesList(const FlagSpec& spec) { return absl::StrContains(spec.help, "several, with commas"); }
+
+// The values of the flag `spec`, each with `prefix` in front. `unfinished` is what is behind that already: of
+// a list, the last value is completed, and those before it stay.
 std::string CompleteValue(const Program& program, const FlagSpec& spec, absl::string_view prefix,
-                          const Environment& environment, Reply* reply) {
+                          absl::string_view unfinished, const Environment& environment, Reply* reply) {
   if (TakesPath(spec)) return kOfferFiles;
-  for (const std::string& value : ValuesOf(program, spec, environment))
-    reply->Offer(absl::StrCat(prefix, value));
+  const size_t comma = TakesList(spec) ? unfinished.rfind(',') : absl::string_view::npos;
+  const absl::string_view before =
+      comma == absl::string_view::npos ? absl::string_view() : unfinished.substr(0, comma + 1);
+  const std::vector<absl::string_view> given = absl::StrSplit(before, ',');
+  for (const std::string& value : ValuesOf(program, spec, environment)) {
+    if (std::find(given.begin(), given.end(), value) == given.end())
+      reply->Offer(absl::StrCat(prefix, before, value));
+  }
   return reply->text();
 }
 
@@ -95,10 +105,11 @@ std::string CompleteArguments(const Program& program, const Command& command, Wo
   if (absl::StrContains(unfinished, '=')) {
     const FlagSpec* const flag = FindFlag(specs, halves.first);
     if (flag != nullptr)
-      return CompleteValue(program, *flag, absl::StrCat(halves.first, "="), environment, reply);
+      return CompleteValue(program, *flag, absl::StrCat(halves.first, "="), halves.second, environment,
+                           reply);
   }
   const FlagSpec* const flag = typed.empty() ? nullptr : FindFlag(specs, typed.back());
-  if (flag != nullptr) return CompleteValue(program, *flag, "", environment, reply);
+  if (flag != nullptr) return CompleteValue(program, *flag, "", unfinished, environment, reply);
   if (absl::StrContains(command.operands, "FILE") && !absl::StartsWith(unfinished, "-")) return kOfferFiles;
   const absl::StatusOr<ParsedFlags> flags = ParseFlags(specs, typed);
   OfferOperands(command, flags.ok() ? *flags : ParsedFlags(), environment, reply);

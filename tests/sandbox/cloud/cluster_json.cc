@@ -14,6 +14,12 @@ std::string MasterUrl(const Cluster& cluster, const Addresses& addresses) {
   return url.dump();
 }
 
+json Tags(const Cluster& cluster) {
+  json tags = json::array();
+  for (const auto& [key, value] : cluster.tags) tags.push_back({{"key", key}, {"value", value}});
+  return tags;
+}
+
 bool Passes(const NameValues& query, absl::string_view filter, absl::string_view value) {
   const std::string wanted = ValueOf(query, filter);
   return wanted.empty() || wanted == value;
@@ -38,7 +44,8 @@ json ClusterJson(const Cluster& cluster, const Addresses& addresses, ClusterDeta
               {"current_version", "1.32.1-aliyun.1"},
               {"size", 3},
               {"created", "2026-01-02T03:04:05Z"},
-              {"tags", json::array()}};
+              {"resource_group_id", cluster.resource_group},
+              {"tags", Tags(cluster)}};
   if (detail == ClusterDetail::kAll) {
     out["master_url"] = MasterUrl(cluster, addresses);
     out["meta_data"] = "{}";

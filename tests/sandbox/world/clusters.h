@@ -2,6 +2,7 @@
 #ifndef CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_CLUSTERS_H_
 #define CREDENTIAL_PROVIDER_TESTS_SANDBOX_WORLD_CLUSTERS_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Cluster {
   std::string state = "running";
   bool has_public_endpoint = true;
   std::string account = kHomeAccount;
+  std::string resource_group = "rg-sandbox";
+  std::map<std::string, std::string> tags = {};
 };
 
 // Returns the five that are there unless a test says otherwise.

@@ -52,6 +52,18 @@ bool SetText(const json& object, const char* name, std::string* text) {
   return value->is_string();
 }
 
+// Stores the members of the object "tags", if it is there.
+bool SetTags(const json& object, std::map<std::string, std::string>* tags) {
+  const auto value = object.find("tags");
+  if (value == object.end()) return true;
+  if (!value->is_object()) return false;
+  for (const auto& [key, text] : value->items()) {
+    if (!text.is_string()) return false;
+    (*tags)[key] = text.get<std::string>();
+  }
+  return true;
+}
+
 // Without an id it is that of the extra cluster of this number.
 bool ReadCluster(const json& object, int number, Cluster* cluster) {
   *cluster = ExtraCluster(number);
@@ -62,7 +74,9 @@ bool ReadCluster(const json& object, int number, Cluster* cluster) {
   }
   return SetText(object, "id", &cluster->id) && SetText(object, "name", &cluster->name) &&
          SetText(object, "region", &cluster->region) && SetText(object, "type", &cluster->type) &&
-         SetText(object, "state", &cluster->state) && SetText(object, "account", &cluster->account);
+         SetText(object, "state", &cluster->state) && SetText(object, "account", &cluster->account) &&
+         SetText(object, "profile", &cluster->profile) &&
+         SetText(object, "resource_group", &cluster->resource_group) && SetTags(object, &cluster->tags);
 }
 
 bool SetClusters(const json& value, Settings& settings) {

@@ -1,0 +1,36 @@
+// The entries of this program for ACK clusters that are in the kubeconfig, whatever they are called by now:
+// what says which cluster it is, and who asks, is the stanza.
+#ifndef KUBECONFIG_WRITER_ENTRIES_STANDING_ENTRIES_H_
+#define KUBECONFIG_WRITER_ENTRIES_STANDING_ENTRIES_H_
+
+#include <string>
+#include <vector>
+
+#include "credential_provider/invocation/invocation.h"
+#include "credential_provider/issuers/ack_options.h"
+#include "kubeconfig_writer/entries/installation.h"
+#include "kubeconfig_writer/entries/our_users.h"
+
+namespace kubeconfig_writer {
+
+struct StandingEntry {
+  std::string path;     // of the file with the user
+  std::string name;     // of the user, and of the cluster where that was installed
+  std::string context;  // that leads to both; the first of several, "" for none
+  OurKind kind = OurKind::kNone;
+  std::vector<std::string> args;               // of the stanza
+  credential_provider::Invocation invocation;  // that these stand for
+  std::string identity;                        // the flags among them that say who asks (stanza_change.h)
+  std::string server;                          // of the cluster; "" where there is none
+  std::string tls_server_name;
+  std::string certificate_authority_data;
+
+  const credential_provider::AckOptions& ack() const { return *invocation.issuer->ack(); }
+};
+
+// Returns those of `files`, in their order: of users with one name the first, as kubectl takes it.
+std::vector<StandingEntry> FindStandingEntries(const KubeconfigFiles& files);
+
+}  // namespace kubeconfig_writer
+
+#endif  // KUBECONFIG_WRITER_ENTRIES_STANDING_ENTRIES_H_
