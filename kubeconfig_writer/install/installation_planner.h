@@ -17,10 +17,10 @@
 #include "credential_provider/store/credential_store.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/entries/installation.h"
-#include "kubeconfig_writer/entries/standing_entries.h"
 #include "kubeconfig_writer/install/agreement.h"
 #include "kubeconfig_writer/install/install_plan.h"
 #include "kubeconfig_writer/install/install_request.h"
+#include "kubeconfig_writer/install/standing_entries.h"
 
 namespace kubeconfig_writer {
 

@@ -11,9 +11,9 @@
 #include "absl/types/span.h"
 #include "credential_provider/base/environment.h"
 #include "kubeconfig_writer/entries/installation.h"
-#include "kubeconfig_writer/entries/standing_entries.h"
 #include "kubeconfig_writer/install/accounts.h"
 #include "kubeconfig_writer/install/install_plan.h"
+#include "kubeconfig_writer/install/standing_entries.h"
 
 namespace kubeconfig_writer {
 

@@ -75,7 +75,9 @@ class SyncTest : public testing::Test {
     std::filesystem::create_directory(world_.home.Path(".kube"));
   }
 
-  void SetClusters(const json& clusters) { world_.sandbox.Post("/config", {{"clusters", clusters}}); }
+  void SetClusters(const std::vector<json>& clusters) {
+    world_.sandbox.Post("/config", {{"clusters", clusters}});
+  }
 
   ProcessResult Writer(const std::string& command, const Args& more) {
     return world_.Run(Args{"kubeconfig_writer"} + Args(absl::StrSplit(command, ' ')) +
@@ -219,7 +221,7 @@ TEST_F(SyncTest, ANameThatIsTakenGetsTheBeginningOfTheId) {
 }
 
 TEST_F(SyncTest, WhatAnEntryHasOfItsOwnStays) {
-  SetClusters({Named(1, "dev")});
+  SetClusters({Named(1, "dev"), Named(2, "prod")});
   ASSERT_EQ(Writer("install ack", {"--all", "--store", "disk", "--duration", "2h"}).status, 0);
   const std::string before = Kubeconfig();
   EXPECT_EQ(Told({}), "");
@@ -288,7 +290,7 @@ TEST_F(SyncTest, WhoAsksMayBeAnotherAccountByNow) {
 }
 
 TEST_F(SyncTest, NothingIsRemovedWhenTheListIsNotWhole) {
-  json clusters = json::array();
+  std::vector<json> clusters;
   for (int i = 1; i <= 60; ++i) clusters.push_back(Named(i, absl::StrCat("n", i)));
   SetClusters(clusters);
   Told({"--context-name", "{name}", "--profile", "a"});
@@ -484,6 +486,18 @@ TEST_F(FilterTest, RefusesWhatCannotBe) {
   EXPECT_THAT(one.err, HasSubstr("--type: only with --all or --interactive"));
 }
 
+TEST_F(FilterTest, CompletionGoesOnWithAList) {
+  const auto complete = [this](const Args& words) {
+    return world_.Run(Args{"kubeconfig_writer", "complete", "--"} + words).out;
+  };
+  EXPECT_EQ(complete({"sync", "--profile", "a,"}), "a,a2\t\na,b\t\n");
+  EXPECT_EQ(complete({"clusters", "--type=managed,s"}), "--type=managed,serverless\t\n");
+  EXPECT_THAT(complete({"install", "ack", "--region", "cn-hangzhou,cn-beij"}),
+              testing::StartsWith("cn-hangzhou,cn-beijing\t\n"));
+  EXPECT_EQ(complete({"sync", "--endpoint-type", "a"}), "auto\t\n");
+  EXPECT_EQ(complete({"clusters", "--output", "json,"}), "");
+}
+
 TEST_F(FilterTest, WhatCannotBeAddedIsCountedWhenAnythingIsTold) {
   EXPECT_THAT(Told({"--context-name", "{name}"}),
               HasSubstr(", 1 skipped (1 is not running: its state is stopped)\n"));
@@ -494,10 +508,18 @@ TEST_F(FilterTest, WhatCannotBeAddedIsCountedWhenAnythingIsTold) {
 
 class EndpointTest : public SyncTest {
  protected:
-  json Dev(bool is_public) {
+  std::vector<json> Dev(bool is_public) {
     json dev = Named(1, "dev");
     dev["public"] = is_public;
     return {dev};
+  }
+  // Puts a program where somebody has installed both. Returns its path.
+  std::string Put(const std::string& program) {
+    std::filesystem::create_directories(world_.home.Path("bin"));
+    const std::string path = world_.home.Path("bin/" + program);
+    std::filesystem::copy_file(Runfile(program + "/" + program), path);
+    world_.secret_files.insert("bin/" + program);  // OpenSSL in it has the words of keys
+    return path;
   }
   // The endpoint type in the stanza of the only context.
   std::string InStanza() {
@@ -546,34 +568,29 @@ TEST_F(EndpointTest, AStanzaHoldsWhatDecides) {
 
 // A default is for all commands: it must not stand in the way of those that cannot follow it.
 TEST_F(EndpointTest, AutoAsADefaultBreaksNothing) {
+  const std::string writer = Put("kubeconfig_writer"), provider = Put("credential_provider");
   world_.env["CREDENTIAL_PROVIDER_ENDPOINT_TYPE"] = "auto";
   SetClusters(Dev(false));
-  ASSERT_EQ(Writer("install ack", {"--name", "dev", "--store", "disk"}).status, 0);
+  const Args place = {"--cs-endpoint", world_.sandbox.Value("cloud"), "--store", "disk"};
+  const ProcessResult installed = world_.Run(Args{writer, "install", "ack", "--name", "dev"} + place);
+  ASSERT_EQ(installed.status, 0) << installed.err;
   EXPECT_EQ(InStanza(), "private");
   world_.secret_files.insert("exported");
-  const std::string cloud = world_.sandbox.Value("cloud");
-  const Args of_context[] = {{"kubeconfig_writer", "doctor"},
-                             {"kubeconfig_writer", "explain"},
-                             {"kubeconfig_writer", "whoami"},
-                             {"kubeconfig_writer", "status", "ack-" + IdOf(1)},
-                             {"kubeconfig_writer", "verify"},
-                             {"kubeconfig_writer", "warm"},
-                             {"kubeconfig_writer", "export", "-o", world_.home.Path("exported")},
-                             {"kubeconfig_writer", "list"},
-                             {"kubeconfig_writer", "config"},
-                             {"kubeconfig_writer", "forget"}};
+  const Args of_context[] = {
+      {"doctor"}, {"explain"}, {"whoami"}, {"status", "ack-" + IdOf(1)},                    //
+      {"verify"}, {"warm"},    {"list"},   {"export", "-o", world_.home.Path("exported")},  //
+      {"config"}, {"forget"}};
   for (const Args& args : of_context) {
-    const ProcessResult result = world_.Run(args);
+    const ProcessResult result = world_.Run(Args{writer} + args);
     EXPECT_EQ(result.status, 0) << testing::PrintToString(args) << result.err;
   }
   SetClusters(Dev(true));
-  const Args by_id = {"--cluster-id", IdOf(1), "--cs-endpoint", cloud, "--store", "disk"};
-  for (const char* const command :
-       {"kubeconfig_writer doctor ack", "credential_provider doctor ack", "kubeconfig_writer explain ack",
-        "credential_provider explain ack", "credential_provider get ack", "kubeconfig_writer get ack",
-        "kubeconfig_writer forget ack", "credential_provider forget ack"}) {
-    const ProcessResult result = world_.Run(Args(absl::StrSplit(command, ' ')) + by_id);
-    EXPECT_EQ(result.status, 0) << command << result.err;
+  for (const std::string& program : {writer, provider}) {
+    for (const char* const command : {"get", "doctor", "explain", "forget"}) {
+      const ProcessResult result =
+          world_.Start(Args{program, command, "ack", "--cluster-id", IdOf(1)} + place, "");
+      EXPECT_EQ(result.status, 0) << program << " " << command << result.err;
+    }
   }
 }
 
@@ -598,7 +615,7 @@ class FleetTest : public SyncTest {
 
   // Runs sync with the cloud as it should be, and compares all that can be compared.
   void Check(const std::string& sum) {
-    json clusters = json::array();
+    std::vector<json> clusters;
     std::map<std::string, std::string> expected;
     for (auto& [number, ours] : fleet_) {
       clusters.push_back(Named(number, ours.in_cloud, ours.of_b ? kAccountOfB : kAccountOfA));

@@ -1,4 +1,4 @@
-#include "kubeconfig_writer/entries/standing_entries.h"
+#include "kubeconfig_writer/install/standing_entries.h"
 
 #include <map>
 #include <set>

@@ -1,7 +1,7 @@
 // The entries of this program for ACK clusters that are in the kubeconfig, whatever they are called by now:
 // what says which cluster it is, and who asks, is the stanza.
-#ifndef KUBECONFIG_WRITER_ENTRIES_STANDING_ENTRIES_H_
-#define KUBECONFIG_WRITER_ENTRIES_STANDING_ENTRIES_H_
+#ifndef KUBECONFIG_WRITER_INSTALL_STANDING_ENTRIES_H_
+#define KUBECONFIG_WRITER_INSTALL_STANDING_ENTRIES_H_
 
 #include <string>
 #include <vector>
@@ -33,4 +33,4 @@ std::vector<StandingEntry> FindStandingEntries(const KubeconfigFiles& files);
 
 }  // namespace kubeconfig_writer
 
-#endif  // KUBECONFIG_WRITER_ENTRIES_STANDING_ENTRIES_H_
+#endif  // KUBECONFIG_WRITER_INSTALL_STANDING_ENTRIES_H_
