@@ -27,6 +27,8 @@ status
   PROGRAM status
   # when the first of them expires
   PROGRAM status -o json | jq -r 'map(.expires) | min'
+  # for the prompt of a shell: docs/prompt.md
+  kubeconfig_writer status --prompt
 forget ack
   PROGRAM forget ack --cluster-id c0123456789abcdef0123456789abcdef
 forget ack-token

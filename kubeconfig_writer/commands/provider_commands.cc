@@ -26,6 +26,7 @@
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/contexts/context_or_flags.h"
+#include "kubeconfig_writer/commands/prompt_line.h"
 #include "kubeconfig_writer/contexts/context_stanza.h"
 #include "kubeconfig_writer/entries/our_users.h"
 #include "kubeconfig_writer/entries/provider_stanza.h"
@@ -208,11 +209,16 @@ absl::StatusOr<Output> HandDoctor(const Command& command, const ParsedFlags& fla
   const absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(ParsedFlags(), environment);
   if (!id.empty() && kubeconfig.ok() && !AnyContextIsFor(id, *kubeconfig)) {
     const std::string install = ShellLine(Args{"kubeconfig_writer", "install", command.object} +
+  flags.push_back(kPromptFlag);
                                           Typed(command.flags(command), flags));
     PrintWarning(kWriterProgramName,
                  WithHint(absl::FailedPreconditionError(absl::StrCat(
                               "cluster ", Printable(id), ": no context of the kubeconfig leads to it")),
                           absl::StrCat("`", install, "` makes one")));
+  }
+  if (flags.Has(kPromptFlag.name)) {  // and with what a prompt takes it would not be here
+    return UsageError(absl::StrCat(kPromptFlag.name, ": takes one context and ", kKubeconfigFlag.name,
+                                   " at most; a context says itself where it stores"));
   }
   return Hand(command, flags, environment);
 }
@@ -238,7 +244,8 @@ Without a context of this program, or with identity flags, it is who asks in thi
        &WhoamiFlags, &RunWhoami, &StanzaContextNames},
       {"status", "[CONTEXT]", "what is stored, in all or of a context's cluster",
        R"(Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and
-where new credentials are kept. No secret is shown.)",
+where new credentials are kept. No secret is shown. With --prompt it is one short line for a shell's prompt about CONTEXT,
+the current one without, or nothing where there is nothing to say: see docs/prompt.md.)",
        &StatusFlags, &RunStatus, &StanzaContextNames},
       {"forget", "[CONTEXT]", "removes what is stored of a context's cluster, or everything, with --all",
        R"(Removes all that is stored of the cluster of a context, the current one without CONTEXT, whoever asked for it, and the
