@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/commands/install_command.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +21,7 @@
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
+#include "kubeconfig_writer/install/shell_identity.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -31,6 +33,7 @@ constexpr char kAlias[] = "--alias";
 constexpr char kReplace[] = "--replace";
 constexpr char kUse[] = "--use";
 constexpr char kCommand[] = "--command";
+constexpr char kWithEnv[] = "--with-env";
 
 constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME",
@@ -40,6 +43,8 @@ constexpr FlagSpec kOwnFlags[] = {
     {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only the first context, and not with --all"},
+    {kWithEnv, nullptr,
+     "write those variables of this shell that say who asks, and are no secret, into the stanza"},
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kParallelFlag,
     kCallsPerSecondFlag,
@@ -115,6 +120,16 @@ void KeepForFirstRuns(const InstallPlan& plan, const Identity& identity, const E
   }
 }
 
+// A job's shell has what its next one has.
+void WarnOfOtherShells(const InstallPlan& plan, const ShellIdentity& shell, const Environment& environment) {
+  const bool any_changed =
+      std::any_of(plan.installations.begin(), plan.installations.end(),
+                  [](const Installation& one) { return one.status.ok() && one.changed; });
+  if (!any_changed || environment.Get("CI") == "true") return;
+  const absl::Status same = CheckOtherShells(shell, plan.has_env);
+  if (!same.ok()) PrintWarning(kWriterProgramName, same);
+}
+
 // A person who says no cluster is shown which there are.
 absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& given,
                                   const Environment& environment) {
@@ -166,13 +181,14 @@ absl::StatusOr<InstallRequest> ParseInstall(const IssuerKind& kind, const Parsed
   request.kubeconfig = std::string(flags.Get(kKubeconfigFlag.name));
   request.command = std::string(flags.Get(kCommand));
   request.use = flags.Has(kUse);
+  request.with_env = flags.Has(kWithEnv);
   absl::StatusOr<ParallelLimits> limits = ParseParallelLimits(flags);
   if (!limits.ok()) return limits.status();
   request.limits = *limits;
   return request;
 }
 
-absl::StatusOr<Output> Install(const InstallRequest& request, const Environment& environment) {
+absl::StatusOr<Output> Install(InstallRequest request, const Environment& environment) {
   absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
   if (!named.ok()) return named;
   const bool changes = !request.edit.dry_run;
@@ -180,12 +196,15 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
       AckSession::SignIn(request.invocation, environment,
                          changes ? absl::make_optional(request.invocation.store) : absl::nullopt);
   if (!service.ok()) return service.status();
+  const ShellIdentity shell = FindShellIdentity(request.invocation.identity, environment);
+  request.env = shell.plain;
   absl::StatusOr<InstallPlan> plan = Plan(request, **service, environment);
   if (!plan.ok()) return plan.status();
   std::string diff = WriteInstallations(absl::MakeSpan(plan->installations), request.edit);
   if (changes) {
     ForgetReplaced(plan->installations, environment);
     KeepForFirstRuns(*plan, (*service)->identity(), environment);
+    WarnOfOtherShells(*plan, shell, environment);
   }
   return TellInstalled(*plan, request.edit.dry_run, std::move(diff), environment);
 }

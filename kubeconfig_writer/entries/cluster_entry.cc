@@ -172,6 +172,24 @@ KubeconfigEdit EditOfUser(const ClusterEntry& entry, const KubeconfigDocument& d
                              UnlessThere(existing, UserOf(entry, existing.value_or(json()))));
 }
 
+// The variables of a stanza: those that are there, and those of `entry`.
+json EnvOf(const ClusterEntry& entry, const json& existing) {
+  json env =
+      existing.is_object() && RunsProvider(existing) ? existing.at("exec").value("env", json()) : json();
+  for (const auto& [name, value] : entry.env) {
+    if (!env.is_array()) env = json::array();
+    const auto same = std::find_if(env.begin(), env.end(), [&wanted = name](const json& variable) {
+      return TextAt(variable, "name") == wanted;
+    });
+    if (same == env.end()) {
+      env.push_back({{"name", name}, {"value", value}});
+    } else {
+      *same = {{"name", name}, {"value", value}};
+    }
+  }
+  return env;
+}
+
 }  // namespace
 
 bool IsOurContext(const json& context, absl::string_view name) {
@@ -190,8 +208,7 @@ ordered_json UserOf(const ClusterEntry& entry, const json& existing) {
   ordered_json exec = {{"apiVersion", std::string(FullName(entry.api_version))},
                        {"args", entry.args},
                        {"command", entry.command}};
-  const json env =
-      existing.is_object() && RunsProvider(existing) ? existing.at("exec").value("env", json()) : json();
+  const json env = EnvOf(entry, existing);
   if (!env.is_null()) exec["env"] = env;
   exec["installHint"] = entry.migrated ? kMigratedHint : kInstallHint;
   exec["interactiveMode"] = "Never";

@@ -1,5 +1,6 @@
 #include "kubeconfig_writer/install/install_plan.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,8 +11,10 @@
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/cluster_addresses.h"
 #include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/install/agreement.h"
+#include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -62,6 +65,7 @@ class Planner {
   InstallPlan plan;
 
  private:
+  bool HasEnv(const KubeconfigDocument* document, const std::string& name) const;
   absl::optional<ClusterFacts> Agreed(const Cluster& cluster, const Installation& installation,
                                       const Invocation& invocation);
   void Complete(size_t number, absl::StatusOr<UserKubeconfig> answer);
@@ -93,6 +97,8 @@ absl::Status Planner::Begin(const Cluster& cluster, const std::string& name, boo
   entry.replace = request_.replace;
   entry.split = files_.IsSplit(installation.path, name);
   entry.connection = request_.connection;
+  if (request_.with_env) entry.env = request_.env;
+  if (!request_.with_env && !HasEnv(files_.DocumentAt(installation.path), name)) plan.has_env = false;
   absl::StatusOr<ChosenCommand> command = ProviderCommand(
       {request_.command, files_.CommandIn(installation.path, name), installation.path}, environment_);
   installation.status = command.status();
@@ -110,6 +116,19 @@ absl::Status Planner::Begin(const Cluster& cluster, const std::string& name, boo
   plan.first.emplace_back();
   invocations_.push_back(std::move(invocation));
   return absl::OkStatus();
+}
+
+// Whether the stanza of the user `name` has all variables of the request.
+bool Planner::HasEnv(const KubeconfigDocument* document, const std::string& name) const {
+  const absl::optional<nlohmann::json> user =
+      document == nullptr ? absl::nullopt : document->Find(KubeconfigList::kUsers, name);
+  const nlohmann::json env =
+      user && RunsProvider(*user) ? user->at("exec").value("env", nlohmann::json()) : nlohmann::json();
+  return std::all_of(request_.env.begin(), request_.env.end(), [&env](const auto& wanted) {
+    return std::any_of(env.begin(), env.end(), [&wanted](const nlohmann::json& variable) {
+      return TextAt(variable, "name") == wanted.first;
+    });
+  });
 }
 
 // Who names one cluster wants it asked about.

@@ -22,6 +22,8 @@ struct InstallPlan {
   std::vector<absl::optional<FirstCredential>> first;  // of each of these
   std::vector<std::string> skipped;                    // "prod (c00…2): has no public endpoint"
   bool has_current = false;                            // there is a current-context already
+  bool has_env =
+      true;  // the stanzas have, or get, the variables of the request, or had others of these names
 };
 
 // Plans `request` for the clusters of `chosen`, whose names `values` helps to make: reads the kubeconfig and
