@@ -27,6 +27,9 @@ constexpr char kInstallHint[] =
 constexpr char kMigratedHint[] =
     "credential_provider is not on the PATH. Install it: `kubeconfig_writer migrate` has put it in the "
     "place of a key.";
+constexpr char kTakenOverHint[] =
+    "credential_provider is not on the PATH. Install it: `kubeconfig_writer migrate` has put it in the "
+    "place of another plugin.";
 constexpr char kMigratedMark[] = "`kubeconfig_writer migrate`";
 
 // Returns `fields` over what the entry has already.
@@ -172,6 +175,13 @@ KubeconfigEdit EditOfUser(const ClusterEntry& entry, const KubeconfigDocument& d
                              UnlessThere(existing, UserOf(entry, existing.value_or(json()))));
 }
 
+// A mark stays as it is.
+std::string HintOf(const ClusterEntry& entry, const json& existing) {
+  if (!entry.migrated) return kInstallHint;
+  if (IsMigrated(existing)) return TextAt(existing.at("exec"), "installHint");
+  return existing.is_object() && existing.contains("exec") ? kTakenOverHint : kMigratedHint;
+}
+
 // The variables of a stanza: those that are there, and those of `entry`.
 json EnvOf(const ClusterEntry& entry, const json& existing) {
   json env =
@@ -210,7 +220,7 @@ ordered_json UserOf(const ClusterEntry& entry, const json& existing) {
                        {"command", entry.command}};
   const json env = EnvOf(entry, existing);
   if (!env.is_null()) exec["env"] = env;
-  exec["installHint"] = entry.migrated ? kMigratedHint : kInstallHint;
+  exec["installHint"] = HintOf(entry, existing);
   exec["interactiveMode"] = "Never";
   exec["provideClusterInfo"] = false;
   ordered_json user = {{"exec", std::move(exec)}};
