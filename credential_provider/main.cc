@@ -12,6 +12,7 @@
 #include "credential_provider/cli/self/self_commands.h"
 #include "credential_provider/commands/doctor_command.h"
 #include "credential_provider/commands/explain_command.h"
+#include "credential_provider/commands/export_credentials_command.h"
 #include "credential_provider/commands/flag_values.h"
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
@@ -30,7 +31,7 @@ extern const Program kProgram;  // some commands are about the whole of it
 // In the order in which help lists them.
 std::vector<Command> Commands() {
   std::vector<Command> all;
-  all.reserve(20);
+  all.reserve(21);
   const auto add = [&all](const std::vector<Command>& some) {
     all.insert(all.end(), some.begin(), some.end());
   };
@@ -38,7 +39,7 @@ std::vector<Command> Commands() {
   add({kGetExecCommand, kWhoamiCommand});
   add(DoctorCommands());
   add(ExplainCommands());
-  add({kStatusCommand, kLogCommand});
+  add({kStatusCommand, kLogCommand, kExportCredentialsCommand});
   add(ForgetCommands());
   add({kForgetExecCommand, kForgetCommand, kCompletionCommand<kProgram>, kCompleteCommand<kProgram>,
        kManCommand<kProgram>});

@@ -21,6 +21,7 @@
 #include "kubeconfig_writer/commands/install_exec_command.h"
 #include "kubeconfig_writer/commands/list_command.h"
 #include "kubeconfig_writer/commands/migrate_command.h"
+#include "kubeconfig_writer/commands/prompt_line.h"
 #include "kubeconfig_writer/commands/provider_commands.h"
 #include "kubeconfig_writer/commands/revoke_command.h"
 #include "kubeconfig_writer/commands/states_command.h"
@@ -91,6 +92,10 @@ int main(int argc, char** argv, char** environment) {
   if (IsCalled(argv[0], kPluginCompletionName)) {
     SetTypedName(kKubectlPlugin);
     return WriteStdout(CompleteForKubectl(AsTyped(kProgram), args, variables)).ok() ? kSuccess : kFailure;
+  }
+  if (const auto prompt = FlagsOfPrompt(args)) {
+    WriteStdout(PromptLine(*prompt, variables)).IgnoreError();
+    return kSuccess;
   }
   return RunProgram(AsTyped(kProgram), args, variables);
 }

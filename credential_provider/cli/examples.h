@@ -27,6 +27,12 @@ status
   PROGRAM status
   # when the first of them expires
   PROGRAM status -o json | jq -r 'map(.expires) | min'
+  # for the prompt of a shell: docs/prompt.md
+  kubeconfig_writer status --prompt
+export-credentials
+  PROGRAM export-credentials --role-arn acs:ram::$ACCOUNT:role/deploy -- terraform apply
+  # as who asks in a context
+  kubeconfig_writer export-credentials --context prod -- ossutil ls
 forget ack
   PROGRAM forget ack --cluster-id c0123456789abcdef0123456789abcdef
 forget ack-token

@@ -31,8 +31,15 @@ bool IsOfItself(absl::string_view word) {
          word == "--version";
 }
 
-bool NamesKubeconfig(absl::string_view arg) {
-  return arg == "--kubeconfig" || absl::StartsWith(arg, "--kubeconfig=");
+// What comes after "--" is somebody else's.
+bool NamesKubeconfig(absl::Span<const std::string> args) {
+  const auto end = std::find(args.begin(), args.end(), "--");
+  return std::any_of(args.begin(), end, [](absl::string_view arg) {
+    for (const absl::string_view flag : {"--kubeconfig", "--context"}) {
+      if (absl::ConsumePrefix(&arg, flag)) return arg.empty() || arg[0] == '=';
+    }
+    return false;
+  });
 }
 
 }  // namespace
@@ -77,7 +84,7 @@ bool IsForTheOther(const Program& program, absl::Span<const std::string> args) {
   if (args.empty() || IsOfItself(args.front())) return false;
   absl::Span<const std::string> rest = args;
   const absl::optional<Command> command = TakeCommand(program, &rest);
-  if (!command || std::any_of(rest.begin(), rest.end(), NamesKubeconfig)) return true;
+  if (!command || NamesKubeconfig(rest)) return true;
   if (*command->operands != '\0') return false;
   const absl::StatusOr<ParsedFlags> flags = ParseFlags(command->flags(*command), rest);
   return flags.ok() && !flags->operands().empty();

@@ -102,6 +102,17 @@ std::string IdentityInWords(absl::string_view who) {
   return words;
 }
 
+std::string ShortIdentity(absl::string_view who) {
+  std::string name;
+  for (const Part& part : PartsOf(who)) {
+    if (part.name != "role" && RootInWords(part).empty()) continue;
+    const size_t slash = absl::StartsWith(part.value, "acs:") ? part.value.rfind('/') : std::string::npos;
+    const std::string whole = part.value.empty() ? part.name : ArnInWords(part.value);
+    name = slash == std::string::npos ? whole : part.value.substr(slash + 1);
+  }
+  return name;
+}
+
 std::string IdentityDetails(absl::string_view who) {
   std::vector<std::string> details;
   for (const Part& part : PartsOf(who)) {

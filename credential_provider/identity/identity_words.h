@@ -12,6 +12,9 @@ namespace credential_provider {
 // hash is left out, and what is as usual.
 std::string IdentityInWords(absl::string_view who);
 
+// The name alone, of the role where there is one: "sandbox-alice", "ack-reader"; "" for an empty text.
+std::string ShortIdentity(absl::string_view who);
+
 // What else tells that identity from others of the same words: "session laptop, 15m, with a policy"; "" for
 // nothing.
 std::string IdentityDetails(absl::string_view who);

@@ -68,6 +68,7 @@ std::vector<std::string> OurContextNames(const ParsedFlags& flags, const Environ
 }
 
 std::vector<std::string> WriterFlagValues(absl::string_view flag, const Environment& environment) {
+  if (flag == "--context") return StanzaContextNames(ParsedFlags(), environment);
   if (flag != kClusterIdFlag.name) return credential_provider::FlagValues(flag, environment);
   std::vector<std::string> ids;
   for (const OurRow& row : FindOurRows(ReadWhatCanBe(ParsedFlags(), environment).merged)) {

@@ -22,6 +22,7 @@
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/install/accounts.h"
+#include "kubeconfig_writer/install/shell_identity.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -33,6 +34,7 @@ constexpr char kAlias[] = "--alias";
 constexpr char kReplace[] = "--replace";
 constexpr char kUse[] = "--use";
 constexpr char kCommand[] = "--command";
+constexpr char kWithEnv[] = "--with-env";
 
 constexpr FlagSpec kOwnFlags[] = {
     {kContextName, "NAME",
@@ -42,6 +44,8 @@ constexpr FlagSpec kOwnFlags[] = {
     {kReplace, nullptr, "replace an entry of this name that is for another identity"},
     kKubeconfigFlag,
     {kUse, nullptr, "make it the current-context; without this only the first context, and not with --all"},
+    {kWithEnv, nullptr,
+     "write those variables of this shell that say who asks, and are no secret, into the stanza"},
     {kCommand, "PATH", "what kubectl is to run: a path of credential_provider, or its name"},
     kParallelFlag,
     kCallsPerSecondFlag,
@@ -122,6 +126,16 @@ void KeepForFirstRuns(const InstallPlan& plan, const Environment& environment) {
   }
 }
 
+// A job's shell has what its next one has.
+void WarnOfOtherShells(const InstallPlan& plan, const ShellIdentity& shell, const Environment& environment) {
+  const bool any_changed =
+      std::any_of(plan.installations.begin(), plan.installations.end(),
+                  [](const Installation& one) { return one.status.ok() && one.changed; });
+  if (!any_changed || environment.Get("CI") == "true") return;
+  const absl::Status same = CheckOtherShells(shell, plan.has_env);
+  if (!same.ok()) PrintWarning(kWriterProgramName, same);
+}
+
 // A person who says no cluster is shown which there are.
 absl::StatusOr<Output> RunInstall(const Command& command, const ParsedFlags& given,
                                   const Environment& environment) {
@@ -182,6 +196,7 @@ absl::StatusOr<InstallRequest> ParseInstall(const Command& command, const Parsed
   request.kubeconfig = std::string(flags.Get(kKubeconfigFlag.name));
   request.command = std::string(flags.Get(kCommand));
   request.use = flags.Has(kUse);
+  request.with_env = flags.Has(kWithEnv);
   absl::StatusOr<ParallelLimits> limits = ParseParallelLimits(flags);
   if (!limits.ok()) return limits.status();
   request.limits = *limits;
@@ -200,6 +215,8 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   if (!request.edit.dry_run) {
     ForgetReplaced(plan->installations, environment);
     KeepForFirstRuns(*plan, environment);
+    WarnOfOtherShells(*plan, FindShellIdentity(accounts.front().request.invocation.identity, environment),
+                      environment);
   }
   absl::StatusOr<Output> output = TellInstalled(*plan, request.edit.dry_run, std::move(diff), environment);
   const auto failed = [](const Account& account) { return !account.status.ok(); };

@@ -6,16 +6,21 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/identity/identity_words.h"
+#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/entries/our_entries.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
+#include "kubeconfig_writer/migration/ack_ram_tool_user.h"
+#include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -107,6 +112,20 @@ void WarnOfCommands(const std::vector<OurEntry>& entries, const Environment& env
   }
 }
 
+// Those of another plugin for ACK, which `migrate` takes over.
+void SayAckRamTool(const MergedKubeconfig& kubeconfig) {
+  std::vector<std::string> contexts;
+  for (const std::string& name : kubeconfig.Names(KubeconfigList::kContexts)) {
+    const std::string user = TextAt(kubeconfig.Get(KubeconfigList::kContexts, name).content, "user");
+    if (RunsAckRamTool(kubeconfig.Get(KubeconfigList::kUsers, user).content)) contexts.push_back(name);
+  }
+  if (contexts.empty()) return;
+  const bool is_one = contexts.size() == 1;
+  Say(absl::StrCat("by ack-ram-tool: ", Printable(absl::StrJoin(contexts, ", "), 200), "; `",
+                   ShellLine({"kubeconfig_writer", "migrate", is_one ? contexts.front() : "--all"}),
+                   "` takes ", is_one ? "it" : "them", " over, with the same identity"));
+}
+
 std::vector<FlagSpec> ListFlags(const Command&) { return {kKubeconfigFlag, kOutputOrWideFlag}; }
 
 absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const Environment& environment) {
@@ -117,6 +136,7 @@ absl::StatusOr<Output> RunList(const Command&, const ParsedFlags& flags, const E
   const std::vector<OurEntry> entries = ListOurEntries(*kubeconfig, environment);
   WarnOfCommands(entries, environment);
   if (IsData(*format)) return Output{FormatData(ListJson(entries), *format)};
+  if (*format != OutputFormat::kName) SayAckRamTool(*kubeconfig);
   const bool is_wide = *format == OutputFormat::kWide || !IsTerminal(STDOUT_FILENO);
   return Output{*format == OutputFormat::kName ? FormatNames(ContextsOf(entries))
                                                : FormatListTable(entries, absl::Now(), is_wide)};

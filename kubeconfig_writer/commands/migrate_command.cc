@@ -25,6 +25,7 @@
 #include "kubeconfig_writer/file/edit_choice.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/file/undo.h"
+#include "kubeconfig_writer/migration/ack_ram_tool_user.h"
 #include "kubeconfig_writer/migration/migration.h"
 #include "kubeconfig_writer/migration/static_ack_user.h"
 #include "kubeconfig_writer/schema/relative_path.h"
@@ -43,7 +44,7 @@ constexpr char kProgram[] = "kubeconfig_writer";
 
 constexpr FlagSpec kOwnFlags[] = {
     kKubeconfigFlag,
-    {kAll, nullptr, "every user with a certificate that an ACK cluster issued"},
+    {kAll, nullptr, "every user with a certificate that an ACK cluster issued, or with ack-ram-tool"},
     {kAllowOtherUser, nullptr, "also when the cluster then knows the caller as another user"},
     {kBackup, "FILE", "keep the old kubeconfig, with its key, in this new file (default: no backup)", nullptr,
      Preset::kNever},
@@ -95,6 +96,7 @@ void SayAfterwards(const Migration& done, const std::string& fresh_user, const s
   Print(absl::StrCat(
       "migrated user ", Printable(done.old_user.name), " in ", Printable(done.old_user.file),
       ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", ")), "\n"));
+  if (!done.has_key) return Print("ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool\n");
   if (backup.empty()) Print("no backup was kept\n");
   if (!backup.empty()) {
     Print(absl::StrCat("the old file is in ", Printable(backup),
@@ -178,8 +180,10 @@ absl::Status Migrator::Migrate(const Migration& planned) {
   const auto say = [this](absl::string_view step, absl::string_view found) {
     if (!dry_run_) Say(step, found);
   };
-  say("context", absl::StrCat(Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ",
-                              planned.facts.cluster_id, ", a key until ", FormatInstant(planned.facts.ends)));
+  say("context",
+      absl::StrCat(
+          Printable(absl::StrJoin(planned.contexts, ", ")), ": cluster ", planned.facts.cluster_id,
+          planned.has_key ? ", a key until " + FormatInstant(planned.facts.ends) : ", by ack-ram-tool"));
   CurlTransport transport("", &SayWaitingFor);
   const absl::StatusOr<std::string> fresh_user =
       ProveMigration(planned, {environment_, transport, time_limit_}, flags_.Has(kAllowOtherUser), say);
@@ -203,7 +207,7 @@ absl::Status Migrator::Write(const Migration& planned, const std::string& fresh_
   absl::Status forgotten;
   const auto forget = [&] {
     written = true;
-    forgotten.Update(ForgetKeptKeys(file));
+    if (planned.has_key) forgotten.Update(ForgetKeptKeys(file));
   };
   done = WriteMigration(planned, /*dry_run=*/false, forget).status();
   if (!done.ok() && !written && !kept_before) Unkeep();
@@ -227,10 +231,11 @@ absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std:
   return Migrate(*planned);
 }
 
-// Returns true when nothing says that an ACK cluster issued a certificate to `user`. One that cannot be read
-// says neither yes nor no.
+// Returns true when nothing says that an ACK cluster issued a certificate to `user`, or that it runs
+// ack-ram-tool. A certificate that cannot be read says neither yes nor no.
 bool IsNoneOfAck(const MergedKubeconfig& kubeconfig, const std::string& user, const std::string& context) {
   const absl::optional<KubeconfigEntry> entry = kubeconfig.Find(KubeconfigList::kUsers, user);
+  if (entry.has_value() && RunsAckRamTool(entry->content)) return false;
   return !entry.has_value() || absl::IsNotFound(ReadStaticAckUser(*entry, context, "").status());
 }
 
@@ -274,7 +279,8 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
   }
   const int alone = WarnOfUsersWithoutContext(kubeconfig, &users);
   failed += alone;
-  if (users.empty()) Print("nothing to migrate: no user has a certificate that an ACK cluster issued\n");
+  if (users.empty())
+    Print("nothing to migrate: no user has a certificate that an ACK cluster issued, or runs ack-ram-tool\n");
   return failed == 0 ? absl::OkStatus()
                      : absl::UnknownError(absl::StrCat("users not migrated: ", failed, " of ", users.size()));
 }
@@ -313,10 +319,11 @@ absl::StatusOr<Output> RunMigrate(const Command&, const ParsedFlags& flags, cons
 const Command kMigrateCommand = {
     "migrate",
     "CONTEXT",
-    "replaces an ACK user's static key by the exec stanza",
+    "replaces an ACK user's static key, or ack-ram-tool, by the exec stanza",
     R"(Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing
-in with it to the same server. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and
-key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who asks; the
+in with it to the same server. A user with ack-ram-tool is replaced in the same way, and what that was told of who asks is
+taken over. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and key leave the file,
+and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who asks; the
 cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.)",
     &MigrateFlags,
     &RunMigrate,

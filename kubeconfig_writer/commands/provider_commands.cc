@@ -15,6 +15,7 @@
 #include "credential_provider/cli/report.h"
 #include "credential_provider/commands/doctor_command.h"
 #include "credential_provider/commands/explain_command.h"
+#include "credential_provider/commands/export_credentials_command.h"
 #include "credential_provider/commands/forget_command.h"
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
@@ -25,6 +26,7 @@
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/commands/prompt_line.h"
 #include "kubeconfig_writer/contexts/context_or_flags.h"
 #include "kubeconfig_writer/contexts/context_stanza.h"
 #include "kubeconfig_writer/entries/our_users.h"
@@ -141,42 +143,84 @@ std::vector<FlagSpec> WhoamiFlags(const Command&) {
 }
 
 // Who has no context of this program yet asks who would be the caller.
-bool IsOfThisShell(const ParsedFlags& flags, const MergedKubeconfig& kubeconfig) {
+bool IsOfThisShell(const Command& command, const ParsedFlags& flags, const MergedKubeconfig& kubeconfig) {
   if (!flags.operands().empty()) return false;
   const std::string context = kubeconfig.current_context();
   if (!context.empty() && FindContextStanza(kubeconfig, context).ok()) return false;
-  Say(absl::StrCat("whoami: as this shell signs in; ",
+  Say(absl::StrCat(command.name, ": as this shell signs in; ",
                    context.empty()
                        ? "there is no current-context"
                        : absl::StrCat("the current-context, ", context, ", is not of this program")));
   return true;
 }
 
-absl::StatusOr<Output> RunWhoami(const Command& command, const ParsedFlags& flags,
-                                 const Environment& environment) {
-  const std::vector<FlagSpec> specs = kWhoamiCommand.flags(kWhoamiCommand);
-  const Args plain = Args{command.name} + Typed(specs, flags);
-  if (flags.operands().empty() && ChooseByFlags(flags)) return BecomeProvider(plain);
+// Returns what makes `command` of the other program, whose flags are `specs`, ask as the context does that is
+// the operand of `flags`, or the current one; `plain` where it is this shell that asks.
+absl::StatusOr<Args> AsTheContextAsks(const Command& command, const std::vector<FlagSpec>& specs,
+                                      const ParsedFlags& flags, const Args& plain,
+                                      const Environment& environment) {
+  if (flags.operands().empty() && ChooseByFlags(flags)) return plain;
   absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
-  if (IsOfThisShell(flags, *kubeconfig)) return BecomeProvider(plain);
+  if (IsOfThisShell(command, flags, *kubeconfig)) return plain;
   absl::StatusOr<ContextStanza> stanza = FindStanza(command, flags, environment);
   if (!stanza.ok()) return stanza.status();
   absl::StatusOr<ParsedFlags> all = CompletedByStanza(flags, *stanza);
   if (!all.ok()) return all.status();
   AdoptVariables(stanza->stanza, environment);
-  return BecomeProvider(Args{command.name} + Typed(specs, *all));
+  return Args{command.name} + Typed(specs, *all);
+}
+
+absl::StatusOr<Output> RunWhoami(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  const std::vector<FlagSpec> specs = kWhoamiCommand.flags(kWhoamiCommand);
+  absl::StatusOr<Args> args =
+      AsTheContextAsks(command, specs, flags, Args{command.name} + Typed(specs, flags), environment);
+  return args.ok() ? BecomeProvider(*args) : args.status();
+}
+
+// The operands are somebody else's command, so the context is a flag.
+constexpr FlagSpec kContextFlag = {"--context", "CONTEXT",
+                                   "the context that says who asks (default: the current one)", nullptr,
+                                   Preset::kNever};
+
+std::vector<FlagSpec> ExportCredentialsFlags(const Command&) {
+  std::vector<FlagSpec> flags = kExportCredentialsCommand.flags(kExportCredentialsCommand);
+  flags.insert(flags.begin(), {kContextFlag, kKubeconfigFlag});
+  return flags;
+}
+
+absl::StatusOr<Output> RunExportCredentials(const Command& command, const ParsedFlags& flags,
+                                            const Environment& environment) {
+  if (flags.operands().empty())
+    return UsageError("export-credentials: needs the command that is to be run, after --");
+  const std::vector<FlagSpec> specs = kExportCredentialsCommand.flags(kExportCredentialsCommand);
+  std::vector<FlagSpec> with_kubeconfig = specs;
+  with_kubeconfig.push_back(kKubeconfigFlag);
+  Args of_context = Typed(with_kubeconfig, flags.WithoutDefaults(with_kubeconfig));
+  if (flags.Has(kContextFlag.name)) of_context.emplace_back(flags.Get(kContextFlag.name));
+  absl::StatusOr<ParsedFlags> parsed = ParseFlags(with_kubeconfig, of_context);
+  if (!parsed.ok()) return UsageError(parsed.status());
+  absl::StatusOr<Args> args =
+      AsTheContextAsks(command, specs, *parsed, Args{command.name} + Typed(specs, flags), environment);
+  if (!args.ok()) return args.status();
+  return BecomeProvider(*args + Args{"--"} + flags.operands());
 }
 
 std::vector<FlagSpec> StatusFlags(const Command&) {
   std::vector<FlagSpec> flags = kStatusCommand.flags(kStatusCommand);
   flags.push_back(kKubeconfigFlag);
+  flags.push_back(kPromptFlag);
   return flags;
 }
 
 absl::StatusOr<Output> RunStatus(const Command& command, const ParsedFlags& flags,
                                  const Environment& environment) {
   const std::vector<FlagSpec> specs = kStatusCommand.flags(kStatusCommand);
+  if (flags.Has(kPromptFlag.name)) {  // and with what a prompt takes it would not be here
+    return UsageError(absl::StrCat(kPromptFlag.name, ": takes one context and ", kKubeconfigFlag.name,
+                                   " at most; a context says itself where it stores"));
+  }
   if (flags.operands().empty()) return BecomeProvider(Args{command.name} + Typed(specs, flags));
   absl::StatusOr<ContextStanza> stanza = FindStanza(command, flags, environment);
   if (!stanza.ok()) return stanza.status();
@@ -239,8 +283,16 @@ Without a context of this program, or with identity flags, it is who asks in thi
        &WhoamiFlags, &RunWhoami, &StanzaContextNames},
       {"status", "[CONTEXT]", "what is stored, in all or of a context's cluster",
        R"(Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and
-where new credentials are kept. No secret is shown.)",
+where new credentials are kept. No secret is shown. With --prompt it is one short line for a shell's prompt about CONTEXT,
+the current one without, or nothing where there is nothing to say: see docs/prompt.md.)",
        &StatusFlags, &RunStatus, &StanzaContextNames},
+      {kExportCredentialsCommand.name, kExportCredentialsCommand.operands,
+       "runs a command with the temporary key of who asks in a context",
+       R"(Runs COMMAND with the temporary key of who asks in a context, the current one without --context, in its environment: as
+Terraform, ossutil, aliyun and the SDKs look for it (ALIBABA_CLOUD_ACCESS_KEY_ID and so on), and the region. What is there of
+another identity is taken out. The key is in no file and no argument; COMMAND takes the place of this program, so signals and exit
+status are its own. A role is assumed anew, for its whole duration. A permanent key is refused without --permanent-key.)",
+       &ExportCredentialsFlags, &RunExportCredentials},
       {"forget", "[CONTEXT]", "removes what is stored of a context's cluster, or everything, with --all",
        R"(Removes all that is stored of the cluster of a context, the current one without CONTEXT, whoever asked for it, and the
 sessions of who asks now; the next kubectl asks again. Of a context with another plugin it is what `get exec` has stored of

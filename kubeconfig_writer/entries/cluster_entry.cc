@@ -27,6 +27,9 @@ constexpr char kInstallHint[] =
 constexpr char kMigratedHint[] =
     "credential_provider is not on the PATH. Install it: `kubeconfig_writer migrate` has put it in the "
     "place of a key.";
+constexpr char kTakenOverHint[] =
+    "credential_provider is not on the PATH. Install it: `kubeconfig_writer migrate` has put it in the "
+    "place of another plugin.";
 constexpr char kMigratedMark[] = "`kubeconfig_writer migrate`";
 
 // Returns `fields` over what the entry has already.
@@ -172,6 +175,31 @@ KubeconfigEdit EditOfUser(const ClusterEntry& entry, const KubeconfigDocument& d
                              UnlessThere(existing, UserOf(entry, existing.value_or(json()))));
 }
 
+// A mark stays as it is.
+std::string HintOf(const ClusterEntry& entry, const json& existing) {
+  if (!entry.migrated) return kInstallHint;
+  if (IsMigrated(existing)) return TextAt(existing.at("exec"), "installHint");
+  return existing.is_object() && existing.contains("exec") ? kTakenOverHint : kMigratedHint;
+}
+
+// The variables of a stanza: those that are there, and those of `entry`.
+json EnvOf(const ClusterEntry& entry, const json& existing) {
+  json env =
+      existing.is_object() && RunsProvider(existing) ? existing.at("exec").value("env", json()) : json();
+  for (const auto& [name, value] : entry.env) {
+    if (!env.is_array()) env = json::array();
+    const auto same = std::find_if(env.begin(), env.end(), [&wanted = name](const json& variable) {
+      return TextAt(variable, "name") == wanted;
+    });
+    if (same == env.end()) {
+      env.push_back({{"name", name}, {"value", value}});
+    } else {
+      *same = {{"name", name}, {"value", value}};
+    }
+  }
+  return env;
+}
+
 }  // namespace
 
 bool IsOurContext(const json& context, absl::string_view name) {
@@ -190,10 +218,9 @@ ordered_json UserOf(const ClusterEntry& entry, const json& existing) {
   ordered_json exec = {{"apiVersion", std::string(FullName(entry.api_version))},
                        {"args", entry.args},
                        {"command", entry.command}};
-  const json env =
-      existing.is_object() && RunsProvider(existing) ? existing.at("exec").value("env", json()) : json();
+  const json env = EnvOf(entry, existing);
   if (!env.is_null()) exec["env"] = env;
-  exec["installHint"] = entry.migrated ? kMigratedHint : kInstallHint;
+  exec["installHint"] = HintOf(entry, existing);
   exec["interactiveMode"] = "Never";
   exec["provideClusterInfo"] = false;
   ordered_json user = {{"exec", std::move(exec)}};

@@ -4,6 +4,7 @@
 #define KUBECONFIG_WRITER_ENTRIES_CLUSTER_ENTRY_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -29,10 +30,12 @@ struct ClusterEntry {
   bool split = false;        // other files have an entry of this name
   bool any_context = false;  // any context that leads to it will do, whatever it is called
   Connection connection = {};
+  std::vector<std::pair<std::string, std::string>> env = {};  // variables of the stanza
 };
 
 // Returns the user that makes kubectl run the provider: `existing`, null for none, with the exec stanza in
-// the place of every credential. What else the user has added stays: extensions, variables of the stanza.
+// the place of every credential. What else the user has added stays: extensions, and variables of the stanza
+// but for those of the same name.
 nlohmann::ordered_json UserOf(const ClusterEntry& entry, const nlohmann::json& existing);
 
 // Returns true when the user `name` runs our provider: the mark by which this program knows its entries.

@@ -155,23 +155,34 @@ std::string MissingOf(const OurRow& row, const MergedKubeconfig& kubeconfig) {
   return there ? "" : "its cluster is not there";
 }
 
+OurEntry EntryOf(const OurRow& row, const MergedKubeconfig& kubeconfig, Lister& lister) {
+  OurEntry entry;
+  entry.context = row.name;
+  entry.user = row.user.name;
+  entry.is_context = row.is_context;
+  entry.current = row.is_context && row.name == kubeconfig.current_context();
+  const std::string missing = MissingOf(row, kubeconfig);
+  if (!missing.empty()) Fail("incomplete", missing, &entry);
+  lister.Describe(row.user, &entry);
+  return entry;
+}
+
 }  // namespace
 
 std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig, const Environment& environment) {
   Lister lister(environment);
   std::vector<OurEntry> entries;
-  for (const OurRow& row : FindOurRows(kubeconfig)) {
-    OurEntry entry;
-    entry.context = row.name;
-    entry.user = row.user.name;
-    entry.is_context = row.is_context;
-    entry.current = row.is_context && row.name == kubeconfig.current_context();
-    const std::string missing = MissingOf(row, kubeconfig);
-    if (!missing.empty()) Fail("incomplete", missing, &entry);
-    lister.Describe(row.user, &entry);
-    entries.push_back(std::move(entry));
-  }
+  for (const OurRow& row : FindOurRows(kubeconfig)) entries.push_back(EntryOf(row, kubeconfig, lister));
   return entries;
+}
+
+absl::optional<OurEntry> FindOurEntry(const MergedKubeconfig& kubeconfig, absl::string_view name,
+                                      const Environment& environment) {
+  Lister lister(environment);
+  for (const OurRow& row : FindOurRows(kubeconfig)) {
+    if (row.is_context && row.name == name) return EntryOf(row, kubeconfig, lister);
+  }
+  return absl::nullopt;
 }
 
 }  // namespace kubeconfig_writer

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "credential_provider/base/environment.h"
 #include "kubeconfig_writer/file/merged_kubeconfig.h"
 
@@ -34,6 +36,10 @@ struct OurEntry {
 // the sources, never at the network.
 std::vector<OurEntry> ListOurEntries(const MergedKubeconfig& kubeconfig,
                                      const credential_provider::Environment& environment);
+
+// Returns the one of the context called `name`; nothing when that is not of this program, or not there.
+absl::optional<OurEntry> FindOurEntry(const MergedKubeconfig& kubeconfig, absl::string_view name,
+                                      const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
 

@@ -6,6 +6,7 @@
 #include "absl/types/optional.h"
 #include "credential_provider/base/status_context.h"
 #include "kubeconfig_writer/clusters/caller_names.h"
+#include "kubeconfig_writer/install/shell_identity.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -67,6 +68,7 @@ std::vector<Account> AskAccounts(const InstallRequest& request, const Environmen
     Account& account = accounts[i];
     account.request = request;
     if (!request.profiles.empty()) account.request.invocation.identity.profile = request.profiles[i];
+    account.request.env = FindShellIdentity(account.request.invocation.identity, environment).plain;
     account.status = Ask(environment, &account);
     if (accounts.size() > 1) {
       account.status =

@@ -22,6 +22,8 @@ struct InstallPlan {
   std::vector<const credential_provider::Identity*> who;  // that has asked for it
   std::vector<std::string> skipped;                       // "prod (c00…2): has no public endpoint"
   bool has_current = false;                               // there is a current-context already
+  // The stanzas have, or get, the variables of the request, or had others of these names.
+  bool has_env = true;
 };
 
 // Plans the clusters that `accounts` have chosen: reads the kubeconfig and asks about each cluster, but for

@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/install/installation_planner.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
@@ -7,6 +9,8 @@
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/cluster_addresses.h"
 #include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
+#include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -50,6 +54,8 @@ absl::Status InstallationPlanner::Begin(const Cluster& cluster, const std::strin
   entry.replace = request_.replace;
   entry.split = files_.IsSplit(installation.path, name);
   entry.connection = request_.connection;
+  if (request_.with_env) entry.env = request_.env;
+  if (!request_.with_env && !HasEnv(files_.DocumentAt(installation.path), name)) plan_.has_env = false;
   absl::StatusOr<ChosenCommand> command = ProviderCommand(
       {request_.command, files_.CommandIn(installation.path, name), installation.path}, environment_);
   installation.status = command.status();
@@ -93,6 +99,19 @@ void InstallationPlanner::Add(Installation installation) {
   plan_.installations.push_back(std::move(installation));
   plan_.first.emplace_back();
   plan_.who.push_back(&service_.identity());
+}
+
+// Whether the stanza of the user `name` has all variables of the request.
+bool InstallationPlanner::HasEnv(const KubeconfigDocument* document, const std::string& name) const {
+  const absl::optional<nlohmann::json> user =
+      document == nullptr ? absl::nullopt : document->Find(KubeconfigList::kUsers, name);
+  const nlohmann::json env =
+      user && RunsProvider(*user) ? user->at("exec").value("env", nlohmann::json()) : nlohmann::json();
+  return std::all_of(request_.env.begin(), request_.env.end(), [&env](const auto& wanted) {
+    return std::any_of(env.begin(), env.end(), [&wanted](const nlohmann::json& variable) {
+      return TextAt(variable, "name") == wanted.first;
+    });
+  });
 }
 
 // Who names one cluster wants it asked about.

@@ -42,6 +42,7 @@ class InstallationPlanner {
   void AskAboutTheRest();
 
  private:
+  bool HasEnv(const KubeconfigDocument* document, const std::string& name) const;
   absl::optional<ClusterFacts> Agreed(const credential_provider::Cluster& cluster,
                                       const Installation& installation,
                                       const credential_provider::Invocation& invocation);

@@ -10,11 +10,14 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/ack_issuer.h"
+#include "credential_provider/issuers/registry.h"
 #include "credential_provider/yaml/yaml_tree.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/file/backup.h"
 #include "kubeconfig_writer/file/edit_choice.h"
 #include "kubeconfig_writer/file/kubeconfig_reader.h"
+#include "kubeconfig_writer/migration/ack_ram_tool_user.h"
 #include "kubeconfig_writer/schema/kubeconfig_entries.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
@@ -46,16 +49,18 @@ absl::StatusOr<std::vector<std::string>> ContextsOf(const MergedKubeconfig& kube
   return contexts;
 }
 
-absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const KubeconfigEntry& user,
-                                               const ParsedFlags& flags, const Environment& environment) {
-  const bool given = flags.Has(kClusterId);
-  absl::StatusOr<Invocation> invocation =
-      MakeInvocation(kAckIssuer, given ? flags : flags.With(kClusterId, old.cluster_id));
+// `env` are variables of the stanza.
+absl::StatusOr<nlohmann::ordered_json> NewUser(const IssuerKind& kind,
+                                               const std::vector<std::pair<std::string, std::string>>& env,
+                                               const KubeconfigEntry& user, const ParsedFlags& flags,
+                                               const Environment& environment) {
+  absl::StatusOr<Invocation> invocation = MakeInvocation(kind, flags);
   if (!invocation.ok()) return invocation.status();
   ClusterEntry entry;
   entry.args = FormatInvocation(*invocation);
   entry.api_version = invocation->api_version;
   entry.migrated = true;
+  entry.env = env;
   absl::StatusOr<ChosenCommand> command =
       ProviderCommand({std::string(flags.Get("--command")), "", user.file}, environment);
   if (!command.ok()) return command.status();
@@ -67,23 +72,34 @@ absl::StatusOr<nlohmann::ordered_json> NewUser(const StaticAckUser& old, const K
 absl::StatusOr<Access> TryOld(const Migration& migration, const AccessOptions& options, SayStep say) {
   const auto quiet = [](absl::string_view, absl::string_view) {};
   absl::StatusOr<Access> access = ReachCluster(migration.cluster, migration.old_user, options, quiet);
-  say("old user", absl::StrCat(Printable(migration.facts.user_name),
-                               access.ok() ? ", still accepted" : ", no longer accepted"));
+  const std::string name = migration.has_key ? migration.facts.user_name
+                           : access.ok()     ? access->user_name
+                                             : "whoever ack-ram-tool signs in as";
+  say("old user", absl::StrCat(Printable(name), access.ok() ? ", still accepted" : ", no longer accepted"));
   return access;
 }
 
+// Only a certificate has a name in it. Whom a plugin signs in as is known when it does.
+absl::StatusOr<std::string> OldName(const Migration& migration, const absl::StatusOr<Access>& old) {
+  if (migration.has_key) return migration.facts.user_name;
+  if (old.ok()) return old->user_name;
+  return WithHint(absl::FailedPreconditionError(
+                      absl::StrCat("nothing says as whom ack-ram-tool signs in: ", old.status().message())),
+                  "make it work once more, or accept whoever it is with --allow-other-user");
+}
+
 // That nobody says who signs in is no proof that it is the same user.
-absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh_name) {
+absl::Status CheckSameUser(const std::string& old_name, const std::string& fresh_name, bool has_key) {
+  const char* const old = has_key ? "the key" : "ack-ram-tool";
   if (fresh_name.empty()) {
-    return WithHint(
-        absl::FailedPreconditionError(absl::StrCat(
-            "neither the cluster nor a certificate says as whom the exec stanza signs in; the key does as ",
-            Printable(old_name))),
-        "accept whoever it is with --allow-other-user");
+    return WithHint(absl::FailedPreconditionError(absl::StrCat(
+                        "neither the cluster nor a certificate says as whom the exec stanza signs in; ", old,
+                        " does as ", Printable(old_name))),
+                    "accept whoever it is with --allow-other-user");
   }
   if (IsSameAckUser(old_name, fresh_name)) return absl::OkStatus();
-  return WithHint(absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh_name,
-                                                             ", the key as ", Printable(old_name))),
+  return WithHint(absl::FailedPreconditionError(absl::StrCat("the exec stanza signs in as ", fresh_name, ", ",
+                                                             old, " as ", Printable(old_name))),
                   "choose who asks with --identity, --profile or --role-arn, or accept the other user with "
                   "--allow-other-user");
 }
@@ -121,21 +137,55 @@ std::map<std::string, std::vector<size_t>> LinesWith(const std::string& text, co
   return lines;
 }
 
+// What the tool was told, but for what was typed here.
+absl::StatusOr<ParsedFlags> FlagsOf(const AckRamToolUser& tool, const IssuerKind& kind,
+                                    const ParsedFlags& given) {
+  const std::vector<FlagSpec> specs = GetFlags(kind);
+  const absl::StatusOr<ParsedFlags> told = ParseFlags(specs, absl::MakeSpan(tool.args).subspan(1));
+  if (!told.ok()) return told.status();
+  ParsedFlags all = given.WithoutDefaults(specs);
+  for (const FlagSpec& spec : specs) {
+    if (told->Has(spec.name) && !all.Has(spec.name)) all = all.With(spec.name, told->Get(spec.name));
+  }
+  return all;
+}
+
+absl::StatusOr<Migration> PlanFromAckRamTool(const MergedKubeconfig& kubeconfig, const ContextView& view,
+                                             const ParsedFlags& given, const Environment& environment) {
+  absl::StatusOr<AckRamToolUser> tool = ReadAckRamToolUser(view.user, environment);
+  if (!tool.ok()) return tool.status();
+  const IssuerKind& kind = *FindIssuerKind(tool->args.front());
+  absl::StatusOr<ParsedFlags> flags = FlagsOf(*tool, kind, given);
+  if (!flags.ok()) return flags.status();
+  absl::StatusOr<std::vector<std::string>> contexts = ContextsOf(kubeconfig, view);
+  if (!contexts.ok()) return contexts.status();
+  absl::StatusOr<nlohmann::ordered_json> user = NewUser(kind, tool->env, view.user, *flags, environment);
+  if (!user.ok()) return user.status();
+  StaticAckUser facts;
+  facts.cluster_id = std::string(flags->Get(kClusterId));
+  return Migration{view.user,
+                   /*has_key=*/false, std::move(facts),     *std::move(user),
+                   view.cluster,      *std::move(contexts), UsualBackupFolder(environment)};
+}
+
 }  // namespace
 
 absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
                                         const ParsedFlags& flags, const Environment& environment) {
   absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
   if (!view.ok()) return view.status();
+  if (RunsAckRamTool(view->user.content)) return PlanFromAckRamTool(kubeconfig, *view, flags, environment);
   const std::string subject = absl::StrCat("user ", Printable(view->user.name));
   absl::StatusOr<StaticAckUser> facts = ReadStaticAckUser(view->user, context, flags.Get(kClusterId));
   if (!facts.ok()) return WithContext(facts.status(), subject);
   absl::StatusOr<std::vector<std::string>> contexts = ContextsOf(kubeconfig, *view);
   if (!contexts.ok()) return contexts.status();
-  absl::StatusOr<nlohmann::ordered_json> user = NewUser(*facts, view->user, flags, environment);
+  const ParsedFlags with_cluster = flags.Has(kClusterId) ? flags : flags.With(kClusterId, facts->cluster_id);
+  absl::StatusOr<nlohmann::ordered_json> user =
+      NewUser(kAckIssuer, {}, view->user, with_cluster, environment);
   if (!user.ok()) return user.status();
-  return Migration{std::move(view->user), *std::move(facts), *std::move(user), std::move(view->cluster),
-                   *std::move(contexts)};
+  return Migration{std::move(view->user),    /*has_key=*/true,     *std::move(facts),   *std::move(user),
+                   std::move(view->cluster), *std::move(contexts), /*backup_folder=*/""};
 }
 
 absl::StatusOr<std::string> ProveMigration(const Migration& migration, const AccessOptions& options,
@@ -145,8 +195,10 @@ absl::StatusOr<std::string> ProveMigration(const Migration& migration, const Acc
                                 migration.old_user.file};
   absl::StatusOr<Access> fresh = ReachCluster(migration.cluster, user, options, say);
   if (!fresh.ok()) return fresh.status();
-  absl::Status same =
-      allow_other_user ? absl::OkStatus() : CheckSameUser(migration.facts.user_name, fresh->user_name);
+  const absl::StatusOr<std::string> old_name = OldName(migration, old);
+  absl::Status same = allow_other_user ? absl::OkStatus()
+                      : old_name.ok()  ? CheckSameUser(*old_name, fresh->user_name, migration.has_key)
+                                       : old_name.status();
   if (!same.ok()) return same;
   if (old.ok() && old->namespaces.ok() && !fresh->namespaces.ok()) {
     return WithHint(WithContext(fresh->namespaces, "with the exec stanza"),
@@ -167,7 +219,7 @@ absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_
     return WithHint(absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
                     "try again");
   };
-  const EditChoice choice = {dry_run, {"", std::move(written)}};
+  const EditChoice choice = {dry_run, {migration.backup_folder, std::move(written)}};
   absl::StatusOr<Edited> edited = EditAsAsked(migration.old_user.file, edit, choice);
   if (!edited.ok()) return edited.status();
   return edited->diff;

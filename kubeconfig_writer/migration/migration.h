@@ -1,4 +1,5 @@
-// One static ACK user on its way to an exec stanza: planned, proven, and only then written.
+// One ACK user, with a static key or with ack-ram-tool, on its way to an exec stanza: planned, proven, and
+// only then written.
 #ifndef KUBECONFIG_WRITER_MIGRATION_MIGRATION_H_
 #define KUBECONFIG_WRITER_MIGRATION_MIGRATION_H_
 
@@ -20,15 +21,17 @@ namespace kubeconfig_writer {
 
 struct Migration {
   KubeconfigEntry old_user;
-  StaticAckUser facts;                // of the old user
+  bool has_key = true;                // the old user's; else it runs ack-ram-tool
+  StaticAckUser facts;                // of the old user; without a key nothing but the cluster
   nlohmann::ordered_json new_user;    // the content that takes the old one's place
   KubeconfigEntry cluster;            // the one that all contexts of the user lead to
   std::vector<std::string> contexts;  // of the user
+  std::string backup_folder;          // for undo; "" for none, where it would hold the key
 };
 
 // Plans the migration of the user of `context`; `flags` are those of `get`, but --cluster-id may be missing,
-// and "--command". FailedPrecondition when other contexts use it for another server: one stanza cannot serve
-// both.
+// and "--command". What ack-ram-tool was told counts where no flag was typed. FailedPrecondition when other
+// contexts use it for another server: one stanza cannot serve both.
 absl::StatusOr<Migration> PlanMigration(const MergedKubeconfig& kubeconfig, const std::string& context,
                                         const credential_provider::ParsedFlags& flags,
                                         const credential_provider::Environment& environment);
@@ -41,7 +44,7 @@ absl::StatusOr<std::string> ProveMigration(const Migration& migration, const Acc
                                            bool allow_other_user, credential_provider::SayStep say);
 
 // Puts the new user into its file, unless the old one has changed there since it was read, and calls
-// `written` as soon as the file is. No backup is kept: it would hold the key. For a dry run writes nothing
+// `written` as soon as the file is. No backup of a key is kept. For a dry run writes nothing
 // and returns the diff, without secrets.
 absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_run,
                                            std::function<void()> written);

@@ -1,5 +1,6 @@
 #include "credential_provider/identity/identity_words.h"
 
+#include "absl/strings/str_cat.h"
 #include "credential_provider/identity/identity_text.h"
 #include "gtest/gtest.h"
 
@@ -22,6 +23,15 @@ TEST(IdentityWordsTest, ARoleIsNamedFirstAndThenWhoTakesItOn) {
                               .text();
   EXPECT_EQ(IdentityInWords(who), "role ack-reader of 1000000000000001, by access key sandbox-alice");
   EXPECT_EQ(IdentityDetails(who), "");
+}
+
+TEST(IdentityWordsTest, ForAPromptThereIsANameAlone) {
+  EXPECT_EQ(ShortIdentity(""), "");
+  EXPECT_EQ(ShortIdentity("access-key sandbox-alice"), "sandbox-alice");
+  EXPECT_EQ(ShortIdentity("caller acs:ram::1000000000000001:user/alice"), "alice");
+  EXPECT_EQ(ShortIdentity("caller acs:ram::1000000000000001:root"), "root of 1000000000000001");
+  EXPECT_EQ(ShortIdentity(absl::StrCat("access-key sandbox-alice role ", kRole, " session a seconds 900")),
+            "ack-reader");
 }
 
 TEST(IdentityWordsTest, WhatIsNotAsUsualIsADetail) {
