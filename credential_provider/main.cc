@@ -17,6 +17,7 @@
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
 #include "credential_provider/commands/log_command.h"
+#include "credential_provider/commands/login_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/platform/this_process.h"
@@ -35,7 +36,7 @@ std::vector<Command> Commands() {
     all.insert(all.end(), some.begin(), some.end());
   };
   add(GetCommands());
-  add({kGetExecCommand, kWhoamiCommand});
+  add({kGetExecCommand, kWhoamiCommand, kLoginCommand});
   add(DoctorCommands());
   add(ExplainCommands());
   add({kStatusCommand, kLogCommand});

@@ -20,6 +20,7 @@
 #include "credential_provider/commands/get_exec_command.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/log_command.h"
+#include "credential_provider/commands/login_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/invocation/invocation.h"
@@ -253,6 +254,7 @@ std::vector<Command> HandedCommands() {
   std::vector<Command> all = DoctorCommands();
   for (Command& command : all) command.run = &HandDoctor;
   std::vector<Command> others = ExplainCommands();
+  others.push_back(kLoginCommand);
   others.push_back(kLogCommand);
   const std::vector<Command> forget = ForgetCommands();
   others.insert(others.end(), forget.begin(), forget.end());
