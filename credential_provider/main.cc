@@ -62,8 +62,8 @@ constexpr Program kProgram = {
 absl::Status HandOver(const char* started_as, std::vector<std::string>* args) {
   if (TakeTypedName(args)) return absl::OkStatus();
   if (IsCalled(started_as, kPluginName)) {
-    if (!args->empty() && args->front() == "get") return absl::OkStatus();
     SetTypedName(kKubectlPlugin);
+    if (!args->empty() && args->front() == "get") return absl::OkStatus();
     return Become(kWriterProgramName, *args);
   }
   if (!IsForTheOther(kProgram, *args)) return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/http/url.h"
@@ -64,7 +65,8 @@ std::vector<std::string> WordsFor(absl::string_view command, const std::string& 
 
 absl::Status CheckPageAddress(absl::string_view address) {
   const auto is_visible = [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); };
-  if (!std::all_of(address.begin(), address.end(), is_visible))
+  const bool names_scheme = absl::StartsWith(address, "https://") || absl::StartsWith(address, "http://");
+  if (!names_scheme || !std::all_of(address.begin(), address.end(), is_visible))
     return absl::InvalidArgumentError("not an address for a browser");
   return ParseUrl(address.substr(0, address.find('#'))).status();
 }

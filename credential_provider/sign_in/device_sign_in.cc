@@ -58,7 +58,7 @@ HttpRequest JsonPost(absl::string_view portal, absl::string_view path, const nlo
 }
 
 absl::StatusOr<Authorization> ReadAuthorization(absl::string_view body) {
-  JsonReader reply(body, "CloudSSO reply");
+  JsonReader reply(body, "reply");
   Authorization authorization{Secret(reply.NonEmptyString("DeviceCode")), reply.NonEmptyString("UserCode"),
                               reply.OptionalString("VerificationUriComplete"),
                               absl::Seconds(reply.OptionalInteger("Interval")),
@@ -115,7 +115,7 @@ bool MayPass(const absl::Status& status) {
 }
 
 absl::StatusOr<DeviceToken> ReadToken(absl::string_view body, absl::Time now) {
-  JsonReader reply(body, "CloudSSO reply");
+  JsonReader reply(body, "reply");
   absl::StatusOr<std::string> token =
       VisibleText({reply.Place("AccessToken"), reply.NonEmptyString("AccessToken")});
   const absl::Duration life = absl::Seconds(reply.OptionalInteger("ExpiresIn"));

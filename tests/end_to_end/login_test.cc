@@ -141,11 +141,56 @@ class LoginTest : public testing::Test {
   World world_{SharedSandbox()};
 };
 
+// What kubectl shows when it has run the plugin in a stanza that says `command`.
+TEST_F(LoginTest, AnExpiredSignInEndsInTheOneLineThatHelps) {
+  std::filesystem::create_directory(world_.home.Path("bin"));
+  std::filesystem::create_symlink(Runfile("credential_provider/credential_provider"),
+                                  world_.home.Path("bin/kubectl-ack"));
+  for (const std::string profile : {"sso", "oauth"}) {
+    std::vector<std::string> get = world_.GetAck({"--profile", profile, "--store", "none"});
+    const ProcessResult direct = world_.Run(get);
+    EXPECT_EQ(direct.status, 1);
+    EXPECT_THAT(direct.err,
+                HasSubstr("credential_provider: hint: run `credential_provider login --profile " + profile));
+    get[0] = world_.home.Path("bin/kubectl-ack");
+    EXPECT_THAT(world_.Run(get).err,
+                HasSubstr("kubectl ack: hint: run `kubectl ack login --profile " + profile + "`"));
+    std::vector<std::string> doctor = world_.GetAck({"--profile", profile, "--store", "none"});
+    doctor[1] = "doctor";
+    EXPECT_THAT(world_.Run(doctor).err, HasSubstr("login --profile " + profile + "`"));
+  }
+  ChangeProfile("oauth", {{"oauth_refresh_token", ""}});
+  for (const std::string profile : {"sso", "oauth"}) {
+    std::vector<std::string> explain = world_.GetAck({"--profile", profile});
+    explain[1] = "explain";
+    EXPECT_THAT(
+        world_.Run(explain).out,
+        AllOf(HasSubstr("no answer: the sign-in expired "),
+              HasSubstr("hint          run `credential_provider login --profile " + profile + "`\n")));
+  }
+}
+
+TEST_F(LoginTest, KubectlAckHandsItOver) {
+  const TempDir bin;  // both programs in one folder, as they are installed
+  for (const std::string program : {"credential_provider", "kubeconfig_writer"})
+    std::filesystem::copy_file(Runfile(program + "/" + program), bin.Path(program));
+  for (const std::string program : {"credential_provider", "kubeconfig_writer"}) {
+    const std::string link = bin.Path("kubectl-ack");
+    std::filesystem::remove(link);
+    std::filesystem::create_symlink(program, link);
+    const ProcessResult result = world_.Run({link, "login", "--profile", "sso"});
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr(kSignedInAsAlice));
+    EXPECT_THAT(world_.Run({link, "login", "--profile", "main"}).err,
+                HasSubstr("kubectl ack: hint: `kubectl ack whoami --profile main` "));
+  }
+}
+
 // CloudSSO
 
 TEST_F(LoginTest, CloudSsoByACodeThatIsConfirmedInABrowser) {
   const std::string before = Slurp(Config());
-  const ProcessResult expired = world_.Run({"credential_provider", "whoami", "--profile", "sso"});
+  const ProcessResult expired = world_.Run(world_.GetAck({"--profile", "sso"}));
   EXPECT_EQ(expired.status, 1);
   EXPECT_THAT(expired.err, HasSubstr("hint: run `credential_provider login --profile sso`\n"));
   const ProcessResult result = Login({"--profile", "sso"});
@@ -235,7 +280,7 @@ TEST_F(LoginTest, CloudSsoGivesABrowserNothingButAPageOfTheWeb) {
                                    {"reply", {{"status", 200}, {"body", reply.dump()}}}});
     const ProcessResult result = Login({"--profile", "sso"});
     EXPECT_EQ(result.status, 1) << page;
-    EXPECT_THAT(result.err, HasSubstr("CloudSSO reply: field \"VerificationUriComplete\": "));
+    EXPECT_THAT(result.err, HasSubstr("CloudSSO: reply: field \"VerificationUriComplete\": "));
   }
   EXPECT_FALSE(std::filesystem::exists(world_.home.Path("started")));
   EXPECT_EQ(Slurp(Config()), before);
@@ -303,12 +348,10 @@ exec curl -sfL "$1" > right.out)");
 }
 
 TEST_F(LoginTest, OAuthIsNotHeldUpByWhoConnectsAndSaysNothing) {
-  Browser(R"(sleep 30 | curl -s --max-time 30 telnet://127.0.0.1:12345 > silent.out & silent=$!
-sleep 0.5; curl -sfL "$1"; kill $silent)");
+  Browser(R"(exec bash -c 'exec 9<>/dev/tcp/127.0.0.1/12345; sleep 0.3; curl -sfL "$1"' - "$1")");
   const absl::Time start = absl::Now();
   EXPECT_EQ(Login({"--profile", "oauth"}).status, 0);
   EXPECT_LT(absl::Now() - start, absl::Seconds(20));
-  Shell("pkill -P $$ sleep; true");
 }
 
 TEST_F(LoginTest, OAuthWithoutARefreshTokenKeepsNone) {

@@ -1,5 +1,6 @@
 #include "credential_provider/sources/aliyun/oauth_mode.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,15 @@ std::string PlaceText(const OAuthSite& site, const OAuthTokens& tokens, const Js
       .Add("refresh-token", tokens.refresh.Reveal())
       .Add("kept", TextOfKeptSession(fields))
       .text();
+}
+
+// From when on somebody has to sign in again: never, as far as can be told, while it can be renewed.
+absl::Time EndOfSignIn(const OAuthTokens& tokens, JsonReader& fields) {
+  const absl::Time kept = EndOfKeptSession(fields);
+  if (!tokens.refresh.empty()) return absl::InfiniteFuture();
+  if (tokens.access.empty()) return kept;
+  if (tokens.access_end == absl::UnixEpoch()) return absl::InfiniteFuture();
+  return std::max(tokens.access_end, kept);
 }
 
 // What signing in to a profile takes.
@@ -59,15 +69,19 @@ absl::StatusOr<Identity> OAuthMode(AliyunProfile& profile) {
   place.shown = IdentityText().Add("oauth", site->origin).Add("profile", profile.name).text();
   place.text = PlaceText(*site, tokens, profile.fields);
   place.life = kSignInLife;
+  const absl::Time end = EndOfSignIn(tokens, profile.fields);
   const OAuthProfile signs_in = {profile.path, profile.name,     profile.fields,
                                  tokens,       *std::move(site), place.text};
-  return SignedInIdentity(profile, place, [signs_in](const NetworkContext& fetch) {
-    absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
-    if (session.ok()) return session;
-    return absl::StatusOr<SignIn>(
-        WithHint(WithContext(session.status(), "OAuth"),
-                 absl::StrCat("run `", LoginLine(signs_in.name), "` to sign in again")));
-  });
+  absl::StatusOr<Identity> identity =
+      SignedInIdentity(profile, place, [signs_in](const NetworkContext& fetch) {
+        absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
+        if (session.ok()) return session;
+        return absl::StatusOr<SignIn>(
+            WithHint(WithContext(session.status(), "OAuth"),
+                     absl::StrCat("run `", LoginLine(signs_in.name), "` to sign in again")));
+      });
+  if (identity.ok()) identity->sign_in_end = end;
+  return identity;
 }
 
 }  // namespace credential_provider
