@@ -141,31 +141,48 @@ std::vector<FlagSpec> WhoamiFlags(const Command&) {
 }
 
 // Who has no context of this program yet asks who would be the caller.
-bool IsOfThisShell(const ParsedFlags& flags, const MergedKubeconfig& kubeconfig) {
+bool IsOfThisShell(const Command& command, const ParsedFlags& flags, const MergedKubeconfig& kubeconfig) {
   if (!flags.operands().empty()) return false;
   const std::string context = kubeconfig.current_context();
   if (!context.empty() && FindContextStanza(kubeconfig, context).ok()) return false;
-  Say(absl::StrCat("whoami: as this shell signs in; ",
+  Say(absl::StrCat(command.name, ": as this shell signs in; ",
                    context.empty()
                        ? "there is no current-context"
                        : absl::StrCat("the current-context, ", context, ", is not of this program")));
   return true;
 }
 
-absl::StatusOr<Output> RunWhoami(const Command& command, const ParsedFlags& flags,
-                                 const Environment& environment) {
-  const std::vector<FlagSpec> specs = kWhoamiCommand.flags(kWhoamiCommand);
+// `own` is the row of its own table for the command.
+absl::StatusOr<Output> RunForCaller(const Command& own, const Command& command, const ParsedFlags& flags,
+                                    const Environment& environment) {
+  const std::vector<FlagSpec> specs = own.flags(own);
   const Args plain = Args{command.name} + Typed(specs, flags);
   if (flags.operands().empty() && ChooseByFlags(flags)) return BecomeProvider(plain);
   absl::StatusOr<MergedKubeconfig> kubeconfig = ReadMerged(flags, environment);
   if (!kubeconfig.ok()) return kubeconfig.status();
-  if (IsOfThisShell(flags, *kubeconfig)) return BecomeProvider(plain);
+  if (IsOfThisShell(command, flags, *kubeconfig)) return BecomeProvider(plain);
   absl::StatusOr<ContextStanza> stanza = FindStanza(command, flags, environment);
   if (!stanza.ok()) return stanza.status();
   absl::StatusOr<ParsedFlags> all = CompletedByStanza(flags, *stanza);
   if (!all.ok()) return all.status();
   AdoptVariables(stanza->stanza, environment);
   return BecomeProvider(Args{command.name} + Typed(specs, *all));
+}
+
+absl::StatusOr<Output> RunWhoami(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  return RunForCaller(kWhoamiCommand, command, flags, environment);
+}
+
+std::vector<FlagSpec> LoginFlags(const Command&) {
+  std::vector<FlagSpec> flags = kLoginCommand.flags(kLoginCommand);
+  flags.push_back(kKubeconfigFlag);
+  return flags;
+}
+
+absl::StatusOr<Output> RunLogin(const Command& command, const ParsedFlags& flags,
+                                const Environment& environment) {
+  return RunForCaller(kLoginCommand, command, flags, environment);
 }
 
 std::vector<FlagSpec> StatusFlags(const Command&) {
@@ -237,6 +254,12 @@ status is 1 when there would be no answer.)",
        R"(Shows who asks in a context, the current one without CONTEXT: with the identity flags and variables of its exec stanza.
 Without a context of this program, or with identity flags, it is who asks in this shell. Asks STS. No secret is shown.)",
        &WhoamiFlags, &RunWhoami, &StanzaContextNames},
+      {"login", "[CONTEXT]", "signs in again, with CloudSSO or OAuth, where that has expired",
+       R"(Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of
+--profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this
+program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile
+is the current one stays. Ctrl-C changes nothing. No token is shown.)",
+       &LoginFlags, &RunLogin, &StanzaContextNames},
       {"status", "[CONTEXT]", "what is stored, in all or of a context's cluster",
        R"(Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and
 where new credentials are kept. No secret is shown.)",
@@ -254,7 +277,6 @@ std::vector<Command> HandedCommands() {
   std::vector<Command> all = DoctorCommands();
   for (Command& command : all) command.run = &HandDoctor;
   std::vector<Command> others = ExplainCommands();
-  others.push_back(kLoginCommand);
   others.push_back(kLogCommand);
   const std::vector<Command> forget = ForgetCommands();
   others.insert(others.end(), forget.begin(), forget.end());
