@@ -186,6 +186,32 @@ TEST_F(LoginTest, KubectlAckHandsItOver) {
   }
 }
 
+TEST_F(LoginTest, AContextSaysWhichProfile) {
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  Spill(world_.home.Path("elsewhere.json"), Slurp(Config()));
+  world_.secret_files = {"elsewhere.json"};
+  Spill(world_.home.Path(".kube/config"),
+        absl::StrReplaceAll(
+            R"({apiVersion: v1, kind: Config, clusters: [{name: c, cluster: {server: "https://192.0.2.1"}}],
+users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never,
+command: credential_provider, args: [get, ack, --cluster-id, CLUSTER, --profile, sso],
+env: [{name: ALIBABA_CLOUD_CONFIG_FILE, value: FILE}]}}}],
+contexts: [{name: dev, context: {cluster: c, user: u}}], current-context: dev})",
+            {{"CLUSTER", kCluster}, {"FILE", world_.home.Path("elsewhere.json")}}));
+  const std::string before = Slurp(Config());
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"kubeconfig_writer", "login"},
+                                                {"kubeconfig_writer", "login", "dev"},
+                                                {"credential_provider", "login", "dev"}}) {
+    const ProcessResult result = world_.Run(words);
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out, AllOf(HasSubstr("profile       sso\n"), HasSubstr("elsewhere.json\n")));
+  }
+  EXPECT_EQ(Slurp(Config()), before);
+  const ProcessResult both = world_.Run({"kubeconfig_writer", "login", "dev", "--profile", "sso"});
+  EXPECT_EQ(both.status, 2);
+  EXPECT_THAT(both.err, HasSubstr("give the one or the other"));
+}
+
 // CloudSSO
 
 TEST_F(LoginTest, CloudSsoByACodeThatIsConfirmedInABrowser) {

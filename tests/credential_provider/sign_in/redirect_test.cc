@@ -38,8 +38,9 @@ TEST(RedirectTest, IsAtItsPathAndOnThisMachine) {
 
 TEST(RedirectTest, SaysThatTheSiteRefused) {
   EXPECT_TRUE(absl::IsPermissionDenied(CodeIn("/cli/callback?error=access_denied&state=s", "s").status()));
-  EXPECT_EQ(CodeOf(CodeIn("/cli/callback?error=server_error&error_description=try+later%0A&state=s", "s")),
-            "the sign-in site refused: server_error, try later?");
+  EXPECT_EQ(
+      CodeOf(CodeIn("/cli/callback?error=server_error&error_description=try+%1B%5B2Jlater&state=s", "s")),
+      "the sign-in site refused: server_error, try ?[2Jlater");
   // Who does not know the state may not end the sign-in.
   EXPECT_TRUE(absl::IsInvalidArgument(CodeIn("/cli/callback?error=access_denied&state=t", "s").status()));
 }
