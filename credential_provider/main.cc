@@ -18,6 +18,7 @@
 #include "credential_provider/commands/get_command.h"
 #include "credential_provider/commands/get_exec_command.h"
 #include "credential_provider/commands/log_command.h"
+#include "credential_provider/commands/login_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/platform/this_process.h"
@@ -36,7 +37,7 @@ std::vector<Command> Commands() {
     all.insert(all.end(), some.begin(), some.end());
   };
   add(GetCommands());
-  add({kGetExecCommand, kWhoamiCommand});
+  add({kGetExecCommand, kWhoamiCommand, kLoginCommand});
   add(DoctorCommands());
   add(ExplainCommands());
   add({kStatusCommand, kLogCommand, kExportCredentialsCommand});
@@ -62,8 +63,8 @@ constexpr Program kProgram = {
 absl::Status HandOver(const char* started_as, std::vector<std::string>* args) {
   if (TakeTypedName(args)) return absl::OkStatus();
   if (IsCalled(started_as, kPluginName)) {
-    if (!args->empty() && args->front() == "get") return absl::OkStatus();
     SetTypedName(kKubectlPlugin);
+    if (!args->empty() && args->front() == "get") return absl::OkStatus();
     return Become(kWriterProgramName, *args);
   }
   if (!IsForTheOther(kProgram, *args)) return absl::OkStatus();

@@ -71,8 +71,8 @@ constexpr Program kProgram = {
 // As kubectl-ack it is both programs, but for `get`, which a stanza has.
 absl::Status HandOver(const char* started_as, std::vector<std::string>* args) {
   if (TakeTypedName(args) || !IsCalled(started_as, kPluginName)) return absl::OkStatus();
-  if (!args->empty() && args->front() == "get") return Become(kProgramName, *args);
   SetTypedName(kKubectlPlugin);
+  if (!args->empty() && args->front() == "get") return Become(kProgramName, *args);
   return absl::OkStatus();
 }
 

@@ -16,7 +16,7 @@ PROGRAMS = ["credential_provider", "kubeconfig_writer"]
 ROW = re.compile(r"^\| `((?:%s)(?:/[\w/]+)?)/` \| .+ \| (.*) \|$" % "|".join(PROGRAMS), re.MULTILINE)
 INCLUDE = re.compile(r'^#include "((?:%s)/[^"]+)"' % "|".join(PROGRAMS), re.MULTILINE)
 LARGEST = 14  # pairs of header and source
-MAY_BE_LARGER = {"kubeconfig_writer/commands": 24, "credential_provider/commands": 15}
+MAY_BE_LARGER = {"credential_provider/commands": 17, "kubeconfig_writer/commands": 24, "kubeconfig_writer/entries": 15}
 
 
 def folder_of(path):

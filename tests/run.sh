@@ -16,6 +16,7 @@ suite tests/platform_names.py
 bazel_tests //...
 check tests/quickstart.sh
 suite tests/conformance/npm_sdk/run.sh bazel-bin
+suite tests/conformance/aliyun_cli/run.sh bazel-bin "${ALIYUN_CLI_SOURCE-}"
 suite tests/conformance/no_proxy/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin

@@ -19,6 +19,10 @@ get exec
 whoami
   PROGRAM whoami
   PROGRAM whoami --profile prod -o json
+login
+  PROGRAM login --profile sso
+  # over ssh: the browser is on another machine
+  PROGRAM login --profile sso --no-browser
 doctor ack
   PROGRAM doctor ack --cluster-id c0123456789abcdef0123456789abcdef
 doctor ack-token

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "credential_provider/answer/forecast.h"
 #include "credential_provider/answer/principals.h"
+#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/report.h"
 #include "credential_provider/commands/forecast_text.h"
@@ -97,7 +98,7 @@ Output SignInHasExpired(const Identity& identity, absl::Time now, OutputFormat f
                         Explanation* explanation) {
   explanation->AddNow(
       absl::StrCat("no answer: the sign-in expired ", InWords(identity.sign_in_end, now)),
-      absl::StrCat("run `", ShellLine({"aliyun", "configure", "--profile", identity.found_in.profile}), "`"));
+      absl::StrCat("run `", ShellLine({kProgramName, "login", "--profile", identity.found_in.profile}), "`"));
   explanation->json()["outcome"] = "sign-in-expired";
   return explanation->Make(format, kFailure);
 }

@@ -5,28 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/alibaba_cloud/service_error.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/http/url.h"
+#include "credential_provider/text/percent_decoding.h"
 #include "credential_provider/text/redact.h"
 
 namespace credential_provider {
 namespace {
-
-std::string PercentDecode(absl::string_view text) {
-  std::string decoded;
-  for (; !text.empty(); text.remove_prefix(1)) {
-    const bool escape = text.size() > 2 && text[0] == '%' &&
-                        absl::ascii_isxdigit(static_cast<unsigned char>(text[1])) &&
-                        absl::ascii_isxdigit(static_cast<unsigned char>(text[2]));
-    decoded += escape ? static_cast<char>(std::stoi(std::string(text.substr(1, 2)), nullptr, 16)) : text[0];
-    if (escape) text.remove_prefix(2);
-  }
-  return decoded;
-}
 
 // The values in the query of `url`: a token may be among them. What is shorter is none, and taking it out
 // would leave no sentence whole.
@@ -56,6 +44,13 @@ ServiceError Without(const std::vector<Secret>& secrets, ServiceError error) {
 
 absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret,
                                       const NetworkContext& fetch) {
+  std::string error_code;
+  return FetchBody(std::move(request), secret, fetch, &error_code);
+}
+
+absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const NetworkContext& fetch,
+                                      std::string* error_code) {
+  error_code->clear();
   request.timeout = std::min(request.timeout, fetch.time_limit);
   request.connect_timeout = std::min(request.connect_timeout, request.timeout);
   request.headers["user-agent"] = "credential_provider";
@@ -63,6 +58,7 @@ absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret,
   if (!response.ok()) return response.status();
   if (response->status == 200) return std::move(response->body);
   const ServiceError error = Without(QuerySecrets(request.url), ParseServiceError(*response));
+  *error_code = error.code;
   AccessKey sent;
   sent.secret = secret;
   const absl::Status status =

@@ -17,6 +17,11 @@ namespace credential_provider {
 // refresh token works once.
 absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const NetworkContext& fetch);
 
+// The same, and sets `error_code` to the code of an answer that is an error: "" when there is none, or no
+// answer.
+absl::StatusOr<std::string> FetchBody(HttpRequest request, const Secret& secret, const NetworkContext& fetch,
+                                      std::string* error_code);
+
 }  // namespace credential_provider
 
 #endif  // CREDENTIAL_PROVIDER_IDENTITY_FETCH_BODY_H_

@@ -155,23 +155,6 @@ absl::StatusOr<Identity> IdentityOf(const AliyunConfig& config, const std::strin
   return identity;
 }
 
-struct ChosenProfile {
-  std::string name;
-  const char* by;
-};
-
-ChosenProfile ChooseProfile(const IdentityOptions& options, const Environment& environment,
-                            const AliyunConfig& config) {
-  if (!options.profile.empty()) return {options.profile, "--profile"};
-  for (const char* variable : {"ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"}) {
-    const absl::string_view name = environment.Get(variable);
-    if (!name.empty()) return {std::string(name), variable};
-  }
-  const std::string current = JsonReader::Of(config.json, config.path).OptionalString("current");
-  if (current.empty()) return {"default", "its name: the file has no current profile"};
-  return {current, "the file's current profile"};
-}
-
 // The modes keep their tokens in the file, and a profile may build on another.
 std::string FileProof(const std::string& path, const std::function<std::string()>& own) {
   const absl::StatusOr<std::string> data = ReadFile(path, kMaxConfigBytes);
@@ -186,7 +169,7 @@ absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();
-  ChosenProfile chosen = ChooseProfile(options, environment, *config);
+  ChosenProfile chosen = ChooseAliyunProfile(options.profile, environment, *config);
   absl::StatusOr<Identity> identity = IdentityOf(*config, chosen.name, options, environment, resolve, {});
   if (!identity.ok()) return identity;
   identity->proof = [path = *path, own = identity->proof] { return FileProof(path, own); };

@@ -21,6 +21,7 @@
 #include "credential_provider/commands/get_exec_command.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/commands/log_command.h"
+#include "credential_provider/commands/login_command.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/commands/whoami_command.h"
 #include "credential_provider/invocation/invocation.h"
@@ -171,9 +172,10 @@ absl::StatusOr<Args> AsTheContextAsks(const Command& command, const std::vector<
   return Args{command.name} + Typed(specs, *all);
 }
 
-absl::StatusOr<Output> RunWhoami(const Command& command, const ParsedFlags& flags,
-                                 const Environment& environment) {
-  const std::vector<FlagSpec> specs = kWhoamiCommand.flags(kWhoamiCommand);
+// `own` is the row of its own table for the command.
+absl::StatusOr<Output> RunForCaller(const Command& own, const Command& command, const ParsedFlags& flags,
+                                    const Environment& environment) {
+  const std::vector<FlagSpec> specs = own.flags(own);
   absl::StatusOr<Args> args =
       AsTheContextAsks(command, specs, flags, Args{command.name} + Typed(specs, flags), environment);
   return args.ok() ? BecomeProvider(*args) : args.status();
@@ -205,6 +207,22 @@ absl::StatusOr<Output> RunExportCredentials(const Command& command, const Parsed
       AsTheContextAsks(command, specs, *parsed, Args{command.name} + Typed(specs, flags), environment);
   if (!args.ok()) return args.status();
   return BecomeProvider(*args + Args{"--"} + flags.operands());
+}
+
+absl::StatusOr<Output> RunWhoami(const Command& command, const ParsedFlags& flags,
+                                 const Environment& environment) {
+  return RunForCaller(kWhoamiCommand, command, flags, environment);
+}
+
+std::vector<FlagSpec> LoginFlags(const Command&) {
+  std::vector<FlagSpec> flags = kLoginCommand.flags(kLoginCommand);
+  flags.push_back(kKubeconfigFlag);
+  return flags;
+}
+
+absl::StatusOr<Output> RunLogin(const Command& command, const ParsedFlags& flags,
+                                const Environment& environment) {
+  return RunForCaller(kLoginCommand, command, flags, environment);
 }
 
 std::vector<FlagSpec> StatusFlags(const Command&) {
@@ -281,6 +299,12 @@ status is 1 when there would be no answer.)",
        R"(Shows who asks in a context, the current one without CONTEXT: with the identity flags and variables of its exec stanza.
 Without a context of this program, or with identity flags, it is who asks in this shell. Asks STS. No secret is shown.)",
        &WhoamiFlags, &RunWhoami, &StanzaContextNames},
+      {"login", "[CONTEXT]", "signs in again, with CloudSSO or OAuth, where that has expired",
+       R"(Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of
+--profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this
+program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile
+is the current one stays. Ctrl-C changes nothing. No token is shown.)",
+       &LoginFlags, &RunLogin, &StanzaContextNames},
       {"status", "[CONTEXT]", "what is stored, in all or of a context's cluster",
        R"(Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and
 where new credentials are kept. No secret is shown. With --prompt it is one short line for a shell's prompt about CONTEXT,

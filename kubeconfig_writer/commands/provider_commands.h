@@ -9,7 +9,7 @@
 
 namespace kubeconfig_writer {
 
-// `doctor`, `whoami`, `status` and `forget` of a context.
+// `doctor`, `whoami`, `login`, `status` and `forget` of a context.
 std::vector<credential_provider::Command> ContextCommands();
 
 // The rows of its own table, without those of the name above. Hidden but to who typed `kubectl ack`, which is

@@ -222,8 +222,9 @@ TEST_F(ExplainTest, ExpiredSignInThroughTheBrowser) {
   std::filesystem::remove_all(world_.Folder());
   const ProcessResult expired = Explain();
   EXPECT_EQ(expired.status, 1);
-  EXPECT_THAT(expired.out, AllOf(HasSubstr("now           no answer: the sign-in expired 2h ago\n"),
-                                 HasSubstr("hint          run `aliyun configure --profile work`\n")));
+  EXPECT_THAT(expired.out,
+              AllOf(HasSubstr("now           no answer: the sign-in expired 2h ago\n"),
+                    HasSubstr("hint          run `credential_provider login --profile work`\n")));
   EXPECT_EQ(world_.Run(world_.Get()).status, 1);
 }
 

@@ -198,7 +198,7 @@ TEST_F(WhoAsksTest, ASignInWithoutARefreshTokenIsUsedToItsOwnEnd) {
   const ProcessResult result = world_.Run(world_.Get());
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.err, HasSubstr("OAuth: the sign-in has expired"));
-  EXPECT_THAT(result.err, HasSubstr("hint: run `aliyun configure --profile main` to sign in again"));
+  EXPECT_THAT(result.err, HasSubstr("hint: run `credential_provider login --profile main` to sign in again"));
 }
 
 TEST_F(WhoAsksTest, TheSignInIsSentToNoOtherHostThanThisMachine) {

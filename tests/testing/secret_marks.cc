@@ -18,6 +18,8 @@ constexpr Mark kMarks[] = {
     {"sandbox-cloudsso-token", "", 0},
     {"sandbox-oauth-token", "", 0},
     {"sandbox-refresh-token", "", 0},
+    {"sandbox-device-code", "", 0},
+    {"sandbox-auth-code", "", 0},
     {"sandbox-actions-request-token", "", 0},
     {"fake-marked", "", 0},
     {"fake-security-token-", "", 0},

@@ -5,11 +5,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
-#include "credential_provider/http/url.h"
-#include "credential_provider/identity/fetch_body.h"
 #include "credential_provider/identity/identity_text.h"
+#include "credential_provider/sources/aliyun/cloud_sso_portal.h"
 #include "credential_provider/sources/aliyun/config_file.h"
 #include "credential_provider/sources/aliyun/kept_session.h"
 #include "credential_provider/sources/roles/key_owner.h"
@@ -19,9 +17,7 @@ namespace credential_provider {
 namespace {
 
 struct CloudSso {
-  std::string portal;  // scheme and authority of the sign-in URL
-  std::string account;
-  std::string access_config;
+  CloudSsoAccess access;
   Secret access_token;
   absl::Time token_end;
   std::string sign_in_hint;
@@ -29,32 +25,27 @@ struct CloudSso {
 
 absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
   JsonReader& in = profile.fields;
-  const std::string url = in.NonEmptyString("cloud_sso_sign_in_url");
-  CloudSso sso{"",
-               in.NonEmptyString("cloud_sso_account_id"),
-               in.NonEmptyString("cloud_sso_access_config"),
-               Secret(),
+  absl::StatusOr<CloudSsoAccess> access = ReadCloudSsoAccess(profile.name, in);
+  if (!access.ok()) return access.status();
+  CloudSso sso{*std::move(access), Secret(),
                absl::FromUnixSeconds(in.OptionalInteger("cloud_sso_access_token_expire")),
-               absl::StrCat("run `", ConfigureLine(profile.name), "`")};
+               absl::StrCat("run `", LoginLine(profile.name), "`")};
   absl::StatusOr<std::string> token =
       VisibleText({in.Place("access_token"), in.NonEmptyString("access_token")});
   if (!in.status().ok()) return WithHint(in.status(), sso.sign_in_hint);
   if (!token.ok()) return token.status();
   sso.access_token = Secret(*std::move(token));
-  absl::StatusOr<ServiceUrl> portal = ParseServiceUrl(OriginOf(url));
-  if (!portal.ok()) return WithContext(portal.status(), "field \"cloud_sso_sign_in_url\"");
-  sso.portal = absl::StrCat(portal->scheme, "://", portal->authority);
   return sso;
 }
 
 // Another sign-in is another place: of what aliyun-cli writes everything that changes with the person.
 Place PlaceOf(const CloudSso& sso, JsonReader fields) {
   Place place;
-  place.shown = IdentityText().Add("cloud-sso", sso.portal).Add("account", sso.account).text();
+  place.shown = IdentityText().Add("cloud-sso", sso.access.portal).Add("account", sso.access.account).text();
   place.text = CredentialKey()
-                   .Add("cloud-sso", sso.portal)
-                   .Add("account", sso.account)
-                   .Add("access-config", sso.access_config)
+                   .Add("cloud-sso", sso.access.portal)
+                   .Add("account", sso.access.account)
+                   .Add("access-config", sso.access.access_config)
                    .Add("access-token", sso.access_token.Reveal())
                    .Add("kept", TextOfKeptSession(std::move(fields)))
                    .text();
@@ -65,19 +56,9 @@ Place PlaceOf(const CloudSso& sso, JsonReader fields) {
 absl::StatusOr<AccessKey> GetSession(const CloudSso& sso, const NetworkContext& fetch) {
   if (sso.token_end <= fetch.clock.ServerNow())
     return WithHint(absl::UnauthenticatedError("the CloudSSO sign-in has expired"), sso.sign_in_hint);
-  HttpRequest request;
-  request.method = "POST";
-  request.url = absl::StrCat(sso.portal, "/cloud-credentials");
-  request.headers = {{"accept", "application/json"},
-                     {"content-type", "application/json"},
-                     {"authorization", absl::StrCat("Bearer ", sso.access_token.Reveal())}};
-  request.body =
-      nlohmann::json{{"AccountId", sso.account}, {"AccessConfigurationId", sso.access_config}}.dump(
-          -1, ' ', false, nlohmann::json::error_handler_t::replace);
-  absl::StatusOr<std::string> body = FetchBody(std::move(request), sso.access_token, fetch);
-  if (!body.ok()) return WithHint(WithContext(body.status(), "CloudSSO"), sso.sign_in_hint);
-  JsonReader reply(*body, "CloudSSO reply");
-  return ReadSession(reply.Object("CloudCredential"));
+  absl::StatusOr<AccessKey> session = CloudSsoSession(sso.access, sso.access_token, fetch);
+  if (!session.ok()) return WithHint(session.status(), sso.sign_in_hint);
+  return session;
 }
 
 }  // namespace

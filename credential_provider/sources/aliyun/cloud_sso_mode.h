@@ -9,7 +9,7 @@ namespace credential_provider {
 
 // The AccessKey that the CLI keeps in the profile is used until its end; then the access token gets another,
 // which is remembered in our own store. The access token cannot be renewed: after its end the user has to
-// sign in again, and the error says how.
+// sign in again (sign_in/), and the error says how.
 absl::StatusOr<Identity> CloudSsoMode(AliyunProfile& profile);
 
 }  // namespace credential_provider

@@ -11,7 +11,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/text/json_reader.h"
 #include "credential_provider/text/json_text.h"
 #include "credential_provider/text/shell_words.h"
 
@@ -20,20 +22,6 @@ namespace {
 
 constexpr size_t kMaxConfigBytes = 4 << 20;
 constexpr absl::Duration kLockPause = absl::Milliseconds(50);
-
-// Works for json and for ordered_json.
-template <typename Json>
-Json* ProfileIn(Json& config, absl::string_view name) {
-  const auto profiles = config.find("profiles");
-  if (profiles == config.end() || !profiles->is_array()) return nullptr;
-  for (auto& profile : *profiles) {
-    if (!profile.is_object()) continue;
-    const auto found = profile.find("name");
-    if (found != profile.end() && found->is_string() && found->template get<std::string>() == name)
-      return &profile;
-  }
-  return nullptr;
-}
 
 // Tells whether `file` is still the one at `path`: whoever replaces it leaves waiters with the old one.
 bool IsAt(const FileDescriptor& file, const std::string& path) {
@@ -45,7 +33,14 @@ bool IsAt(const FileDescriptor& file, const std::string& path) {
 }  // namespace
 
 const nlohmann::json* AliyunConfig::FindProfile(absl::string_view name) const {
-  return ProfileIn(json, name);
+  const auto profiles = json.find("profiles");
+  if (profiles == json.end() || !profiles->is_array()) return nullptr;
+  for (const nlohmann::json& profile : *profiles) {
+    if (!profile.is_object()) continue;
+    const auto found = profile.find("name");
+    if (found != profile.end() && found->is_string() && found->get<std::string>() == name) return &profile;
+  }
+  return nullptr;
 }
 
 std::vector<std::string> AliyunConfig::ProfileNames() const {
@@ -72,8 +67,27 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
   return InHome(environment, "/.aliyun/config.json");
 }
 
-std::string ConfigureLine(absl::string_view profile) {
-  return ShellLine({"aliyun", "configure", "--profile", std::string(profile)});
+ChosenProfile ChooseAliyunProfile(absl::string_view given, const Environment& environment,
+                                  const AliyunConfig& config) {
+  if (!given.empty()) return {std::string(given), "--profile"};
+  for (const char* variable : {"ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"}) {
+    const absl::string_view name = environment.Get(variable);
+    if (!name.empty()) return {std::string(name), variable};
+  }
+  const std::string current = JsonReader::Of(config.json, config.path).OptionalString("current");
+  if (current.empty()) return {"default", "its name: the file has no current profile"};
+  return {current, "the file's current profile"};
+}
+
+std::string LoginLine(absl::string_view profile) {
+  return ShellLine({kProgramName, "login", "--profile", std::string(profile)});
+}
+
+std::string ConfigureHint(absl::string_view profile, absl::string_view mode) {
+  return absl::StrCat(
+      "run `",
+      ShellLine({"aliyun", "configure", "--profile", std::string(profile), "--mode", std::string(mode)}),
+      "`, which also makes that profile the current one");
 }
 
 absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path) {
@@ -102,8 +116,8 @@ absl::StatusOr<FileDescriptor> LockAliyunConfig(const std::string& path, Clock& 
   }
 }
 
-absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name,
-                                 const std::map<std::string, nlohmann::json>& fields) {
+absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name, const ProfileFields& fields,
+                                 ConfigMode mode) {
   char real[PATH_MAX];
   struct stat info;
   if (realpath(path.c_str(), real) == nullptr) return ErrnoError(errno, path);
@@ -112,14 +126,13 @@ absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name
   if (!file.ok() || fstat(file.get(), &info) != 0) return ErrnoError(errno, path);
   absl::StatusOr<std::string> text = ReadAll(file.get(), kMaxConfigBytes, path);
   if (!text.ok()) return text.status();
-  auto config = ParseJson<nlohmann::ordered_json>(*text);
-  nlohmann::ordered_json* const profile = config.is_object() ? ProfileIn(config, name) : nullptr;
-  if (profile == nullptr) return absl::FailedPreconditionError(absl::StrCat(path, ": the profile is gone"));
-  for (const auto& [field, value] : fields) (*profile)[field] = value;
-  const std::string edited = config.dump(1, '\t', false, nlohmann::json::error_handler_t::replace) + "\n";
+  absl::StatusOr<std::string> edited = WithProfileFields(*text, name, fields);
+  if (absl::IsNotFound(edited.status()))
+    return absl::FailedPreconditionError(absl::StrCat(path, ": the profile is gone"));
+  if (!edited.ok()) return WithContext(edited.status(), path);
   const bool root = geteuid() == 0;  // anybody else can only own the file
-  return ReplaceFile(real, edited, info.st_mode & 07777, root ? info.st_uid : uid_t(-1),
-                     root ? info.st_gid : gid_t(-1));
+  return ReplaceFile(real, *edited, mode == ConfigMode::kKept ? info.st_mode & 07777 : 0600,
+                     root ? info.st_uid : uid_t(-1), root ? info.st_gid : gid_t(-1));
 }
 
 }  // namespace credential_provider

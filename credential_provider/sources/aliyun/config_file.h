@@ -1,8 +1,7 @@
-// The aliyun CLI's config.json: where it is, what is in it, and the one change that is ever made to it.
+// The aliyun CLI's config.json: where it is, what is in it, and how one profile of it is changed.
 #ifndef CREDENTIAL_PROVIDER_SOURCES_ALIYUN_CONFIG_FILE_H_
 #define CREDENTIAL_PROVIDER_SOURCES_ALIYUN_CONFIG_FILE_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "credential_provider/base/clock.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/sources/aliyun/edited_profile.h"
 #include "nlohmann/json.hpp"
 
 namespace credential_provider {
@@ -32,8 +32,23 @@ struct AliyunConfig {
 // profiles off or has no home.
 absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment);
 
+// The profile that is meant, and what said so.
+struct ChosenProfile {
+  std::string name;
+  const char* by;
+};
+
+// Returns `given`, from --profile, if there is one; else that of ALIBABACLOUD_PROFILE, ALIBABA_CLOUD_PROFILE
+// or ALICLOUD_PROFILE, else the file's current one.
+ChosenProfile ChooseAliyunProfile(absl::string_view given, const Environment& environment,
+                                  const AliyunConfig& config);
+
 // Returns the line, quoted for a shell, by which the user signs in to `profile` again.
-std::string ConfigureLine(absl::string_view profile);
+std::string LoginLine(absl::string_view profile);
+
+// Returns the hint for a profile of `mode` that the CLI has to make again: its command, and what that does
+// besides.
+std::string ConfigureHint(absl::string_view profile, absl::string_view mode);
 
 // Reads the file at `path`. NotFound when there is none; other errors quote nothing of it.
 absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path);
@@ -43,11 +58,13 @@ absl::StatusOr<AliyunConfig> ReadAliyunConfig(const std::string& path);
 absl::StatusOr<FileDescriptor> LockAliyunConfig(const std::string& path, Clock& clock,
                                                 absl::Duration patience);
 
-// Sets `fields` of the profile called `name` and keeps everything else: other fields, known or not, their
-// order, the file's mode, and the symlink if it is one. The file is replaced at once or not at all. REQUIRES:
-// its lock is held.
-absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name,
-                                 const std::map<std::string, nlohmann::json>& fields);
+// The file's mode afterwards: as it was, or for its owner alone.
+enum class ConfigMode { kKept, kPrivate };
+
+// Sets `fields` of the profile called `name` and keeps every other byte, and the symlink if it is one. The
+// file is replaced at once or not at all. REQUIRES: its lock is held.
+absl::Status UpdateAliyunProfile(const std::string& path, absl::string_view name, const ProfileFields& fields,
+                                 ConfigMode mode = ConfigMode::kKept);
 
 }  // namespace credential_provider
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "credential_provider/alibaba_cloud/sts_session.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/crypto/acs3_signature.h"
 #include "credential_provider/http/url.h"
@@ -65,11 +66,10 @@ absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& sit
                                  {"refresh_token", old.refresh.Reveal()}});
   absl::StatusOr<std::string> body = FetchBody(std::move(request), old.refresh, fetch);
   if (!body.ok()) return body.status();
-  JsonReader reply(*body, "reply");
-  const FoundValue access = {reply.Place("access_token"), reply.NonEmptyString("access_token")};
-  const FoundValue refresh = {reply.Place("refresh_token"), reply.NonEmptyString("refresh_token")};
-  const absl::Time end = fetch.clock.ServerNow() + absl::Seconds(reply.OptionalInteger("expires_in"));
-  return MakeTokens(access, refresh, end, reply.status());
+  absl::StatusOr<OAuthTokens> tokens = ReadTokenReply(*body, fetch.clock.ServerNow());
+  if (tokens.ok() && tokens->refresh.empty())
+    return absl::InvalidArgumentError("reply: field \"refresh_token\" is missing");
+  return tokens;
 }
 
 // The tokens exist once they are made: when they cannot be written, this run goes on and the user is told.
@@ -82,7 +82,7 @@ void Keep(const std::string& path, absl::string_view profile, const OAuthTokens&
                            {"oauth_access_token_expire", absl::ToUnixSeconds(tokens.access_end)}});
   if (written.ok() || !fetch.warn) return;
   fetch.warn(WithHint(WithContext(written, "the renewed sign-in cannot be kept"),
-                      absl::StrCat("run `", ConfigureLine(profile), "` again")));
+                      absl::StrCat("run `", LoginLine(profile), "`")));
 }
 
 }  // namespace
@@ -90,9 +90,9 @@ void Keep(const std::string& path, absl::string_view profile, const OAuthTokens&
 absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environment& environment) {
   OAuthSite site;
   if (absl::EqualsIgnoreCase(type, "CN")) {
-    site = {"https://oauth.aliyun.com", "4038181954557748008"};
+    site = {"https://oauth.aliyun.com", "4038181954557748008", "https://signin.aliyun.com"};
   } else if (absl::EqualsIgnoreCase(type, "INTL")) {
-    site = {"https://oauth.alibabacloud.com", "4103531455503354461"};
+    site = {"https://oauth.alibabacloud.com", "4103531455503354461", "https://signin.alibabacloud.com"};
   } else {
     return absl::InvalidArgumentError("field \"oauth_site_type\" is neither CN nor INTL");
   }
@@ -106,8 +106,30 @@ absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environmen
                     kEndpointVariable),
         "unset this variable: it is for tests on this machine");
   }
-  site.origin = absl::StrCat(url->scheme, "://", url->authority);
+  site.origin = site.pages = absl::StrCat(url->scheme, "://", url->authority);
   return site;
+}
+
+absl::StatusOr<OAuthTokens> ReadTokenReply(absl::string_view reply, absl::Time now) {
+  JsonReader in(reply, "reply");
+  const FoundValue access = {in.Place("access_token"), in.NonEmptyString("access_token")};
+  const FoundValue refresh = {in.Place("refresh_token"), in.OptionalString("refresh_token")};
+  const absl::Time end = now + absl::Seconds(in.OptionalInteger("expires_in"));
+  return MakeTokens(access, refresh, end, in.status());
+}
+
+absl::StatusOr<AccessKey> ExchangeOAuthToken(const OAuthSite& site, const Secret& access_token,
+                                             const NetworkContext& fetch) {
+  HttpRequest request;
+  request.method = "POST";
+  request.url = absl::StrCat(site.origin, "/v1/exchange");
+  request.headers = {{"accept", "application/json"},
+                     {"content-type", "application/json"},
+                     {"authorization", absl::StrCat("Bearer ", access_token.Reveal())}};
+  request.body = "{}";
+  absl::StatusOr<std::string> body = FetchBody(std::move(request), access_token, fetch);
+  if (!body.ok()) return body.status();
+  return ReadSession(JsonReader(*body, "reply"), kOAuthSession);
 }
 
 OAuthTokens TokensIn(JsonReader& profile) {

@@ -17,11 +17,12 @@ namespace credential_provider {
 struct OAuthSite {
   std::string origin;     // "https://oauth.aliyun.com"
   std::string client_id;  // of the CLI; public
+  std::string pages;      // "https://signin.aliyun.com": where a person signs in
 };
 
 // Returns the site called `type`, "CN" or "INTL". CREDENTIAL_PROVIDER_OAUTH_ENDPOINT puts a loopback address
-// in its place, for tests; another is refused, because it would be sent the sign-in. InvalidArgument for any
-// other type.
+// in place of both, for tests; another is refused, because it would be sent the sign-in. InvalidArgument for
+// any other type.
 absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environment& environment);
 
 struct OAuthTokens {
@@ -29,6 +30,13 @@ struct OAuthTokens {
   Secret refresh;         // "" when there is none: then the access token is used to its own end
   absl::Time access_end;  // the Unix epoch when the profile does not say
 };
+
+// Returns the tokens that `reply`, of the site's token call, holds.
+absl::StatusOr<OAuthTokens> ReadTokenReply(absl::string_view reply, absl::Time now);
+
+// Gets a temporary AccessKey with the access token of a sign-in.
+absl::StatusOr<AccessKey> ExchangeOAuthToken(const OAuthSite& site, const Secret& access_token,
+                                             const NetworkContext& fetch);
 
 // Returns the tokens in `profile`, as they are.
 OAuthTokens TokensIn(JsonReader& profile);

@@ -29,10 +29,13 @@ std::string SignInService::ActionFor(const std::string& path) {
   if (path == "/cloud-credentials") return "CloudSsoCredentials";
   if (path == "/v1/exchange") return "OAuthExchange";
   if (path == "/v1/token") return "OAuthToken";
+  const std::string flow = SignInFlows::ActionFor(path);
+  if (!flow.empty()) return flow;
   return path == "/actions-id-token" ? "ActionsIdToken" : "";
 }
 
 HttpReply SignInService::Handle(const HttpRequest& request) {
+  if (!SignInFlows::ActionFor(request.path).empty()) return flows_.Handle(request);
   const std::string action = ActionFor(request.path);
   if (action == "ActionsIdToken" && request.method == "GET") return ActionsIdToken(request);
   if (request.method != "POST") return {405, "method not allowed", "text/plain"};
@@ -88,6 +91,7 @@ HttpReply SignInService::OAuthExchange(const HttpRequest& request) {
 
 HttpReply SignInService::OAuthToken(const HttpRequest& request) {
   const NameValues form = request.QueryAndForm();
+  if (ValueOf(form, "grant_type") == "authorization_code") return flows_.RedeemCode(request);
   if (ValueOf(form, "grant_type") != "refresh_token")
     return OAuthError(request, 400, "unsupported_grant_type");
   if (ValueOf(form, "client_id").empty()) return OAuthError(request, 400, "invalid_client");

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "tests/sandbox/cloud/sign_in_flows.h"
 #include "tests/sandbox/wire/http_message.h"
 #include "tests/sandbox/world/world.h"
 
@@ -13,7 +14,7 @@ namespace sandbox {
 class SignInService {
  public:
   // `world` must outlive this object.
-  explicit SignInService(World& world) : world_(world) {}
+  explicit SignInService(World& world) : world_(world), flows_(world) {}
 
   // Returns the name under which a request for `path` is counted, or "" when it is not for this service.
   static std::string ActionFor(const std::string& path);
@@ -32,6 +33,7 @@ class SignInService {
   const SignIn* Find(const std::string& token) const;
 
   World& world_;
+  SignInFlows flows_;
   // By access token and by refresh token.
   std::map<std::string, SignIn> sign_ins_ = {{"sandbox-oauth-token", {"ack-reader", "alice"}},
                                              {"sandbox-oauth-token-of-bob", {"ack-reader", "bob"}},

@@ -29,6 +29,11 @@ struct Settings {
   // Temporary credentials and tokens.
   absl::optional<absl::Duration> session_lifetime;  // instead of the one asked
   absl::Duration id_token_lifetime = absl::Minutes(5);
+  // Signing in.
+  absl::Duration device_interval = absl::Seconds(1);
+  absl::Duration device_lifetime = absl::Minutes(10);
+  bool oauth_without_refresh_token = false;
+  std::string sso_client;  // the only client that CloudSSO knows; "" for any
   bool metadata_v2_only = false;
   bool metadata_without_role = false;
   std::string metadata_role = "sandbox-ecs-role";  // that is attached

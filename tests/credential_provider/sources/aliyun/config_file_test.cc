@@ -44,6 +44,14 @@ TEST_F(ConfigFileTest, AnUpdateKeepsTheModeAndTheSymlink) {
   EXPECT_THAT(Slurp(path_), testing::HasSubstr("\"new\""));
 }
 
+TEST_F(ConfigFileTest, AnUpdateCanMakeTheFilePrivate) {
+  chmod(path_.c_str(), 0644);
+  ASSERT_TRUE(UpdateAliyunProfile(path_, "b", {{"token", "new"}}, ConfigMode::kPrivate).ok());
+  struct stat info;
+  ASSERT_EQ(stat(path_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 07777, 0600u);
+}
+
 TEST_F(ConfigFileTest, AProfileThatIsGoneLeavesTheFileAsItIs) {
   EXPECT_EQ(UpdateAliyunProfile(path_, "c", {{"token", "new"}}).message(), path_ + ": the profile is gone");
   EXPECT_EQ(Slurp(path_), kBefore);
