@@ -11,6 +11,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "nlohmann/json.hpp"
 
@@ -57,7 +58,7 @@ std::vector<std::string> NamesOf(const std::vector<Cluster>& clusters) {
 
 // What fits into 80 columns. ADDRESS is where kubectl can reach it from.
 std::string FormatShortTable(absl::Span<const Cluster> clusters) {
-  if (clusters.empty()) return "no clusters\n";
+  if (clusters.empty()) return LineFor(STDOUT_FILENO, "no clusters");
   constexpr size_t kName = 0, kId = 5;
   std::vector<TableRow> rows = {{"NAME", "REGION", "TYPE", "STATE", "ADDRESS", "ID"}};
   for (const Cluster& cluster : clusters) {
@@ -88,7 +89,7 @@ absl::StatusOr<Output> RunClusters(const Command&, const ParsedFlags& flags, con
 }  // namespace
 
 std::string FormatClustersTable(absl::Span<const Cluster> clusters) {
-  if (clusters.empty()) return "no clusters\n";
+  if (clusters.empty()) return LineFor(STDOUT_FILENO, "no clusters");
   std::vector<TableRow> rows = {{"ID", "NAME", "REGION", "TYPE", "STATE", "VERSION", "PUBLIC", "PRIVATE"}};
   for (const Cluster& cluster : clusters) {
     rows.push_back({cluster.id, cluster.name, cluster.region, cluster.type, cluster.state, cluster.version,

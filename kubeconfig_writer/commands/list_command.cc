@@ -10,6 +10,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/identity/identity_words.h"
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/commands/command_notice.h"
@@ -61,7 +62,7 @@ constexpr Column kColumns[] = {
 };
 
 std::string FormatListTable(const std::vector<OurEntry>& entries, absl::Time now, bool is_wide) {
-  if (entries.empty()) return "no entries of this program\n";
+  if (entries.empty()) return LineFor(STDOUT_FILENO, "no entries of this program");
   std::vector<TableRow> rows(entries.size() + 1);
   TableForm form = {{}, &IsBroken};
   for (const Column& column : kColumns) {
