@@ -1252,7 +1252,7 @@ forbidden by %1
 被 %1 禁止
 
 # credential_provider/sources/identity_flags.cc
-who calls: %1 or %2 (default: the first that is there)
+who asks: %1 or %2 (default: the first that is there)
 调用者：%1 或 %2（默认值：第一个存在的）
 
 the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials
@@ -1464,7 +1464,7 @@ set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run `ali
 its variables are set and were not used, because the AccessKey of the environment comes first; --identity oidc-environment takes the role
 它的变量已设置但未使用，因为环境变量中的 AccessKey 优先；--identity oidc-environment 会扮演该 RAM 角色
 
-ALIBABA_CLOUD_ROLE_ARN is set and was not used, because the AccessKey of the environment stands for itself; --role-arn takes on a role
+ALIBABA_CLOUD_ROLE_ARN is set and was not used, because the AccessKey of the environment stands for itself; --role-arn assumes a role
 ALIBABA_CLOUD_ROLE_ARN 已设置但未使用，因为环境变量中的 AccessKey 只代表其自身；--role-arn 会扮演 RAM 角色
 
 # credential_provider/alibaba_cloud/access_key.cc, sts_session.cc
@@ -1659,7 +1659,7 @@ no error code in the answer%1, request id %2)
 %1（HTTP %2，请求 ID %3）
 
 # credential_provider/alibaba_cloud/sts_role.cc
-a RAM policy of this identity must allow sts:AssumeRole on the role, and the role's trust policy must admit this identity and its external id; an account's root user cannot take on roles
+a RAM policy of this identity must allow sts:AssumeRole on the role, and the role's trust policy must admit this identity and its external id; an account's root user cannot assume roles
 此身份的 RAM 权限策略必须允许对该 RAM 角色执行 sts:AssumeRole，且该 RAM 角色的信任策略必须准许此身份及其外部 ID；阿里云账号（主账号）不能扮演 RAM 角色
 
 Assume%1 reply: %2
@@ -1994,7 +1994,7 @@ if it is one: chmod +x %1
 processes side by side: %1
 并行进程：%1
 
-%1 of %2 not done: a process of ours has died
+%1 of %2 not done: a process that asks for several has died
 %1 项（共 %2 项）未完成：本程序的一个进程已终止
 
 # credential_provider/process/random.cc
@@ -2260,7 +2260,7 @@ Makes a temporary kubeconfig for one ACK cluster that works without this program
 the name of cluster, user and context, with {name}, {id}, {region}, {issuer}, {profile}, {role}, {account} and {alias} (default: {issuer}-{id}; of get-credentials, but for an id, {name})
 集群、用户和上下文的名称，可包含 {name}、{id}、{region}、{issuer}、{profile}、{role}、{account} 和 {alias}（默认值：{issuer}-{id}；get-credentials 的默认值为 {name}，以 ID 指定集群时除外）
 
-what {alias} stands for: your own name for who calls
+what {alias} stands for: your own name for who asks
 {alias} 代表的内容：自定义的调用者名称
 
 replace an entry of this name that is for another identity
@@ -2490,7 +2490,7 @@ migrate：--cluster-id 用于单个上下文，不能用于 --all
 replaces an ACK user's static key by the exec stanza
 将 ACK 用户的静态密钥替换为 exec 配置段
 
-Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing in with it to the same server. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who calls; the cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.
+Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing in with it to the same server. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who asks; the cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.
 将上下文的用户（ACK 集群的客户端证书及其密钥）替换为 exec 配置段，替换前先用它登录同一服务器。集群、上下文、其他用户、注释和该用户自己的扩展保持不变；证书和密钥从文件中移除，仅使用 --backup 时保留副本，不为 `undo` 保留。`install ack` 的选项决定调用者；集群从证书中读取。如果失败，则不做任何更改。最后一行是吊销旧密钥的命令。
 
 # kubeconfig_writer/commands/provider_commands.cc
@@ -2546,7 +2546,7 @@ Removes all that is stored of the cluster of a context, the current one without 
 do not ask, for scripts
 不询问，用于脚本
 
-only if that is who calls: the common name in the certificate of a key
+only if that is who asks: the common name in the certificate of a key
 仅当调用者与此相符时：密钥的证书中的通用名称
 
 This revokes the kubeconfig that ACK has given %1 for cluster %2:
@@ -2585,7 +2585,7 @@ stored credentials
 the caller is %1 (%2), and not %3: nothing was revoked
 调用者是 %1（%2），而不是 %3：未吊销任何内容
 
-choose who calls with --identity, --profile or --role-arn
+choose who asks with --identity, --profile or --role-arn
 用 --identity、--profile 或 --role-arn 选择调用者
 
 revoke: with --yes it wants the name of a context, or --cluster-id
@@ -2855,7 +2855,7 @@ accept whoever it is with --allow-other-user
 the exec stanza signs in as %1, the key as %2
 exec 配置段以 %1 的身份登录，密钥以 %2 的身份登录
 
-choose who calls with --identity, --profile or --role-arn, or accept the other user with --allow-other-user
+choose who asks with --identity, --profile or --role-arn, or accept the other user with --allow-other-user
 用 --identity、--profile 或 --role-arn 选择调用者，或用 --allow-other-user 接受另一个用户
 
 with the exec stanza
