@@ -18,13 +18,13 @@ hint
 提示
 
 Usage:
-用法：
+用法:
 
 Flags:
-选项：
+选项:
 
 Examples:
-示例：
+示例:
 
 # credential_provider/base/waiting.cc
 waiting for %1

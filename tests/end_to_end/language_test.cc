@@ -81,11 +81,11 @@ TEST_F(LanguageTest, ThePluginsHintIsShown) {
 TEST_F(LanguageTest, HelpIsInChineseAndFits) {
   for (const std::string program : {"kubeconfig_writer", "credential_provider"}) {
     const ProcessResult list = In("zh_CN.UTF-8", {program, "help"});
-    EXPECT_THAT(list.out, HasSubstr("用法："));
+    EXPECT_THAT(list.out, HasSubstr("用法:"));
     const ProcessResult one =
         In("zh_CN.UTF-8", {program, program == "kubeconfig_writer" ? "migrate" : "get", "--help"});
-    EXPECT_THAT(one.out, HasSubstr("用法："));
-    for (const absl::string_view line : absl::StrSplit(one.out.substr(0, one.out.find("示例：")), '\n'))
+    EXPECT_THAT(one.out, HasSubstr("用法:"));
+    for (const absl::string_view line : absl::StrSplit(one.out.substr(0, one.out.find("示例:")), '\n'))
       EXPECT_LE(DisplayWidth(line), 80u) << line;
   }
 }
