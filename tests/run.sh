@@ -13,6 +13,8 @@ suite tests/arrows.py
 suite tests/words.py 150
 suite tests/named_tests.py
 suite tests/platform_names.py
+suite tests/language/catalogue.py
+suite tests/language/readme.py
 bazel_tests //...
 check tests/quickstart.sh
 suite tests/conformance/npm_sdk/run.sh bazel-bin

@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/help.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/process/own_path.h"
 #include "credential_provider/text/did_you_mean.h"
 #include "credential_provider/text/fold_text.h"
@@ -208,7 +209,7 @@ std::vector<std::string> WithAbsolutePaths(absl::Span<const FlagSpec> specs, std
 
 std::string FormatFlags(absl::Span<const FlagSpec> specs) {
   std::vector<std::pair<std::string, std::string>> rows;
-  for (const FlagSpec& spec : specs) rows.emplace_back(Synopsis(spec), spec.help);
+  for (const FlagSpec& spec : specs) rows.emplace_back(Synopsis(spec), InLanguage(spec.help));
   return TwoColumns(rows, HelpColumns());
 }
 

@@ -14,6 +14,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/examples.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/text/did_you_mean.h"
 #include "credential_provider/text/fold_text.h"
 
@@ -21,6 +22,26 @@ namespace credential_provider {
 namespace {
 
 using Words = std::pair<std::string, std::string>;
+
+std::string OnOneLine(absl::string_view paragraph) {
+  return absl::StrJoin(absl::StrSplit(paragraph, '\n'), " ");
+}
+
+// `text` folded, each paragraph and what each row of a list says in the language of the reader.
+std::string Prose(absl::string_view text) {
+  std::vector<std::string> paragraphs;
+  for (const absl::string_view paragraph : absl::StrSplit(absl::StripTrailingAsciiWhitespace(text), "\n\n")) {
+    std::string shown;
+    if (IsList(paragraph)) {
+      for (const ListRow& row : ListRows(paragraph))
+        absl::StrAppend(&shown, shown.empty() ? "" : "\n", "  ", row.first, "  ", InLanguage(row.second));
+    } else {
+      shown = InLanguage(OnOneLine(paragraph));
+    }
+    paragraphs.push_back(std::move(shown));
+  }
+  return FoldParagraphs(absl::StrJoin(paragraphs, "\n\n"), HelpColumns());
+}
 
 Words WordsOf(const Command& command) { return absl::StrSplit(NameOf(command), absl::MaxSplits(' ', 1)); }
 
@@ -42,7 +63,7 @@ std::vector<Command> CommandsAfter(const Program& program, absl::string_view wor
 std::string CommandLines(const std::vector<Command>& commands) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const Command& command : commands) {
-    if (!IsHidden(command)) rows.emplace_back(Synopsis(command), command.summary);
+    if (!IsHidden(command)) rows.emplace_back(Synopsis(command), InLanguage(command.summary));
   }
   return TwoColumns(rows, HelpColumns());
 }
@@ -52,16 +73,15 @@ std::string GroupHelp(const Program& program, absl::string_view word) {
   const std::vector<Command> commands = CommandsAfter(program, word);
   if (commands.empty()) return "";
   const std::string closing = absl::StrCat("`", program.name, " ", word, " COMMAND --help` shows the flags.");
-  return absl::StrCat("Usage: ", program.name, " ", word, " COMMAND [flags]\n\n", CommandLines(commands),
-                      "\n", Fold(closing, {HelpColumns()}), "\n");
+  return absl::StrCat(InLanguage("Usage:"), " ", program.name, " ", word, " COMMAND [flags]\n\n",
+                      CommandLines(commands), "\n", Prose(closing), "\n");
 }
 
 std::string ProgramHelp(const Program& program) {
   const std::string closing = absl::StrCat("`", program.name, " COMMAND --help` shows the flags, `",
                                            program.name, " version` the version.\n", program.closing);
-  return absl::StrCat(FoldParagraphs(program.summary, HelpColumns()), "\n\nUsage: ", program.name,
-                      " COMMAND [flags]\n\n", CommandLines(program.commands()), "\n",
-                      FoldParagraphs(closing, HelpColumns()), "\n");
+  return absl::StrCat(Prose(program.summary), "\n\n", InLanguage("Usage:"), " ", program.name,
+                      " COMMAND [flags]\n\n", CommandLines(program.commands()), "\n", Prose(closing), "\n");
 }
 
 // "did you mean `program get ack`?", `typed` being the last word; "" when no word is near.
@@ -109,11 +129,11 @@ std::string ExamplesOf(const Program& program, const Command& command) {
 }
 
 std::string CommandHelp(const Program& program, const Command& command, absl::Span<const FlagSpec> flags) {
-  std::string help = absl::StrCat(FoldParagraphs(command.about, HelpColumns()), "\n\nUsage: ", program.name,
-                                  " ", NameOf(command), " [flags]", *command.operands == '\0' ? "" : " ",
-                                  command.operands, "\n\nFlags:\n", FormatFlags(flags));
+  std::string help = absl::StrCat(Prose(command.about), "\n\n", InLanguage("Usage:"), " ", program.name, " ",
+                                  NameOf(command), " [flags]", *command.operands == '\0' ? "" : " ",
+                                  command.operands, "\n\n", InLanguage("Flags:"), "\n", FormatFlags(flags));
   const std::string examples = ExamplesOf(program, command);
-  if (!examples.empty()) absl::StrAppend(&help, "\nExamples:\n");
+  if (!examples.empty()) absl::StrAppend(&help, "\n", InLanguage("Examples:"), "\n");
   for (const absl::string_view line : absl::StrSplit(examples, '\n', absl::SkipEmpty()))
     absl::StrAppend(&help, "  ", line, "\n");
   return help;

@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/file.h"
+#include "credential_provider/language/in_language.h"
 
 namespace credential_provider {
 namespace {
@@ -42,7 +43,7 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::Show(size_t done) const {
   if (!is_shown_) return;
-  WriteAll(STDERR_FILENO, absl::StrCat(kToBeginOfLine, doing_, ": ", done, " of ", of_), "stderr")
+  WriteAll(STDERR_FILENO, absl::StrCat(kToBeginOfLine, InLanguage(doing_), ": ", done, " of ", of_), "stderr")
       .IgnoreError();
 }
 

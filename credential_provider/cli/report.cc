@@ -5,13 +5,15 @@
 #include <algorithm>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "credential_provider/base/file.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/status_reasons.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/base/typed_name.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/text/display_width.h"
 #include "credential_provider/text/fold_text.h"
 
@@ -20,17 +22,27 @@ namespace {
 
 constexpr size_t kLongestLine = 1000;
 
-// "PROGRAM: WORD: TEXT"
+// A message as whoever typed the command reads it.
+std::string ForReader(absl::string_view message) {
+  return Printable(AsTyped(InLanguage(message)), kLongestLine);
+}
+
+// A fact may be a message, or a word of the user's own, which is not to be translated.
+std::string FactForReader(absl::string_view fact) {
+  return absl::StrContains(fact, ' ') ? InLanguage(fact) : std::string(fact);
+}
+
+// "PROGRAM: WORD: TEXT", `text` being for the reader already.
 std::string Line(absl::string_view program, absl::string_view word, Colour colour, absl::string_view text,
                  const ReportReader& reader) {
   constexpr size_t kIndent = 2;
-  const std::string plain = absl::StrCat(program, ": ", word, ": ");
+  const std::string kind = InLanguage(word);
+  const std::string plain = absl::StrCat(program, ": ", kind, ": ");
   const std::string begin = reader.shows_colour
-                                ? absl::StrCat(program, ": ", Coloured(absl::StrCat(word, ":"), colour), " ")
+                                ? absl::StrCat(program, ": ", Coloured(absl::StrCat(kind, ":"), colour), " ")
                                 : plain;
-  const std::string shown = Printable(AsTyped(text), kLongestLine);
-  if (!reader.columns.has_value()) return absl::StrCat(begin, shown, "\n");
-  return absl::StrCat(begin, Fold(shown, {*reader.columns, DisplayWidth(plain), kIndent}), "\n");
+  if (!reader.columns.has_value()) return absl::StrCat(begin, text, "\n");
+  return absl::StrCat(begin, Fold(text, {*reader.columns, DisplayWidth(plain), kIndent}), "\n");
 }
 
 // "  - REASON", a line each, folded.
@@ -38,11 +50,21 @@ std::string ListOf(const std::vector<std::string>& reasons, size_t columns) {
   constexpr absl::string_view kBullet = "  - ";
   std::string lines;
   for (const std::string& reason : reasons) {
-    absl::StrAppend(&lines, kBullet,
-                    Fold(Printable(AsTyped(reason), kLongestLine), {columns, kBullet.size(), kBullet.size()}),
+    absl::StrAppend(&lines, kBullet, Fold(ForReader(reason), {columns, kBullet.size(), kBullet.size()}),
                     "\n");
   }
   return lines;
+}
+
+// " (REASON; REASON)", "" for none.
+std::string InParentheses(const std::vector<std::string>& reasons) {
+  if (reasons.empty()) return "";
+  return absl::StrCat(" (",
+                      absl::StrJoin(reasons, "; ",
+                                    [](std::string* out, const std::string& reason) {
+                                      absl::StrAppend(out, ForReader(reason));
+                                    }),
+                      ")");
 }
 
 }  // namespace
@@ -53,11 +75,12 @@ std::string FormatReport(absl::string_view program, Severity severity, const abs
   const std::string hint = HintOf(status);
   const ReasonedMessage reasoned = MessageOf(status);
   const bool is_list = reader.columns.has_value() && !reasoned.reasons.empty();
-  const std::string message = is_list ? absl::StrCat(reasoned.message, ":") : std::string(status.message());
+  const std::string message =
+      absl::StrCat(ForReader(reasoned.message), is_list ? ":" : InParentheses(reasoned.reasons));
   std::string what = severity == Severity::kError ? Line(name, "error", Colour::kRed, message, reader)
                                                   : Line(name, "warning", Colour::kYellow, message, reader);
   if (is_list) absl::StrAppend(&what, ListOf(reasoned.reasons, *reader.columns));
-  return hint.empty() ? what : absl::StrCat(what, Line(name, "hint", Colour::kBold, hint, reader));
+  return hint.empty() ? what : absl::StrCat(what, Line(name, "hint", Colour::kBold, ForReader(hint), reader));
 }
 
 void Report(absl::string_view program, Severity severity, const absl::Status& status) {
@@ -69,13 +92,16 @@ std::string LineFor(int stream, absl::string_view line, size_t begun) {
   constexpr size_t kIndent = 2;
   const absl::optional<size_t> columns = TerminalColumns(stream);
   const size_t indent = std::max(begun, kIndent);
-  return absl::StrCat(columns ? Fold(line, {*columns, begun, indent}) : std::string(line), "\n");
+  const std::string shown = FactForReader(line);
+  return absl::StrCat(columns ? Fold(shown, {*columns, begun, indent}) : shown, "\n");
 }
 
 std::string FactLine(absl::string_view name, absl::string_view value) {
   constexpr size_t kValues = 14;
-  return absl::StrFormat("%-*s%s", static_cast<int>(kValues), name,
-                         LineFor(STDOUT_FILENO, Printable(value, kLongestLine), kValues));
+  const std::string shown = InLanguage(name);
+  const size_t width = std::min(DisplayWidth(shown), kValues);
+  return absl::StrCat(shown, std::string(kValues - width, ' '),
+                      LineFor(STDOUT_FILENO, Printable(value, kLongestLine), kValues));
 }
 
 void Say(absl::string_view line) {

@@ -28,8 +28,9 @@ std::string FormatReport(absl::string_view program, Severity severity, const abs
 // Writes it to stderr, for whoever reads that.
 void Report(absl::string_view program, Severity severity, const absl::Status& status);
 
-// Returns `line` with its end. Where `stream` (STDOUT_FILENO, STDERR_FILENO) is a terminal it is folded, and
-// what goes on with it is indented, at least to the columns that are `begun` before it.
+// Returns `line`, in the language of whoever reads it (in_language.h), with its end. Where `stream`
+// (STDOUT_FILENO, STDERR_FILENO) is a terminal it is folded, and what goes on with it is indented, at least
+// to the columns that are `begun` before it.
 std::string LineFor(int stream, absl::string_view line, size_t begun = 0);
 
 // Returns "NAME          VALUE" like that, for stdout: names in a column, and values folded in theirs.

@@ -153,10 +153,12 @@ absl::Status CheckCluster(const UserKubeconfig& cluster, const Credential& crede
 Output CheckStore(const StoreOptions& options, const Environment& environment) {
   CredentialStore store(options, environment);
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
-  if (placement.ok())
-    return Output{absl::StrCat("ok  store: ", FormatPlacement(*placement), "\nok  all is well\n")};
-  WarnOfNoPlace(placement.status());
-  return Output{"ok  all else is well\n"};
+  if (!placement.ok()) {
+    WarnOfNoPlace(placement.status());
+    return Output{LineFor(STDOUT_FILENO, "ok  all else is well")};
+  }
+  PrintStep("store", FormatPlacement(*placement));
+  return Output{LineFor(STDOUT_FILENO, "ok  all is well")};
 }
 
 void WarnOfOwnPath() {

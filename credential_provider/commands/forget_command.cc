@@ -1,5 +1,7 @@
 #include "credential_provider/commands/forget_command.h"
 
+#include <unistd.h>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "credential_provider/answer/stored_credentials.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/forgotten.h"
 #include "credential_provider/commands/issuer_commands.h"
 #include "credential_provider/invocation/invocation.h"
@@ -50,7 +53,7 @@ absl::StatusOr<Output> RunForgetOne(const Command& command, const ParsedFlags& f
   absl::StatusOr<Output> output = Forgotten(count);
   if (!output.ok()) return output;
   if (count->of_anybody && count->sessions + count->principals > 0)
-    absl::StrAppend(&output->text, "sessions of whoever asked: who asks now is not known here\n");
+    output->text += LineFor(STDOUT_FILENO, "sessions of whoever asked: who asks now is not known here");
   if (count->credentials == 0) WarnOfNothing(*invocation, environment);
   return output;
 }

@@ -1,8 +1,11 @@
 #include "credential_provider/commands/forgotten.h"
 
+#include <unistd.h>
+
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "credential_provider/cli/report.h"
 
 namespace credential_provider {
 namespace {
@@ -22,7 +25,7 @@ absl::StatusOr<Output> Forgotten(const absl::StatusOr<ForgottenCount>& count) {
     absl::StrAppend(&text, ", ", Counted(count->principals, "remembered caller", "remembered callers"));
   if (count->issuances > 0)
     absl::StrAppend(&text, ", and the ledger of ", Counted(count->issuances, "issuance", "issuances"));
-  return Output{text + "\n"};
+  return Output{LineFor(STDOUT_FILENO, text)};
 }
 
 }  // namespace credential_provider

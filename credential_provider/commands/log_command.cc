@@ -1,7 +1,10 @@
 #include "credential_provider/commands/log_command.h"
 
+#include <unistd.h>
+
 #include "absl/time/clock.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/row_cells.h"
 #include "credential_provider/identity/identity_words.h"
 #include "credential_provider/ledger/ledger.h"
@@ -73,7 +76,7 @@ absl::StatusOr<Output> RunLog(const Command&, const ParsedFlags& flags, const En
 
 std::string FormatLedgerTable(absl::Span<const LedgerRecord> records, absl::Time now,
                               const TableReader& reader) {
-  if (records.empty()) return "nothing was issued\n";
+  if (records.empty()) return LineFor(STDOUT_FILENO, "nothing was issued");
   std::vector<TableRow> rows;
   rows.push_back(reader.is_terminal ? TableRow{"WHEN", "WHY", "CLUSTER", "IDENTITY", "ISSUER", "UNTIL", "ID"}
                                     : TableRow{"WHEN", "WHY", "CLUSTER", "IDENTITY", "ISSUER", "UNTIL", "ID",

@@ -1,5 +1,7 @@
 #include "credential_provider/commands/status_command.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -10,6 +12,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/identity/identity_text.h"
 #include "credential_provider/identity/principal.h"
 #include "credential_provider/issuers/ack_options.h"
@@ -52,7 +55,7 @@ absl::StatusOr<Output> RunStatus(const Command&, const ParsedFlags& flags, const
   if (!placement.ok()) WarnOfNoPlace(placement.status());
   if (IsData(*format)) return Output{FormatData(StatusJson(stored), *format)};
   return Output{absl::StrCat(FormatStatusTable(stored, absl::Now(), StdoutReader()),
-                             placement.ok() ? FormatPlacement(*placement) + "\n" : "")};
+                             placement.ok() ? LineFor(STDOUT_FILENO, FormatPlacement(*placement)) : "")};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/commands/row_cells.h"
 #include "credential_provider/commands/status_command.h"
 #include "credential_provider/identity/identity_words.h"
@@ -53,9 +54,11 @@ std::string NotesOn(absl::Span<const StoredCredential> stored) {
   for (const StoredCredential& one : stored) {
     const std::string subject = absl::StrCat(ShortCluster(one.cluster), " ", one.issuer, ": ");
     if (!one.passed_over.empty())
-      absl::StrAppend(&notes, subject, "in no better place because ", Printable(one.passed_over), "\n");
+      notes += LineFor(STDOUT_FILENO,
+                       absl::StrCat(subject, "in no better place because ", Printable(one.passed_over)));
     if (!one.failure.ok())
-      absl::StrAppend(&notes, subject, "last renewal failed: ", Printable(one.failure.message()), "\n");
+      notes += LineFor(STDOUT_FILENO,
+                       absl::StrCat(subject, "last renewal failed: ", Printable(one.failure.message())));
   }
   return notes;
 }
@@ -76,7 +79,7 @@ std::string TableForTerminal(absl::Span<const StoredCredential> stored, absl::Ti
 
 std::string FormatStatusTable(absl::Span<const StoredCredential> stored, absl::Time now,
                               const TableReader& reader) {
-  if (stored.empty()) return "nothing is stored\n";
+  if (stored.empty()) return LineFor(STDOUT_FILENO, "nothing is stored");
   return reader.is_terminal ? TableForTerminal(stored, now, reader) : TableForPrograms(stored, now);
 }
 

@@ -18,9 +18,9 @@ struct FoldShape {
   size_t indent = 0;  // of the others
 };
 
-// Returns `text` in lines of at most that many columns, broken at blanks. A word that is wider has a line of
-// its own, and so has what is between two backticks: a command must be whole to be copied. The last line has
-// no end.
+// Returns `text` in lines of at most that many columns, broken at blanks, and beside wide characters, which
+// have none between them, where Chinese is broken. A word that is wider has a line of its own, and so has
+// what is between two backticks: a command must be whole to be copied. The last line has no end.
 std::string Fold(absl::string_view text, const FoldShape& shape);
 
 // Whether a paragraph is a list: each line begins with two blanks, and has two more after what it is about.

@@ -97,6 +97,8 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const std::string& in
   ChildEnvironment variables(environment);
   for (const auto& [name, value] : stanza.env) variables.Set(name, value);
   variables.Set("KUBERNETES_EXEC_INFO", FormatExecInfo(stanza.api_version, cluster_info, *interactive));
+  // In English: its hint is found by its words, and what it says is shown in the reader's language here.
+  if (IsProviderCommand(stanza.command)) variables.Set("LC_ALL", "C");
   // What it would log on stderr would be taken for its complaint.
   if (environment.Get(kLogFileVariable).empty()) variables.Set(kLogVariable, "");
   ChildProgram program = {{file}, variables.environment().entries(), time_limit};

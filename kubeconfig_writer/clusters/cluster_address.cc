@@ -67,9 +67,9 @@ absl::Status Check(const UserKubeconfig& cluster, const AckOptions& options, Ser
 }  // namespace
 
 absl::Status NoEndpoint(const AckOptions& options) {
-  return WithHint(absl::NotFoundError(
-                      absl::StrCat("has no ", options.private_endpoint ? "private" : "public", " endpoint")),
-                  absl::StrCat("use --endpoint-type ", options.private_endpoint ? "public" : "private"));
+  return WithHint(
+      absl::NotFoundError(options.private_endpoint ? "has no private endpoint" : "has no public endpoint"),
+      absl::StrCat("use --endpoint-type ", options.private_endpoint ? "public" : "private"));
 }
 
 absl::StatusOr<UserKubeconfig> FetchClusterAddress(const AckOptions& options, AckSession& service,

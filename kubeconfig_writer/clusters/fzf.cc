@@ -3,6 +3,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/process/child_program.h"
 #include "credential_provider/process/executable.h"
 
@@ -34,7 +35,8 @@ ChildProgram Fzf(absl::Span<const std::string> lines, const std::string& header,
                  const Environment& environment) {
   ChildProgram fzf{{kFzf, "--multi", "--delimiter=\t", "--with-nth=2..", "--no-print-query", "--no-expect",
                     "--no-print0", "--no-preview", "--no-select-1", "--no-exit-0",
-                    "--prompt=Which of these? ", absl::StrCat("--header=", header)},
+                    absl::StrCat("--prompt=", credential_provider::InLanguage("Which of these?"), " "),
+                    absl::StrCat("--header=", header)},
                    environment.entries(),
                    kPatience};
   fzf.shares_terminal = true;

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/text/time_text.h"
 #include "kubeconfig_writer/audit/audit.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
@@ -40,13 +41,13 @@ std::string FormatRemedies(const std::vector<Finding>& findings) {
   std::set<std::string> said;
   for (const Finding& finding : findings) {
     if (said.insert(finding.kind).second)
-      absl::StrAppend(&lines, finding.kind, ": ", RemedyFor(finding.kind), "\n");
+      lines += LineFor(STDOUT_FILENO, absl::StrCat(finding.kind, ": ", RemedyFor(finding.kind)));
   }
   return lines;
 }
 
 std::string FormatAuditTable(const std::vector<Finding>& findings, absl::Time now) {
-  if (findings.empty()) return "nothing found\n";
+  if (findings.empty()) return LineFor(STDOUT_FILENO, "nothing found");
   std::vector<TableRow> rows = {{"FILE", "ENTRY", "FINDING", "PLACE", "EXPIRES", "DETAILS"}};
   for (const Finding& finding : findings) {
     rows.push_back(

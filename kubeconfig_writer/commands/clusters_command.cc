@@ -16,6 +16,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/terminal.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "kubeconfig_writer/clusters/fleet_flags.h"
 #include "nlohmann/json.hpp"
@@ -164,7 +165,7 @@ nlohmann::ordered_json RowsJson(const std::vector<Row>& rows, bool of_several) {
 std::string Format(const std::vector<Row>& rows, OutputFormat format, bool of_several) {
   if (IsData(format)) return FormatData(RowsJson(rows, of_several), format);
   if (format == OutputFormat::kName) return FormatNames(NamesOf(rows));
-  if (rows.empty()) return "no clusters\n";
+  if (rows.empty()) return LineFor(STDOUT_FILENO, "no clusters");
   const bool is_wide = format == OutputFormat::kWide || !IsTerminal(STDOUT_FILENO);
   return is_wide ? FormatWideTable(rows, of_several) : FormatShortTable(rows, of_several);
 }

@@ -14,6 +14,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/issuers/ack_issuer.h"
 #include "credential_provider/store/store_options.h"
 #include "credential_provider/text/time_text.h"
@@ -162,7 +163,7 @@ absl::StatusOr<Output> Deliver(const Secret& text, const Destination& destinatio
   absl::Status written = destination.replace ? ReplaceFile(path, text.Reveal(), kFileMode)
                                              : CreateFile(path, text.Reveal(), kFileMode);
   if (!written.ok()) return written;
-  return Output{absl::StrCat("wrote ", Printable(path), "\n")};
+  return Output{LineFor(STDOUT_FILENO, absl::StrCat("wrote ", Printable(path)))};
 }
 
 absl::StatusOr<Output> RunExport(const Command& command, const ParsedFlags& flags,
@@ -178,7 +179,7 @@ absl::StatusOr<Output> RunExport(const Command& command, const ParsedFlags& flag
   absl::StatusOr<Output> output = Deliver(FormatTemporaryKubeconfig(*kubeconfig), *destination);
   if (!output.ok()) return output;
   const std::string end = FormatInstant(kubeconfig->credential.expires);
-  WriteAll(STDERR_FILENO, absl::StrCat("the kubeconfig works until ", end, "\n"), "stderr").IgnoreError();
+  Say(absl::StrCat("the kubeconfig works until ", end));
   return output;
 }
 

@@ -1,11 +1,14 @@
 #include "kubeconfig_writer/commands/install_exec_command.h"
 
+#include <unistd.h>
+
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
@@ -89,9 +92,9 @@ absl::StatusOr<Output> RunInstallExec(const Command&, const ParsedFlags& flags,
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return Output{edited->diff};
   if (edited->changed) SayCommand(*provider, environment);
-  return Output{
-      absl::StrCat(edited->changed ? "wrapped the plugin of user " : "nothing to do: wrapped is user ",
-                   Printable(user), " in ", Printable(path), "\n")};
+  return Output{LineFor(STDOUT_FILENO, absl::StrCat(edited->changed ? "wrapped the plugin of user "
+                                                                    : "nothing to do: wrapped is user ",
+                                                    Printable(user), " in ", Printable(path)))};
 }
 
 }  // namespace

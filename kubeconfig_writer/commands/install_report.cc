@@ -21,17 +21,20 @@ using namespace credential_provider;  // NOLINT: this file joins the two
 
 std::string ResultLine(const Installation& installation) {
   const std::string name = Printable(installation.context), path = Printable(installation.path);
-  const std::string current = installation.use ? ", the current-context\n" : "\n";
+  const std::string current = installation.use ? ", the current-context" : "";
   const std::string changes = ChangesOf(installation);
-  if (!installation.changed) return absl::StrCat("nothing to do: context ", name, " is in ", path, current);
-  if (changes.empty()) return absl::StrCat("wrote context ", name, " to ", path, current);
-  return absl::StrCat("changed context ", name, " in ", path, ": ", changes, current);
+  if (!installation.changed)
+    return LineFor(STDOUT_FILENO, absl::StrCat("nothing to do: context ", name, " is in ", path, current));
+  if (changes.empty())
+    return LineFor(STDOUT_FILENO, absl::StrCat("wrote context ", name, " to ", path, current));
+  return LineFor(STDOUT_FILENO, absl::StrCat("changed context ", name, " in ", path, ": ", changes, current));
 }
 
 std::string KeptLine(const Installation& installation) {
   if (installation.kept_server.empty()) return "";
-  return absl::StrCat("kept its server ", Printable(installation.kept_server), ", which is not ACK's ",
-                      Printable(installation.entry.server), ": --server ", kServerOfAck, " takes that\n");
+  return LineFor(STDOUT_FILENO, absl::StrCat("kept its server ", Printable(installation.kept_server),
+                                             ", which is not ACK's ", Printable(installation.entry.server),
+                                             ": --server ", kServerOfAck, " takes that"));
 }
 
 void WarnOfLostContext(const Installation& installation) {
@@ -65,8 +68,9 @@ struct Counts {
 };
 
 std::string SumLine(const Counts& counts, size_t skipped) {
-  return absl::StrCat("in all: ", counts.written, " written, ", counts.unchanged, " as they were, ",
-                      counts.failed, " failed, ", skipped, " skipped\n");
+  return LineFor(STDOUT_FILENO,
+                 absl::StrCat("in all: ", counts.written, " written, ", counts.unchanged, " as they were, ",
+                              counts.failed, " failed, ", skipped, " skipped"));
 }
 
 void SayStopped(const Counts& counts, size_t of) {

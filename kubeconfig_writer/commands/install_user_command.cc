@@ -1,11 +1,14 @@
 #include "kubeconfig_writer/commands/install_user_command.h"
 
+#include <unistd.h>
+
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/invocation/invocation.h"
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
@@ -65,8 +68,9 @@ absl::StatusOr<Output> Run(const Command& command, const ParsedFlags& flags, con
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return Output{edited->diff};
   if (edited->changed) SayCommand(*chosen, environment);
-  return Output{absl::StrCat(edited->changed ? "wrote user " : "nothing to do: user ", Printable(entry.name),
-                             edited->changed ? " to " : " is in ", Printable(path), "\n")};
+  return Output{LineFor(STDOUT_FILENO, absl::StrCat(edited->changed ? "wrote user " : "nothing to do: user ",
+                                                    Printable(entry.name),
+                                                    edited->changed ? " to " : " is in ", Printable(path)))};
 }
 
 }  // namespace

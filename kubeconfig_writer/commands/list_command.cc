@@ -66,7 +66,7 @@ constexpr Column kColumns[] = {
 };
 
 std::string FormatListTable(const std::vector<OurEntry>& entries, absl::Time now, bool is_wide) {
-  if (entries.empty()) return "no entries of this program\n";
+  if (entries.empty()) return LineFor(STDOUT_FILENO, "no entries of this program");
   std::vector<TableRow> rows(entries.size() + 1);
   TableForm form = {{}, &IsBroken};
   for (const Column& column : kColumns) {

@@ -14,6 +14,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/base/waiting.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/http/curl_transport.h"
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/issuers/ack_issuer.h"
@@ -62,10 +63,7 @@ std::vector<FlagSpec> MigrateFlags(const Command&) {
 }
 
 void Print(absl::string_view text) { WriteAll(STDOUT_FILENO, text, "stdout").IgnoreError(); }
-
-void Say(absl::string_view step, absl::string_view found) {
-  Print(absl::StrCat("ok  ", step, ": ", found, "\n"));
-}
+void Tell(absl::string_view line) { Print(LineFor(STDOUT_FILENO, line)); }
 
 // Copies `file` to `backup`, which must not be there yet and which only this user can read.
 absl::Status CopyOldFile(const std::string& file, const std::string& backup) {
@@ -86,26 +84,25 @@ void SayHowToRevoke(const Migration& done, const std::string& fresh_user) {
   const bool is_owner = IsSameAckUser(owner, fresh_user);
   const std::string line = RevokeLine(ArgsIn(done.new_user.at("exec")), owner,
                                       is_owner ? Revoker::kStanza : Revoker::kSomebodyElse);
-  Print(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
-                     " wherever it was copied to, unless ", is_owner ? "you run" : Printable(owner),
-                     is_owner ? "" : ", whose it is, runs", " `", line, "`\n"));
+  Tell(absl::StrCat("the old key is good until ", FormatInstant(done.facts.ends),
+                    " wherever it was copied to, unless ", is_owner ? "you run" : Printable(owner),
+                    is_owner ? "" : ", whose it is, runs", " `", line, "`"));
 }
 
 // What the user has to know afterwards: where the key still is, and how to make it worthless.
 void SayAfterwards(const Migration& done, const std::string& fresh_user, const std::string& backup) {
-  Print(absl::StrCat(
+  Tell(absl::StrCat(
       "migrated user ", Printable(done.old_user.name), " in ", Printable(done.old_user.file),
-      ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", ")), "\n"));
-  if (!done.has_key) return Print("ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool\n");
-  if (backup.empty()) Print("no backup was kept\n");
+      ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", "))));
+  if (!done.has_key) return Tell("ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool");
+  if (backup.empty()) Tell("no backup was kept");
   if (!backup.empty()) {
-    Print(absl::StrCat("the old file is in ", Printable(backup),
-                       ", the key included: delete it when all is well\n"));
+    Tell(absl::StrCat("the old file is in ", Printable(backup),
+                      ", the key included: delete it when all is well"));
   }
   for (const char* const field : {"client-certificate", "client-key"}) {
     const std::string path = TextAt(done.old_user.content, field);
-    if (!path.empty())
-      Print(absl::StrCat("left alone: ", Printable(ResolvePath(path, done.old_user.file)), "\n"));
+    if (!path.empty()) Tell(absl::StrCat("left alone: ", Printable(ResolvePath(path, done.old_user.file))));
   }
   SayHowToRevoke(done, fresh_user);
 }
@@ -172,13 +169,13 @@ absl::Status Migrator::ForgetKeptKeys(const std::string& file) {
   if (folder.empty() || absl::IsNotFound(LastEdit(file, folder).status())) return absl::OkStatus();
   absl::Status forgotten = ForgetEdits(file, folder);
   if (forgotten.ok())
-    Print(absl::StrCat("removed what was kept of ", Printable(file), " for undo: it held the key\n"));
+    Tell(absl::StrCat("removed what was kept of ", Printable(file), " for undo: it held the key"));
   return forgotten;
 }
 
 absl::Status Migrator::Migrate(const Migration& planned) {
   const auto say = [this](absl::string_view step, absl::string_view found) {
-    if (!dry_run_) Say(step, found);
+    if (!dry_run_) PrintStep(step, found);
   };
   say("context",
       absl::StrCat(
@@ -222,8 +219,8 @@ absl::Status Migrator::MigrateOne(const MergedKubeconfig& kubeconfig, const std:
   absl::StatusOr<ContextView> view = FindContext(kubeconfig, context);
   if (!view.ok()) return view.status();
   if (RunsProvider(view->user.content) && !HasStaticCredential(view->user.content)) {
-    Print(absl::StrCat("nothing to do: user ", Printable(view->user.name),
-                       " runs credential_provider already\n"));
+    Tell(absl::StrCat("nothing to do: user ", Printable(view->user.name),
+                      " runs credential_provider already"));
     return absl::OkStatus();
   }
   absl::StatusOr<Migration> planned = PlanMigration(kubeconfig, context, flags_, environment_);
@@ -280,7 +277,7 @@ absl::Status Migrator::MigrateAll(const MergedKubeconfig& kubeconfig) {
   const int alone = WarnOfUsersWithoutContext(kubeconfig, &users);
   failed += alone;
   if (users.empty())
-    Print("nothing to migrate: no user has a certificate that an ACK cluster issued, or runs ack-ram-tool\n");
+    Tell("nothing to migrate: no user has a certificate that an ACK cluster issued, or runs ack-ram-tool");
   return failed == 0 ? absl::OkStatus()
                      : absl::UnknownError(absl::StrCat("users not migrated: ", failed, " of ", users.size()));
 }

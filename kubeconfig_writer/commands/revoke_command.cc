@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/commands/revoke_command.h"
 
+#include <unistd.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/identity/identity_words.h"
 #include "credential_provider/text/shell_words.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
@@ -122,9 +125,10 @@ absl::StatusOr<Output> Revoke(const ContextOrFlags& of) {
   absl::Status revoked = RevokeClusterKubeconfig(*client, (*service)->key(), ack->cluster_id);
   if (!revoked.ok()) return revoked;
   const int forgotten = Forget(ack->cluster_id, *store, environment);
-  return Output{absl::StrCat("revoked the kubeconfig of ", Printable(IdentityInWords(identity.who)),
-                             " for cluster ", ack->cluster_id, "; stored credentials forgotten: ", forgotten,
-                             "\n")};
+  return Output{
+      LineFor(STDOUT_FILENO,
+              absl::StrCat("revoked the kubeconfig of ", Printable(IdentityInWords(identity.who)),
+                           " for cluster ", ack->cluster_id, "; stored credentials forgotten: ", forgotten))};
 }
 
 absl::StatusOr<Output> RunRevoke(const Command& command, const ParsedFlags& flags,

@@ -1,10 +1,13 @@
 #include "kubeconfig_writer/commands/states_command.h"
 
+#include <unistd.h>
+
 #include <memory>
 #include <vector>
 
 #include "credential_provider/alibaba_cloud/caller_identity.h"
 #include "credential_provider/cli/listing.h"
+#include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/clusters/ack_session.h"
 #include "nlohmann/json.hpp"
 
@@ -56,7 +59,7 @@ absl::StatusOr<Output> RunStates(const Command&, const ParsedFlags& flags, const
 }  // namespace
 
 std::string FormatStatesTable(absl::Span<const KubeconfigState> states) {
-  if (states.empty()) return "no kubeconfigs\n";
+  if (states.empty()) return LineFor(STDOUT_FILENO, "no kubeconfigs");
   std::vector<TableRow> rows = {{"CLUSTER", "NAME", "CLUSTER STATE", "KUBECONFIG", "EXPIRES"}};
   for (const KubeconfigState& state : states)
     rows.push_back({state.cluster_id, state.cluster_name, state.cluster_state, state.state, state.expires});

@@ -1,10 +1,13 @@
 #include "kubeconfig_writer/commands/undo_command.h"
 
+#include <unistd.h>
+
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/file/backup.h"
 #include "kubeconfig_writer/file/edit_choice.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
@@ -45,7 +48,7 @@ absl::StatusOr<std::string> Forget(const std::vector<std::string>& paths, const 
   for (const std::string& path : paths) {
     absl::Status forgotten = ForgetEdits(path, backups);
     if (!forgotten.ok()) return forgotten;
-    absl::StrAppend(&told, "there are no backups of ", Printable(path), "\n");
+    told += LineFor(STDOUT_FILENO, absl::StrCat("there are no backups of ", Printable(path)));
   }
   return told;
 }
@@ -65,7 +68,8 @@ absl::StatusOr<std::string> Undo(const ParsedFlags& flags, const Environment& en
   if (flags.Has(kDryRunFlag.name)) return PreviewUndo(*path, backups);
   absl::StatusOr<std::string> undone = UndoLastEdit(*path, backups);
   if (!undone.ok()) return undone.status();
-  return absl::StrCat("reverted the last change of ", Printable(*path), "\n", *undone);
+  return absl::StrCat(LineFor(STDOUT_FILENO, absl::StrCat("reverted the last change of ", Printable(*path))),
+                      *undone);
 }
 
 absl::StatusOr<Output> RunUndo(const Command&, const ParsedFlags& flags, const Environment& environment) {

@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/commands/uninstall_command.h"
 
+#include <unistd.h>
+
 #include <map>
 #include <utility>
 #include <vector>
@@ -7,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
@@ -31,7 +34,8 @@ absl::string_view WhyKept(OurKind kind) {
 }
 
 std::string KeptLine(const std::string& user, const std::string& path, OurKind kind) {
-  return absl::StrCat("kept user ", Printable(user), " in ", Printable(path), ": ", WhyKept(kind), "\n");
+  return LineFor(STDOUT_FILENO,
+                 absl::StrCat("kept user ", Printable(user), " in ", Printable(path), ": ", WhyKept(kind)));
 }
 
 // What is asked for, but for the names.
@@ -81,12 +85,14 @@ absl::Status Remove(const std::vector<UninstallTarget>& targets, KubeconfigDocum
 
 std::string ResultLine(const std::string& name, const Removed& what, const std::string& path) {
   if (what.unwrapped)
-    return absl::StrCat("gave user ", Printable(name), " in ", Printable(path), " its own plugin back\n");
+    return LineFor(STDOUT_FILENO, absl::StrCat("gave user ", Printable(name), " in ", Printable(path),
+                                               " its own plugin back"));
   if (what.context.empty() || what.context == name)
-    return absl::StrCat("removed ", what.context.empty() ? "user " : "context ", Printable(name), " from ",
-                        Printable(path), "\n");
-  return absl::StrCat("removed context ", Printable(what.context), " from ", Printable(path),
-                      ", with its user and cluster ", Printable(name), "\n");
+    return LineFor(STDOUT_FILENO, absl::StrCat("removed ", what.context.empty() ? "user " : "context ",
+                                               Printable(name), " from ", Printable(path)));
+  return LineFor(STDOUT_FILENO,
+                 absl::StrCat("removed context ", Printable(what.context), " from ", Printable(path),
+                              ", with its user and cluster ", Printable(name)));
 }
 
 // Contexts that others have made are not ours to remove.
@@ -149,7 +155,7 @@ Output UninstallAll(const Uninstall& request) {
   Output output;
   for (const std::string& path : request.paths) Tell(RemoveAllFrom(path, request), &output);
   if (output.text.empty() && output.exit_status == kSuccess && !request.choice.dry_run)
-    output.text = "nothing to do: no entries of this program\n";
+    output.text = LineFor(STDOUT_FILENO, "nothing to do: no entries of this program");
   return output;
 }
 

@@ -1,10 +1,13 @@
 #include "kubeconfig_writer/commands/use_command.h"
 
+#include <unistd.h>
+
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/file/edit_choice.h"
@@ -56,8 +59,9 @@ absl::StatusOr<Output> RunUse(const Command&, const ParsedFlags& flags, const En
       choice);
   if (!edited.ok()) return edited.status();
   if (choice.dry_run) return Output{edited->diff};
-  return Output{absl::StrCat(edited->changed ? "" : "nothing to do: ", "context ", Printable(context),
-                             " is the current-context, in ", Printable(*path), "\n")};
+  return Output{LineFor(STDOUT_FILENO,
+                        absl::StrCat(edited->changed ? "" : "nothing to do: ", "context ", Printable(context),
+                                     " is the current-context, in ", Printable(*path)))};
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ absl::StatusOr<Output> RunVerify(const Command& command, const ParsedFlags& flag
   if (!context.ok()) return context.status();
   absl::Status verified = Verify(*context, *kubeconfig, *time_limit, environment);
   if (!verified.ok()) return verified;
-  return Output{"ok  all is well\n"};
+  return Output{LineFor(STDOUT_FILENO, "ok  all is well")};
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "kubeconfig_writer/commands/warm_command.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -12,6 +14,7 @@
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/many_at_once.h"
+#include "credential_provider/cli/report.h"
 #include "credential_provider/text/did_you_mean.h"
 #include "kubeconfig_writer/commands/context_completion.h"
 #include "kubeconfig_writer/contexts/context_or_flags.h"
@@ -101,7 +104,8 @@ void SayFailures(const std::vector<WarmReport::Failure>& failures) {
 // Cron sends what is printed by mail: nothing when there was nothing to do.
 std::string Sum(const WarmReport& report) {
   if (report.stored == 0) return "";
-  return absl::StrCat("stored: ", report.stored, ", good already: ", report.good + report.elsewhere, "\n");
+  return LineFor(STDOUT_FILENO,
+                 absl::StrCat("stored: ", report.stored, ", good already: ", report.good + report.elsewhere));
 }
 
 absl::StatusOr<Output> RunWarm(const Command&, const ParsedFlags& flags, const Environment& environment) {

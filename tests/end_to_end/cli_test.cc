@@ -15,6 +15,7 @@
 //   CLI_CASES_TO_WRITE=$SOURCE/testdata/cli tests/end_to_end/cli_test
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
@@ -116,6 +117,24 @@ TEST_P(CliTest, PrintsAndReturnsWhatTheCaseSays) {
   EXPECT_EQ(err, case_.Text("stderr"));
   EXPECT_EQ(status, case_.Text("status"));
   CheckHome();
+}
+
+// What is in English in a line: four words of small letters one after the other, but for commands.
+std::string EnglishIn(const std::string& line) {
+  static const std::regex command("`[^`]*`"), words("[a-z]{2,}( [a-z]+){3,}");
+  std::smatch found;
+  const std::string prose = std::regex_replace(line, command, "");
+  return std::regex_search(prose, found, words) ? found.str() : "";
+}
+
+TEST_P(CliTest, InChineseTheStatusIsTheSameAndNoMessageIsLeftInEnglish) {
+  ASSERT_NO_FATAL_FAILURE(TellSandbox());
+  ASSERT_NO_FATAL_FAILURE(SetEnvironment());
+  FillHome();
+  world_.env["LC_ALL"] = "zh_CN.UTF-8";
+  const ProcessResult result = world_.Run(FilledLines("args"));
+  EXPECT_EQ(std::to_string(result.status) + "\n", case_.Text("status"));
+  for (const std::string& line : Lines(result.err)) EXPECT_EQ(EnglishIn(line), "") << line;
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, CliTest, testing::ValuesIn(FilesBelow("testdata/cli")), [](const auto& test) {

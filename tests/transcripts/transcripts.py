@@ -3,8 +3,8 @@
 
     tests/transcripts/transcripts.py [--write] [SCENE]...
 
-A scene is lines: "# what is said", "$ what is typed", ">POST PATH JSON" (or "@FILE") for what happens in the cloud, and
-">WAIT SECONDS". Each is played at 80 and at 200 columns, with the real programs, kubectl and the sandbox. What differs from run to run (ports, times,
+A scene is lines: "# what is said", "$ what is typed", ">POST PATH JSON" (or "@FILE") for what happens in the cloud, ">SET NAME
+VALUE" for a variable of the shell, and ">WAIT SECONDS". Each is played at 80 and at 200 columns, with the real programs, kubectl and the sandbox. What differs from run to run (ports, times,
 folders) is replaced by something of the same width. With --write the files are written anew, and the picture of the README
 too. Ends with "N passed, N failed".
 """
@@ -129,6 +129,9 @@ def play(scene, columns):
                 if line.startswith(">POST "):
                     _, path, body = line.split(" ", 2)
                     stage.post(path, (SCENES / body[1:]).read_text() if body.startswith("@") else body)
+                elif line.startswith(">SET "):
+                    _, name, value = line.split(" ", 2)
+                    stage.env[name] = value
                 elif line.startswith(">WAIT "):
                     time.sleep(float(line[6:]))
                 elif line.startswith("$ "):

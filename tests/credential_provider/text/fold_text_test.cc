@@ -29,6 +29,18 @@ TEST(FoldTest, ACommandStaysWhole) {
   EXPECT_EQ(Fold("a lone ` is a word", {8}), "a lone `\nis a\nword");
 }
 
+TEST(FoldTest, ChineseIsBrokenBesideEachCharacter) {
+  EXPECT_EQ(Fold("集群不在列表中", {9}), "集群不在\n列表中");
+  EXPECT_EQ(Fold("集群 dev 不在", {9}), "集群 dev\n不在");
+  EXPECT_EQ(Fold("集群dev不在", {9}), "集群dev\n不在") << "no blank is put where none was";
+}
+
+TEST(FoldTest, NoChineseLineBeginsWithWhatClosesOrEndsWithWhatOpens) {
+  EXPECT_EQ(Fold("集群不在，列表", {8}), "集群不\n在，列表");
+  EXPECT_EQ(Fold("集群不「在」", {8}), "集群不\n「在」");
+  EXPECT_EQ(Fold("运行 `kubectl ack`。", {17}), "运行\n`kubectl ack`。");
+}
+
 TEST(FoldParagraphsTest, EmptyLinesStay) {
   EXPECT_EQ(FoldParagraphs("one two\nthree\n\nfour five", 9), "one two\nthree\n\nfour five");
 }

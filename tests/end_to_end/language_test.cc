@@ -1,0 +1,94 @@
+// What a person who reads Chinese sees, and what is the same in every language.
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "credential_provider/text/display_width.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/end_to_end/world.h"
+
+namespace credential_provider {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class LanguageTest : public testing::Test {
+ protected:
+  ProcessResult In(const std::string& locale, const std::vector<std::string>& args) {
+    world_.env["LC_ALL"] = locale;
+    ProcessResult result = world_.Run(args);
+    world_.env.erase("LC_ALL");
+    return result;
+  }
+
+  World world_{SharedSandbox()};
+};
+
+TEST_F(LanguageTest, AnErrorAndWhatToDoAreInChinese) {
+  const ProcessResult result = In("zh_CN.UTF-8", {"kubeconfig_writer", "install", "ack", "--name", "dve",
+                                                  "--cs-endpoint", world_.sandbox.Value("cloud")});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("kubeconfig_writer: 错误: 集群 dve"));
+  EXPECT_THAT(result.err, HasSubstr("kubeconfig_writer: 提示: "));
+  EXPECT_THAT(result.err, HasSubstr("dev"));
+}
+
+TEST_F(LanguageTest, TheVariablesAreObeyedInTheirOrder) {
+  const std::vector<std::string> args = {"credential_provider", "nothing"};
+  world_.env["LANG"] = "zh_CN.UTF-8";
+  EXPECT_THAT(world_.Run(args).err, HasSubstr("错误"));
+  world_.env["LC_MESSAGES"] = "en_US.UTF-8";
+  EXPECT_THAT(world_.Run(args).err, HasSubstr("error"));
+  world_.env["LC_ALL"] = "zh_CN.UTF-8";
+  EXPECT_THAT(world_.Run(args).err, HasSubstr("错误"));
+}
+
+TEST_F(LanguageTest, DataIsTheSame) {
+  EXPECT_EQ(world_.Run(world_.GetAck()).status, 0);
+  const std::vector<std::vector<std::string>> commands = {
+      world_.GetAck(),
+      {"credential_provider", "status", "-o", "json"},
+      {"kubeconfig_writer", "config", "-o", "json"},
+      {"credential_provider", "man"},
+      {"credential_provider", "completion", "bash"},
+  };
+  for (const std::vector<std::string>& args : commands) {
+    const ProcessResult english = In("C", args);
+    EXPECT_EQ(english.status, 0) << args[1];
+    EXPECT_EQ(In("zh_CN.UTF-8", args).out, english.out) << args[1];
+  }
+}
+
+// The hint of the plugin is found in what it says, whatever the language of whoever runs this.
+TEST_F(LanguageTest, ThePluginsHintIsShown) {
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  ASSERT_EQ(world_
+                .Run({"kubeconfig_writer", "install", "ack", "--cluster-id", kCluster, "--cs-endpoint",
+                      world_.sandbox.Value("cloud")})
+                .status,
+            0);
+  ASSERT_EQ(world_.Run({"credential_provider", "forget", "--all"}).status, 0);
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-wrong-secret";
+  const ProcessResult english = In("C", {"kubeconfig_writer", "verify"});
+  const ProcessResult chinese = In("zh_CN.UTF-8", {"kubeconfig_writer", "verify"});
+  EXPECT_EQ(chinese.status, english.status);
+  EXPECT_THAT(english.err, HasSubstr("hint: "));
+  EXPECT_THAT(chinese.err, HasSubstr("提示: "));
+  EXPECT_THAT(chinese.err, Not(HasSubstr("error: ")));
+}
+
+TEST_F(LanguageTest, HelpIsInChineseAndFits) {
+  for (const std::string program : {"kubeconfig_writer", "credential_provider"}) {
+    const ProcessResult list = In("zh_CN.UTF-8", {program, "help"});
+    EXPECT_THAT(list.out, HasSubstr("用法:"));
+    const ProcessResult one =
+        In("zh_CN.UTF-8", {program, program == "kubeconfig_writer" ? "migrate" : "get", "--help"});
+    EXPECT_THAT(one.out, HasSubstr("用法:"));
+    for (const absl::string_view line : absl::StrSplit(one.out.substr(0, one.out.find("示例:")), '\n'))
+      EXPECT_LE(DisplayWidth(line), 80u) << line;
+  }
+}
+
+}  // namespace
+}  // namespace credential_provider
