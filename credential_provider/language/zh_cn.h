@@ -1140,9 +1140,6 @@ the sign-in has expired
 the renewed sign-in cannot be kept: %1
 续期后的登录信息无法保存：%1
 
-run `%1` again
-再次运行 `%1`
-
 field "oauth_site_type" is neither CN nor INTL
 字段「oauth_site_type」既不是 CN 也不是 INTL
 
@@ -2179,9 +2176,6 @@ Finds static secrets in the kubeconfig, or in the files given: client keys with 
 查找 kubeconfig 或指定文件中的静态密钥：客户端密钥（连同其证书的主体、签发者和到期时间）、令牌、密码，以及 exec 配置段的 args 和 env、扩展、名称、地址、注释和 kubectl 不识别的字段中的密钥；查找因权限模式或访问控制列表而可被其他人读写，或可被其他人替换的文件；查找可被其他人替换，或在 PATH 中可被其他人的同名命令抢先的 exec 命令，包括 `get exec` 运行的命令。不显示任何值。变量、占位符和不存在的文件不算问题。每类问题的处理方法列在表格下方，以及 JSON 的 `remedy` 字段中。未发现问题时退出状态为 0；发现问题时为 3，包括无法解析的文件；失败时为 1，即指定的文件不存在时。
 
 # kubeconfig_writer/commands/clusters_command.cc
-only the clusters of this region (default: of all)
-仅显示此地域的集群（默认值：所有地域）
-
 region %1
 地域 %1
 
@@ -2196,9 +2190,6 @@ no clusters
 
 what there is to install
 可写入的集群
-
-Shows the ACK clusters that the identity can see: id, name, region, type (managed, dedicated, serverless, edge, lingjun or registered), state, version, and the public and private address of the API server. At a terminal the table is short: whether there is a public address or only a private one; all is there with `-o wide`, and in a pipe.
-显示此身份可见的 ACK 集群：ID、名称、地域、类型（managed、dedicated、serverless、edge、lingjun 或 registered）、状态、版本，以及 API Server 的公网和内网地址。在终端中表格较短：只显示有公网地址，还是仅有内网地址；使用 `-o wide` 时和在管道中显示全部内容。
 
 # kubeconfig_writer/commands/command_notice.cc
 kubectl runs %1: %2
@@ -2415,9 +2406,6 @@ Shows the contexts that lead to this program's users, in all files of the kubeco
 显示 kubeconfig 的所有文件中指向本程序用户的上下文：集群、签发者、身份选项或 `install exec` 所包装的插件、在本机已知范围内它们代表的身份、文件，以及是否已保存凭证、何时到期，或缺少什么。在终端中表格显示最常用的内容，使用 `-o wide` 时显示全部；在管道中显示全部。不使用网络。
 
 # kubeconfig_writer/commands/migrate_command.cc
-every user with a certificate that an ACK cluster issued
-持有由 ACK 集群签发的证书的所有用户
-
 also when the cluster then knows the caller as another user
 即使之后集群将调用者识别为另一个用户，也进行迁移
 
@@ -2475,9 +2463,6 @@ not migrated: no context leads to it
 if nobody needs its key, `%1` takes it out
 如果没有人需要它的密钥，`%1` 可将其删除
 
-nothing to migrate: no user has a certificate that an ACK cluster issued
-没有可迁移的内容：没有用户持有由 ACK 集群签发的证书
-
 users not migrated: %1 of %2
 未迁移的用户：%1 个，共 %2 个
 
@@ -2486,12 +2471,6 @@ migrate：需要一个上下文的名称，或 --all
 
 migrate: --cluster-id is for one context, not for --all
 migrate：--cluster-id 用于单个上下文，不能用于 --all
-
-replaces an ACK user's static key by the exec stanza
-将 ACK 用户的静态密钥替换为 exec 配置段
-
-Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing in with it to the same server. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who asks; the cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.
-将上下文的用户（ACK 集群的客户端证书及其密钥）替换为 exec 配置段，替换前先用它登录同一服务器。集群、上下文、其他用户、注释和该用户自己的扩展保持不变；证书和密钥从文件中移除，仅使用 --backup 时保留副本，不为 `undo` 保留。`install ack` 的选项决定调用者；集群从证书中读取。如果失败，则不做任何更改。最后一行是吊销旧密钥的命令。
 
 # kubeconfig_writer/commands/provider_commands.cc
 of the current-context, %1
@@ -2502,9 +2481,6 @@ forget：指定一个上下文的名称或 --all，不能同时指定
 
 for --all; a context says itself where it stores
 用于 --all；上下文自身决定保存位置
-
-whoami: as this shell signs in; %1
-whoami：采用此 shell 的登录身份；%1
 
 there is no current-context
 没有当前上下文
@@ -2532,9 +2508,6 @@ Shows who asks in a context, the current one without CONTEXT: with the identity 
 
 what is stored, in all or of a context's cluster
 已保存的内容，全部或某个上下文的集群的
-
-Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and where new credentials are kept. No secret is shown.
-显示 CONTEXT 的集群的或全部的已保存内容：集群、身份、签发者、到期时间、上次续期时间及保存位置；以及新凭证保存在何处。不显示密钥。
 
 removes what is stored of a context's cluster, or everything, with --all
 清除上下文的集群的已保存内容；使用 --all 时清除全部内容
@@ -2846,14 +2819,8 @@ old user: %1, still accepted
 old user: %1, no longer accepted
 旧用户：%1，不再被接受
 
-neither the cluster nor a certificate says as whom the exec stanza signs in; the key does as %1
-集群和证书均未表明 exec 配置段以谁的身份登录；密钥以 %1 的身份登录
-
 accept whoever it is with --allow-other-user
 用 --allow-other-user 接受任何登录身份
-
-the exec stanza signs in as %1, the key as %2
-exec 配置段以 %1 的身份登录，密钥以 %2 的身份登录
 
 choose who asks with --identity, --profile or --role-arn, or accept the other user with --allow-other-user
 用 --identity、--profile 或 --role-arn 选择调用者，或用 --allow-other-user 接受另一个用户
@@ -3785,6 +3752,500 @@ something else is on the line of this key
 a comment is beside the entry, within brackets
 括号内的条目旁有注释
 
+# credential_provider/commands/export_credentials_command.cc
+hand over an AccessKey that does not expire, too
+也允许交出不会过期的 AccessKey
+
+a permanent key, which the command and all that it starts could keep
+是长期 AccessKey，该命令及其启动的所有程序都可能将其留存
+
+assume a role with --role-arn, or hand the key over with %1
+用 --role-arn 扮演 RAM 角色，或用 %1 交出该 AccessKey
+
+this is the command after --: is it there, on the PATH, and executable?
+这是 -- 之后的命令：它是否存在、在 PATH 中且可执行？
+
+export-credentials: needs the command that is to be run, after --
+export-credentials：需要在 -- 之后给出要运行的命令
+
+runs a command with the temporary key of who asks
+使用请求者的临时 AccessKey 运行命令
+
+Runs COMMAND with the temporary key of who asks in its environment, by the names that SDKs, aliyun, Terraform and ossutil know (ALIBABA_CLOUD_ACCESS_KEY_ID and so on), and the region if one is known. What is there of another identity is taken out. The key is in no file and no argument; COMMAND takes the place of this program, so signals and exit status are its own. A role is assumed anew, for its whole duration. A permanent key is refused without --permanent-key.
+运行 COMMAND，并在其环境变量中设置请求者的临时 AccessKey，变量名为 SDK、aliyun、Terraform 和 ossutil 所识别的名称（ALIBABA_CLOUD_ACCESS_KEY_ID 等），已知地域时一并设置地域。其中属于其他身份的变量会被移除。AccessKey 不出现在任何文件或参数中；COMMAND 取代本程序，因此信号和退出状态都是它自己的。RAM 角色会重新扮演，有效期为完整时长。不使用 --permanent-key 时，拒绝交出长期 AccessKey。
+
+# credential_provider/commands/login_command.cc
+starts no browser here: for a machine without one, or over ssh
+不在此处启动浏览器：用于没有浏览器的机器，或通过 ssh 使用时
+
+the longest that it waits for you to sign in: 1s to 1h (default: 10m)
+等待登录的最长时间：1s 到 1h（默认值：10m）
+
+not a time between 1s and 1h
+不是 1s 到 1h 之间的时长
+
+signed in
+已登录
+
+until
+有效期至
+
+%1Z, in %2
+%1Z，%2 后
+
+%1, and renews itself
+%1，并会自动续期
+
+nothing was changed; `%1` tries again
+未做任何更改；`%1` 可重试
+
+signed in, but not who it is: %1
+已登录，但无法得知是谁：%1
+
+signs in again to a profile of mode CloudSSO or OAuth
+重新登录模式为 CloudSSO 或 OAuth 的配置
+
+Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new tokens into the profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.
+重新登录 `aliyun` 中登录已过期的配置：--profile 指定的配置，否则为当前配置，或它所依赖的配置。CloudSSO 模式显示一个地址和一个代码，可在任意机器上的任意浏览器中确认。OAuth 模式启动浏览器，登录后浏览器会返回本程序；没有浏览器时，粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。按 Ctrl-C 不做任何更改。不显示令牌。
+
+# credential_provider/sign_in/browser.cc
+not an address for a browser
+不是浏览器可打开的地址
+
+# credential_provider/sign_in/browser_sign_in.cc
+a browser was started; sign in there, or open this address on this machine:
+已启动浏览器；在其中登录，或在本机上打开此地址：
+
+open this address in a browser on this machine and sign in:
+在本机的浏览器中打开此地址并登录：
+
+open this address in any browser and sign in:
+在任意浏览器中打开此地址并登录：
+
+or, where the browser cannot come back by itself, paste %1
+如果浏览器无法自行返回，则在此处粘贴%1
+
+the browser ends at a page that it cannot open: paste %1
+浏览器最终会停在一个无法打开的页面：在此处粘贴%1
+
+its address, http://127.0.0.1:…, here
+其地址，即 http://127.0.0.1:…
+
+waiting for %1 at most; Ctrl-C gives up
+最多等待 %1；按 Ctrl-C 放弃
+
+what was pasted is not taken: %1
+未采用所粘贴的内容：%1
+
+no address was pasted
+未粘贴地址
+
+nobody signed in within %1
+%1 内无人登录
+
+end another sign-in that still waits, or use --no-browser
+结束仍在等待的另一次登录，或使用 --no-browser
+
+# credential_provider/sign_in/device_sign_in.cc
+a browser was started; sign in there, or in any other, at
+已启动浏览器；在其中或任何其他浏览器中登录，地址如下
+
+sign in with any browser, also on another machine, at
+用任意浏览器登录，也可在另一台机器上，地址如下
+
+and confirm the code %1 (within %2; Ctrl-C gives up)
+并确认代码 %1（在 %2 内；按 Ctrl-C 放弃）
+
+the code was not confirmed in time: nobody signed in within %1
+代码未及时确认：%1 内无人登录
+
+the sign-in was refused in the browser
+登录在浏览器中被拒绝
+
+# credential_provider/sign_in/profile_sign_in.cc
+`aliyun configure list` shows those that there are
+`aliyun configure list` 显示现有的配置
+
+mode %1 needs no sign-in by a person
+模式 %1 无需人工登录
+
+`%1` shows whose key it has
+`%1` 显示其 AccessKey 属于谁
+
+was changed meanwhile; nothing was written
+在此期间已被更改；未写入任何内容
+
+# credential_provider/sign_in/redirect.cc
+the sign-in site refused: %1
+登录站点拒绝：%1
+
+not an address of %1
+不是 %1 的地址
+
+it belongs to another sign-in: its state is not this one's
+它属于另一次登录：其 state 与本次登录的不同
+
+it has no code
+其中没有 code
+
+not the address at which the browser ends: http://127.0.0.1:…
+不是浏览器最终停留的地址：http://127.0.0.1:…
+
+# credential_provider/sign_in/redirect_listener.cc
+Signed in. Go back to the terminal; this page can be closed.
+已登录。返回终端即可；可以关闭此页面。
+
+Not signed in. Go back to the terminal; this page can be closed.
+未登录。返回终端即可；可以关闭此页面。
+
+There is nothing here.
+此处没有内容。
+
+This belongs to another sign-in, and nothing was done with it.
+此请求属于另一次登录，未对其做任何处理。
+
+the ports %1 to %2 of 127.0.0.1 are all in use
+127.0.0.1 的端口 %1 到 %2 均已被占用
+
+# credential_provider/sources/aliyun/config_file.cc
+run `%1`, which also makes that profile the current one
+运行 `%1`，这也会使该配置成为当前配置
+
+# credential_provider/sources/aliyun/edited_profile.cc
+the edit would have changed more than it should
+此次编辑会改动不应改动的内容
+
+# credential_provider/sources/aliyun/oauth_tokens.cc
+reply: field "refresh_token" is missing
+应答：缺少字段「refresh_token」
+
+# kubeconfig_writer/clusters/cluster_choice.cc
+only with --all or --interactive
+仅可与 --all 或 --interactive 一起使用
+
+--region: several only with --all or --interactive
+--region：仅在使用 --all 或 --interactive 时可指定多个
+
+# kubeconfig_writer/clusters/context_name_template.cc
+--context-name: gives cluster %1, which several profiles see, one name: use {profile}, or one of them
+--context-name：使多个配置均可见的集群 %1 得到同一名称：使用 {profile}，或只用其中一个配置
+
+# kubeconfig_writer/clusters/fleet_flags.cc
+of many: those whose name fits, such as 'prod-*' in quotes
+用于多个集群：名称匹配的集群，例如带引号的 'prod-*'
+
+of many: those of this type; or several, with commas
+用于多个集群：此类型的集群；可用逗号分隔多个类型
+
+of many: those in this state; or several, with commas
+用于多个集群：处于此状态的集群；可用逗号分隔多个状态
+
+of many: those with this tag, or with KEY; of several, with commas, all
+用于多个集群：带有此标签或 KEY 的集群；用逗号分隔多个时须全部具备
+
+of many: those of this resource group; or several, with commas
+用于多个集群：此资源组的集群；可用逗号分隔多个资源组
+
+--region: all, or names of regions, and not both
+--region：all 或地域名称，不能同时指定
+
+--tag: not KEY or KEY=VALUE
+--tag：不是 KEY 或 KEY=VALUE
+
+# kubeconfig_writer/clusters/fleet_flags.h
+the cluster's region (default: the central endpoint); of many: one, several, with commas, or all
+集群的地域（默认值：中心端点）；用于多个集群时：一个地域、以逗号分隔的多个，或 all
+
+which address of the API server: public, private, or auto, the public one where there is one (default: public)
+API Server 的地址类型：public（公网）、private（内网）或 auto（有公网地址时使用公网地址）（默认值：public）
+
+the profile of ~/.aliyun/config.json, or section of ~/.alibabacloud/credentials; for many clusters also several, with commas
+~/.aliyun/config.json 中的配置，或 ~/.alibabacloud/credentials 中的节；用于多个集群时也可用逗号分隔多个
+
+# kubeconfig_writer/commands/clusters_command.cc
+only the clusters of this region; or several, with commas (default: all)
+仅显示此地域的集群；可用逗号分隔多个地域（默认值：所有地域）
+
+none of the profiles could be used
+所有配置均无法使用
+
+Shows the ACK clusters that the identity can see: id, name, region, type (managed, dedicated, serverless, edge, lingjun or registered), state, version, and the public and private address of the API server. At a terminal the table is short: whether there is a public address or only a private one; all is there with `-o wide`, and in a pipe; tags and resource groups in `-o json`. Of several profiles it says whose each is; the status is 1 when one of them failed.
+显示此身份可见的 ACK 集群：ID、名称、地域、类型（managed、dedicated、serverless、edge、lingjun 或 registered）、状态、版本，以及 API Server 的公网和内网地址。在终端中表格较短：只显示有公网地址，还是仅有内网地址；使用 `-o wide` 时和在管道中显示全部内容；标签和资源组在 `-o json` 中显示。有多个配置时，显示每个集群属于哪个配置；其中一个失败时退出状态为 1。
+
+# kubeconfig_writer/commands/install_command.cc
+write those variables of this shell that say who asks, and are no secret, into the stanza
+将此 shell 中决定请求者且不是密钥的变量写入 exec 配置段
+
+--profile: several only with --all
+--profile：仅在使用 --all 时可指定多个
+
+# kubeconfig_writer/commands/list_command.cc
+by ack-ram-tool: %1; `%2` takes%3it%4over, with the same identity
+使用%3ack-ram-tool：%1；`%2`%4可接管它，身份不变
+
+by ack-ram-tool: %1; `%2` takes%3them%4over, with the same identity
+使用%3ack-ram-tool：%1；`%2`%4可接管它们，身份不变
+
+# kubeconfig_writer/commands/migrate_command.cc
+every user with a certificate that an ACK cluster issued, or with ack-ram-tool
+持有由 ACK 集群签发的证书，或使用 ack-ram-tool 的所有用户
+
+ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool
+ack-ram-tool 将其证书保存在 ~/.kube/cache/ack-ram-tool 中
+
+context: %1: cluster %2, by ack-ram-tool
+上下文：%1：集群 %2，使用 ack-ram-tool
+
+nothing to migrate: no user has a certificate that an ACK cluster issued, or runs ack-ram-tool
+没有可迁移的内容：没有用户持有由 ACK 集群签发的证书或运行 ack-ram-tool
+
+replaces an ACK user's static key, or ack-ram-tool, by the exec stanza
+将 ACK 用户的静态密钥或 ack-ram-tool 替换为 exec 配置段
+
+Replaces the user of a context, a client certificate of an ACK cluster with its key, by the exec stanza, after signing in with it to the same server. A user with ack-ram-tool is replaced in the same way, and what that was told of who asks is taken over. Cluster, contexts, other users, comments and the user's own extensions stay; certificate and key leave the file, and a copy is kept only with --backup, not for `undo`. The flags of `install ack` say who asks; the cluster is read from the certificate. If that fails, nothing is changed. The last line is the command that revokes the old key.
+将上下文的用户（ACK 集群的客户端证书及其密钥）替换为 exec 配置段，替换前先用它登录同一服务器。使用 ack-ram-tool 的用户以同样方式替换，并沿用其中指定的请求者。集群、上下文、其他用户、注释和该用户自己的扩展保持不变；证书和密钥从文件中移除，仅使用 --backup 时保留副本，不为 `undo` 保留。`install ack` 的选项决定请求者；集群从证书中读取。如果失败，则不做任何更改。最后一行是吊销旧密钥的命令。
+
+# kubeconfig_writer/commands/prompt_line.h
+one short line for a shell's prompt: context, identity, time left
+用于 shell 提示符的一行短文本：上下文、身份、剩余时间
+
+# kubeconfig_writer/commands/provider_commands.cc
+as this shell signs in; %1
+采用此 shell 的登录身份；%1
+
+the context that says who asks (default: the current one)
+决定请求者的上下文（默认值：当前上下文）
+
+takes one context and %1 at most; a context says itself where it stores
+最多接受一个上下文和 %1；上下文自身决定保存位置
+
+Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and where new credentials are kept. No secret is shown. With --prompt it is one short line for a shell's prompt about CONTEXT, the current one without, or nothing where there is nothing to say: see docs/prompt.md.
+显示 CONTEXT 的集群的或全部的已保存内容：集群、身份、签发者、到期时间、上次续期时间及保存位置；以及新凭证保存在何处。不显示密钥。使用 --prompt 时，输出用于 shell 提示符的一行短文本，说明 CONTEXT（不指定时为当前上下文）；没有可说明的内容时不输出：参见 docs/prompt.md。
+
+runs a command with the temporary key of who asks in a context
+使用上下文中请求者的临时 AccessKey 运行命令
+
+Runs COMMAND with the temporary key of who asks in a context, the current one without --context, in its environment: as Terraform, ossutil, aliyun and the SDKs look for it (ALIBABA_CLOUD_ACCESS_KEY_ID and so on), and the region. What is there of another identity is taken out. The key is in no file and no argument; COMMAND takes the place of this program, so signals and exit status are its own. A role is assumed anew, for its whole duration. A permanent key is refused without --permanent-key.
+运行 COMMAND，并在其环境变量中设置上下文（不使用 --context 时为当前上下文）中请求者的临时 AccessKey，变量名为 Terraform、ossutil、aliyun 和 SDK 所查找的名称（ALIBABA_CLOUD_ACCESS_KEY_ID 等），并设置地域。其中属于其他身份的变量会被移除。AccessKey 不出现在任何文件或参数中；COMMAND 取代本程序，因此信号和退出状态都是它自己的。RAM 角色会重新扮演，有效期为完整时长。不使用 --permanent-key 时，拒绝交出长期 AccessKey。
+
+signs in again, with CloudSSO or OAuth, where that has expired
+登录已过期时，以 CloudSSO 或 OAuth 重新登录
+
+Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of --profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.
+重新登录上下文（不指定 CONTEXT 时为当前上下文）所用的 `aliyun` 配置，或 --profile 指定的配置：CloudSSO 模式通过在任意浏览器中确认代码登录，OAuth 模式通过会返回本程序的浏览器登录，或粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。按 Ctrl-C 不做任何更改。不显示令牌。
+
+# kubeconfig_writer/commands/sync_command.cc
+take ACK's address also where another was set
+即使已设置其他地址，也采用 ACK 的地址
+
+say what would be done, and write nothing
+说明将执行的操作，不写入任何内容
+
+remove the contexts whose clusters are gone, with cluster and user
+移除集群已不存在的上下文，及其集群和用户条目
+
+makes the kubeconfig what the cloud says
+使 kubeconfig 与云端一致
+
+Adds contexts for the running ACK clusters that have none yet, puts right what is missing in those that are there, and names those whose cluster is gone, which --prune removes. Which cluster a context is for, and who asks, says its exec stanza: contexts may be renamed, and so may clusters; a context keeps its name, its flags and its command. Entries of other identities, regions and of other programs are left alone, and a filter only narrows what is added and put right. Nothing is printed when nothing was to be done, as cron likes it. The status is 1 when an account, a cluster or the file failed: of an account that cannot be listed nothing is removed.
+为尚无上下文的运行中的 ACK 集群添加上下文，补全现有上下文中缺少的内容，并列出集群已不存在的上下文，--prune 会将其移除。上下文对应哪个集群以及请求者是谁，由其 exec 配置段决定：上下文可以重命名，集群也可以；上下文保留其名称、选项和命令。其他身份、其他地域和其他程序的条目保持不变；筛选条件只限定添加和补全的范围。无需操作时不输出任何内容，适合 cron。有账号、集群或文件失败时退出状态为 1：对于无法列出集群的账号，不移除其任何内容。
+
+# kubeconfig_writer/commands/sync_report.cc
+removed %1: its cluster is gone
+已移除%1：其集群已不存在
+
+remove %1: its cluster is gone
+移除%1：其集群已不存在
+
+would %1
+将%1
+
+gone: cluster %1 of context %2, which --prune removes
+已不存在：上下文 %2 的集群 %1，--prune 会移除该上下文
+
+added%1context %2 of cluster %3
+已为集群 %3 添加上下文%1%2
+
+add%1context %2 of cluster %3
+为集群 %3 添加上下文%1%2
+
+completed%1context %2
+已补全上下文%1%2
+
+complete%1context %2
+补全上下文%1%2
+
+changed context %1: %2
+已更改上下文 %1：%2
+
+change%1context %2: %3
+更改上下文%1%2：%3
+
+kept server %1 of context %2, which is not ACK's %3: --server %4 takes that
+保留了上下文 %2 的服务器 %1，它不是 ACK 的 %3：--server %4 采用后者
+
+no current-context any more: it %1, which is gone
+不再有当前上下文：它%1，而该集群已不存在
+
+is%1of the cluster of %2
+属于%1%2 的集群
+
+was%1of the cluster of %2
+原属于%1%2 的集群
+
+context %1 is%2the current-context, the only one
+上下文%2%1 是当前上下文，且是唯一的上下文
+
+context %1 would be%2the current-context, the only one
+上下文%2%1 将成为当前上下文，且是唯一的上下文
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 gone
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，集群已不存在 %5 个
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 failed
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，失败 %5 个
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 gone, %6 failed
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，集群已不存在 %5 个，失败 %6 个
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 skipped (%6)
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，已跳过 %5 个（%6）
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 gone, %6 skipped (%7)
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，集群已不存在 %5 个，已跳过 %6 个（%7）
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 failed, %6 skipped (%7)
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，失败 %5 个，已跳过 %6 个（%7）
+
+in all: %1 added, %2 changed, %3 removed, %4 as they were, %5 gone, %6 failed, %7 skipped (%8)
+合计：已添加 %1 个，已更改 %2 个，已移除 %3 个，未变 %4 个，集群已不存在 %5 个，失败 %6 个，已跳过 %7 个（%8）
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 gone
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，集群已不存在 %5 个
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 failed
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，失败 %5 个
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 gone, %6 failed
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，集群已不存在 %5 个，失败 %6 个
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 skipped (%6)
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，已跳过 %5 个（%6）
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 gone, %6 skipped (%7)
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，集群已不存在 %5 个，已跳过 %6 个（%7）
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 failed, %6 skipped (%7)
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，失败 %5 个，已跳过 %6 个（%7）
+
+in all: %1 to add, %2 to change, %3 to remove, %4 as they are, %5 gone, %6 failed, %7 skipped (%8)
+合计：将添加 %1 个，将更改 %2 个，将移除 %3 个，不变 %4 个，集群已不存在 %5 个，失败 %6 个，已跳过 %7 个（%8）
+
+%1 has a name that nobody could type
+%1 个名称无法键入
+
+%1 has a name that nobody could type, %2
+%1 个名称无法键入，%2
+
+%1: has no public endpoint
+%1：没有公网端点
+
+%1 has no public endpoint
+%1 个没有公网端点
+
+%1 has no public endpoint, %2
+%1 个没有公网端点，%2
+
+%1: has no private endpoint
+%1：没有内网端点
+
+%1 has no private endpoint
+%1 个没有内网端点
+
+%1 has no private endpoint, %2
+%1 个没有内网端点，%2
+
+%1 is not running
+%1 个未在运行
+
+its state is %1
+其状态为 %1
+
+its state is %1, %2
+其状态为 %1，%2
+
+stopped: %1 clusters were not asked about
+已停止：%1 个集群未查询
+
+the same command goes on with these
+再次运行同一命令会继续处理这些集群
+
+# kubeconfig_writer/install/shell_identity.cc
+another shell lacks %1, which says who asks: %2
+其他 shell 没有 %1，而它决定请求者：%2
+
+nobody can ask there
+在那里没有可用的请求者
+
+another shell lacks %1, which says who asks: %2 asks there
+其他 shell 没有 %1，而它决定请求者：在那里，请求者是：%2
+
+a kubeconfig is no place for a secret: keep it in a profile of aliyun, and install with --profile NAME
+密钥不应放在 kubeconfig 中：将其保存在 aliyun 的配置中，并使用 --profile NAME 写入
+
+no secret is in%1it:%2--with-env writes%3it%4into the stanza
+其中没有密钥：使用%1--with-env%2会将它写入%3exec%4配置段
+
+no secret is in%1them:%2--with-env writes%3them%4into the stanza
+其中没有密钥：使用%1--with-env%2会将它们写入%3exec%4配置段
+
+# kubeconfig_writer/install/sync_plan.cc
+--prune: nothing is removed: none of the %1 contexts is of a cluster that this identity can see, so it may be another account
+--prune：未移除任何内容：%1 个上下文均不属于此身份可见的集群，因此可能是另一个账号
+
+`kubeconfig_writer whoami` says who asks; --profile makes sure; `kubeconfig_writer uninstall` removes contexts
+`kubeconfig_writer whoami` 显示请求者是谁；--profile 可明确指定；`kubeconfig_writer uninstall` 移除上下文
+
+# kubeconfig_writer/migration/ack_ram_tool_user.cc
+its stanza of %1: %2
+其 %1 的 exec 配置段：%2
+
+install the cluster again, with the flags that say who asks: `kubeconfig_writer install`
+使用决定请求者的选项重新写入该集群：`kubeconfig_writer install`
+
+an argument that is no flag
+有一个参数不是选项
+
+# kubeconfig_writer/migration/migration.cc
+whoever ack-ram-tool signs in as
+ack-ram-tool 登录所用的身份
+
+nothing says as whom ack-ram-tool signs in: %1
+无从得知 ack-ram-tool 以谁的身份登录：%1
+
+make it work once more, or accept whoever it is with --allow-other-user
+使它再成功运行一次，或用 --allow-other-user 接受任何登录身份
+
+neither the cluster nor a certificate says as whom the exec stanza signs in; %1
+集群和证书均未表明 exec 配置段以谁的身份登录；%1
+
+the key%1does as %2
+密钥以%1%2 的身份登录
+
+ack-ram-tool%1does as %2
+ack-ram-tool 以%1%2 的身份登录
+
+the exec stanza signs in as %1, the key%2as %3
+exec 配置段以 %1 的身份登录，密钥以%2%3 的身份登录
+
+the exec stanza signs in as %1, ack-ram-tool%2as %3
+exec 配置段以 %1 的身份登录，ack-ram-tool 以%2%3 的身份登录
 )zh";
 
 }  // namespace credential_provider

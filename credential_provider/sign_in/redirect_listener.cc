@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/sign_in/redirect.h"
 
 namespace credential_provider {
@@ -40,7 +41,8 @@ FileDescriptor ListenAt(int port) {
   return listens ? std::move(listener) : FileDescriptor();
 }
 
-void Answer(int connection, absl::string_view status, absl::string_view text) {
+void Answer(int connection, absl::string_view status, absl::string_view english) {
+  const std::string text = InLanguage(english);
   const std::string answer = absl::StrCat(
       "HTTP/1.1 ", status, "\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ", text.size() + 1,
       "\r\ncache-control: no-store\r\nconnection: close\r\n\r\n", text, "\n");

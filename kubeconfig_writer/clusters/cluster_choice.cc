@@ -13,6 +13,7 @@
 #include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/prompt.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/text/did_you_mean.h"
 #include "kubeconfig_writer/clusters/cluster_address.h"
 #include "kubeconfig_writer/clusters/fzf.h"
@@ -154,10 +155,11 @@ absl::optional<absl::StatusOr<std::vector<size_t>>> AskWithFzf(const ChosenClust
   const size_t shown = std::min(chosen.skipped.size(), kMostSkipped);
   std::string header;
   for (size_t i = 0; i < shown; ++i)
-    absl::StrAppend(&header, "not possible: ", Printable(chosen.skipped[i]), "\n");
+    absl::StrAppend(&header, InLanguage(absl::StrCat("not possible: ", Printable(chosen.skipped[i]))), "\n");
   if (shown < chosen.skipped.size())
-    absl::StrAppend(&header, "not possible: ", chosen.skipped.size() - shown, " more\n");
-  return PickWithFzf(lines, absl::StrCat(header, "Tab marks one of several"), environment);
+    absl::StrAppend(&header,
+                    InLanguage(absl::StrCat("not possible: ", chosen.skipped.size() - shown, " more")), "\n");
+  return PickWithFzf(lines, absl::StrCat(header, InLanguage("Tab marks one of several")), environment);
 }
 
 absl::StatusOr<ChosenClusters> AskWhich(ChosenClusters chosen, const Environment& environment) {
