@@ -19,6 +19,7 @@ WORDS = {
     "way ends, how they are, takes back": r"\bway ends\b|\bhow they are\b|\btakes the last change back\b",
 }
 SUFFIXES = (".cc", ".h", ".md", ".py", ".sh", ".go", ".case")
+CATALOGUE = "credential_provider/language/zh_cn.h"  # repeats what the code says
 HERE = str(pathlib.Path(__file__).relative_to(ROOT))
 
 
@@ -36,7 +37,7 @@ def main():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     counts = {word: [0, 0] for word in WORDS}
     for path in files:
-        if not path.endswith(SUFFIXES) or path in (HERE, ".github/CONTRIBUTING.md"):
+        if not path.endswith(SUFFIXES) or path in (HERE, ".github/CONTRIBUTING.md", CATALOGUE):
             continue
         product = path.startswith(("credential_provider/", "kubeconfig_writer/")) or "/" not in path
         for line in lines_of(path):
