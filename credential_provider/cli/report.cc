@@ -105,7 +105,7 @@ std::string FactLine(absl::string_view name, absl::string_view value) {
 }
 
 void Say(absl::string_view line) {
-  WriteAll(STDERR_FILENO, LineFor(STDERR_FILENO, Printable(line)), "stderr").IgnoreError();
+  WriteAll(STDERR_FILENO, LineFor(STDERR_FILENO, Printable(line, kLongestLine)), "stderr").IgnoreError();
 }
 
 void PrintStep(absl::string_view step, absl::string_view found) {
