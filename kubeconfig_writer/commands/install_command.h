@@ -30,7 +30,7 @@ absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::Command& 
 // user and context into the kubeconfig. What credential_provider has stored for an entry that is rewritten is
 // forgotten. Returns what to tell the user. When it is about one cluster, after an error the kubeconfig is as
 // it was; of several, what failed goes to stderr and the others are there.
-absl::StatusOr<credential_provider::Output> Install(InstallRequest request,
+absl::StatusOr<credential_provider::Output> Install(const InstallRequest& request,
                                                     const credential_provider::Environment& environment);
 
 }  // namespace kubeconfig_writer
