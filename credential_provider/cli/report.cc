@@ -108,10 +108,13 @@ void Say(absl::string_view line) {
   WriteAll(STDERR_FILENO, LineFor(STDERR_FILENO, Printable(line, kLongestLine)), "stderr").IgnoreError();
 }
 
-void PrintStep(absl::string_view step, absl::string_view found) {
+std::string OkLine(absl::string_view text) {
   constexpr absl::string_view kOk = "ok  ";
-  const std::string line = LineFor(STDOUT_FILENO, absl::StrCat(step, ": ", found), kOk.size());
-  WriteAll(STDOUT_FILENO, absl::StrCat(kOk, line), "stdout").IgnoreError();
+  return absl::StrCat(kOk, LineFor(STDOUT_FILENO, text, kOk.size()));
+}
+
+void PrintStep(absl::string_view step, absl::string_view found) {
+  WriteAll(STDOUT_FILENO, OkLine(absl::StrCat(step, ": ", found)), "stdout").IgnoreError();
 }
 
 }  // namespace credential_provider

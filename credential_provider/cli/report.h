@@ -39,6 +39,9 @@ std::string FactLine(absl::string_view name, absl::string_view value);
 // Writes `line` so to stderr: what a command has to say that is no warning.
 void Say(absl::string_view line);
 
+// Returns "ok  TEXT" like that: what has been looked at and is right.
+std::string OkLine(absl::string_view text);
+
 // Writes "ok  STEP: FOUND" to stdout at once: the next step may take seconds.
 void PrintStep(absl::string_view step, absl::string_view found);
 

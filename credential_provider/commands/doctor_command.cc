@@ -1,8 +1,6 @@
 #include "credential_provider/commands/doctor_command.h"
 
 #include <signal.h>
-#include <unistd.h>
-
 #include <string>
 #include <utility>
 
@@ -155,10 +153,10 @@ Output CheckStore(const StoreOptions& options, const Environment& environment) {
   const absl::StatusOr<Placement> placement = store.Try(absl::Now());
   if (!placement.ok()) {
     WarnOfNoPlace(placement.status());
-    return Output{LineFor(STDOUT_FILENO, "ok  all else is well")};
+    return Output{OkLine("all else is well")};
   }
   PrintStep("store", FormatPlacement(*placement));
-  return Output{LineFor(STDOUT_FILENO, "ok  all is well")};
+  return Output{OkLine("all is well")};
 }
 
 void WarnOfOwnPath() {

@@ -17,6 +17,9 @@ warning
 hint
 提示
 
+%1 (in %2)
+%1（%2 后）
+
 Usage:
 用法:
 
@@ -305,11 +308,11 @@ a token
 gives a kubeconfig for %1
 返回用于 %1 的 kubeconfig
 
-ok  all is well
-ok  一切正常
+all is well
+一切正常
 
-ok  all else is well
-ok  其他一切正常
+all else is well
+其他一切正常
 
 started as %1, which names a version, so an upgrade takes it away
 启动路径为 %1，其中含有版本号，因此升级后该路径将不存在

@@ -1,7 +1,5 @@
 #include "kubeconfig_writer/commands/verify_command.h"
 
-#include <unistd.h>
-
 #include <string>
 #include <vector>
 
@@ -68,7 +66,7 @@ absl::StatusOr<Output> RunVerify(const Command& command, const ParsedFlags& flag
   if (!context.ok()) return context.status();
   absl::Status verified = Verify(*context, *kubeconfig, *time_limit, environment);
   if (!verified.ok()) return verified;
-  return Output{LineFor(STDOUT_FILENO, "ok  all is well")};
+  return Output{OkLine("all is well")};
 }
 
 }  // namespace

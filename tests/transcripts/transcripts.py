@@ -44,8 +44,12 @@ REPLACED = [
     (re.compile(r"(\d{18})-\d{10}"), r"\1-1767323045"),
     (re.compile(r"(request id\s+00000000-0000-0000-0000-)\d{12}"), r"\g<1>000000000001"),
     (re.compile(r"\b\d+ ?ms\b"), "20 ms"),
+    (re.compile(r"\b\d+s 前"), "2s 前"),
+    (re.compile(r"\b5[6-9]m 后"), "59m 后"),
+    (re.compile(r"(请求 ID\s+00000000-0000-0000-0000-)\d{12}"), r"\g<1>000000000001"),
     # How often kubectl tries again, and what it says of that, is its version's.
     (re.compile(r"^credential_provider: error: failed 2s ago, .*\n(?:  .*\n)*", re.MULTILINE), ""),
+    (re.compile(r"^credential_provider: 错误: 2s 前失败，.*\n(?:  .*\n)*", re.MULTILINE), ""),
     (re.compile(r"^[EI]\d{4} .*\n", re.MULTILINE), ""),
 ]
 
