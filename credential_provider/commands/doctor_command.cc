@@ -1,6 +1,7 @@
 #include "credential_provider/commands/doctor_command.h"
 
 #include <signal.h>
+
 #include <string>
 #include <utility>
 
