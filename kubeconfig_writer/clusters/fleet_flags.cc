@@ -24,25 +24,21 @@ constexpr char kTag[] = "--tag";
 constexpr char kResourceGroup[] = "--resource-group";
 constexpr absl::string_view kAllRegions = "all";
 
+constexpr char kTypes[] = "managed|dedicated|serverless|edge|lingjun|registered";
+constexpr char kStates[] =
+    "running|updating|upgrading|scaling|draining|removing|updating_failed|initial|failed|inactive|"
+    "unavailable|waiting|disconnected|stopped|deleting|deleted|delete_failed|create_timeout";
+
 constexpr FlagSpec kFlags[] = {
     {kNamePattern, "PATTERN", "of many: those whose name fits, such as 'prod-*' in quotes", nullptr,
      Preset::kNever},
-    {kType, "TYPE", "of many: those of this type; or several, with commas",
-     "managed|dedicated|serverless|edge|lingjun|registered", Preset::kNever},
-    {kState, "STATE", "of many: those in this state; or several, with commas",
-     "running|updating|upgrading|scaling|draining|removing|updating_failed|initial|failed|inactive|"
-     "unavailable|waiting|disconnected|stopped|deleting|deleted|delete_failed|create_timeout",
-     Preset::kNever},
+    {kType, "TYPE", "of many: those of this type; or several, with commas", kTypes, Preset::kNever},
+    {kState, "STATE", "of many: those in this state; or several, with commas", kStates, Preset::kNever},
     {kTag, "KEY=VALUE", "of many: those with this tag, or with KEY; of several, with commas, all", nullptr,
      Preset::kNever},
     {kResourceGroup, "ID", "of many: those of this resource group; or several, with commas", nullptr,
      Preset::kNever},
 };
-
-const FlagSpec& SpecOf(absl::string_view name) {
-  return *std::find_if(std::begin(kFlags), std::end(kFlags),
-                       [name](const FlagSpec& spec) { return name == spec.name; });
-}
 
 bool IsAmong(const std::vector<std::string>& some, absl::string_view one) {
   return std::find(some.begin(), some.end(), one) != some.end();
@@ -52,9 +48,10 @@ bool IsOrTakesAll(const std::vector<std::string>& some, absl::string_view one) {
   return some.empty() || IsAmong(some, one);
 }
 
-// InvalidArgument when a part of the flag's value is none of its choices.
-absl::Status CheckChoices(absl::string_view name, const std::vector<std::string>& given) {
-  const std::vector<std::string> choices = absl::StrSplit(SpecOf(name).choices, '|');
+// InvalidArgument when a part of the flag's value is none of `names`, its choices.
+absl::Status CheckChoices(absl::string_view name, absl::string_view names,
+                          const std::vector<std::string>& given) {
+  const std::vector<std::string> choices = absl::StrSplit(names, '|');
   for (const std::string& one : given) {
     if (IsAmong(choices, one)) continue;
     return WithHint(absl::InvalidArgumentError(absl::StrCat(name, " ", Printable(one, 40), ": not one of ",
@@ -127,8 +124,9 @@ absl::StatusOr<FleetFilter> ParseFleetFilter(const ParsedFlags& flags) {
   filter.types = ListIn(flags.Get(kType));
   filter.states = ListIn(flags.Get(kState));
   filter.resource_groups = ListIn(flags.Get(kResourceGroup));
-  for (const absl::Status& valid : {CheckRegions(flags, filter.regions), CheckChoices(kType, filter.types),
-                                    CheckChoices(kState, filter.states)}) {
+  for (const absl::Status& valid :
+       {CheckRegions(flags, filter.regions), CheckChoices(kType, kTypes, filter.types),
+        CheckChoices(kState, kStates, filter.states)}) {
     if (!valid.ok()) return valid;
   }
   if (IsAmong(filter.regions, kAllRegions)) filter.regions.clear();

@@ -72,6 +72,11 @@ absl::Status Add(absl::Span<Installation* const> installations, KubeconfigDocume
   return document.Apply(all);
 }
 
+std::string UserIn(const std::string& context, const KubeconfigDocument& document) {
+  const absl::optional<nlohmann::json> content = document.Find(KubeconfigList::kContexts, context);
+  return content ? TextAt(*content, "user") : "";
+}
+
 // What has been put aside for the context that goes stays aside: kubectl must not go to another cluster
 // unasked.
 absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
@@ -80,8 +85,7 @@ absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
   const std::string before = document.current_context();
   std::vector<std::string> contexts;
   for (const std::string& context : document.Names(KubeconfigList::kContexts)) {
-    if (TextAt(*document.Find(KubeconfigList::kContexts, context), "user") == removal.user)
-      contexts.push_back(context);
+    if (UserIn(context, document) == removal.user) contexts.push_back(context);
   }
   absl::StatusOr<std::vector<KubeconfigEdit>> edits = EditsToRemove(removal.user, contexts, document);
   if (!edits.ok()) return edits.status();
@@ -99,8 +103,7 @@ absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
 absl::Status ChooseOnly(EntryChanges& changes, KubeconfigDocument& document) {
   const std::vector<std::string> contexts = document.Names(KubeconfigList::kContexts);
   if (!document.current_context().empty() || contexts.size() != 1) return absl::OkStatus();
-  const std::string user = TextAt(*document.Find(KubeconfigList::kContexts, contexts.front()), "user");
-  if (!IsOurs(document, user)) return absl::OkStatus();
+  if (!IsOurs(document, UserIn(contexts.front(), document))) return absl::OkStatus();
   changes.chosen = contexts.front();
   return document.SetCurrentContext(changes.chosen);
 }

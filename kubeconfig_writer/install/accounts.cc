@@ -38,8 +38,9 @@ absl::Status Choose(const Environment& environment, Account* account) {
   }
   absl::StatusOr<ChosenClusters> chosen = ChooseClusters(
       request.choice, options, NeedsDetails(request.name_template), *account->service, environment);
-  if (chosen.ok()) account->chosen = *std::move(chosen);
-  return chosen.status();
+  if (!chosen.ok()) return chosen.status();
+  account->chosen = *std::move(chosen);
+  return absl::OkStatus();
 }
 
 absl::Status Ask(const Environment& environment, Account* account) {

@@ -17,7 +17,7 @@ using credential_provider::Invocation;
 std::map<std::string, std::string> ContextsOf(const KubeconfigDocument& document) {
   std::map<std::string, std::string> contexts;
   for (const std::string& name : document.Names(KubeconfigList::kContexts)) {
-    const nlohmann::json context = *document.Find(KubeconfigList::kContexts, name);
+    const nlohmann::json context = document.Find(KubeconfigList::kContexts, name).value_or(nlohmann::json());
     const std::string user = TextAt(context, "user");
     if (TextAt(context, "cluster") != user) continue;
     const auto [known, is_first] = contexts.emplace(user, name);

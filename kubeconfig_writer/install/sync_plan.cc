@@ -44,8 +44,8 @@ class Names {
     free_.insert(entry.name);
     const KubeconfigDocument& document = *files_.DocumentAt(entry.path);
     for (const std::string& context : document.Names(KubeconfigList::kContexts)) {
-      if (TextAt(*document.Find(KubeconfigList::kContexts, context), "user") == entry.name)
-        free_.insert(context);
+      const absl::optional<nlohmann::json> content = document.Find(KubeconfigList::kContexts, context);
+      if (content && TextAt(*content, "user") == entry.name) free_.insert(context);
     }
   }
 
