@@ -25,7 +25,7 @@ constexpr size_t kLongestWho = 40;
 
 // Of a wrapped plugin its name.
 std::string WhoInAWord(const OurEntry& entry) {
-  const std::string who = ShortIdentity(entry.who);
+  std::string who = ShortIdentity(entry.who);
   const absl::string_view plugin = entry.identity;
   if (!who.empty() || entry.issuer != kExecName) return who;
   return std::string(plugin.substr(plugin.rfind('/') + 1));
