@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# What action.yml runs: installs the release of $VERSION below RUNNER_TEMP, puts it on the PATH of the next steps, and adds a
+# context of $CLUSTER, if one is named. The job's token is asked for at each refresh, so nothing of it is written anywhere.
+set -euo pipefail
+
+fail() { # fail MESSAGE
+  echo "::error title=kubectl ack::$1"
+  exit 1
+}
+
+# The tag that the workflow names in "uses", unless it says a version. A branch or a commit is no version.
+version=${VERSION:-}
+if [ -z "$version" ] && [[ ${ACTION_REF:-} =~ ^v([0-9]+\.[0-9]+\.[0-9]+)$ ]]; then version=${BASH_REMATCH[1]}; fi
+prefix=$RUNNER_TEMP/kubectl-ack${version:+-$version}
+export KUBECONFIG=${KUBECONFIG:-$RUNNER_TEMP/kubectl-ack.kubeconfig}
+
+install_programs() {
+  local bin=$prefix/bin
+  [ "${RUNNER_OS:-Linux}" != Windows ] || fail "there is no program for Windows: run the job on Linux or macOS"
+  [ -x "$bin/kubeconfig_writer" ] ||
+    VERSION=$version PREFIX=$prefix RELEASE_URL=${RELEASE_URL:-} sh "${BASH_SOURCE[0]%/*}/../install.sh"
+  PATH=$bin:$PATH
+  echo "$bin" >>"$GITHUB_PATH"
+}
+
+add_context() {
+  local flags=(--duration "$DURATION" --endpoint-type "$ENDPOINT_TYPE" --identity oidc)
+  if [ -z "$ROLE_ARN" ] || [ -z "$OIDC_PROVIDER_ARN" ]; then fail "role-arn and oidc-provider-arn are needed beside cluster"; fi
+  [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] ||
+    fail "the job may not ask for its token: give it \"permissions: id-token: write\""
+  flags+=(--role-arn "$ROLE_ARN" --oidc-provider-arn "$OIDC_PROVIDER_ARN")
+  [ -z "$REGION" ] || flags+=(--region "$REGION")
+  [ -z "$CONTEXT_NAME" ] || flags+=(--context-name "$CONTEXT_NAME")
+  kubeconfig_writer get-credentials "${flags[@]}" --use -- "$CLUSTER"
+  echo "KUBECONFIG=$KUBECONFIG" >>"$GITHUB_ENV"
+}
+
+install_programs
+[ -z "$CLUSTER" ] || add_context
