@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What action.yml runs: installs the release of $VERSION below RUNNER_TEMP, puts it on the PATH of the next steps, and adds a
+# What action.yml runs: installs $RELEASE below RUNNER_TEMP, puts it on the PATH of the next steps, and adds a
 # context of $CLUSTER, if one is named. The job's token is asked for at each refresh, so nothing of it is written anywhere.
 set -euo pipefail
 
@@ -9,18 +9,25 @@ fail() { # fail MESSAGE
 }
 
 # The tag that the workflow names in "uses", unless it says a version. A branch or a commit is no version.
-version=${VERSION:-}
-if [ -z "$version" ] && [[ ${ACTION_REF:-} =~ ^v([0-9]+\.[0-9]+\.[0-9]+)$ ]]; then version=${BASH_REMATCH[1]}; fi
+version=${RELEASE#v}
+if [ -z "$version" ] && [[ $ACTION_REF =~ ^v([0-9]+\.[0-9]+\.[0-9]+)$ ]]; then version=${BASH_REMATCH[1]}; fi
+project=${PROJECT_URL:-$GITHUB_SERVER_URL/${ACTION_REPOSITORY:-$GITHUB_REPOSITORY}}
 prefix=$RUNNER_TEMP/kubectl-ack${version:+-$version}
 export KUBECONFIG=${KUBECONFIG:-$RUNNER_TEMP/kubectl-ack.kubeconfig}
 
+# The installer of the release itself: it knows the release's keys, and compares the checksum of what it downloads.
+install_release() {
+  local from=$project/releases/latest/download installer=$RUNNER_TEMP/kubectl-ack.install.sh
+  [ -z "$version" ] || from=$project/releases/download/v$version
+  curl -fsSL --proto-redir "=${project%%:*}" --retry 3 -o "$installer" "$from/install.sh" || fail "$from/install.sh could not be downloaded"
+  INSTALL_FROM=$project sh "$installer" --prefix "$prefix" ${version:+--version "$version"} || fail "kubectl ack was not installed"
+}
+
 install_programs() {
-  local bin=$prefix/bin
-  [ "${RUNNER_OS:-Linux}" != Windows ] || fail "there is no program for Windows: run the job on Linux or macOS"
-  [ -x "$bin/kubeconfig_writer" ] ||
-    VERSION=$version PREFIX=$prefix RELEASE_URL=${RELEASE_URL:-} sh "${BASH_SOURCE[0]%/*}/../install.sh"
-  PATH=$bin:$PATH
-  echo "$bin" >>"$GITHUB_PATH"
+  [ "$RUNNER_OS" != Windows ] || fail "there is no program for Windows: run the job on Linux or macOS"
+  [ -x "$prefix/bin/kubeconfig_writer" ] || install_release
+  PATH=$prefix/bin:$PATH
+  echo "$prefix/bin" >>"$GITHUB_PATH"
 }
 
 add_context() {

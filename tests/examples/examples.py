@@ -31,14 +31,15 @@ def knows(word, *command):
     return re.search(rf"^ +{word}\b", result.stdout, re.MULTILINE) is not None
 
 
-def on_github(change=lambda workflow: None):
+def on_github(change=lambda workflow: None, spoil=lambda release: None):
     workflow = documents("examples/github_actions.yml")[0]
     change(workflow)
     with World(BUILT) as world, Release(world) as release:
+        spoil(release)
         job = GitHubJob(world, release, workflow, VARIABLES)
         shown, seconds = job.run(workflow["jobs"]["deploy"]["steps"])
         left = sorted(str(path.relative_to(world.home)) for path in world.home.rglob("*") if path.is_file() and "cache" not in path.parts)
-        versions = [path.read_text().strip() for path in job.temporary.rglob("installed")]
+        versions = [path.name.removeprefix("kubectl-ack-") for path in job.temporary.glob("kubectl-ack*") if path.is_dir()]
         contexts = world.run(["kubectl", "config", "get-contexts", "-o", "name"], job.env).split()
         return shown, seconds, left, versions, contexts, world.counts()["by_action"]
 
@@ -70,7 +71,7 @@ def action_of_a_branch():
         step = workflow["jobs"]["deploy"]["steps"][0]
         step["uses"] = step["uses"].replace("@v0.1.0", "@main")
 
-    must(on_github(change)[3] == ["newest"])
+    must(on_github(change)[3] == ["kubectl-ack"], "the newest, of whatever version")
 
 
 def action_alone():
@@ -82,9 +83,9 @@ def action_alone():
     must("kubectl ack" in shown[1] or "kubeconfig_writer" in shown[1], shown[1])
 
 
-def refused(change, says):
+def refused(change, says, spoil=lambda release: None):
     try:
-        on_github(change)
+        on_github(change, spoil)
     except AssertionError as error:
         must("::error" in str(error) and says in str(error), str(error))
     else:
@@ -102,7 +103,7 @@ def action_without_role():
 def gitlab_pipeline(shell):
     with World(BUILT) as world, Release(world) as release:
         component = (ROOT / "packaging/gitlab/templates/kubectl-ack.yml").read_text()
-        variables = {**VARIABLES, "RELEASE_URL": release.url}
+        variables = {**VARIABLES, "PROJECT_URL": release.url}
         job = GitLabJob(world, documents("examples/gitlab_ci.yml")[0], component, variables)
         begin = time.monotonic()
         shown = job.run(shell)
@@ -117,17 +118,39 @@ def gitlab_pipeline(shell):
         return f"{seconds:.1f} s with two kubectl"
 
 
+def only_with_the_installer():
+    if not (ROOT / "packaging/install.sh").exists():
+        raise Skipped("the source has no packaging/install.sh yet, which compares checksums")
+
+
+def action_of_a_tampered_release():
+    only_with_the_installer()
+    refused(lambda workflow: None, "not installed", lambda release: (release.folder / "SHA256SUMS").write_text("0  nothing\n"))
+
+
+def gitlab_of_a_tampered_release():
+    only_with_the_installer()
+    with World(BUILT) as world, Release(world) as release:
+        (release.folder / "SHA256SUMS").write_text("0  nothing\n")
+        stops(world, release)
+
+
 def gitlab_without_an_installer():
     with World(BUILT) as world, Release(world) as release:
         (release.folder / "install.sh").unlink()
-        component = (ROOT / "packaging/gitlab/templates/kubectl-ack.yml").read_text()
-        job = GitLabJob(world, documents("examples/gitlab_ci.yml")[0], component, {**VARIABLES, "RELEASE_URL": release.url})
-        try:
-            job.run("bash")
-        except AssertionError as error:
-            must("-- script" not in str(error), str(error))
-        else:
-            raise AssertionError("the job went on")
+        stops(world, release)
+
+
+def stops(world, release):
+    """The job ends before its own script."""
+    component = (ROOT / "packaging/gitlab/templates/kubectl-ack.yml").read_text()
+    job = GitLabJob(world, documents("examples/gitlab_ci.yml")[0], component, {**VARIABLES, "PROJECT_URL": release.url})
+    try:
+        job.run("bash")
+    except AssertionError as error:
+        must("-- script" not in str(error), str(error))
+    else:
+        raise AssertionError("the job went on")
 
 
 def moved(value, places):
@@ -315,9 +338,11 @@ def main():
     facts.check("the action without a cluster installs, no more", action_alone)
     facts.check("the action without the job's permission says which", action_without_permission)
     facts.check("the action without a role says so", action_without_role)
+    facts.check("the action of a tampered release stops", action_of_a_tampered_release)
     facts.check("gitlab_ci.yml: the job signs in and kubectl works, in bash", gitlab_pipeline, "bash")
     facts.check("gitlab_ci.yml: the same in a POSIX sh", gitlab_pipeline, "dash")
     facts.check("gitlab_ci.yml: without an installer the job stops", gitlab_without_an_installer)
+    facts.check("gitlab_ci.yml: of a tampered release the job stops", gitlab_of_a_tampered_release)
     facts.check("pod_with_rrsa.yaml: the pod signs in as its role", pod_with_rrsa)
     facts.check("argo_cd.yaml: the cluster secret's exec plugin", argo_cd)
     facts.check("kueue.yaml: the credentials provider's exec plugin", kueue)

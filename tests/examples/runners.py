@@ -1,4 +1,5 @@
 """The parts of GitHub's and GitLab's runners that a job meets: expressions, shells, files and variables, on this machine."""
+import hashlib
 import pathlib
 import re
 import shutil
@@ -9,27 +10,59 @@ import time
 import yaml
 from world import ROOT, must
 
-# Stands for packaging/install.sh, and keeps its promise: VERSION, PREFIX and RELEASE_URL in, PREFIX/bin out.
-INSTALLER = """#!/bin/sh
+# Stands for packaging/install.sh where the source has none, and keeps its promise.
+STAND_IN = """#!/bin/sh
 set -eu
-url=${RELEASE_URL:-DEFAULT}
-mkdir -p "$PREFIX/bin"
-echo "${VERSION:-newest}" >"$PREFIX/installed"
-curl -fsS "$url/programs.tar" | tar -x -C "$PREFIX/bin"
+version=@VERSION@
+while [ $# -gt 0 ]; do case $1 in --prefix) prefix=$2 ;; --version) version=$2 ;; esac; shift 2; done
+mkdir -p "$prefix"
+curl -fsS "$INSTALL_FROM/releases/download/v$version/credential_provider-$version-linux-amd64.tar.gz" |
+  tar -xz -C "$prefix" --strip-components=1
 """
 
 
 class Release:
-    """The folder of a release on loopback."""
+    """A project on loopback with one release, laid out as at its address: install.sh, checksums and a tarball."""
+
+    VERSION = "0.1.0"
 
     def __init__(self, world):
-        self.folder = world.folder / "release"
-        self.folder.mkdir()
-        subprocess.run(["tar", "-C", world.bin, "-cf", self.folder / "programs.tar", "."], check=True)
-        self.server = subprocess.Popen(["python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", self.folder, "0"],
+        self.world = world
+        self.site = world.folder / "site"
+        self.root = self.site / "OWNER/credential_provider"  # as the examples call it
+        self.folder = self.root / f"releases/download/v{self.VERSION}"
+        self.folder.mkdir(parents=True)
+        (self.root / "releases/latest").mkdir()
+        (self.root / "releases/latest/download").symlink_to(self.folder)
+        self.server = subprocess.Popen(["python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", self.site, "0"],
                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.url = f"http://127.0.0.1:{re.search('port ([0-9]+)', self.server.stdout.readline())[1]}"
-        (self.folder / "install.sh").write_text(INSTALLER.replace("DEFAULT", self.url))
+        self.server_url = f"http://127.0.0.1:{re.search('port ([0-9]+)', self.server.stdout.readline())[1]}"
+        self.url = f"{self.server_url}/OWNER/credential_provider"
+        self.pack()
+        installer = ROOT / "packaging/install.sh"
+        text = installer.read_text() if installer.exists() else STAND_IN
+        for name, value in {"VERSION": self.VERSION, "ADDRESS": self.url, "MINISIGN_KEY": self.minisign_key(), "COSIGN_KEY": ""}.items():
+            text = text.replace(f"@{name}@", value)
+        (self.folder / "install.sh").write_text(text)
+
+    def pack(self):
+        name = f"credential_provider-{self.VERSION}-linux-amd64"
+        tree = self.world.folder / "packed" / name
+        shutil.copytree(self.world.bin, tree / "bin", symlinks=True)
+        (tree / "share/doc").mkdir(parents=True)
+        (tree / "share/doc/README").touch()
+        subprocess.run(["tar", "-C", tree.parent, "-czf", self.folder / f"{name}.tar.gz", name], check=True)
+        digest = hashlib.sha256((self.folder / f"{name}.tar.gz").read_bytes()).hexdigest()
+        (self.folder / "SHA256SUMS").write_text(f"{digest}  {name}.tar.gz\n")
+
+    def minisign_key(self):
+        """The installer looks at the signature where minisign is there, so then there has to be one."""
+        if not shutil.which("minisign", path=self.world.system_path):
+            return ""
+        public, secret = self.root / "minisign.pub", self.world.folder / "minisign.key"
+        subprocess.run(["minisign", "-G", "-W", "-f", "-p", public, "-s", secret], check=True, capture_output=True)
+        subprocess.run(["minisign", "-S", "-s", secret, "-m", self.folder / "SHA256SUMS"], check=True, capture_output=True, input=b"")
+        return public.read_text().split()[-1]
 
     def __enter__(self):
         return self
@@ -50,8 +83,8 @@ class GitHubJob:
         # What the runner downloads for "uses": the project at that tag.
         self.checkout = world.folder / "action_checkout"
         shutil.copytree(ROOT / "packaging/action", self.checkout / "packaging/action")
-        shutil.copy(release.folder / "install.sh", self.checkout / "packaging/install.sh")
-        self.env = {**world.machine(), "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_OS": "Linux", "RUNNER_TEMP": str(self.temporary)}
+        self.env = {**world.machine(), "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_OS": "Linux", "RUNNER_TEMP": str(self.temporary),
+                    "GITHUB_SERVER_URL": release.server_url, "GITHUB_REPOSITORY": "group/project"}
         if workflow.get("permissions", {}).get("id-token") == "write":
             self.env["ACTIONS_ID_TOKEN_REQUEST_URL"] = world.places["cloud"] + "/actions-id-token?api-version=2.0"
             self.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "sandbox-actions-request-token"
@@ -87,7 +120,8 @@ class GitHubJob:
         inputs = {name: given.get(name, row.get("default", "")) for name, row in action["inputs"].items()}
         shown = ""
         for part in action["runs"]["steps"]:
-            names = {"github.action_path": str(folder), "github.action_ref": ref}
+            names = {"github.action_path": str(folder), "github.action_ref": ref,
+                     "github.action_repository": "/".join(where.split("/")[:2])}
             env = {name: self.expanded(value, inputs, names) for name, value in part["env"].items()}
             must(part["shell"] == "bash")
             shown += self.run_script(part["run"], env, ["bash", "--noprofile", "--norc", "-eo", "pipefail"])
