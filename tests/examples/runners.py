@@ -64,6 +64,10 @@ class Release:
         subprocess.run(["minisign", "-S", "-s", secret, "-m", self.folder / "SHA256SUMS"], check=True, capture_output=True, input=b"")
         return public.read_text().split()[-1]
 
+    def megabytes(self):
+        """What a job downloads of it: everything that is there."""
+        return sum(path.stat().st_size for path in self.folder.iterdir()) / 1e6
+
     def __enter__(self):
         return self
 
