@@ -8,6 +8,11 @@ fail() { # fail MESSAGE
   exit 1
 }
 
+# GitHub does not promise these two to a composite action, but unpacks one into _actions/OWNER/REPOSITORY/REF.
+if [ -z "$ACTION_REPOSITORY" ] && [[ $ACTION_PATH =~ /_actions/([^/]+/[^/]+)/(.+)/packaging/action$ ]]; then
+  ACTION_REPOSITORY=${BASH_REMATCH[1]} ACTION_REF=${BASH_REMATCH[2]}
+fi
+
 # The tag that the workflow names in "uses", unless it says a version. A branch or a commit is no version.
 version=${RELEASE#v}
 if [ -z "$version" ] && [[ $ACTION_REF =~ ^v([0-9]+\.[0-9]+\.[0-9]+)$ ]]; then version=${BASH_REMATCH[1]}; fi

@@ -31,12 +31,13 @@ def knows(word, *command):
     return re.search(rf"^ +{word}\b", result.stdout, re.MULTILINE) is not None
 
 
-def on_github(change=lambda workflow: None, spoil=lambda release: None):
+def on_github(change=lambda workflow: None, spoil=lambda release: None, named=True):
     workflow = documents("examples/github_actions.yml")[0]
     change(workflow)
     with World(BUILT) as world, Release(world) as release:
         spoil(release)
         job = GitHubJob(world, release, workflow, VARIABLES)
+        job.names_the_action = named
         shown, seconds = job.run(workflow["jobs"]["deploy"]["steps"])
         left = sorted(str(path.relative_to(world.home)) for path in world.home.rglob("*") if path.is_file() and "cache" not in path.parts)
         versions = [path.name.removeprefix("kubectl-ack-") for path in job.temporary.glob("kubectl-ack*") if path.is_dir()]
@@ -65,6 +66,10 @@ def action_twice():
     shown, _, _, versions, contexts, *_ = on_github(change)
     must(contexts == ["dev", "the-edge"] and versions == ["0.1.0"], f"{contexts} {versions}")
     must("default" in shown[2], shown[2])
+
+
+def action_without_its_name():
+    must(on_github(named=False)[3] == ["0.1.0"])
 
 
 def action_of_a_branch():
@@ -335,6 +340,7 @@ def main():
     facts.check("shellcheck has nothing to say", scripts)
     facts.check("github_actions.yml: the job signs in and kubectl works", github_workflow)
     facts.check("the action used twice: two contexts, one installation", action_twice)
+    facts.check("the action where GitHub does not say which it is", action_without_its_name)
     facts.check("the action of a branch installs the newest release", action_of_a_branch)
     facts.check("the action without a cluster installs, no more", action_alone)
     facts.check("the action without the job's permission says which", action_without_permission)

@@ -82,11 +82,9 @@ class GitHubJob:
 
     def __init__(self, world, release, workflow, variables):
         self.world, self.variables = world, variables
+        self.names_the_action = True  # as GitHub does, but does not promise
         self.temporary = world.folder / "runner_temp"
         self.temporary.mkdir()
-        # What the runner downloads for "uses": the project at that tag.
-        self.checkout = world.folder / "action_checkout"
-        shutil.copytree(ROOT / "packaging/action", self.checkout / "packaging/action")
         self.env = {**world.machine(), "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_OS": "Linux", "RUNNER_TEMP": str(self.temporary),
                     "GITHUB_SERVER_URL": release.server_url, "GITHUB_REPOSITORY": "group/project"}
         if workflow.get("permissions", {}).get("id-token") == "write":
@@ -117,15 +115,20 @@ class GitHubJob:
 
     def run_action(self, step):
         where, _, ref = step["uses"].partition("@")
-        folder = self.checkout / where.split("/", 2)[2]
+        owner, project, inside = where.split("/", 2)
+        # What the runner downloads: the project at that tag.
+        checkout = self.world.folder / "_actions" / owner / project / ref
+        if not checkout.exists():
+            shutil.copytree(ROOT / "packaging/action", checkout / "packaging/action")
+        folder = checkout / inside
         action = yaml.safe_load((folder / "action.yml").read_text())
         given = {name: self.expanded(value, {}, {}) for name, value in step.get("with", {}).items()}
         must(set(given) <= set(action["inputs"]), f"inputs that the action does not have: {set(given) - set(action['inputs'])}")
         inputs = {name: given.get(name, row.get("default", "")) for name, row in action["inputs"].items()}
         shown = ""
         for part in action["runs"]["steps"]:
-            names = {"github.action_path": str(folder), "github.action_ref": ref,
-                     "github.action_repository": "/".join(where.split("/")[:2])}
+            named = {"github.action_ref": ref, "github.action_repository": f"{owner}/{project}"}
+            names = {"github.action_path": str(folder), **(named if self.names_the_action else dict.fromkeys(named, ""))}
             env = {name: self.expanded(value, inputs, names) for name, value in part["env"].items()}
             must(part["shell"] == "bash")
             shown += self.run_script(part["run"], env, ["bash", "--noprofile", "--norc", "-eo", "pipefail"])
