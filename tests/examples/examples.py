@@ -325,6 +325,27 @@ def yaml_files():
            for path in (ROOT / folder).rglob("*.y*ml")])
 
 
+def whole(patch):
+    """A Deployment with what a patch gives, and the least that has to be there beside it."""
+    template = patch["spec"]["template"]
+    containers = [{"image": "IMAGE", **row} for row in template["spec"]["containers"]]
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "it"},
+            "spec": {"selector": {"matchLabels": {"app": "it"}},
+                     "template": {"metadata": {"labels": {"app": "it"}}, "spec": {**template["spec"], "containers": containers}}}}
+
+
+def manifests():
+    try:
+        import kubernetes_validate  # of run.sh
+    except ImportError:
+        raise Skipped("the schemas of Kubernetes (kubernetes-validate) could not be had") from None
+    pod = documents("examples/pod_with_rrsa.yaml")
+    secret, of_argo_cd = documents("examples/argo_cd.yaml")
+    _, of_kueue = documents("examples/kueue.yaml")
+    for manifest in [*pod, secret, whole(of_argo_cd), whole(of_kueue)]:
+        kubernetes_validate.validate(manifest, "1.37", strict=True)
+
+
 def scripts():
     lint(["shellcheck"], "packaging/action/set_up.sh")
     template = yaml.safe_load((ROOT / "packaging/gitlab/templates/kubectl-ack.yml").read_text().split("\n---\n")[1])
@@ -337,6 +358,7 @@ def main():
     facts = Facts()
     facts.check("examples/README.md lists each file", listed)
     facts.check("yamllint has nothing to say", yaml_files)
+    facts.check("the manifests are of Kubernetes' schemas", manifests)
     facts.check("shellcheck has nothing to say", scripts)
     facts.check("github_actions.yml: the job signs in and kubectl works", github_workflow)
     facts.check("the action used twice: two contexts, one installation", action_twice)
