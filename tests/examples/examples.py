@@ -141,22 +141,28 @@ def gitlab_of_a_tampered_release():
         stops(world, release)
 
 
+def gitlab_with_busybox():
+    with World(BUILT) as world, Release(world) as release:
+        must("GNU wget" in stops(world, release, lambda job: job.image_without("curl")))
+
+
 def gitlab_without_an_installer():
     with World(BUILT) as world, Release(world) as release:
         (release.folder / "install.sh").unlink()
         stops(world, release)
 
 
-def stops(world, release):
-    """The job ends before its own script."""
+def stops(world, release, change=lambda job: None):
+    """The job ends before its own script; returns what it said."""
     component = (ROOT / "packaging/gitlab/templates/kubectl-ack.yml").read_text()
     job = GitLabJob(world, documents("examples/gitlab_ci.yml")[0], component, {**VARIABLES, "PROJECT_URL": release.url})
+    change(job)
     try:
         job.run("bash")
     except AssertionError as error:
         must("-- script" not in str(error), str(error))
-    else:
-        raise AssertionError("the job went on")
+        return str(error)
+    raise AssertionError("the job went on")
 
 
 def moved(value, places):
@@ -371,6 +377,7 @@ def main():
     facts.check("gitlab_ci.yml: the job signs in and kubectl works, in bash", gitlab_pipeline, "bash")
     facts.check("gitlab_ci.yml: the same in a POSIX sh", gitlab_pipeline, "dash")
     facts.check("gitlab_ci.yml: without an installer the job stops", gitlab_without_an_installer)
+    facts.check("gitlab_ci.yml: nothing is downloaded by busybox", gitlab_with_busybox)
     facts.check("gitlab_ci.yml: of a tampered release the job stops", gitlab_of_a_tampered_release)
     facts.check("pod_with_rrsa.yaml: the pod signs in as its role", pod_with_rrsa)
     facts.check("argo_cd.yaml: the cluster secret's exec plugin", argo_cd)
