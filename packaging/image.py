@@ -3,8 +3,9 @@
 
     packaging/image.py OUTPUT.tar CA_LIST ARCHITECTURE=FOLDER...
 
-FOLDER holds credential_provider and kubeconfig_writer for that architecture (amd64, arm64), each one static file. Version and date
-are the release's (version.bzl), owners root, lists sorted: the same programs and CA list give the same bytes. To push it:
+FOLDER holds credential_provider and kubeconfig_writer for that architecture (amd64, arm64), each one static file.
+Version and date are the release's (version.bzl), owners root, lists sorted: the same programs and CA list give the same
+bytes. To push it:
 
     skopeo copy --all oci-archive:OUTPUT.tar docker://REGISTRY/kubectl-ack:VERSION
 """
@@ -95,7 +96,8 @@ class Layout:
         return self.add(media_type, json.dumps(value, sort_keys=True, separators=(",", ":")).encode(), **more)
 
     def write(self, path, index, date):
-        files = {"oci-layout": json.dumps({"imageLayoutVersion": "1.0.0"}).encode(), "index.json": json.dumps(index, sort_keys=True).encode()}
+        files = {"oci-layout": json.dumps({"imageLayoutVersion": "1.0.0"}).encode(),
+                 "index.json": json.dumps(index, sort_keys=True).encode()}
         files.update({f"blobs/sha256/{digest}": content for digest, content in self.blobs.items()})
         with tarfile.open(path, mode="w", format=tarfile.USTAR_FORMAT) as tar:
             for name in ("blobs", "blobs/sha256"):
@@ -112,13 +114,14 @@ def add_image(layout, architecture, folder, authorities, date, about):
     config = layout.add_json("application/vnd.oci.image.config.v1+json", {
         "architecture": architecture, "os": "linux", "created": f"{date:%Y-%m-%dT%H:%M:%SZ}",
         # A user id that is nobody's: it writes where a pod lets it, as into an emptyDir.
-        "config": {"Entrypoint": ["/credential_provider"], "Env": ["PATH=/"], "User": "65532:65532", "WorkingDir": "/", "Labels": about},
+        "config": {"Entrypoint": ["/credential_provider"], "Env": ["PATH=/"], "User": "65532:65532", "WorkingDir": "/",
+                   "Labels": about},
         "rootfs": {"type": "layers", "diff_ids": [f"sha256:{hashlib.sha256(tar).hexdigest()}"]},
         "history": [{"created": f"{date:%Y-%m-%dT%H:%M:%SZ}", "created_by": "packaging/image.py"}],
     })
     packed = layout.add("application/vnd.oci.image.layer.v1.tar+gzip", gzip.compress(tar, 9, mtime=0))
-    manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": config, "layers": [packed],
-                "annotations": about}
+    manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": config,
+                "layers": [packed], "annotations": about}
     return layout.add_json(manifest["mediaType"], manifest, platform={"architecture": architecture, "os": "linux"})
 
 
@@ -139,7 +142,8 @@ def main():
              "org.opencontainers.image.description": "short-lived Kubernetes credentials for kubectl"}
     layout = Layout()
     manifests = [add_image(layout, name, pathlib.Path(folders[name]), authorities, date, about) for name in sorted(folders)]
-    inner = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": manifests, "annotations": about}
+    inner = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": manifests,
+             "annotations": about}
     whole = layout.add_json(inner["mediaType"], inner, annotations={"org.opencontainers.image.ref.name": version})
     layout.write(output, {"schemaVersion": 2, "mediaType": inner["mediaType"], "manifests": [whole]}, date)
     print(f"{output}: {', '.join(sorted(folders))}; {whole['digest']}")

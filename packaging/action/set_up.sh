@@ -24,8 +24,10 @@ export KUBECONFIG=${KUBECONFIG:-$RUNNER_TEMP/kubectl-ack.kubeconfig}
 install_release() {
   local from=$project/releases/latest/download installer=$RUNNER_TEMP/kubectl-ack.install.sh
   [ -z "$version" ] || from=$project/releases/download/v$version
-  curl -fsSL --proto-redir "=${project%%:*}" --retry 3 -o "$installer" "$from/install.sh" || fail "$from/install.sh could not be downloaded"
-  INSTALL_FROM=$project sh "$installer" --prefix "$prefix" ${version:+--version "$version"} || fail "kubectl ack was not installed"
+  curl -fsSL --proto-redir "=${project%%:*}" --retry 3 -o "$installer" "$from/install.sh" ||
+    fail "$from/install.sh could not be downloaded"
+  INSTALL_FROM=$project sh "$installer" --prefix "$prefix" ${version:+--version "$version"} ||
+    fail "kubectl ack was not installed"
 }
 
 install_programs() {

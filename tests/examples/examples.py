@@ -25,7 +25,7 @@ FASTEST = 5  # seconds that installing and signing in may take, with the network
 
 
 def knows(word, *command):
-    """Whether the help of the built kubeconfig_writer has a command or flag: an example may be ahead of the program by a merge."""
+    """Whether the help of the built kubeconfig_writer has a command or flag: an example may be ahead by a merge."""
     result = subprocess.run([BUILT / "kubeconfig_writer/kubeconfig_writer", *command, "--help"], capture_output=True, text=True,
                             check=False, env={"HOME": "/nonexistent"})
     return re.search(rf"^ +{word}\b", result.stdout, re.MULTILINE) is not None
@@ -39,7 +39,8 @@ def on_github(change=lambda workflow: None, spoil=lambda release: None, named=Tr
         job = GitHubJob(world, release, workflow, VARIABLES)
         job.names_the_action = named
         shown, seconds = job.run(workflow["jobs"]["deploy"]["steps"])
-        left = sorted(str(path.relative_to(world.home)) for path in world.home.rglob("*") if path.is_file() and "cache" not in path.parts)
+        left = sorted(str(path.relative_to(world.home)) for path in world.home.rglob("*")
+                      if path.is_file() and "cache" not in path.parts)
         versions = [path.name.removeprefix("kubectl-ack-") for path in job.temporary.glob("kubectl-ack*") if path.is_dir()]
         contexts = world.run(["kubectl", "config", "get-contexts", "-o", "name"], job.env).split()
         said = f"installed and signed in within {seconds:.1f} s, {release.megabytes():.1f} MB downloaded"
@@ -205,12 +206,12 @@ def image_volume_of(patch, manifest):
     must(manifest == mount["mountPath"] + "/credential_provider", manifest)
 
 
-def by_controller(execution, patch, server=None, authority=None):
+def by_controller(execution, patch, authority="CA_DATA"):
     image_volume_of(patch, execution["command"])
     with World(BUILT) as world:
         public, data = world.server_of_dev()
-        world.namespaces_by({**execution, "command": str(world.bin / "credential_provider")}, (server or "SERVER").replace("SERVER", public),
-                            (authority or "CA_DATA").replace("CA_DATA", data), {**world.machine(), **world.pod("ack-reader")})
+        execution = {**execution, "command": str(world.bin / "credential_provider")}
+        world.namespaces_by(execution, public, authority.replace("CA_DATA", data), {**world.machine(), **world.pod("ack-reader")})
 
 
 def argo_cd():
@@ -234,7 +235,8 @@ def terraform():
         raise Skipped("no reader of Terraform's language (python-hcl2) could be had") from None
     with (ROOT / "examples/terraform.tf").open() as file:
         tree = hcl2.load(file)
-    variables = {json.loads(name): json.loads(row["default"]) for block in tree["variable"] for name, row in block.items() if "default" in row}
+    rows = [row for block in tree["variable"] for row in block.items()]
+    variables = {json.loads(name): json.loads(row["default"]) for name, row in rows if "default" in row}
 
     def value(word):
         found = re.fullmatch(r"\$\{var\.(\w+)\}", word)
@@ -247,10 +249,11 @@ def terraform():
         variables["certificate_authority"] = base64.b64decode(authority).decode()
         provider = tree["provider"][0]['"kubernetes"']
         block, = provider["exec"]
-        execution = {"apiVersion": value(block["api_version"]), "command": value(block["command"]), "args": [value(word) for word in block["args"]]}
+        execution = {"apiVersion": value(block["api_version"]), "command": value(block["command"]),
+                     "args": [value(word) for word in block["args"]]}
         must(variables["cluster_id"] == DEV)
-        world.namespaces_by(execution, value(provider["host"]), base64.b64encode(value(provider["cluster_ca_certificate"]).encode()).decode(),
-                            world.user())
+        pem = value(provider["cluster_ca_certificate"])
+        world.namespaces_by(execution, value(provider["host"]), base64.b64encode(pem.encode()).decode(), world.user())
 
 
 def cron_lines():

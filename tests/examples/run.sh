@@ -10,5 +10,6 @@ want_packages python3-yaml yamllint shellcheck dash
 
 # A reader of Terraform's language and the schemas of Kubernetes, in the tests' cache; without one what it is for is skipped.
 modules=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/examples
-[ -d "$modules" ] || python3 -m pip install --quiet --target "$modules" python-hcl2==8.1.4 kubernetes-validate==1.37.0 >/dev/null 2>&1
+[ -d "$modules" ] ||
+  python3 -m pip install --quiet --target "$modules" python-hcl2==8.1.4 kubernetes-validate==1.37.0 >/dev/null 2>&1
 PYTHONPATH=$modules exec python3 tests/examples/examples.py "$built"

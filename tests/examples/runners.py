@@ -34,14 +34,15 @@ class Release:
         self.folder.mkdir(parents=True)
         (self.root / "releases/latest").mkdir()
         (self.root / "releases/latest/download").symlink_to(self.folder)
-        self.server = subprocess.Popen(["python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", self.site, "0"],
-                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        server = ["python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", self.site, "0"]
+        self.server = subprocess.Popen(server, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.server_url = f"http://127.0.0.1:{re.search('port ([0-9]+)', self.server.stdout.readline())[1]}"
         self.url = f"{self.server_url}/OWNER/credential_provider"
         self.pack()
         installer = ROOT / "packaging/install.sh"
         text = installer.read_text() if installer.exists() else STAND_IN
-        for name, value in {"VERSION": self.VERSION, "ADDRESS": self.url, "MINISIGN_KEY": self.minisign_key(), "COSIGN_KEY": ""}.items():
+        facts = {"VERSION": self.VERSION, "ADDRESS": self.url, "MINISIGN_KEY": self.minisign_key(), "COSIGN_KEY": ""}
+        for name, value in facts.items():
             text = text.replace(f"@{name}@", value)
         (self.folder / "install.sh").write_text(text)
 
@@ -61,7 +62,8 @@ class Release:
             return ""
         public, secret = self.root / "minisign.pub", self.world.folder / "minisign.key"
         subprocess.run(["minisign", "-G", "-W", "-f", "-p", public, "-s", secret], check=True, capture_output=True)
-        subprocess.run(["minisign", "-S", "-s", secret, "-m", self.folder / "SHA256SUMS"], check=True, capture_output=True, input=b"")
+        signing = ["minisign", "-S", "-s", secret, "-m", self.folder / "SHA256SUMS"]
+        subprocess.run(signing, check=True, capture_output=True, input=b"")
         return public.read_text().split()[-1]
 
     def megabytes(self):
@@ -85,8 +87,9 @@ class GitHubJob:
         self.names_the_action = True  # as GitHub does, but does not promise
         self.temporary = world.folder / "runner_temp"
         self.temporary.mkdir()
-        self.env = {**world.machine(), "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_OS": "Linux", "RUNNER_TEMP": str(self.temporary),
-                    "GITHUB_SERVER_URL": release.server_url, "GITHUB_REPOSITORY": "group/project"}
+        self.env = {**world.machine(), "CI": "true", "GITHUB_ACTIONS": "true", "RUNNER_OS": "Linux",
+                    "RUNNER_TEMP": str(self.temporary), "GITHUB_SERVER_URL": release.server_url,
+                    "GITHUB_REPOSITORY": "group/project"}
         if workflow.get("permissions", {}).get("id-token") == "write":
             self.env["ACTIONS_ID_TOKEN_REQUEST_URL"] = world.places["cloud"] + "/actions-id-token?api-version=2.0"
             self.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "sandbox-actions-request-token"
@@ -103,8 +106,8 @@ class GitHubJob:
             file.write_text("")
         file = self.temporary / "script.sh"
         file.write_text(script)
-        status, shown = self.world.run([*shell, str(file)], {**self.env, **env, **{name: str(path) for name, path in files.items()}},
-                                       may_fail=True)
+        env = {**self.env, **env, **{name: str(path) for name, path in files.items()}}
+        status, shown = self.world.run([*shell, str(file)], env, may_fail=True)
         must(status == 0, shown)
         for line in files["GITHUB_ENV"].read_text().splitlines():
             name, _, value = line.partition("=")

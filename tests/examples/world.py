@@ -123,8 +123,9 @@ class World:
 
     def run(self, command, env, may_fail=False, **more):
         """Both streams of a command, and its status where it may fail; no input."""
-        result = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                timeout=SECONDS, check=False, **{"cwd": self.home, **more})
+        result = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True, timeout=SECONDS, check=False,
+                                **{"cwd": self.home, **more})
         no_secret(result.stdout)
         if may_fail:
             return result.returncode, result.stdout
@@ -157,7 +158,8 @@ def must(is_so, otherwise=""):
 
 
 def no_secret(text):
-    for secret in ("PRIVATE KEY", "sandbox-actions-request-token", "sandbox-alice-secret", base64.b64encode(b"-----BEGIN RSA").decode()):
+    key = base64.b64encode(b"-----BEGIN RSA").decode()
+    for secret in ("PRIVATE KEY", "sandbox-actions-request-token", "sandbox-alice-secret", key):
         must(secret not in text, "a secret is shown")
 
 
@@ -168,5 +170,6 @@ def documents(path):
 def lint(command, *paths):
     if not shutil.which(command[0]):
         raise Skipped(f"there is no {command[0]}")
-    result = subprocess.run([*command, *paths], cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    result = subprocess.run([*command, *paths], cwd=ROOT, capture_output=True, text=True, check=False,
+                            env={**os.environ, "LC_ALL": "C.UTF-8"})
     must(result.returncode == 0, result.stdout + result.stderr)

@@ -18,22 +18,23 @@ INSIDE = {"credential_provider": 0o755, "kubeconfig_writer": 0o755, "etc": 0o755
 
 def make(output, *words, **more):
     """Runs packaging/image.py; returns its status and both streams."""
-    result = subprocess.run([ROOT / "packaging/image.py", output, CA_LIST, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                            text=True, check=False, **more)
+    result = subprocess.run([ROOT / "packaging/image.py", output, CA_LIST, *words], stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True, check=False, **more)
     return result.returncode, result.stdout
 
 
 def tool(*command):
     if not shutil.which(command[0]):
         raise Skipped(f"there is no {command[0]}")
-    result = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    result = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                            check=False)
     must(result.returncode == 0, result.stdout)
     return result.stdout
 
 
 class Programs:
-    """The built programs in a folder for each architecture. Those of arm64 are amd64's with another number in their header: enough to
-    be packed, and never run."""
+    """The built programs in a folder for each architecture. Those of arm64 are amd64's with another number in their
+    header: enough to be packed, and never run."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -111,7 +112,8 @@ class Container:
         self.folder, self.root = pathlib.Path(tempfile.mkdtemp(dir=folder)), root
         self.mounts = [{"destination": "/proc", "type": "proc", "source": "proc"},
                        {"destination": "/dev", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "mode=755"]}]
-        self.mounts += [{"destination": inside, "source": str(outside), "options": ["bind", mode]} for inside, outside, mode in mounts]
+        self.mounts += [{"destination": inside, "source": str(outside), "options": ["bind", mode]}
+                        for inside, outside, mode in mounts]
 
     def run(self, *command, **env):
         image = {"PATH": "/", "LANG": "C.UTF-8"}
@@ -173,7 +175,8 @@ def pod_runs(image):
         sources = {"kubeconfig": empty, "kubectl-ack": image.unpacked()}
         shown = ""
         for container in pod["spec"]["initContainers"] + pod["spec"]["containers"]:
-            mounts = [(row["mountPath"], sources[row["name"]], "ro" if row.get("readOnly") else "rw") for row in container["volumeMounts"]]
+            mounts = [(row["mountPath"], sources[row["name"]], "ro" if row.get("readOnly") else "rw")
+                      for row in container["volumeMounts"]]
             root = roots[container["name"]]
             mounts.append(("/token", token, "ro"))
             own = {row["name"]: row["value"] for row in container.get("env", [])}
@@ -204,6 +207,14 @@ def wrong_architecture(path):
     path.write_bytes(content)
 
 
+def needs_a_libc(path):
+    shutil.copy("/bin/true", path)
+
+
+def no_program(path):
+    path.write_text("#!/bin/sh\n")
+
+
 def main():
     facts = Facts()
     with tempfile.TemporaryDirectory(prefix="image.") as folder:
@@ -214,8 +225,8 @@ def main():
         facts.check("skopeo copies it whole", image.is_copied)
         facts.check("the programs, a link, the CA list, no more", image.holds_no_more)
         facts.check("a program of another architecture is refused", image.refuses, wrong_architecture, "not for amd64")
-        facts.check("a program that needs a libc is refused", image.refuses, lambda path: shutil.copy("/bin/true", path), "not static")
-        facts.check("what is no program is refused", image.refuses, lambda path: path.write_text("#!/bin/sh\n"), "no 64-bit program")
+        facts.check("a program that needs a libc is refused", image.refuses, needs_a_libc, "not static")
+        facts.check("what is no program is refused", image.refuses, no_program, "no 64-bit program")
         facts.check("each name runs in the image, by runc", version_runs, image)
         facts.check("its authorities are read", authorities_are_found, image)
         facts.check("the pod of the example: the image as init container and as volume", pod_runs, image)

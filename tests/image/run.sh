@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The container image (packaging/image.py): the same bytes twice, what is in it, and the pod of examples/pod_with_rrsa.yaml run from it
-# with runc against the sandbox. $1: the folder with the built programs (bazel-bin). Ends with "N passed, N failed, N skipped".
+# The container image (packaging/image.py): the same bytes twice, what is in it, and the pod of
+# examples/pod_with_rrsa.yaml run from it with runc against the sandbox. $1: the folder with the built programs
+# (bazel-bin). Ends with "N passed, N failed, N skipped".
 set -uo pipefail
 [[ $# == 1 ]] || { echo "usage: run.sh FOLDER_OF_BUILT_PROGRAMS" >&2; exit 2; }
 built=$(realpath "$1")

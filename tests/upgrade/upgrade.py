@@ -58,16 +58,18 @@ class Machine(World):
     def entry(self):
         """An entry as 0.1.0 put it together, with a certificate of this sandbox: its file's name, its bytes, its end."""
         key = self.filled("key_of_an_entry").encode()
-        shown = self.run_for_secret(["credential_provider", "get", "ack", "--cluster-id", DEV, "--cs-endpoint", self.places["cloud"],
-                                     "--store", "none"])
+        shown = self.run_for_secret(["credential_provider", "get", "ack", "--cluster-id", DEV, "--cs-endpoint",
+                                     self.places["cloud"], "--store", "none"])
         status = json.dumps(json.loads(shown)["status"], separators=(",", ":")).encode()
         now = int(time.time())
         end = now + 3000
-        return hash_of(key), b"credential_provider entry 1 %d %d %d %d\n" % (now, end, len(key), len(status)) + key + status, end
+        head = b"credential_provider entry 1 %d %d %d %d\n" % (now, end, len(key), len(status))
+        return hash_of(key), head + key + status, end
 
     def run_for_secret(self, command):
         """As run, for an answer that is a secret."""
-        return subprocess.run(command, env=self.user(), capture_output=True, check=True, stdin=subprocess.DEVNULL, text=True).stdout
+        return subprocess.run(command, env=self.user(), capture_output=True, check=True, stdin=subprocess.DEVNULL,
+                              text=True).stdout
 
     def requests_of(self, *command):
         """How often Container Service is asked for a certificate by a command, which has to work."""
@@ -111,8 +113,8 @@ def install_again_changes_nothing():
     with Machine() as machine:
         machine.write_made("disk")
         before = machine.kubeconfig.read_text()
-        shown = machine.run(["kubeconfig_writer", "install", "ack", "--cluster-id", DEV, "--region", "cn-hangzhou", "--cs-endpoint",
-                             machine.places["cloud"], "--store", "disk"], machine.user())
+        shown = machine.run(["kubeconfig_writer", "install", "ack", "--cluster-id", DEV, "--region", "cn-hangzhou",
+                             "--cs-endpoint", machine.places["cloud"], "--store", "disk"], machine.user())
         must("nothing to do" in shown and machine.kubeconfig.read_text() == before, shown)
 
 
@@ -179,13 +181,14 @@ def remembered_failure_is_not_believed():
         folder = machine.home / ".cache/credential_provider"
         name, _, _ = machine.entry()
         now = int(time.time() * 1e6)
-        served = struct.pack("<8sQq", b"cpServe1", 1, now) + struct.pack("<qqii", now, now // 10**6, os.getpid(), 0) + bytes(24 * 15)
-        issued = struct.pack("<8sQqqiiii", b"cpIssue1", 1, 0, now, 9, os.getpid(), 7, 4) + b"it is forbidden".ljust(640, b"\0") + bytes(640)
-        file = put(folder, name + ".state", served.ljust(512, b"\0") + issued, time.time())
+        served = struct.pack("<8sQq qqii", b"cpServe1", 1, now, now, now // 10**6, os.getpid(), 0) + bytes(24 * 15)
+        issued = struct.pack("<8sQqqiiii", b"cpIssue1", 1, 0, now, 9, os.getpid(), 7, 4)
+        record = served.ljust(512, b"\0") + issued + b"it is forbidden".ljust(640, b"\0") + bytes(640)
+        file = put(folder, name + ".state", record, time.time())
         machine.write_made("disk")
         must(machine.kubectl() == 1)
         must(file.read_bytes()[:8] == b"cpServe2", "replaced by today's")
-        file.write_bytes(served.ljust(512, b"\0") + issued)
+        file.write_bytes(record)
         machine.run(["kubeconfig_writer", "forget", "--all", "--store", "disk"], machine.user())
         must(not file.exists(), "forget of every version removes the records of all")
 
@@ -213,11 +216,13 @@ def keyring_entry_is_a_miss():
 def stanza_of_today_is_of_its_words():
     """0.1.0 takes a stanza of today, as long as it was not installed with a flag or value that came later."""
     with Machine() as machine:
-        known = {line.partition(" ")[0]: line.partition(" ")[2].split("|") for line in machine.filled("flags_of_get_ack").splitlines()}
-        machine.run(["kubeconfig_writer", "get-credentials", "dev", "--region", "cn-hangzhou", "--duration", "15m", "--role-arn", ROLE,
-                     "--cs-endpoint", machine.places["cloud"], "--store", "disk", "--refresh-ahead", "20"], machine.user())
+        rows = [line.partition(" ") for line in machine.filled("flags_of_get_ack").splitlines()]
+        known = {flag: values.split("|") for flag, _, values in rows}
+        machine.run(["kubeconfig_writer", "get-credentials", "dev", "--region", "cn-hangzhou", "--duration", "15m",
+                     "--role-arn", ROLE, "--cs-endpoint", machine.places["cloud"], "--store", "disk"], machine.user())
         execution = yaml.safe_load(machine.kubeconfig.read_text())["users"][0]["user"]["exec"]
-        must(set(execution) == {"apiVersion", "args", "command", "installHint", "interactiveMode", "provideClusterInfo"}, str(execution))
+        fields = {"apiVersion", "args", "command", "installHint", "interactiveMode", "provideClusterInfo"}
+        must(set(execution) == fields, str(execution))
         words = execution["args"]
         must(words[:2] == ["get", "ack"] and len(words) % 2 == 0, str(words))
         for flag, value in zip(words[2::2], words[3::2]):
@@ -245,7 +250,7 @@ def main():
     facts.check("a stanza of 0.1.0: kubectl, list and verify", stanza_is_used)
     facts.check("the same install again changes nothing", install_again_changes_nothing)
     facts.check("uninstall of what 0.1.0 installed leaves nothing", uninstall_leaves_nothing)
-    facts.check("uninstall gives back all but the current-context that 0.1.0 put aside, and the plugin that it wrapped", uninstall_gives_back)
+    facts.check("uninstall gives back the plugin that 0.1.0 wrapped, and all but the current-context", uninstall_gives_back)
     facts.check("every flag that a stanza of 0.1.0 may have is taken", every_flag_is_taken)
     facts.check("what 0.1.0 has stored on disk is used on", stored_entry_is_served, "disk")
     facts.check("what 0.1.0 has stored in the runtime folder is used on", stored_entry_is_served, "runtime")
