@@ -23,6 +23,9 @@ suite tests/conformance/no_proxy/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/run.sh bazel-bin
 suite env QUICK=1 tests/conformance/clients/run.sh bazel-bin
 suite tests/krew/run.sh bazel-bin
+suite tests/examples/run.sh bazel-bin
+suite tests/image/run.sh bazel-bin
+suite tests/upgrade/run.sh bazel-bin
 suite tests/transcripts/transcripts.py
 suite tests/property/run.sh
 suite tests/fleet/check.py
