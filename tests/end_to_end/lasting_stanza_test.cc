@@ -88,7 +88,10 @@ const Layout kLayouts[] = {
 
 class LayoutTest : public testing::TestWithParam<Layout> {
  protected:
-  void SetUp() override { Upgrade("0.1.0"); }
+  void SetUp() override {
+    world_.env["CI"] = "true";  // what another shell lacks is not said there
+    Upgrade("0.1.0");
+  }
 
   std::string Fill(std::string text, const std::string& version) const {
     text = std::regex_replace(text, std::regex("\\{version\\}"), version);
@@ -158,6 +161,7 @@ INSTANTIATE_TEST_SUITE_P(Layouts, LayoutTest, testing::ValuesIn(kLayouts),
 class KubectlAckTest : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
+    world_.env["CI"] = "true";  // what another shell lacks is not said there
     world_.Put("store");
     world_.Link("bin/kubectl-ack", std::string("../store/") + GetParam());
     world_.env["PATH"] = world_.home.Path("bin") + ":" + kSystemPath;
@@ -304,7 +308,10 @@ INSTANTIATE_TEST_SUITE_P(Files, KubectlAckTest, testing::Values("credential_prov
 
 class CommandTest : public testing::Test {
  protected:
-  void SetUp() override { world_.Put("bin"); }
+  void SetUp() override {
+    world_.env["CI"] = "true";  // what another shell lacks is not said there
+    world_.Put("bin");
+  }
 
   // What is said of a command that does not last, when the one in `bin` does.
   std::string Remedy() const {

@@ -103,6 +103,12 @@ class LoginTest : public testing::Test {
     return world_.Run({"credential_provider", "whoami", "--profile", profile}).out;
   }
 
+  // As they are installed: in one folder.
+  static void InstallBoth(const TempDir& bin) {
+    for (const std::string program : {"credential_provider", "kubeconfig_writer"})
+      std::filesystem::copy_file(Runfile(program + "/" + program), bin.Path(program));
+  }
+
   // The file is what it was, but for the `owned` fields of `profile`.
   void ExpectOnlyOwnedFieldsChanged(const std::string& before, const std::string& profile,
                                     const std::vector<std::string>& owned) const {
@@ -171,9 +177,8 @@ TEST_F(LoginTest, AnExpiredSignInEndsInTheOneLineThatHelps) {
 }
 
 TEST_F(LoginTest, KubectlAckHandsItOver) {
-  const TempDir bin;  // both programs in one folder, as they are installed
-  for (const std::string program : {"credential_provider", "kubeconfig_writer"})
-    std::filesystem::copy_file(Runfile(program + "/" + program), bin.Path(program));
+  const TempDir bin;
+  InstallBoth(bin);
   for (const std::string program : {"credential_provider", "kubeconfig_writer"}) {
     const std::string link = bin.Path("kubectl-ack");
     std::filesystem::remove(link);
@@ -187,6 +192,8 @@ TEST_F(LoginTest, KubectlAckHandsItOver) {
 }
 
 TEST_F(LoginTest, AContextSaysWhichProfile) {
+  const TempDir bin;
+  InstallBoth(bin);
   std::filesystem::create_directory(world_.home.Path(".kube"));
   Spill(world_.home.Path("elsewhere.json"), Slurp(Config()));
   world_.secret_files = {"elsewhere.json"};
@@ -199,15 +206,16 @@ env: [{name: ALIBABA_CLOUD_CONFIG_FILE, value: FILE}]}}}],
 contexts: [{name: dev, context: {cluster: c, user: u}}], current-context: dev})",
             {{"CLUSTER", kCluster}, {"FILE", world_.home.Path("elsewhere.json")}}));
   const std::string before = Slurp(Config());
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"kubeconfig_writer", "login"},
-                                                {"kubeconfig_writer", "login", "dev"},
-                                                {"credential_provider", "login", "dev"}}) {
+  const std::string writer = bin.Path("kubeconfig_writer"), provider = bin.Path("credential_provider");
+  const std::vector<std::vector<std::string>> lines = {
+      {writer, "login"}, {writer, "login", "dev"}, {provider, "login", "dev"}};
+  for (const std::vector<std::string>& words : lines) {
     const ProcessResult result = world_.Run(words);
     EXPECT_EQ(result.status, 0) << result.err;
     EXPECT_THAT(result.out, AllOf(HasSubstr("profile       sso\n"), HasSubstr("elsewhere.json\n")));
   }
   EXPECT_EQ(Slurp(Config()), before);
-  const ProcessResult both = world_.Run({"kubeconfig_writer", "login", "dev", "--profile", "sso"});
+  const ProcessResult both = world_.Run({writer, "login", "dev", "--profile", "sso"});
   EXPECT_EQ(both.status, 2);
   EXPECT_THAT(both.err, HasSubstr("give the one or the other"));
 }
