@@ -282,7 +282,7 @@ TEST_P(KubectlAckTest, WithoutTheOtherItSaysSoAndTakesNoneFromThePath) {
       world_.RunAt("bin/kubectl-ack", {other == "credential_provider" ? "get" : "list", "ack"});
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.out, "");
-  const std::string name = other == "credential_provider" ? "kubectl-ack" : "kubectl ack";
+  const std::string name = "kubectl ack";
   EXPECT_EQ(result.err, name + ": error: " + world_.home.Path("store/" + other) +
                             ": No such file or directory\n" + name +
                             ": hint: this is a command of the other program: put " + other + " beside " +

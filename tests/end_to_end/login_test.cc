@@ -202,9 +202,9 @@ TEST_F(LoginTest, AContextSaysWhichProfile) {
             R"({apiVersion: v1, kind: Config, clusters: [{name: c, cluster: {server: "https://192.0.2.1"}}],
 users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never,
 command: credential_provider, args: [get, ack, --cluster-id, CLUSTER, --profile, sso],
-env: [{name: ALIBABA_CLOUD_CONFIG_FILE, value: FILE}]}}}],
+env: [{name: ALIBABA_CLOUD_CONFIG_FILE, value: PLACE}]}}}],
 contexts: [{name: dev, context: {cluster: c, user: u}}], current-context: dev})",
-            {{"CLUSTER", kCluster}, {"FILE", world_.home.Path("elsewhere.json")}}));
+            {{"CLUSTER", kCluster}, {"PLACE", world_.home.Path("elsewhere.json")}}));
   const std::string before = Slurp(Config());
   const std::string writer = bin.Path("kubeconfig_writer"), provider = bin.Path("credential_provider");
   const std::vector<std::vector<std::string>> lines = {
