@@ -108,6 +108,9 @@ absl::optional<std::string> Catalogue::WithSubject(absl::string_view english) co
 }
 
 std::string Catalogue::Subjects(absl::string_view english) const {
+  absl::optional<std::string> translated = Whole(english);
+  if (!translated) translated = WithSubject(english);
+  if (translated) return *translated;
   std::vector<std::string> subjects;
   for (const absl::string_view subject : absl::StrSplit(english, ": "))
     subjects.push_back(Whole(subject).value_or(std::string(subject)));

@@ -1510,6 +1510,9 @@ is not running: its state is %1
 not a region id such as cn-hangzhou
 不是 cn-hangzhou 这样的地域 ID
 
+not one that this version knows
+此版本不认识
+
 region %1: not one that this version knows
 地域 %1：此版本不认识该地域
 
@@ -4249,6 +4252,76 @@ exec 配置段以 %1 的身份登录，密钥以%2%3 的身份登录
 
 the exec stanza signs in as %1, ack-ram-tool%2as %3
 exec 配置段以 %1 的身份登录，ack-ram-tool 以%2%3 的身份登录
+
+# what the system, libcurl and libyaml say
+No such file or directory
+没有那个文件或目录
+
+Permission denied
+权限不足
+
+Operation not permitted
+不允许的操作
+
+No space left on device
+设备上没有剩余空间
+
+Read-only file system
+只读的文件系统
+
+Is a directory
+是一个目录
+
+Not a directory
+不是目录
+
+File exists
+文件已存在
+
+Connection refused
+连接被拒绝
+
+Input/output error
+输入/输出错误
+
+Could not connect to server
+无法连接到服务器
+
+Could not resolve hostname
+无法解析主机名
+
+Could not resolve proxy name
+无法解析代理的主机名
+
+Timeout was reached
+已超时
+
+Transferred a partial file
+只传输了文件的一部分
+
+Failure when receiving data from the peer
+接收对方的数据时失败
+
+Failed sending data to the peer
+向对方发送数据时失败
+
+Server returned nothing (no headers, no data)
+服务器没有返回任何内容（没有标头，没有数据）
+
+SSL connect error
+SSL 连接错误
+
+did not find expected ',' or ']'
+未找到应有的 ',' 或 ']'
+
+did not find expected ',' or '}'
+未找到应有的 ',' 或 '}'
+
+did not find expected key
+未找到应有的键
+
+mapping values are not allowed in this context
+此处不允许使用映射值
 )zh";
 
 }  // namespace credential_provider

@@ -63,7 +63,7 @@ TEST_P(HardeningTest, NeedsNoOtherFile) {
   EXPECT_TRUE(Dynamic(DT_NEEDED).empty());
 }
 
-TEST_P(HardeningTest, HasAtMostFiveAndAHalfMegabytes) { EXPECT_LE(bytes_.size(), 5500000u); }
+TEST_P(HardeningTest, HasAtMostFiveAndThreeQuartersMegabytes) { EXPECT_LE(bytes_.size(), 5750000u); }
 
 TEST_P(HardeningTest, StartsAtARandomAddress) {
   EXPECT_EQ(Header().e_type, ET_DYN);

@@ -27,6 +27,7 @@ TOKEN = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'", "0": "\0"}
+OF_OTHERS = "\n# what the system, libcurl and libyaml say\n"
 PLACE = re.compile(r"%[1-9]")
 EDGES = " \n\t:;,.()`'\"?-+|="
 
@@ -106,6 +107,12 @@ def missing(code, entries, not_shown):
     return found
 
 
+def of_others(text):
+    """The English of the entries for what others say: those after the note about them, to the next note."""
+    part = text.partition(OF_OTHERS)[2]
+    return {english for english, _ in read_entries(re.split(r"\n# ", part)[0])}
+
+
 def stale(code, entries):
     texts = "\n".join(piece for _, literal in code for piece in [literal, " ".join(literal.split("\n")), *pieces(literal)])
     found = []
@@ -165,7 +172,9 @@ def main():
     code = read_code()
     looked_at = [(name, text) for name, text in code if not options.below or name.startswith(tuple(options.below))]
     faults = [] if sees_itself_fail() else ["this script does not see what it is for"]
-    faults += missing(looked_at, entries, not_shown) + stale(code, entries) + forms(entries)
+    others = of_others(text)
+    faults += missing(looked_at, entries, not_shown) + forms(entries)
+    faults += stale(code, [entry for entry in entries if entry[0] not in others])
     for fault in faults:
         print(fault)
     print(f"{len(entries)} entries")

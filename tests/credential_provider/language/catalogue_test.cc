@@ -45,6 +45,7 @@ TEST(CatalogueTest, ASubjectIsTranslatedByItself) {
   EXPECT_EQ(Translated("cluster dev: not found"), "集群 dev：未找到");
   EXPECT_EQ(Translated("/etc/x: cluster dev: not found"), "/etc/x：集群 dev：未找到");
   EXPECT_EQ(Translated("/etc/x: something else"), "/etc/x: something else");
+  EXPECT_EQ(Translated("/etc/x: stopped: not found: not found"), "/etc/x：已停止：未找到：未找到");
 }
 
 TEST(CatalogueTest, SentencesAreTranslatedOneByOne) {

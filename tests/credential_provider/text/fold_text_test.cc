@@ -32,7 +32,7 @@ TEST(FoldTest, ACommandStaysWhole) {
 TEST(FoldTest, ChineseIsBrokenBesideEachCharacter) {
   EXPECT_EQ(Fold("集群不在列表中", {9}), "集群不在\n列表中");
   EXPECT_EQ(Fold("集群 dev 不在", {9}), "集群 dev\n不在");
-  EXPECT_EQ(Fold("集群dev不在", {9}), "集群dev\n不在") << "no blank is put where none was";
+  EXPECT_EQ(Fold("集群dev不在", {9}), "集群dev不\n在") << "no blank is put where none was";
 }
 
 TEST(FoldTest, NoChineseLineBeginsWithWhatClosesOrEndsWithWhatOpens) {
