@@ -3,19 +3,22 @@
 load("//third_party:sources.bzl", "SOURCES")
 load(":programs.bzl", "programs")
 load(":targets.bzl", "HOST", "TARGETS")
-load(":version.bzl", "RELEASED", "VERSION")
+load(":version.bzl", "ADDRESS", "RELEASED", "VERSION")
 
 # Not in `bazel build //...`: each target is a build of everything.
 _TAGS = ["manual"]
 
 _LICENCES = ["@%s//:%s" % (name, source.licence_file) for name, source in SOURCES.items() if source.licence] + ["@zig//:licences"]
 
+# README, and what it leads to.
+_PAPERS = ["//:README.md", "//:SECURITY.md", "//:LICENSE", "CHANGELOG.md", "//docs:pages"]
+
 def _rule(name, out, srcs, cmd, tools):
     native.genrule(
         name = name,
         srcs = srcs,
         outs = [out],
-        cmd = "export VERSION=%s RELEASED=%s; %s" % (VERSION, RELEASED, cmd),
+        cmd = "export VERSION=%s RELEASED=%s ADDRESS=%s; %s" % (VERSION, RELEASED, ADDRESS, cmd),
         message = "Packing",
         tags = _TAGS,
         tools = tools,
@@ -43,6 +46,13 @@ def _shared():
         srcs = ["//:LICENSE"] + _LICENCES,
         cmd = "$(location licences.sh) %s >$@" % " ".join(["$(locations %s)" % label for label in _LICENCES]),
         tools = ["licences.sh"],
+    )
+    _rule(
+        name = "papers",
+        out = "papers.tar",
+        srcs = _PAPERS,
+        cmd = "$(location papers.py) $@ %s" % " ".join(["$(locations %s)" % label for label in _PAPERS]),
+        tools = ["papers.py"],
     )
 
 def _packages(target):
@@ -73,10 +83,10 @@ def _of_target(target):
         _rule(
             name = target + "." + format,
             out = file,
-            srcs = [built, sbom, "pages.tar", "licences.txt", "//:LICENSE", "//:README.md"],
+            srcs = [built, sbom, "pages.tar", "licences.txt", "papers.tar"],
             cmd = " ".join([
                 "SBOM=$(location %s) PAGES=$(location pages.tar) LICENCES=$(location licences.txt)" % sbom,
-                "LICENSE=$(location //:LICENSE) README=$(location //:README.md)",
+                "PAPERS=$(location papers.tar)",
                 "ARCHITECTURE=%s" % getattr(TARGETS[target], format, target),
                 "$(location pack.sh) %s $@ $(locations %s)" % (format, built),
             ]),

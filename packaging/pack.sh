@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= LICENSE= README= LICENCES= SBOM= pack.sh tarball|deb|rpm OUTPUT PROGRAM...
+# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= PAPERS= LICENCES= SBOM= pack.sh tarball|deb|rpm OUTPUT PROGRAM...
 # Packs the programs with their man pages, completions and licences. Every date is the release's, every owner root
 # and every list sorted, so the same programs give the same bytes.
 set -euo pipefail
@@ -44,9 +44,8 @@ pack_tarball() {
   local name=credential_provider-$VERSION-$ARCHITECTURE
   add_programs "$name/bin"
   add_pages "$name/share"
-  add "$name/LICENSE" <"$LICENSE"
   add "$name/LICENCES_OF_PARTS" <"$LICENCES"
-  add "$name/README.md" <"$README"
+  tar -C "$root/$name" -xf "$PAPERS"
   add "$name/${SBOM##*/}" <"$SBOM"
   settle
   tar -C "$root" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$name" | gzip -9n >"$output"

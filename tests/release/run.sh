@@ -147,6 +147,11 @@ packages_have_the_same() {
   done
 }
 
+links_lead_somewhere() {
+  local target
+  for target in $(targets); do python3 tests/release/check_links.py "$unpacked/$target" || return; done
+}
+
 man_pages_are_clean() {
   local page notes
   for page in "$unpacked"/linux-amd64/share/man/man1/*; do
@@ -216,6 +221,7 @@ check "programs of every Linux are one static, position-independent file each" l
 check "packages depend on ca-certificates alone" depend_on_nothing_but_authorities
 check "programs, man pages, changelog and packages are of one version" version_is_one
 check "tarballs and packages have the same programs and pages, and the licences" packages_have_the_same
+check "links of the documents lead somewhere" links_lead_somewhere
 check "nothing is coloured, even on a terminal" nothing_is_coloured
 if command -v mandoc >/dev/null; then
   check "man pages have no remark of mandoc's" man_pages_are_clean
