@@ -95,6 +95,7 @@ pack_deb() {
   dpkg-deb --root-owner-group --threads-max=1 -Zxz --build "$root" "$output" >/dev/null
 }
 
+# Folders that only other packages would make, such as fish's, are this one's too: removed, it leaves none.
 spec() {
   cat <<END
 Name: credential-provider
@@ -109,6 +110,7 @@ $description
 %install
 cp -a "$root/." "%{buildroot}"
 %files
+$(cd "$root" && find usr -type d | sort | grep -vxE 'usr(/bin|/share(/doc|/man(/man1)?)?)?' | sed 's,^,%dir /,')
 $(cd "$root" && find usr ! -type d | sort | sed 's,^,/,')
 END
 }
