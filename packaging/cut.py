@@ -44,6 +44,7 @@ def cut_changelog(text, version, date):
 def cut_document(text, old, version, date):
     """What a file of the release is called, and the line in README that names the release."""
     text = re.sub(rf"(credential_provider-|credential-provider[-_]){re.escape(old)}(?=[-_])", rf"\g<1>{version}", text)
+    text = text.replace(f"/v{old}/", f"/v{version}/").replace(f"credential_provider-{old}.", f"credential_provider-{version}.")
     month = datetime.date.fromisoformat(date).strftime("%B %Y")
     return re.sub(rf"version {re.escape(old)}, of \w+ \d{{4}}", f"version {version}, of {month}", text)
 

@@ -3,7 +3,7 @@
 load("//third_party:sources.bzl", "SOURCES")
 load(":programs.bzl", "programs")
 load(":targets.bzl", "HOST", "TARGETS")
-load(":version.bzl", "ADDRESS", "RELEASED", "VERSION")
+load(":version.bzl", "ADDRESS", "PACKAGES", "RELEASED", "VERSION")
 
 # Not in `bazel build //...`: each target is a build of everything.
 _TAGS = ["manual"]
@@ -51,13 +51,16 @@ def _shared():
         name = "papers",
         out = "papers.tar",
         srcs = _PAPERS,
-        cmd = "$(location papers.py) $@ %s" % " ".join(["$(locations %s)" % label for label in _PAPERS]),
+        cmd = "PACKAGES=%s $(location papers.py) $@ %s" % (PACKAGES, " ".join(["$(locations %s)" % label for label in _PAPERS])),
         tools = ["papers.py"],
     )
 
 def _packages(target):
     """Returns how each package of `target` is called, by its format."""
-    files = {"tarball": "credential_provider-%s-%s.tar.gz" % (VERSION, target)}
+    files = {
+        "tarball": "credential_provider-%s-%s.tar.gz" % (VERSION, target),
+        "krew": "kubectl-ack-%s-%s.tar.gz" % (VERSION, target),
+    }
     deb = getattr(TARGETS[target], "deb", None)
     if deb:
         files["deb"] = "credential-provider_%s_%s.deb" % (VERSION, deb)

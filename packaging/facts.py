@@ -23,8 +23,8 @@ VERSION = _version.VERSION
 RELEASED = _version.RELEASED
 # The variable is for trials, and for the tests.
 ADDRESS = os.environ.get("PROJECT_ADDRESS", _version.ADDRESS).rstrip("/")
+PACKAGES = f"{ADDRESS}/packages" if "PROJECT_ADDRESS" in os.environ else _version.PACKAGES.rstrip("/")
 DOWNLOADS = f"{ADDRESS}/releases/download/v{VERSION}"
-PACKAGES = f"{ADDRESS}/packages"
 TARGETS = values_of("packaging/targets.bzl").TARGETS
 HOST = values_of("packaging/targets.bzl").HOST
 
@@ -33,11 +33,15 @@ def tarball(target):
     return f"credential_provider-{VERSION}-{target}.tar.gz"
 
 
+def krew_archive(target):
+    return f"kubectl-ack-{VERSION}-{target}.tar.gz"
+
+
 def artefacts():
     """The names of the files that are built for a release, sorted."""
     names = []
     for target, made in TARGETS.items():
-        names += [tarball(target), f"credential_provider-{VERSION}-{target}.spdx.json"]
+        names += [tarball(target), krew_archive(target), f"credential_provider-{VERSION}-{target}.spdx.json"]
         if hasattr(made, "deb"):
             names.append(f"credential-provider_{VERSION}_{made.deb}.deb")
         if hasattr(made, "rpm"):

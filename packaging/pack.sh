@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= PAPERS= LICENCES= SBOM= pack.sh tarball|deb|rpm OUTPUT PROGRAM...
+# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= PAPERS= LICENCES= SBOM= pack.sh tarball|krew|deb|rpm OUTPUT PROGRAM...
 # Packs the programs with their man pages, completions and licences. Every date is the release's, every owner root
 # and every list sorted, so the same programs give the same bytes.
 set -euo pipefail
@@ -40,6 +40,10 @@ settle() {
   find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
+make_tar() { # make_tar FILE...
+  tar -C "$root" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$@" | gzip -9n >"$output"
+}
+
 pack_tarball() {
   local name=credential_provider-$VERSION-$ARCHITECTURE
   add_programs "$name/bin"
@@ -48,7 +52,17 @@ pack_tarball() {
   tar -C "$root/$name" -xf "$PAPERS"
   add "$name/${SBOM##*/}" <"$SBOM"
   settle
-  tar -C "$root" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$name" | gzip -9n >"$output"
+  make_tar "$name"
+}
+
+# krew unpacks no links, and makes the one that it needs.
+pack_krew() {
+  mkdir -p "$root"
+  install -m 755 "${programs[@]}" "$root"
+  tar -C "$root" -xf "$PAPERS" LICENSE
+  add LICENCES_OF_PARTS <"$LICENCES"
+  settle
+  make_tar credential_provider kubeconfig_writer LICENSE LICENCES_OF_PARTS
 }
 
 add_usr() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""usage: VERSION= RELEASED= ADDRESS= papers.py TAR FILE...
+"""usage: VERSION= RELEASED= ADDRESS= PACKAGES= papers.py TAR FILE...
 
 Packs the documents in FILE..., each under its path in the source. A link to a file that is not packed leads to the
-project's page, and where it has none is text.
+project's page, and where it has none is text. ADDRESS/ in a document is the address of that page.
 """
 import calendar
 import io
@@ -27,6 +27,8 @@ def rewritten(text, path, packed, address, version):
         if whole in packed:
             return match.group(0)
         return f"{picture}[{label}]({address}/blob/v{version}/{whole}{hash_mark}{anchor})" if address else label
+    if address:
+        text = text.replace("ADDRESS/packages", os.environ["PACKAGES"]).replace("ADDRESS/", address + "/")
     return LINK.sub(link, text)
 
 

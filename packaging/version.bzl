@@ -6,6 +6,9 @@ VERSION = "0.1.0"
 RELEASED = "2026-11-24"  # the date of every file in the packages
 
 # The address of the project's page; it has none yet, and `packaging/release.sh` refuses to make a release without.
-# Releases lie below it as GitHub, Gitea and Forgejo have them (ADDRESS/releases/download/vVERSION/FILE), the
-# repositories of apt and dnf at ADDRESS/packages. Nothing else names an address: it is filled in from here.
+# Releases lie below it as GitHub, Gitea and Forgejo have them (ADDRESS/releases/download/vVERSION/FILE). Nothing else names
+# an address: it is filled in from here.
 ADDRESS = ""
+
+# Where the repositories of apt and dnf are served: another address where that page is a site that serves no folders.
+PACKAGES = ADDRESS + "/packages"

@@ -2,7 +2,7 @@
 """usage: ways_in.py FOLDER
 
 Fills in packaging/install.sh and the files of packaging/ways_in with the facts of the release in FOLDER: its version, its
-address, the sums of its tarballs and the public keys that are there. They go to FOLDER/install.sh and FOLDER/ways_in.
+address, the sums of its archives and the public keys that are there. They go to FOLDER/install.sh and FOLDER/ways_in.
 """
 import base64
 import hashlib
@@ -23,8 +23,10 @@ def values(folder):
     found["MINISIGN_KEY"] = keys["minisign.pub"].splitlines()[1]
     found["COSIGN_KEY"] = keys["cosign.pub"].strip()
     for target in facts.TARGETS:
-        sha256 = hashlib.sha256((folder / facts.tarball(target)).read_bytes())
         name = target.replace("-", "_")
+        sha256 = hashlib.sha256((folder / facts.krew_archive(target)).read_bytes())
+        found["SHA256_krew_" + name] = sha256.hexdigest()
+        sha256 = hashlib.sha256((folder / facts.tarball(target)).read_bytes())
         found["SHA256_" + name] = sha256.hexdigest()
         found["SRI_" + name] = "sha256-" + base64.b64encode(sha256.digest()).decode()
     return found

@@ -7,7 +7,7 @@ here=$(dirname "$(realpath "$0")")/../../packaging
 built=$(realpath "$1") keys=$(realpath "$3") output=$(realpath -m "$4")
 cd "$here/.."
 fact() { packaging/facts.py "$1"; }
-export PROJECT_ADDRESS=$2 VERSION RELEASED ADDRESS=$2 MINISIGN_PASSWORD='' COSIGN_PASSWORD=''
+export PROJECT_ADDRESS=$2 VERSION RELEASED ADDRESS=$2 PACKAGES=$2/packages MINISIGN_PASSWORD='' COSIGN_PASSWORD=''
 VERSION=$(fact VERSION) RELEASED=$(fact RELEASED)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -39,6 +39,7 @@ for target in $(fact TARGETS); do
   SBOM=$scratch/artefacts/credential_provider-$VERSION-$target.spdx.json ARCHITECTURE=$target
   packaging/sbom.py "$target" "$scratch/versions" "$scratch/parts" "$scratch/compiler_parts" "$programs"/* >"$SBOM"
   pack tarball "credential_provider-$VERSION-$target.tar.gz"
+  pack krew "kubectl-ack-$VERSION-$target.tar.gz"
   case $target in
     linux-amd64) deb=amd64 rpm=x86_64 ;;
     linux-arm64) deb=arm64 rpm=aarch64 ;;

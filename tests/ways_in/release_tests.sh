@@ -46,7 +46,7 @@ assert parts["credential_provider"]["uri"].startswith(f"git+{sys.argv[2]}@refs/t
 source = dict(re.findall(r'^    "(\w+)": struct\(.*?sha256 = "(\w+)"', open(sys.argv[3]).read(), re.S | re.M))
 assert parts["openssl"]["digest"]["sha256"] == source["openssl"] and "zig" in parts and "googletest" not in parts, parts
 assert statement["predicate"]["runDetails"]["builder"]["id"].startswith(sys.argv[2])
-assert len(statement["subject"]) == 12, statement["subject"]
+assert len(statement["subject"]) == 16, statement["subject"]
 END
 }
 
@@ -86,19 +86,19 @@ documents_lead_somewhere() {
     python3 tests/release/check_links.py "$scratch/unpacked"
 }
 
-cut() { CUT_IN=$scratch/cut packaging/cut.py "$@"; }
+cut_release() { CUT_IN=$scratch/cut packaging/cut.py "$@"; }
 
 cuts_a_release() {
   local old=$version
   mkdir "$scratch/cut" && cp --parents README.md packaging/version.bzl packaging/CHANGELOG.md docs/*.md "$scratch/cut" || return
-  refuses 'is not newer' cut 0.0.1 && refuses 'is no version' cut next && cut 99.0.0 2030-02-03 || return
+  refuses 'is not newer' cut_release 0.0.1 && refuses 'is no version' cut_release next && cut_release 99.0.0 2030-02-03 || return
   cd "$scratch/cut" || return
   grep -qx 'VERSION = "99.0.0"' packaging/version.bzl && grep -q '^RELEASED = "2030-02-03"' packaging/version.bzl &&
     sed -n '/^## /p' packaging/CHANGELOG.md | head -n 3 | diff - <(printf '## [Unreleased]\n## [99.0.0] - 2030-02-03\n## [%s] - %s\n' \
       "$old" "$(sed -n "s/^## \[$old\] - //p" "$OLDPWD/packaging/CHANGELOG.md")") &&
     grep -q 'credential_provider-99.0.0-linux-amd64.tar.gz' docs/install.md && ! grep -E "[-_]$old[-_]" README.md docs/install.md &&
     grep -q 'version 99.0.0, of February 2030' README.md && cd "$OLDPWD" &&
-    refuses 'nothing under [Unreleased]' cut 99.0.1
+    refuses 'nothing under [Unreleased]' cut_release 99.0.1
 }
 
 test_release() {

@@ -3,7 +3,7 @@
 # repositories of apt and dnf in fresh systems, krew; kubectl works after each against the sandbox, nothing is left after
 # removal, and what somebody has changed on the way is refused. $1: the folder with the built programs (bazel-bin).
 # QUICK=1 leaves out krew and the fresh systems but one, which it takes only if it has been made before.
-# PARTS is some of: release install repositories. Ends with "N passed, N failed, N skipped".
+# PARTS is some of: release install repositories manifests. Ends with "N passed, N failed, N skipped".
 set -uo pipefail
 [[ $# == 1 ]] || { echo "usage: run.sh FOLDER_OF_BUILT_PROGRAMS" >&2; exit 2; }
 built=$(realpath "$1")
@@ -13,6 +13,7 @@ install_packages rpm || exit 1
 want_packages minisign gnupg apt-utils createrepo-c debootstrap shellcheck yamllint ruby nix-bin makepkg busybox-static wget
 ensure_newer cosign
 . tests/portable/roots.sh
+. tests/krew/krew.sh
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 
 scratch=$(mktemp -d)
@@ -72,10 +73,11 @@ serve_copy() { # serve_copy NAME
 . tests/ways_in/release_tests.sh
 . tests/ways_in/install_tests.sh
 . tests/ways_in/repository_tests.sh
+. tests/ways_in/manifest_tests.sh
 
 check "keys are made" make_keys "$scratch/keys" || end
 make_keys "$scratch/other_keys" >/dev/null 2>&1
 check "packaging/release.sh makes a release" tests/ways_in/make_release.sh "$built" "$address" "$scratch/keys" "$release" || end
 mkdir -p "$scratch/www/releases/download" && ln -s "$release" "$scratch/www/$downloads"
-for part in ${PARTS:-release install repositories}; do "test_$part"; done
+for part in ${PARTS:-release install repositories manifests}; do "test_$part"; done
 end
