@@ -42,13 +42,14 @@ def member(name, content, released):
 def main():
     tar, *files = sys.argv[1:]
     version, released, address = (os.environ[name] for name in ("VERSION", "RELEASED", "ADDRESS"))
+    papers = {posixpath.normpath(file): file for file in files}
     with tarfile.open(tar, "w", format=tarfile.USTAR_FORMAT) as archive:
-        for file in sorted(files):
+        for path, file in sorted(papers.items()):
             with open(file, "rb") as stream:
                 content = stream.read()
-            if file.endswith(".md"):
-                content = rewritten(content.decode(), file, set(files), address.rstrip("/"), version).encode()
-            archive.addfile(*member(file, content, released))
+            if path.endswith(".md"):
+                content = rewritten(content.decode(), path, papers, address.rstrip("/"), version).encode()
+            archive.addfile(*member(path, content, released))
 
 
 if __name__ == "__main__":

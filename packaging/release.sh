@@ -48,6 +48,7 @@ check_arguments() {
 build() {
   cd "$here/.."
   [ -z "$(git status --porcelain)" ] || fail 'the working tree differs from its commit' 'commit or remove what git status shows'
+  expected=$(git rev-parse HEAD)
   bazel build --stamp //:dist >&2
   artefacts=$(bazel info bazel-bin 2>/dev/null)/packaging
 }
@@ -128,9 +129,12 @@ verify() {
 
 output=${output:-$PWD/release-$version}
 check_arguments
+expected=''
 [ -n "$artefacts" ] || build
 copy_artefacts
 commit=$(commit_of "$output")
+[ "$commit" = "${expected:-$commit}" ] ||
+  fail "the programs say that they are of the commit ${commit:-(none)}, not of $expected" 'see whether something changed while they were built'
 [ -n "$commit" ] || echo "warning: the programs do not say which commit they are of: nothing to publish" >&2
 public_keys
 python3 "$here/provenance.py" statement "$output" "$commit" >"$output/credential_provider-$version.provenance.json"

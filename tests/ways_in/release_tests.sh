@@ -74,6 +74,37 @@ refuses_what_is_missing() {
     refuses 'has no credential' release_again "$version" --artefacts "$scratch/keys"
 }
 
+# With a bazel that makes nothing: the artefacts of this release, which do not say their commit, are what it has made.
+builds_of_a_commit_alone() {
+  local clone=$scratch/clone
+  git clone -q . "$clone" && git ls-files -z -m -o --exclude-standard | xargs -0r cp --parents -t "$clone" || return
+  mkdir -p "$scratch/bazel/packaging" "$scratch/path/bazel" && cp "$release"/* "$scratch/bazel/packaging" 2>/dev/null
+  printf '#!/bin/sh\n[ "$1" != info ] || echo "%s"\n' "$scratch/bazel" >"$scratch/path/bazel/bazel" && chmod +x "$scratch/path/bazel/bazel" || return
+  touch "$clone/not_in_git"
+  refuses 'differs from its commit' build_in "$clone" || return
+  git -C "$clone" add -A && git -C "$clone" -c user.name=test -c user.email=test@localhost commit -qm 'test' &&
+    refuses 'are of the commit (none)' build_in "$clone"
+}
+build_in() { # build_in CLONE
+  PATH=$scratch/path/bazel:$PATH PROJECT_ADDRESS=$address COSIGN_PASSWORD='' "$1/packaging/release.sh" "$version" \
+    --minisign-key "$scratch/keys/minisign.key" --cosign-key "$scratch/keys/cosign.key" --output "$scratch/$RANDOM"
+}
+
+# Keys are to have passwords.
+signs_with_passwords() {
+  mkdir "$scratch/locked" || return
+  (cd "$scratch/locked" && printf 'one\none\n' | minisign -G -p minisign.pub -s minisign.key && COSIGN_PASSWORD=two cosign generate-key-pair) || return
+  MINISIGN_PASSWORD=one COSIGN_PASSWORD=two release_with "$scratch/locked" && refuses_wrong_passwords
+}
+refuses_wrong_passwords() {
+  ! MINISIGN_PASSWORD=other COSIGN_PASSWORD=two release_with "$scratch/locked" && ! MINISIGN_PASSWORD=one COSIGN_PASSWORD=other release_with "$scratch/locked"
+}
+release_with() { # release_with KEYS
+  rm -rf "$scratch/locked_release"
+  PROJECT_ADDRESS=$address packaging/release.sh "$version" --minisign-key "$1/minisign.key" --cosign-key "$1/cosign.key" \
+    --artefacts "$release" --output "$scratch/locked_release"
+}
+
 notes_are_of_the_version() {
   local title
   title="## [$version]"
@@ -110,10 +141,12 @@ test_release() {
   check "the notes are what CHANGELOG says of the version" notes_are_of_the_version
   check "links of the packed documents lead somewhere" documents_lead_somewhere
   check "a release without version, address, key or artefact is refused" refuses_what_is_missing
+  check "what is not of a commit is not released" builds_of_a_commit_alone
   check "packaging/cut.py makes the source that of a new version" cuts_a_release
   if [ -n "${QUICK:-}" ]; then
-    skip "made again it is the same" "QUICK is set"
+    skip "made again it is the same, and with keys that have passwords" "QUICK is set"
   else
+    check "keys with passwords sign, and with another password nothing does" signs_with_passwords
     check "made again it is the same, but for cosign's signatures" second_is_equal
   fi
 }
