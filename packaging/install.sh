@@ -128,8 +128,10 @@ download() { # download FILE
     curl) curl --proto "=$protocol" --proto-redir "=$protocol" --connect-timeout 20 -fsSL -o "$work/$1" "$url" ;;
     wget) wget -q -T 60 -O "$work/$1" "$url" ;;
     other_wget) wget -q -O "$work/$1" "$url" ;;
-  esac 2>"$work/said" ||
-    fail "$url could not be downloaded $(head -n 1 "$work/said")" 'see whether it is there, and whether a proxy has to be set'
+  esac 2>"$work/said" || {
+    reason=$(tail -n 1 "$work/said")
+    fail "$url could not be downloaded${reason:+: $reason}" 'see whether it is there, and whether a proxy has to be set'
+  }
   [ -f "$work/$1" ] || fail "$url gave no file" 'try again'
 }
 

@@ -1,6 +1,7 @@
 # packaging/install.sh, of the release that is served. Sourced by run.sh.
 
 home=$scratch/home
+trusting=()  # whom curl and wget take for a certificate authority, where it is not the system's
 
 # Folders to be the whole PATH: the same tools in each, and what downloads and what checks.
 make_path() { # make_path NAME PROGRAM...
@@ -17,12 +18,14 @@ make_paths() {
     make_path both curl minisign cosign && make_path nothing || return
   # All of it busybox's.
   [ -n "$(type -P busybox)" ] || return 0
-  mkdir -p "$scratch/path/busybox" && busybox --install -s "$scratch/path/busybox" && ln -s "$(type -P kubectl)" "$scratch/path/busybox/kubectl"
+  mkdir -p "$scratch/path/busybox" && busybox --install -s "$scratch/path/busybox" && ln -s "$(type -P kubectl)" "$scratch/path/busybox/kubectl" &&
+    cp -r "$scratch/path/busybox" "$scratch/path/busybox_minisign" && ln -s "$(type -P minisign)" "$scratch/path/busybox_minisign/minisign"
 }
 
 in_home() { # in_home PATH_NAME COMMAND... : with the PATH of that name, and nothing of this environment
   env -i HOME="$home" PATH="$scratch/path/$1" INSTALL_FROM="${from:-}" ALIBABA_CLOUD_ECS_METADATA_DISABLED=true \
-    ALIBABA_CLOUD_ACCESS_KEY_ID=sandbox-alice ALIBABA_CLOUD_ACCESS_KEY_SECRET=sandbox-alice-secret ALIBABA_CLOUD_STS_ENDPOINT="$cloud" "${@:2}"
+    ALIBABA_CLOUD_ACCESS_KEY_ID=sandbox-alice ALIBABA_CLOUD_ACCESS_KEY_SECRET=sandbox-alice-secret ALIBABA_CLOUD_STS_ENDPOINT="$cloud" \
+    "${trusting[@]}" "${@:2}"
 }
 
 shell_of() { if [ "$1" = busybox ]; then echo "$scratch/path/busybox/sh"; else type -P "$1"; fi; }
@@ -137,10 +140,38 @@ refuses_what_it_cannot_do() {
   make_path riscv curl && ln -sf "$scratch/path/other_uname" "$scratch/path/riscv/uname" && refuses_to_install 'nothing is made for' riscv
 }
 
+# A site as releases are hosted on: with TLS, and with the files at an address that it redirects to.
+start_site() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=site -addext subjectAltName=IP:127.0.0.1 \
+    -keyout "$scratch/site.key" -out "$scratch/site.pem" 2>/dev/null || return
+  tests/ways_in/site.py "$scratch/www" "$scratch/site.pem" "$scratch/site.key" "$address" >"$scratch/site" 2>/dev/null &
+  site=$!
+  for _ in $(seq 100); do [ ! -s "$scratch/site" ] || break; sleep 0.05; done
+  site_address=https://127.0.0.1:$(cat "$scratch/site")
+  echo "ca_certificate=$scratch/site.pem" >"$scratch/wgetrc"
+}
+
+installs_from_a_site() {
+  local trusting=(CURL_CA_BUNDLE="$scratch/site.pem" WGETRC="$scratch/wgetrc") from path
+  for from in "$site_address" "$site_address/redirected"; do
+    for path in curl wget; do
+      fresh_home && run_installer dash $path && run_installer dash $path --uninstall && nothing_is_there || return
+    done
+  done
+}
+
+refuses_another_site() {
+  local from=$site_address
+  refuses_to_install 'could not be downloaded' curl && refuses_to_install 'could not be downloaded' wget || return
+  # And what leaves TLS on the way.
+  local trusting=(CURL_CA_BUNDLE="$scratch/site.pem")
+  from=$site_address/downgraded refuses_to_install 'could not be downloaded' curl
+}
+
 # A server on https is asked by busybox's wget only where a signature is checked, for it does not look who that is.
 busybox_wants_a_signature() {
   from=https://127.0.0.1:9 refuses_to_install 'neither minisign nor cosign' busybox &&
-    from=https://127.0.0.1:9 refuses_to_install 'could not be downloaded' wget
+    from=https://127.0.0.1:9 refuses_to_install 'could not be downloaded' busybox_minisign
 }
 
 cut_off_it_does_nothing() {
@@ -174,6 +205,9 @@ test_install() {
   check "changed sums are refused where there is minisign or cosign" refuses_changed_sums
   check "a signature of another key is refused" refuses_another_key
   check "no signature is refused where one can be checked, or is asked for" refuses_no_signature
+  start_site
+  check "from a site with TLS, and over redirects" installs_from_a_site
+  check "not from one with another certificate, nor to one without TLS" refuses_another_site
   check "addresses without TLS are refused, but this machine's" refuses_other_addresses
   if [ -n "$(type -P busybox)" ]; then
     check "busybox's wget is taken on https only where a signature is checked" busybox_wants_a_signature

@@ -17,9 +17,10 @@ ensure_newer cosign
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 
 scratch=$(mktemp -d)
-sandbox='' server='' passed=0 failed=0 skipped=0
+sandbox='' server='' site='' passed=0 failed=0 skipped=0
 clean_up() {
   [ -z "$sandbox" ] || kill "$sandbox" 2>/dev/null
+  [ -z "$site" ] || kill "$site" 2>/dev/null
   [ -z "$server" ] || kill "$server" 2>/dev/null
   wait
   chmod -R u+w "$scratch" && rm -rf "$scratch"
