@@ -70,7 +70,7 @@ installs_again() {
 # Signs a changed release as the project would.
 sign_again() { # sign_again KEYS
   (cd "$changed" && rm SHA256SUMS.{sig,minisig} && minisign -S -s "$1/minisign.key" -m SHA256SUMS &&
-    COSIGN_PASSWORD='' cosign sign-blob --key "$1/cosign.key" --tlog-upload=false --yes --output-signature SHA256SUMS.sig SHA256SUMS)
+    sign_blob "$1/cosign.key" SHA256SUMS)
 }
 
 # A later release has one file less and one more.

@@ -64,6 +64,12 @@ make_keys() { # make_keys FOLDER
   (cd "$1" && minisign -G -W -p minisign.pub -s minisign.key && COSIGN_PASSWORD='' cosign generate-key-pair)
 }
 
+sign_blob() { # sign_blob KEY FILE
+  local options=(--tlog-upload=false --yes)
+  ! cosign sign-blob --help | grep -q -- --use-signing-config || options+=(--use-signing-config=false --new-bundle-format=false)
+  COSIGN_PASSWORD='' cosign sign-blob --key "$1" "${options[@]}" --output-signature "$2.sig" "$2"
+}
+
 # Serves a copy of the release as the project NAME, to be changed.
 serve_copy() { # serve_copy NAME
   changed=$scratch/www/$1/$downloads
