@@ -127,7 +127,7 @@ cuts_a_release() {
   grep -qx 'VERSION = "99.0.0"' packaging/version.bzl && grep -q '^RELEASED = "2030-02-03"' packaging/version.bzl &&
     sed -n '/^## /p' packaging/CHANGELOG.md | head -n 3 | diff - <(printf '## [Unreleased]\n## [99.0.0] - 2030-02-03\n## [%s] - %s\n' \
       "$old" "$(sed -n "s/^## \[$old\] - //p" "$OLDPWD/packaging/CHANGELOG.md")") &&
-    grep -q 'credential_provider-99.0.0-linux-amd64.tar.gz' docs/install.md && ! grep -E "[-_]$old[-_]" README.md docs/install.md &&
+    grep -q 'credential_provider-99.0.0-linux-amd64.tar.gz' docs/install.md && ! grep -E "[-_]$old[-_.]|/v$old/" README.md docs/install.md &&
     grep -q 'version 99.0.0, of February 2030' README.md && cd "$OLDPWD" &&
     refuses 'nothing under [Unreleased]' cut_release 99.0.1
 }
