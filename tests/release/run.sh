@@ -141,9 +141,10 @@ packages_have_the_same() {
   local target
   for target in $(targets); do
     # krew unpacks plain files alone.
-    diff -r --exclude='*kubectl*' "$unpacked/$target/bin" "$unpacked/$target.krew" | diff - <(printf 'Only in %s: %s\n' \
-      "$unpacked/$target.krew" LICENCES_OF_PARTS "$unpacked/$target.krew" LICENSE) || return
-    [ -z "$(find "$unpacked/$target.krew" -mindepth 1 ! -type f)" ] && [ -s "$unpacked/$target/LICENSE" ] && grep -q '^openssl/LICENSE' "$unpacked/$target/LICENCES_OF_PARTS" || return
+    diff <(diff -r --exclude='*kubectl*' "$unpacked/$target/bin" "$unpacked/$target.krew") \
+      <(printf "Only in $unpacked/$target.krew: %s\n" LICENCES_OF_PARTS LICENSE) || return
+    [ -z "$(find "$unpacked/$target.krew" -mindepth 1 ! -type f)" ] && [ -s "$unpacked/$target/LICENSE" ] &&
+      grep -q '^openssl/LICENSE' "$unpacked/$target/LICENCES_OF_PARTS" || return
     for package in "$unpacked/$target".*; do
       [ "$package" != "$unpacked/$target.krew" ] || continue
       diff -r "$unpacked/$target/bin" "$package/usr/bin" && diff -r "$unpacked/$target/share/man" "$package/usr/share/man" || return
