@@ -136,8 +136,7 @@ refuses_what_it_cannot_do() {
   refuses_to_install 'is no version' curl --version ../1 && refuses_to_install 'could not be downloaded' curl --version 7.7.7 &&
     refuses_to_install 'could not be downloaded' wget --version 7.7.7 && refuses_to_install 'neither curl nor wget' nothing &&
     refuses_to_install 'is no option' curl --force && refuses_to_install 'has no value' curl --prefix || return
-  printf '#!/bin/sh\necho riscv64\n' >"$scratch/path/other_uname" && chmod +x "$scratch/path/other_uname" || return
-  make_path riscv curl && ln -sf "$scratch/path/other_uname" "$scratch/path/riscv/uname" && refuses_to_install 'nothing is made for' riscv
+  make_path riscv curl && stub riscv uname 'echo riscv64' && refuses_to_install 'nothing is made for' riscv
 }
 
 # A site as releases are hosted on: with TLS, and with the files at an address that it redirects to.
@@ -172,6 +171,34 @@ refuses_another_site() {
 busybox_wants_a_signature() {
   from=https://127.0.0.1:9 refuses_to_install 'neither minisign nor cosign' busybox &&
     from=https://127.0.0.1:9 refuses_to_install 'could not be downloaded' busybox_minisign
+}
+
+# With what a Mac has: shasum, or openssl alone.
+compares_with_other_tools() {
+  local tool
+  for tool in shasum openssl; do
+    make_path $tool curl perl $tool && rm "$scratch/path/$tool/sha256sum" && fresh_home && says '(checked: sha256)' run_installer dash $tool &&
+      from=$address/tarball refuses_to_install 'is not what SHA256SUMS says' $tool || return
+  done
+}
+
+stub() { # stub PATH_NAME PROGRAM SCRIPT
+  rm -f "$scratch/path/$1/$2" && printf '#!/bin/sh\n%s\n' "$3" >"$scratch/path/$1/$2" && chmod +x "$scratch/path/$1/$2"
+}
+
+# Of each machine's kind the archive for it; a Mac with an Arm processor may say that it is an Intel one.
+takes_its_own_archive() {
+  local system machine target translated
+  make_path machine curl || return
+  while read -r system machine translated target; do
+    stub machine uname "[ \"\$1\" = -s ] && echo $system || echo $machine" && stub machine sysctl "echo $translated" && fresh_home &&
+      : >"$scratch/requests" && run_installer dash machine && grep "GET .*/credential_provider-$version-$target.tar.gz" "$scratch/requests" || return
+  done <<END
+Linux aarch64 0 linux-arm64
+Darwin arm64 0 darwin-arm64
+Darwin x86_64 0 darwin-amd64
+Darwin x86_64 1 darwin-arm64
+END
 }
 
 cut_off_it_does_nothing() {
@@ -215,5 +242,7 @@ test_install() {
     skip "busybox's wget is taken on https only where a signature is checked" "there is no busybox"
   fi
   check "what cannot be done is said in two lines" refuses_what_it_cannot_do
+  check "checksums are compared with shasum or openssl where there is no sha256sum" compares_with_other_tools
+  check "each kind of machine takes its own archive" takes_its_own_archive
   check "a script that was cut off does nothing" cut_off_it_does_nothing
 }
