@@ -11,7 +11,7 @@ _TAGS = ["manual"]
 _LICENCES = ["@%s//:%s" % (name, source.licence_file) for name, source in SOURCES.items() if source.licence] + ["@zig//:licences"]
 
 # README, and what it leads to.
-_PAPERS = ["//:README.md", "//:SECURITY.md", "//:LICENSE", "CHANGELOG.md", "//docs:pages"]
+_PAPERS = ["//:papers", "CHANGELOG.md", "//docs:pages"]
 
 def _rule(name, out, srcs, cmd, tools):
     native.genrule(

@@ -20,8 +20,8 @@ for program in credential_provider kubeconfig_writer; do
 done
 echo 'licences of parts' >"$LICENCES"
 packaging/pages.sh "$PAGES" "$scratch/linux-amd64"/*
-mapfile -t papers < <(git ls-files docs ':!*BUILD.bazel')
-packaging/papers.py "$PAPERS" README.md SECURITY.md LICENSE packaging/CHANGELOG.md "${papers[@]}"
+mapfile -t papers < <(git ls-files README.md SECURITY.md LICENSE packaging/CHANGELOG.md examples docs ':!*BUILD.bazel')
+packaging/papers.py "$PAPERS" "${papers[@]}"
 "$scratch/linux-amd64/credential_provider" version >"$scratch/versions"
 PYTHONPATH=packaging python3 -c '
 import facts, json
