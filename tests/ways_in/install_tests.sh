@@ -98,13 +98,13 @@ refuses_to_install() { # refuses_to_install TEXT PATH_NAME ARGUMENT... : of the 
 }
 
 refuses_a_changed_tarball() {
-  serve_copy tarball && printf x >>"$changed/$host" || return
+  serve_copy tarball && change "$changed/$host" || return
   local from=$address/tarball path
   for path in curl wget minisign cosign both; do refuses_to_install 'is not what SHA256SUMS says' $path || return; done
 }
 
 refuses_changed_sums() {
-  serve_copy sums && printf x >>"$changed/$host" && (cd "$changed" && sha256sum "$host" >SHA256SUMS) || return
+  serve_copy sums && change "$changed/$host" && (cd "$changed" && sha256sum "$host" >SHA256SUMS) || return
   local from=$address/sums
   refuses_to_install 'the minisign signature' minisign && refuses_to_install 'the cosign signature' cosign
 }

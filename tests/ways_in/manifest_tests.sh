@@ -104,7 +104,7 @@ kubectl_works_and_krew_removes() {
 }
 
 krew_refuses() {
-  serve_copy krew && printf x >>"$changed/kubectl-ack-$version-linux-amd64.tar.gz" && sed "s,uri: $address/,uri: $address/krew/," "$manifests/krew/ack.yaml" >"$scratch/ack.yaml" &&
+  serve_copy krew && change "$changed/kubectl-ack-$version-linux-amd64.tar.gz" && sed "s,uri: $address/,uri: $address/krew/," "$manifests/krew/ack.yaml" >"$scratch/ack.yaml" &&
     krew_has_the_manifest "$scratch/ack.yaml" && refuses_something 'checksum' with_krew kubectl krew install local/ack &&
     is_gone "$home/.krew/bin/kubectl-ack"
 }

@@ -11,7 +11,7 @@ make_repositories() {
 }
 
 makes_none_of_a_changed_release() {
-  serve_copy repositories && printf x >>"$changed/credential-provider_${version}_amd64.deb" &&
+  serve_copy repositories && change "$changed/credential-provider_${version}_amd64.deb" &&
     refuses_something 'is not as it was signed' env PROJECT_ADDRESS="$address" packaging/repositories.sh --key packages@example.com \
       "$scratch/none" "$changed"
 }
@@ -66,7 +66,7 @@ serve_repositories_as() { # serve_repositories_as NAME : a copy to be changed
 }
 
 apt_refuses() {
-  serve_repositories_as apt_package && printf x >>"$changed/apt/pool/credential-provider_${version}_amd64.deb" &&
+  serve_repositories_as apt_package && change "$changed/apt/pool/credential-provider_${version}_amd64.deb" &&
     apt_knows_the_repository "$address/apt_package" && inside apt-get clean && inside apt-get -q update &&
     refuses_something 'mismatch|unexpected size' inside apt-get -q -y install credential-provider || return
   serve_repositories_as apt_list && gzip -d <"$changed/apt/dists/stable/main/binary-amd64/Packages.gz" | sed 's/^SHA256: ./SHA256: 0/' |
@@ -112,7 +112,7 @@ kubectl_works_and_dnf_removes() {
 }
 
 dnf_refuses() {
-  serve_repositories_as dnf_package && printf x >>"$changed/dnf/credential-provider-$version-1.x86_64.rpm" &&
+  serve_repositories_as dnf_package && change "$changed/dnf/credential-provider-$version-1.x86_64.rpm" &&
     dnf_knows_the_repository "$address/dnf_package" &&
     refuses_something 'checksum|size|expected|error' dnf_inside install credential-provider || return
   serve_repositories_as dnf_list && sed -i 's/<revision>./<revision>0/' "$changed/dnf/repodata/repomd.xml" &&

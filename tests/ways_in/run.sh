@@ -77,6 +77,8 @@ serve_copy() { # serve_copy NAME
   [ -e "$changed/SHA256SUMS" ]
 }
 
+change() { printf 'changed' | dd of="$1" bs=1 seek=2000 conv=notrunc status=none; }  # change FILE : its size stays
+
 . tests/ways_in/release_tests.sh
 . tests/ways_in/install_tests.sh
 . tests/ways_in/repository_tests.sh
