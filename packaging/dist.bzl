@@ -3,19 +3,22 @@
 load("//third_party:sources.bzl", "SOURCES")
 load(":programs.bzl", "programs")
 load(":targets.bzl", "HOST", "TARGETS")
-load(":version.bzl", "RELEASED", "VERSION")
+load(":version.bzl", "ADDRESS", "PACKAGES", "RELEASED", "VERSION")
 
 # Not in `bazel build //...`: each target is a build of everything.
 _TAGS = ["manual"]
 
 _LICENCES = ["@%s//:%s" % (name, source.licence_file) for name, source in SOURCES.items() if source.licence] + ["@zig//:licences"]
 
+# README, and what it leads to.
+_PAPERS = ["//:papers", "CHANGELOG.md", "//docs:pages"]
+
 def _rule(name, out, srcs, cmd, tools):
     native.genrule(
         name = name,
         srcs = srcs,
         outs = [out],
-        cmd = "export VERSION=%s RELEASED=%s; %s" % (VERSION, RELEASED, cmd),
+        cmd = "export VERSION=%s RELEASED=%s ADDRESS=%s; %s" % (VERSION, RELEASED, ADDRESS, cmd),
         message = "Packing",
         tags = _TAGS,
         tools = tools,
@@ -44,10 +47,20 @@ def _shared():
         cmd = "$(location licences.sh) %s >$@" % " ".join(["$(locations %s)" % label for label in _LICENCES]),
         tools = ["licences.sh"],
     )
+    _rule(
+        name = "papers",
+        out = "papers.tar",
+        srcs = _PAPERS,
+        cmd = "PACKAGES=%s $(location papers.py) $@ %s" % (PACKAGES, " ".join(["$(locations %s)" % label for label in _PAPERS])),
+        tools = ["papers.py"],
+    )
 
 def _packages(target):
     """Returns how each package of `target` is called, by its format."""
-    files = {"tarball": "credential_provider-%s-%s.tar.gz" % (VERSION, target)}
+    files = {
+        "tarball": "credential_provider-%s-%s.tar.gz" % (VERSION, target),
+        "krew": "kubectl-ack-%s-%s.tar.gz" % (VERSION, target),
+    }
     deb = getattr(TARGETS[target], "deb", None)
     if deb:
         files["deb"] = "credential-provider_%s_%s.deb" % (VERSION, deb)
@@ -73,10 +86,10 @@ def _of_target(target):
         _rule(
             name = target + "." + format,
             out = file,
-            srcs = [built, sbom, "pages.tar", "licences.txt", "//:LICENSE", "//:README.md"],
+            srcs = [built, sbom, "pages.tar", "licences.txt", "papers.tar"],
             cmd = " ".join([
                 "SBOM=$(location %s) PAGES=$(location pages.tar) LICENCES=$(location licences.txt)" % sbom,
-                "LICENSE=$(location //:LICENSE) README=$(location //:README.md)",
+                "PAPERS=$(location papers.tar)",
                 "ARCHITECTURE=%s" % getattr(TARGETS[target], format, target),
                 "$(location pack.sh) %s $@ $(locations %s)" % (format, built),
             ]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= LICENSE= README= LICENCES= SBOM= pack.sh tarball|deb|rpm OUTPUT PROGRAM...
+# usage: VERSION= RELEASED= ARCHITECTURE= PAGES= PAPERS= LICENCES= SBOM= pack.sh tarball|krew|deb|rpm OUTPUT PROGRAM...
 # Packs the programs with their man pages, completions and licences. Every date is the release's, every owner root
 # and every list sorted, so the same programs give the same bytes.
 set -euo pipefail
@@ -40,16 +40,29 @@ settle() {
   find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
+make_tar() { # make_tar FILE...
+  tar -C "$root" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$@" | gzip -9n >"$output"
+}
+
 pack_tarball() {
   local name=credential_provider-$VERSION-$ARCHITECTURE
   add_programs "$name/bin"
   add_pages "$name/share"
-  add "$name/LICENSE" <"$LICENSE"
   add "$name/LICENCES_OF_PARTS" <"$LICENCES"
-  add "$name/README.md" <"$README"
+  tar -C "$root/$name" -xf "$PAPERS"
   add "$name/${SBOM##*/}" <"$SBOM"
   settle
-  tar -C "$root" --sort=name --owner=0 --group=0 --numeric-owner --format=ustar -c "$name" | gzip -9n >"$output"
+  make_tar "$name"
+}
+
+# krew unpacks no links, and makes the one that it needs.
+pack_krew() {
+  mkdir -p "$root"
+  install -m 755 "${programs[@]}" "$root"
+  tar -C "$root" -xf "$PAPERS" LICENSE
+  add LICENCES_OF_PARTS <"$LICENCES"
+  settle
+  make_tar credential_provider kubeconfig_writer LICENSE LICENCES_OF_PARTS
 }
 
 add_usr() {
@@ -96,6 +109,7 @@ pack_deb() {
   dpkg-deb --root-owner-group --threads-max=1 -Zxz --build "$root" "$output" >/dev/null
 }
 
+# Folders that only other packages would make, such as fish's, are this one's too: removed, it leaves none.
 spec() {
   cat <<END
 Name: credential-provider
@@ -110,6 +124,7 @@ $description
 %install
 cp -a "$root/." "%{buildroot}"
 %files
+$(cd "$root" && find usr -type d | sort | grep -vxE 'usr(/bin|/share(/doc|/man(/man1)?)?)?' | sed 's,^,%dir /,')
 $(cd "$root" && find usr ! -type d | sort | sed 's,^,/,')
 END
 }

@@ -18,6 +18,7 @@ suite env FAULTS_OF_A_KIND=40 tests/faults/run.sh
 suite tests/fuzz.sh "${FUZZ_MINUTES:-60}"
 check tests/sanitized.sh
 suite tests/release/run.sh
+suite tests/ways_in/run.sh bazel-bin
 suite env LONG=1 tests/portable/run.sh
 suite tests/macos.sh
 suite env LONG=1 tests/bazel7/run.sh

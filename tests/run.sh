@@ -33,6 +33,7 @@ suite tests/edits/run.sh 300 --seed 1
 suite tests/faults/run.sh
 suite tests/simulation/run.sh
 suite env QUICK=1 tests/release/run.sh
+suite env QUICK=1 tests/ways_in/run.sh bazel-bin
 suite env QUICK=1 tests/portable/run.sh
 suite tests/bazel7/run.sh
 finish

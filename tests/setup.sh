@@ -32,27 +32,31 @@ install_packages() { # install_packages PACKAGE...
 # What a suite needs and can do without: it says what it skips.
 want_packages() { install_packages "$@" || true; }
 
-# Debian 12's own kubectl (1.20) is too old for exec credentials v1. The package of a newer suite needs only
-# libc, so it is unpacked into a private folder, not installed. The mirror is the one apt already uses.
-fetch_kubectl() {
-  local folder=$1 suite=trixie mirror
+# What Debian 12 does not have, or too old: the package of a newer suite is unpacked into a private folder, not installed.
+# The mirror is the one apt already uses.
+fetch_newer() { # fetch_newer PROGRAM FOLDER
+  local program=$1 folder=$2 suite=trixie mirror
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)
   mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$folder/apt/sources.list"
   local options=(-o "Dir::Etc::sourcelist=$folder/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
     -o "Dir::State::lists=$folder/apt/lists" -o "Dir::Cache=$folder/apt/cache" -o Dir::State::status=/dev/null -o APT::Sandbox::User=root)
-  echo "setup: fetching kubectl from Debian's packages" >&2
+  echo "setup: fetching $program from Debian's packages" >&2
   apt-get "${options[@]}" update -qq >&2 &&
-    (cd "$folder" && apt-get "${options[@]}" download -qq kubectl >/dev/null && dpkg-deb -x kubectl_*.deb .) &&
-    [ -x "$folder/usr/bin/kubectl" ]
+    (cd "$folder" && apt-get "${options[@]}" download -qq "$program" >/dev/null && dpkg-deb -x "${program}"_*.deb .) &&
+    [ -x "$folder/usr/bin/$program" ]
 }
 
-ensure_kubectl() {
-  command -v kubectl >/dev/null && return 0
-  local folder=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/kubectl
-  [ -x "$folder/usr/bin/kubectl" ] || fetch_kubectl "$folder" ||
-    { echo "setup: no kubectl: put one of version 1.24 or newer on the PATH" >&2; return 1; }
+ensure_newer() { # ensure_newer PROGRAM : puts it on the PATH; its package needs only libc
+  command -v "$1" >/dev/null && return 0
+  local folder=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/$1
+  [ -x "$folder/usr/bin/$1" ] || fetch_newer "$1" "$folder" || return
   PATH=$folder/usr/bin:$PATH
+}
+
+# Debian 12's own kubectl (1.20) is too old for exec credentials v1.
+ensure_kubectl() {
+  ensure_newer kubectl || { echo "setup: no kubectl: put one of version 1.24 or newer on the PATH" >&2; return 1; }
 }
 
 . "$(dirname "${BASH_SOURCE[0]}")/sources.sh"

@@ -6,7 +6,6 @@
 set -uo pipefail
 [[ $# == 1 ]] || { echo "usage: run.sh FOLDER_OF_BUILT_PROGRAMS" >&2; exit 2; }
 built=$(realpath "$1")
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/credential_provider_tests/krew
 scratch=$(mktemp -d)
 sandbox='' server='' passed=0 failed=0
 
@@ -31,18 +30,12 @@ check() { # check FACT COMMAND...
   sed 's/^/  /' "$scratch/log"
 }
 
-for tool in go git kubectl python3; do [ -n "$(type -P $tool)" ] || skip "there is no $tool on the PATH"; done
-if [ ! -x "$cache/krew" ]; then
-  mkdir -p "$cache"
-  # Go's own output may name the proxy: it stays in a file of the cache.
-  GOBIN=$cache GOTOOLCHAIN=local GOFLAGS=-mod=mod GOWORK=off timeout 900 nice -n 15 \
-    go install sigs.k8s.io/krew/cmd/krew@v0.4.3 >"$cache/go.log" 2>&1 ||
-    skip "sigs.k8s.io/krew v0.4.3 could not be had (see go.log in the test cache)"
-fi
+. "$(dirname "$0")/krew.sh"
+reason=$(ensure_krew) || skip "$reason"
 
 # A home in which krew is installed, and an AccessKey. What is not krew's has only the system's PATH, as an editor has.
 mkdir -p "$scratch/tools" "$scratch/home" "$scratch/files" "$scratch/index/plugins"
-cp "$cache/krew" "$scratch/tools/kubectl-krew"
+cp "$krew" "$scratch/tools/kubectl-krew"
 ln -s "$(type -P kubectl)" "$scratch/tools/kubectl"
 "$built/tests/sandbox/sandbox" --dir "$scratch" --lifetime 300 &
 sandbox=$!

@@ -12,6 +12,7 @@ root_recipe() {
     debian-12) echo bookworm amd64 ;;
     debian-13) echo trixie amd64 ca-certificates ;;
     debian-12-arm64) echo bookworm arm64 ;;
+    debian-12-dnf) echo bookworm amd64 ca-certificates,dnf ;;
   esac
 }
 

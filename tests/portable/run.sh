@@ -94,7 +94,7 @@ unpack_programs() {
   local target bin
   bin=$(bazel info -c opt bazel-bin 2>/dev/null)
   for target in "${targets[@]}"; do
-    mkdir "$scratch/$target" "$scratch/unpacked" && tar -C "$scratch/unpacked" --strip-components=1 -xf "$bin/packaging"/*"-$target.tar.gz" &&
+    mkdir "$scratch/$target" "$scratch/unpacked" && tar -C "$scratch/unpacked" --strip-components=1 -xf "$bin/packaging"/credential_provider-*"-$target.tar.gz" &&
       mv "$scratch/unpacked/bin"/* "$scratch/$target" && rm -r "$scratch/unpacked" || return
   done
 }

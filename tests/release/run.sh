@@ -41,7 +41,7 @@ copy_packages() {
   else
     cp "$built"/*[-_.]{amd64,x86_64}.{spdx.json,tar.gz,deb,rpm} "$packages" 2>/dev/null
     rm -f "$packages"/*darwin*
-    [ "$(ls "$packages" | wc -l)" -eq 4 ]
+    [ "$(ls "$packages" | wc -l)" -eq 5 ]
   fi
 }
 
@@ -65,13 +65,14 @@ two_builds_are_equal() {
   for file in "$packages/SHA256SUMS" $(sed 's,.*  ,'"$packages"/, "$packages/SHA256SUMS"); do cmp "$file" "$scratch/bazel-bin/packaging/${file##*/}" || return 1; done
 }
 
-targets() { for file in "$packages"/*.tar.gz; do sed 's/.*-\([a-z]*-[a-z0-9]*\)[.]tar[.]gz/\1/' <<<"$file"; done; }
+targets() { for file in "$packages"/credential_provider-*.tar.gz; do sed 's/.*-\([a-z]*-[a-z0-9]*\)[.]tar[.]gz/\1/' <<<"$file"; done; }
 
-# Unpacks each package into a folder of its own: TARGET, TARGET.deb and TARGET.rpm.
+# Unpacks each package into a folder of its own: TARGET, TARGET.deb, TARGET.rpm and, what krew takes, TARGET.krew.
 unpack() {
   local target
   for target in $(targets); do
-    mkdir "$unpacked/$target" && tar -C "$unpacked/$target" --strip-components=1 -xzf "$packages"/*-"$target.tar.gz" || return
+    mkdir "$unpacked/$target" && tar -C "$unpacked/$target" --strip-components=1 -xzf "$packages"/credential_provider-*-"$target.tar.gz" &&
+      mkdir "$unpacked/$target.krew" && tar -C "$unpacked/$target.krew" -xzf "$packages"/kubectl-ack-*-"$target.tar.gz" || return
   done
   for package in "$packages"/*.deb; do
     dpkg-deb -x "$package" "$unpacked/linux-$(dpkg-deb -f "$package" Architecture).deb" || return
@@ -139,12 +140,21 @@ version_is_one() {
 packages_have_the_same() {
   local target
   for target in $(targets); do
-    [ -s "$unpacked/$target/LICENSE" ] && grep -q '^openssl/LICENSE' "$unpacked/$target/LICENCES_OF_PARTS" || return
+    # krew unpacks plain files alone.
+    diff <(diff -r --exclude='*kubectl*' "$unpacked/$target/bin" "$unpacked/$target.krew") \
+      <(printf "Only in $unpacked/$target.krew: %s\n" LICENCES_OF_PARTS LICENSE) || return
+    [ -z "$(find "$unpacked/$target.krew" -mindepth 1 ! -type f)" ] && [ -s "$unpacked/$target/LICENSE" ] &&
+      grep -q '^openssl/LICENSE' "$unpacked/$target/LICENCES_OF_PARTS" || return
     for package in "$unpacked/$target".*; do
-      [ -d "$package" ] || continue  # macOS has tarballs alone
+      [ "$package" != "$unpacked/$target.krew" ] || continue
       diff -r "$unpacked/$target/bin" "$package/usr/bin" && diff -r "$unpacked/$target/share/man" "$package/usr/share/man" || return
     done
   done
+}
+
+links_lead_somewhere() {
+  local target
+  for target in $(targets); do python3 tests/release/check_links.py "$unpacked/$target" || return; done
 }
 
 man_pages_are_clean() {
@@ -216,6 +226,7 @@ check "programs of every Linux are one static, position-independent file each" l
 check "packages depend on ca-certificates alone" depend_on_nothing_but_authorities
 check "programs, man pages, changelog and packages are of one version" version_is_one
 check "tarballs and packages have the same programs and pages, and the licences" packages_have_the_same
+check "links of the documents lead somewhere" links_lead_somewhere
 check "nothing is coloured, even on a terminal" nothing_is_coloured
 if command -v mandoc >/dev/null; then
   check "man pages have no remark of mandoc's" man_pages_are_clean
