@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"@([A-Z][A-Za-z0-9_]*)@")
 
 
 def values(folder):
-    """Returns what each placeholder stands for."""
+    """Returns the value of each placeholder."""
     keys = {name: (folder / name).read_text(encoding="ascii") for name in ("minisign.pub", "cosign.pub")}
     found = {name: getattr(facts, name) for name in ("VERSION", "ADDRESS", "DOWNLOADS")}
     found["MINISIGN_KEY"] = keys["minisign.pub"].splitlines()[1]

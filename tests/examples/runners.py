@@ -10,7 +10,7 @@ import time
 import yaml
 from world import ROOT, must
 
-# Stands for packaging/install.sh where the source has none, and keeps its promise.
+# Used as packaging/install.sh where the source has none, and keeps its promise.
 STAND_IN = """#!/bin/sh
 set -eu
 version=@VERSION@
