@@ -82,9 +82,8 @@ func (h *Home) InstallWarm(issuer, clusterID string, flags ...string) error {
 	args := append([]string{"install", issuer, "--cluster-id", clusterID, "--cs-endpoint", h.cloud.Cloud,
 		"--store", "disk", "--use"}, flags...)
 	result := h.Run("kubeconfig_writer", args...)
-	result.Stderr = strings.TrimPrefix(result.Stderr,
+	result.Stderr = strings.TrimPrefix(otherShells.ReplaceAllString(result.Stderr, ""),
 		"kubectl runs "+h.Provider()+": in the folder that this program was started from\n")
-	result.Stderr = otherShells.ReplaceAllString(result.Stderr, "")
 	return result.Success()
 }
 
