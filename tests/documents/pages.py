@@ -69,7 +69,7 @@ def spans(page):
     return re.findall(r"`([^`]+)`", text)
 
 
-# What differs from run to run, or in the sandbox, and stands in a document with other characters: as it is there, and a pattern
+# What differs from run to run, or in the sandbox, and has other characters in a document: as it is there, and a pattern
 # of what is printed.
 DIFFERS = [(re.compile(there), pattern) for there, pattern in (
     (r"LTAI…", r"sandbox-\w+"),

@@ -105,7 +105,7 @@ class Scene:
         return self.world.run(["bash", "-c", command], self.env)
 
     def program(self, name, script):
-        """A stand-in for a program that is not on this machine."""
+        """A script in place of a program that is not on this machine."""
         file = self.world.bin / name
         file.write_text(f"#!/bin/sh\n{script}\n")
         file.chmod(0o755)
@@ -179,7 +179,7 @@ class StaticKey(Scene):
 
 
 class AckRamTool(Scene):
-    """A kubeconfig of ack-ram-tool's, with a stand-in for it that signs in as it would; and other programs by their names."""
+    """A kubeconfig of ack-ram-tool's, with a script for it that signs in as it would; and other programs by their names."""
 
     KEPT = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALICLOUD_SECURITY_TOKEN", "OSS_SESSION_TOKEN")
 
