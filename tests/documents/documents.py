@@ -4,35 +4,24 @@
     tests/documents/run.sh bazel-bin [PAGE]...
 
 A page is a scene: its lines are run in their order, and what it shows below a line has to be printed. scenes.py says what is
-there before, what a reader fills in, and which lines are not run; all others are. Looks besides whether links and paths lead
-somewhere, whether every page is found from README, and whether the commands and flags that are named exist. Ends with "N passed, N failed,
-N skipped".
+there before, what a reader fills in, and which lines are not run; all others are. looked_up.py looks besides whether what the
+documents name exists. Ends with "N passed, N failed, N skipped".
 """
 import pathlib
-import re
 import shutil
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-for folder in ("tests/examples", "tests/release"):
-    sys.path.insert(0, str(ROOT / folder))
+sys.path += [str(ROOT / "tests/examples"), str(ROOT / "tests/release")]
 
-import check_links  # of tests/release
-from pages import all_pages, lines_of_commands, missing_from, reached, spans, text_of
+import looked_up
+from pages import all_pages, lines_of_commands, missing_from, text_of
 from scenes import NOT_RUN, SCENES, Home, Scene
 from world import Facts, Skipped, must
 
 BUILT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else sys.exit(__doc__)
 PAGES = sys.argv[2:] or [page for page in all_pages() if list(lines_of_commands(page))]
-PROGRAMS = ("kubectl ack", "kubeconfig_writer", "credential_provider")
 MAY_BE_MISSING = ("minisign", "gpg")
-# Of other programs, which the documents name: aliyun's, any plugin's, ack-ram-tool's.
-OTHER_FLAGS = {"--mode", "--token", "--sts-endpoint", "--profile-name", "--profile-file", "--ignore-env-credentials", "--credential-type",
-               "--ignore-aliyun-cli-credentials", "--region-id", "--expiration", "--private-address"}
-# Whose backticks are not of commands that a person types: file formats, and documents for developers.
-NOT_OF_COMMANDS = ("docs/store_format.md", "docs/releasing.md", "docs/tests.md", "ARCHITECTURE.md", ".github/", "packaging/", "tests/",
-                   "testdata/")
 
 
 def not_run(line):
@@ -84,69 +73,6 @@ def table_is_used():
     must(not unused, f"not run, but in no document: {unused}")
 
 
-def links_lead_somewhere():
-    faults = [fault for page in all_pages() for fault in check_links.faults(ROOT / page, ROOT)]
-    must(not faults, "\n".join(faults))
-
-
-def found_from_readme():
-    pages = {page for page in all_pages() if page.startswith(("docs/", "examples/", "packaging/CHANGELOG")) or "/" not in page}
-    must(not pages - reached(), f"nobody who begins at README finds {sorted(pages - reached())}")
-
-
-def in_the_contents():
-    contents = text_of("README.md").split("## Contents")[1].split("\n## ")[0]
-    lost = [page for page in all_pages() if page.startswith("docs/") and page != "docs/README.zh_CN.md" and f"({page})" not in contents]
-    must(not lost, f"not in README's contents: {lost}")
-
-
-def paths_are_there():
-    pattern = re.compile(r"(?:tests|packaging|testdata|examples|docs|third_party|credential_provider|kubeconfig_writer)/[\w./-]+")
-    lost = [f"{page}: {word}" for page in all_pages() if not page.startswith("packaging/CHANGELOG") for span in spans(page)
-            for word in span.split() if pattern.fullmatch(word) and not list(ROOT.glob(word.rstrip("/") + "*"))]
-    must(not lost, "\n".join(lost))
-
-
-def help_of(program, *command):
-    path = BUILT / program / program
-    return subprocess.run([path, *command, "--help"], env={"HOME": "/nonexistent"}, capture_output=True, text=True, check=False).stdout
-
-
-def known_flags():
-    """The flags of each command, by its words: of `install ack` those of `install ack`; of `install` those of all of its kinds."""
-    known = {}
-    for program in ("credential_provider", "kubeconfig_writer"):
-        rows = re.findall(r"^  ([a-z]+(?:-[a-z]+)*)(?: (ack-token|ack|exec)\b)?", help_of(program), re.MULTILINE)
-        for verb, kind in rows:
-            flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_of(program, *filter(None, (verb, kind)))))
-            known.setdefault(verb, set()).update(flags)
-            known.setdefault(f"{verb} {kind}".strip(), set()).update(flags)
-    return known
-
-
-def names_that_exist():
-    """The commands that documents name between backticks, and flags: of the command where one is named, else of any."""
-    known = known_flags()
-    every = set().union(*known.values()) | OTHER_FLAGS | set(re.findall(r"--[a-z][a-z-]+", text_of("packaging/install.sh")))
-    verbs = {name.split()[0] for name in known} | {"version", "help"}
-    wrong = []
-    for page in all_pages():
-        if page.startswith(NOT_OF_COMMANDS):
-            continue
-        for span in spans(page):
-            words = span.split()
-            program = next((name for name in PROGRAMS if span.startswith(name + " ")), None)
-            words = words[len(program.split()):] if program else words
-            if program and not words[0].startswith("-") and words[0] not in verbs and not words[0].isupper():
-                wrong.append(f"{page}: `{span}`: no command {words[0]}")
-            mine = known[words[0]] if words and words[0] in known else every
-            ours = program or words[0] in known or words[0].startswith("--")
-            for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]+(?![\w-]*[…*])", span.split(" -- ")[0]) if ours else ():
-                if flag not in mine | {"--help"} | (OTHER_FLAGS if words[0] == flag else set()):
-                    wrong.append(f"{page}: `{span}`: no flag {flag}")
-    must(not wrong, "\n".join(wrong))
-
-
 def sees_itself_fail():
     """What is shown and not printed is missed, and what may differ is not."""
     must(missing_from(["wrote context a"], "wrote context b") == ["wrote context a"])
@@ -158,11 +84,8 @@ def sees_itself_fail():
 def main():
     facts = Facts()
     if not sys.argv[2:]:
-        facts.check("links lead to files and headings that are there", links_lead_somewhere)
-        facts.check("paths of this source are there", paths_are_there)
-        facts.check("every document is found from README", found_from_readme)
-        facts.check("every page of docs/ is in README's contents", in_the_contents)
-        facts.check("commands and flags that are named exist", names_that_exist)
+        for fact, function, *arguments in looked_up.facts(BUILT):
+            facts.check(fact, function, *arguments)
         facts.check("what a document shows wrongly is seen", sees_itself_fail)
         facts.check("each line that is said not to be run is in a document", table_is_used)
     for page in PAGES:

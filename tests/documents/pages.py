@@ -81,6 +81,7 @@ DIFFERS = [(re.compile(there), pattern) for there, pattern in (
     (r"\b\d+[smhd]\b", r"\d+[smhd]"),
     (r"\[\d+\]", r"\[\d+\]"),
     (r"/home/alice", r"~"),
+    (r"cs\.cn-hangzhou\.aliyuncs\.com", r"127\.0\.0\.1:\d+"),
     (r"WDJB-MJHT", r"SAND-\d+"),
     (r"https://signin-cn-shanghai.alibabacloudsso.com", r"http://[\d.:]+"))]
 

@@ -292,17 +292,25 @@ class SignInExpired(Scene):
 
 
 class SomethingFailed(Scene):
-    """Another AccessKey asked for the cluster before."""
+    """First nothing is allowed; then it is, and another AccessKey had asked for the cluster before."""
 
     instead = {"c0…1": DEV}
+    status = {"kubectl get ns": 1}
 
     def prepare(self):
-        self.profiles("prod", ("prod", "bob", {}), ("other", "alice", {}))
-        self.first_run(f"credential_provider get ack --cluster-id {DEV} --profile other --store disk >/dev/null")
+        self.sign_in("alice")
+        self.first_run("kubectl ack get-credentials dev && kubectl ack forget && rm -r .cache .local/state")
+        self.sign_in("norights")
+
+    def sign_in(self, who):
+        self.profiles("prod", ("prod", who, {}), ("other", "alice", {}))
 
     def ready(self, command):
-        if command.startswith("CREDENTIAL_PROVIDER_LOG"):  # what it shows is a context that works
-            self.first_run("kubectl ack get-credentials dev")
+        if command.startswith("credential_provider explain"):
+            self.sign_in("bob")
+            self.first_run(f"credential_provider get ack --cluster-id {DEV} --profile other --store disk >/dev/null")
+        elif command.startswith("CREDENTIAL_PROVIDER_LOG"):  # what it shows is not the first kubectl
+            self.first_run("kubectl get ns")
         return super().ready(command)
 
 
