@@ -12,7 +12,7 @@ import shutil
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path += [str(ROOT / "tests/examples"), str(ROOT / "tests/release")]
+sys.path += [str(ROOT / folder) for folder in ("tests/examples", "tests/release", "packaging")]
 
 import looked_up
 from pages import all_pages, lines_of_commands, missing_from, text_of

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import check_links  # of tests/release
+import papers  # of packaging
 import yaml
 from pages import ROOT, all_pages, blocks, reached, spans, text_of
 from world import documents, must
@@ -131,6 +132,13 @@ def variables_are_read():
     must(not unknown, "\n".join(unknown))
 
 
+def packing_leaves_blocks():
+    """A release's links lead elsewhere than the source's, but what people copy is the same."""
+    for page in filter(of_people, all_pages()):
+        packed = papers.rewritten(text_of(page), page, set(), "", "0.1.0")
+        must(list(blocks(packed)) == list(blocks(text_of(page))), f"{page}: a release has other blocks")
+
+
 def flag_of(variable):
     return variable.removeprefix("CREDENTIAL_PROVIDER_").lower().replace("_", "-")
 
@@ -144,4 +152,5 @@ def facts(built):
             ("commands and flags that are named exist", names_that_exist, built),
             ("variables that are named are read", variables_are_read),
             ("every block is tried, by this or another suite", blocks_are_tried, built),
+            ("a release has the same blocks", packing_leaves_blocks),
             ("docs/ci.md shows what the examples have", ci_is_as_in_the_examples)]

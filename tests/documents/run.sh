@@ -4,7 +4,7 @@
 set -uo pipefail
 [[ $# -ge 1 ]] || { echo "usage: run.sh FOLDER_OF_BUILT_PROGRAMS [PAGE]..." >&2; exit 2; }
 built=$(realpath "$1")
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 . tests/setup.sh || exit 1
 want_packages python3-yaml minisign
 exec python3 tests/documents/documents.py "$built" "${@:2}"
