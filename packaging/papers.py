@@ -13,6 +13,7 @@ import sys
 import tarfile
 import time
 
+BLOCK = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)  # of code, where brackets are no link
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 
 
@@ -29,7 +30,7 @@ def rewritten(text, path, packed, address, version):
         return f"{picture}[{label}]({address}/blob/v{version}/{whole}{hash_mark}{anchor})" if address else label
     if address:
         text = text.replace("ADDRESS/packages", os.environ["PACKAGES"]).replace("ADDRESS/", address + "/")
-    return LINK.sub(link, text)
+    return "".join(part if BLOCK.fullmatch(part) else LINK.sub(link, part) for part in BLOCK.split(text))
 
 
 def member(name, content, released):

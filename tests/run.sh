@@ -27,6 +27,7 @@ suite tests/examples/run.sh bazel-bin
 suite tests/image/run.sh bazel-bin
 suite tests/upgrade/run.sh bazel-bin
 suite tests/transcripts/transcripts.py
+suite tests/documents/run.sh bazel-bin
 suite tests/property/run.sh
 suite tests/fleet/check.py
 suite tests/edits/run.sh 300 --seed 1

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 
+import from_nothing
 import yaml
 from runners import GitHubJob, GitLabJob, Release
 from world import DEV, PROVIDER, ROLE, ROOT, Facts, Skipped, World, documents, lint, must
@@ -56,6 +57,12 @@ def github_workflow():
     must(asked["AssumeRoleWithOIDC"] == 1 and asked["ActionsIdToken"] == 1, f"one sign-in serves the job: {asked}")
     must(seconds < FASTEST, f"{seconds} s")
     return said
+
+
+def job_from_nothing():
+    seconds, size, *_ = from_nothing.measure(BUILT, from_nothing.by_the_installer)
+    must(seconds < FASTEST, f"{seconds} s")
+    return f"{seconds:.1f} s, {size:,} bytes downloaded"
 
 
 def action_twice():
@@ -370,6 +377,7 @@ def main():
     facts.check("the manifests are of Kubernetes' schemas", manifests)
     facts.check("shellcheck has nothing to say", scripts)
     facts.check("github_actions.yml: the job signs in and kubectl works", github_workflow)
+    facts.check("a job from nothing to kubectl get ns, by install.sh", job_from_nothing)
     facts.check("the action used twice: two contexts, one installation", action_twice)
     facts.check("the action where GitHub does not say which it is", action_without_its_name)
     facts.check("the action of a branch installs the newest release", action_of_a_branch)

@@ -34,9 +34,7 @@ class Release:
         self.folder.mkdir(parents=True)
         (self.root / "releases/latest").mkdir()
         (self.root / "releases/latest/download").symlink_to(self.folder)
-        server = ["python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", self.site, "0"]
-        self.server = subprocess.Popen(server, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.server_url = f"http://127.0.0.1:{re.search('port ([0-9]+)', self.server.stdout.readline())[1]}"
+        self.server_url = self.serve()
         self.url = f"{self.server_url}/OWNER/credential_provider"
         self.pack()
         installer = ROOT / "packaging/install.sh"
@@ -45,6 +43,12 @@ class Release:
         for name, value in facts.items():
             text = text.replace(f"@{name}@", value)
         (self.folder / "install.sh").write_text(text)
+
+    def serve(self):
+        """Starts a server of the site; returns its address."""
+        server = ["python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", self.site, "0"]
+        self.server = subprocess.Popen(server, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        return f"http://127.0.0.1:{re.search('port ([0-9]+)', self.server.stdout.readline())[1]}"
 
     def pack(self):
         name = f"credential_provider-{self.VERSION}-linux-amd64"

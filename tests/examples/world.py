@@ -77,9 +77,12 @@ class World:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        # The store may be the kernel's keyring, which is the user's.
+    def forget_all(self):
+        """The store may be the kernel's keyring, which is the user's."""
         self.run(["kubeconfig_writer", "forget", "--all"], self.user(), may_fail=True)
+
+    def __exit__(self, *_):
+        self.forget_all()
         self.sandbox.send_signal(signal.SIGTERM)
         self.sandbox.wait()
         shutil.rmtree(self.folder)

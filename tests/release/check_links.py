@@ -8,6 +8,11 @@ import re
 import sys
 
 
+def prose(page):
+    """A page without its blocks of code, where brackets are no links and # begins a comment."""
+    return re.sub(r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+
+
 def anchors(text):
     """How pages call their headings."""
     for heading in re.findall(r"^#+ (.*)$", text, re.M):
@@ -15,14 +20,14 @@ def anchors(text):
 
 
 def faults(page, folder):
-    for target in re.findall(r"\]\(([^()\s]+)\)", page.read_text(encoding="utf-8")):
+    for target in re.findall(r"\]\(([^()\s]+)\)", prose(page)):
         if re.match(r"[a-z]+:", target):
             continue
         file, _, anchor = target.partition("#")
         there = (page.parent / file).resolve() if file else page
         if not there.exists() or folder not in there.parents:
             yield f"{page.relative_to(folder)}: {target}: is not there"
-        elif anchor and anchor not in anchors(there.read_text(encoding="utf-8")):
+        elif anchor and anchor not in anchors(prose(there)):
             yield f"{page.relative_to(folder)}: {target}: has no such heading"
 
 
