@@ -69,7 +69,7 @@ apt_refuses() {
   serve_repositories_as apt_package && change "$changed/apt/pool/credential-provider_${version}_amd64.deb" &&
     apt_knows_the_repository "$address/apt_package" && inside apt-get clean && inside apt-get -q update &&
     refuses_something 'mismatch|unexpected size' inside apt-get -q -y install credential-provider || return
-  serve_repositories_as apt_list && gzip -d <"$changed/apt/dists/stable/main/binary-amd64/Packages.gz" | sed 's/^SHA256: ./SHA256: 0/' |
+  serve_repositories_as apt_list && gzip -d <"$changed/apt/dists/stable/main/binary-amd64/Packages.gz" | sed -E 's/^SHA256: [0-9a-f]+/SHA256: '"$(printf '0%.0s' {1..64})"'/' |
     tee "$changed/apt/dists/stable/main/binary-amd64/Packages" | gzip -9n >"$scratch/gz" &&
     cp "$scratch/gz" "$changed/apt/dists/stable/main/binary-amd64/Packages.gz" && apt_knows_the_repository "$address/apt_list" &&
     refuses_something 'mismatch|unexpected size' inside apt-get -q update || return
@@ -115,7 +115,7 @@ dnf_refuses() {
   serve_repositories_as dnf_package && change "$changed/dnf/credential-provider-$version-1.x86_64.rpm" &&
     dnf_knows_the_repository "$address/dnf_package" &&
     refuses_something 'checksum|size|expected|error' dnf_inside install credential-provider || return
-  serve_repositories_as dnf_list && sed -i 's/<revision>./<revision>0/' "$changed/dnf/repodata/repomd.xml" &&
+  serve_repositories_as dnf_list && sed -i 's/<revision>/<revision>9/' "$changed/dnf/repodata/repomd.xml" &&
     dnf_knows_the_repository "$address/dnf_list" &&
     refuses_something 'bad GPG signature|signature' dnf_inside install credential-provider || return
   serve_repositories_as dnf_unsigned && rm "$changed/dnf/repodata/repomd.xml.asc" && dnf_knows_the_repository "$address/dnf_unsigned" &&
