@@ -12,7 +12,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(os.environ.get("CUT_IN", pathlib.Path(__file__).resolve().parent.parent))
-DOCUMENTS = ["README.md", "docs/*.md"]
+DOCUMENTS = ["README.md", "docs/*.md", "examples/*"]
 EMPTY = "## [Unreleased]\n\n"
 
 
@@ -42,11 +42,12 @@ def cut_changelog(text, version, date):
 
 
 def cut_document(text, old, version, date):
-    """What a file of the release is called, and the line in README that names the release."""
-    text = re.sub(rf"(credential_provider-|credential-provider[-_]){re.escape(old)}(?=[-_])", rf"\g<1>{version}", text)
-    text = text.replace(f"/v{old}/", f"/v{version}/").replace(f"credential_provider-{old}.", f"credential_provider-{version}.")
-    month = datetime.date.fromisoformat(date).strftime("%B %Y")
-    return re.sub(rf"version {re.escape(old)}, of \w+ \d{{4}}", f"version {version}, of {month}", text)
+    """What a file, an image or an action of the release is called, and the line in README that names the release."""
+    called = r"credential_provider-|credential-provider[-_]|kubectl-ack[-:@]|/v|action@v|\bversion: "
+    text = re.sub(rf"({called}){re.escape(old)}(?!\d)", rf"\g<1>{version}", text)
+    day = datetime.date.fromisoformat(date)
+    text = re.sub(rf"版本 {re.escape(old)}，\d+ 年 \d+ 月", f"版本 {version}，{day.year} 年 {day.month} 月", text)
+    return re.sub(rf"version {re.escape(old)}, of \w+ \d{{4}}", f"version {version}, of {day:%B %Y}", text)
 
 
 def main(version, date=None):

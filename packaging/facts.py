@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What packaging/*.bzl and third_party/*.bzl say of a release, for the programs that make one.
 
-usage: facts.py NAME...    prints VERSION, RELEASED, ADDRESS, DOWNLOADS, PACKAGES, TARGETS, HOST or ARTEFACTS
+usage: facts.py NAME...    prints VERSION, RELEASED, ADDRESS, DOWNLOADS, PACKAGES, TARGETS, HOST, IMAGE or ARTEFACTS
 """
 import os
 import pathlib
@@ -27,6 +27,7 @@ PACKAGES = f"{ADDRESS}/packages" if "PROJECT_ADDRESS" in os.environ else _versio
 DOWNLOADS = f"{ADDRESS}/releases/download/v{VERSION}"
 TARGETS = values_of("packaging/targets.bzl").TARGETS
 HOST = values_of("packaging/targets.bzl").HOST
+IMAGE = f"kubectl-ack-{VERSION}.oci.tar"  # what packaging/image.py makes
 
 
 def tarball(target):
@@ -47,7 +48,6 @@ def artefacts():
         if hasattr(made, "rpm"):
             names.append(f"credential-provider-{VERSION}-1.{made.rpm}.rpm")
     return sorted(names)
-
 
 
 def main(names):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""usage: provenance.py statement FOLDER COMMIT    prints where the artefacts in FOLDER are from, as in-toto and SLSA say it
-          provenance.py to-sign STATEMENT          prints the bytes that a DSSE envelope of it signs
+"""usage: provenance.py statement FOLDER COMMIT CA_LIST    prints where the files in FOLDER are from, as in-toto and SLSA say it
+          provenance.py to-sign STATEMENT               prints the bytes that a DSSE envelope of it signs
           provenance.py envelope STATEMENT SIGNATURE    prints that envelope; SIGNATURE has it in base64
 
-COMMIT is "" where the programs do not say theirs. Nothing is in it that differs when the same commit is built again:
-no time, no name of a machine.
+COMMIT is "" where the programs do not say theirs; CA_LIST is what the image has of authorities. Nothing is in a statement
+that differs when the same commit is built again: no time, no name of a machine.
 """
 import base64
 import hashlib
@@ -33,20 +33,20 @@ def sources():
     yield {"name": "zig", "uri": f"pkg:pypi/ziglang@{version}", "digest": {"sha256": sha256}}
 
 
-def statement(folder, commit):
+def statement(folder, commit, authorities):
     source = {"name": "credential_provider", "uri": f"git+{facts.ADDRESS}@refs/tags/v{facts.VERSION}"}
     if commit:
         source["digest"] = {"gitCommit": commit}
     return {
         "_type": "https://in-toto.io/Statement/v1",
-        "subject": [{"name": name, "digest": {"sha256": digest(folder / name)}} for name in facts.artefacts()],
+        "subject": [{"name": name, "digest": {"sha256": digest(folder / name)}} for name in facts.artefacts() + [facts.IMAGE]],
         "predicateType": "https://slsa.dev/provenance/v1",
         "predicate": {
             "buildDefinition": {
                 "buildType": f"{facts.ADDRESS}/blob/v{facts.VERSION}/docs/releasing.md#how-it-is-built",
                 "externalParameters": {"source": source["uri"], "target": "//:dist", "version": facts.VERSION},
                 "internalParameters": {"platforms": sorted(facts.TARGETS)},
-                "resolvedDependencies": [source] + list(sources()),
+                "resolvedDependencies": [source, *sources(), {"name": "ca-certificates", "digest": {"sha256": digest(authorities)}}],
             },
             # A maintainer's machine, that nobody else watches: level 1 of SLSA. That the bytes are those of the
             # source is for anybody to see, by building them again.
@@ -67,7 +67,7 @@ def envelope(payload, signature):
 def main(what, path, *more):
     path = pathlib.Path(path)
     if what == "statement":
-        print(json.dumps(statement(path, more[0]), indent=2))
+        print(json.dumps(statement(path, more[0], pathlib.Path(more[1])), indent=2))
     elif what == "to-sign":
         sys.stdout.buffer.write(to_sign(path.read_bytes()))
     else:

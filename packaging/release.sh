@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# usage: release.sh VERSION --minisign-key FILE --cosign-key FILE [--artefacts FOLDER] [--output FOLDER]
-# Makes the folder of a release, ready to be uploaded: what `bazel build --stamp //:dist` makes, where that is from
-# (in-toto, SLSA), install.sh, notes, sums, a signature of minisign's and one of cosign's for each file; and in ways_in/ what
-# package managers take from it. --artefacts takes what has been built already. Nothing is sent anywhere.
+# usage: release.sh VERSION --minisign-key FILE --cosign-key FILE [--ca-list FILE] [--artefacts FOLDER] [--output FOLDER]
+# Makes the folder of a release, ready to be uploaded: what `bazel build --stamp //:dist` makes, the container image, where
+# they are from (in-toto, SLSA), install.sh, notes, sums, a signature of minisign's and one of cosign's for each file; and in
+# ways_in/ what package managers take from it. --ca-list is the list of authorities for the image, if not this machine's own;
+# --artefacts takes what has been built already. Nothing is sent anywhere.
 # The tools ask for the passwords of the keys, or take them from MINISIGN_PASSWORD and COSIGN_PASSWORD.
 set -euo pipefail
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
@@ -14,10 +15,10 @@ fail() { # fail MESSAGE HINT
   exit 1
 }
 
-version='' minisign_key='' cosign_key='' artefacts='' output=''
+version='' minisign_key='' cosign_key='' ca_list=/etc/ssl/certs/ca-certificates.crt artefacts='' output=''
 while [ $# -gt 0 ]; do
   case $1 in
-    --minisign-key | --cosign-key | --artefacts | --output)
+    --minisign-key | --cosign-key | --ca-list | --artefacts | --output)
       [ $# -ge 2 ] || fail "$1 has no value" "see the first lines of $0"
       name=${1#--}
       printf -v "${name//-/_}" '%s' "$(realpath -m "$2")"
@@ -39,6 +40,7 @@ check_arguments() {
     fail 'the project has no address' 'set ADDRESS in packaging/version.bzl, or for a trial the variable PROJECT_ADDRESS'
   [ -r "$minisign_key" ] || fail 'no key for minisign' 'minisign -G -p minisign.pub -s minisign.key makes one; give it with --minisign-key'
   [ -r "$cosign_key" ] || fail 'no key for cosign' 'cosign generate-key-pair makes one; give it with --cosign-key'
+  [ -r "$ca_list" ] || fail "there is no $ca_list" 'give a list of authorities for the image with --ca-list'
   for tool in minisign cosign; do
     [ -n "$(type -P $tool)" ] || fail "there is no $tool on the PATH" 'docs/releasing.md says where it can be had'
   done
@@ -72,6 +74,18 @@ copy_artefacts() {
   done
   mkdir -p "$output"
   for file in $(fact ARTEFACTS); do cp "$artefacts/$file" "$output"; done
+}
+
+image() {
+  local scratch architecture folders=()
+  scratch=$(mktemp -d)
+  for architecture in amd64 arm64; do
+    mkdir "$scratch/$architecture"
+    tar -C "$scratch/$architecture" --strip-components=1 -xzf "$output/credential_provider-$version-linux-$architecture.tar.gz"
+    folders+=("$architecture=$scratch/$architecture/bin")
+  done
+  python3 "$here/image.py" "$output/$(fact IMAGE)" "$ca_list" "${folders[@]}" >&2
+  rm -rf "$scratch"
 }
 
 notes() { awk -v title="## [$version]" 'index($0, "## ") == 1 { on = index($0, title) == 1; next } on' "$here/CHANGELOG.md" | sed '1{/^$/d}'; }
@@ -138,8 +152,9 @@ commit=$(commit_of "$output")
 [ "$commit" = "${expected:-$commit}" ] ||
   fail "the programs say that they are of the commit ${commit:-(none)}, not of $expected" 'see whether something changed while they were built'
 [ -n "$commit" ] || echo "warning: the programs do not say which commit they are of: nothing to publish" >&2
+image
 public_keys
-python3 "$here/provenance.py" statement "$output" "$commit" >"$output/credential_provider-$version.provenance.json"
+python3 "$here/provenance.py" statement "$output" "$commit" "$ca_list" >"$output/credential_provider-$version.provenance.json"
 notes >"$output/NOTES.md"
 python3 "$here/ways_in.py" "$output"
 sums

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What tests/run.sh leaves out because it takes long, or compilers and servers that have to be built first: every
 # kube-apiserver and kubectl, all system calls that can fail, 20,000 generated kubeconfigs, a million schedules of the
-# store's protocol, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a release for every system and a second build of
-# it, arm64 in an emulator, all of Bazel 7, clang-tidy and the coverage. Ends with "N passed, N failed".
+# store's protocol, an hour of fuzzing (FUZZ_MINUTES), the sanitizers, a release for every system, made twice from
+# nothing, arm64 in an emulator, all of Bazel 7, clang-tidy and the coverage. Ends with "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/setup.sh || exit 1

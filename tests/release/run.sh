@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# The packages of a release: what they say of themselves is true, two builds give the same bytes, and the .deb
-# installs, works and goes away in a fresh Debian. That last part needs root and debootstrap (tests/portable/roots.sh).
-# QUICK=1 leaves out the second build, and all systems but this machine's: each is a build of everything.
+# A release: two of one commit, each from empty caches, have the same bytes; what the packages say of themselves is true;
+# and the .deb installs, works and goes away in a fresh Debian. That last part needs root and debootstrap
+# (tests/portable/roots.sh). With QUICK=1 the packages of this machine's system are built here, and no release is made.
 # Ends with "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 . tests/setup.sh || exit 1
 install_packages rpm file binutils || exit 1
+[ -n "${QUICK:-}" ] || { install_packages minisign && ensure_newer cosign; } || exit 1
 want_packages mandoc debootstrap
 . tests/portable/roots.sh
 
@@ -28,13 +29,36 @@ check() { # check NAME COMMAND...
   return 1
 }
 
-release=//:dist
-[ -z "${QUICK:-}" ] || release=//packaging:linux-amd64
-build() { bazel build -c opt "$release" //tests/sandbox 2>"$scratch/build.log" || { cat "$scratch/build.log"; return 1; }; }
+build() { bazel build -c opt //tests/sandbox ${QUICK:+//packaging:linux-amd64} 2>"$scratch/build.log" || { cat "$scratch/build.log"; return 1; }; }
+
+make_keys() (
+  mkdir "$scratch/keys" && cd "$scratch/keys" && minisign -G -W -p minisign.pub -s minisign.key && COSIGN_PASSWORD='' cosign generate-key-pair
+)
+
+# The sources as they are here, of one commit.
+clone_sources() { # clone_sources FOLDER
+  git clone -q --no-checkout . "$1" && git -C "$1" reset -q || return 1
+  git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -P -t "$1" && git -C "$1" add --all || return 1
+  git -C "$1" diff --cached --quiet || GIT_AUTHOR_DATE=@0 GIT_COMMITTER_DATE=@0 git -C "$1" -c user.name=test -c user.email=test@localhost commit -qm test
+}
+
+# In a home without any cache: the compiler and the libraries' sources are fetched again. Leaves $scratch/NAME/release.
+release_from_nothing() ( # release_from_nothing NAME UMASK TIME_ZONE
+  umask "$2"
+  clone_sources "$scratch/$1" && mkdir "$scratch/$1.home" && cd "$scratch/$1" || exit 1
+  export HOME=$scratch/$1.home TZ=$3 PROJECT_ADDRESS=https://project.example MINISIGN_PASSWORD='' COSIGN_PASSWORD=''
+  unset XDG_CACHE_HOME
+  (. tests/sources.sh && ensure_sources) && packaging/release.sh "$(packaging/facts.py VERSION)" --minisign-key "$scratch/keys/minisign.key" \
+    --cosign-key "$scratch/keys/cosign.key" --output "$scratch/$1.release"
+  status=$?
+  bazel shutdown
+  exit "$status"
+)
+
+releases_are_equal() { diff -r --exclude='*.sig' --exclude='*.intoto.jsonl' "$scratch/first.release" "$scratch/second.release"; }
 
 # What was built, and nothing that an earlier build left beside it.
 copy_packages() {
-  local built=$bin/packaging
   mkdir "$packages" || return
   if [ -z "${QUICK:-}" ]; then
     cp "$built"/SHA256SUMS $(sed "s,.*  ,$built/," "$built/SHA256SUMS") "$packages"
@@ -43,26 +67,6 @@ copy_packages() {
     rm -f "$packages"/*darwin*
     [ "$(ls "$packages" | wc -l)" -eq 5 ]
   fi
-}
-
-# The sources as they are here, built in another folder, with nothing from a cache.
-build_elsewhere() {
-  # With its history: a build with --stamp asks git for the commit.
-  git clone -q --no-checkout . "$scratch/clone" && git -C "$scratch/clone" reset -q || return 1
-  git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -P -t "$scratch/clone" || return 1
-  local flags=(--disk_cache= --symlink_prefix="$scratch/bazel-") built
-  built=$(umask 077; cd "$scratch/clone" && . tests/sources.sh && ensure_sources &&
-    TZ=Asia/Shanghai LC_ALL=C bazel --output_base="$scratch/output" build "${flags[@]}" //:dist 2>&1)
-  local status=$?
-  (cd "$scratch/clone" && bazel --output_base="$scratch/output" shutdown)
-  [ "$status" -eq 0 ] || echo "$built"
-  return "$status"
-}
-
-two_builds_are_equal() {
-  build_elsewhere || return 1
-  local file
-  for file in "$packages/SHA256SUMS" $(sed 's,.*  ,'"$packages"/, "$packages/SHA256SUMS"); do cmp "$file" "$scratch/bazel-bin/packaging/${file##*/}" || return 1; done
 }
 
 targets() { for file in "$packages"/credential_provider-*.tar.gz; do sed 's/.*-\([a-z]*-[a-z0-9]*\)[.]tar[.]gz/\1/' <<<"$file"; done; }
@@ -205,8 +209,20 @@ leaves_nothing() {
   contents | diff "$scratch/before" -
 }
 
-check "bazel build //:dist" build || { echo "$passed passed, $failed failed, $skipped skipped"; exit 1; }
+end() { echo "$passed passed, $failed failed, $skipped skipped"; [ "$failed" -eq 0 ]; exit; }
+
+check "what is needed can be built" build || end
 bin=$(bazel info -c opt bazel-bin 2>/dev/null)
+built=$bin/packaging
+if [ -n "${QUICK:-}" ]; then
+  skip "packaging/release.sh makes the same release twice, each time from nothing" "QUICK is set"
+else
+  check "keys are made" make_keys || end
+  check "packaging/release.sh makes a release from nothing" release_from_nothing first 022 UTC || end
+  check "and once more, elsewhere" release_from_nothing second 077 Asia/Shanghai &&
+    check "both have the same bytes, but for cosign's signatures" releases_are_equal
+  built=$scratch/first/bazel-bin/packaging
+fi
 packages=$scratch/packages
 check "all files of the release are there" copy_packages
 deb=$(echo "$packages"/*_amd64.deb)
@@ -233,11 +249,6 @@ if command -v mandoc >/dev/null; then
 else
   skip "man pages have no remark of mandoc's" "mandoc is not installed"
 fi
-if [ -n "${QUICK:-}" ]; then
-  skip "a build in another folder gives the same bytes" "QUICK is set"
-else
-  check "a build in another folder gives the same bytes" two_builds_are_equal
-fi
 (cd "$packages" && sha256sum -- *)
 
 steps=("installs in a fresh Debian" "kubeconfig_writer and kubectl work there"
@@ -258,5 +269,4 @@ else
   check "${steps[2]}" leaves_nothing
 fi
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+end

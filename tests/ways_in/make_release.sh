@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: make_release.sh FOLDER_OF_BUILT_PROGRAMS ADDRESS KEYS OUTPUT
-# The folder of a release in seconds and without Bazel: the programs of linux-amd64 are those that were built, those of the
-# other targets scripts. What packs them and makes the release is packaging/. KEYS has minisign.key and cosign.key.
+# The folder of a release in seconds and without Bazel: the programs of linux-amd64 are those that were built; those of
+# linux-arm64 too, with another number in their header, and those for macOS are scripts. What packs them and makes the release is packaging/. KEYS has minisign.key and cosign.key.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")/../../packaging
 built=$(realpath "$1") keys=$(realpath "$3") output=$(realpath -m "$4")
@@ -13,9 +13,11 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export PAGES=$scratch/pages.tar PAPERS=$scratch/papers.tar LICENCES=$scratch/licences.txt SBOM ARCHITECTURE
 
-mkdir -p "$scratch/linux-amd64" "$scratch/others" "$scratch/artefacts"
+mkdir -p "$scratch/linux-amd64" "$scratch/linux-arm64" "$scratch/others" "$scratch/artefacts"
 install -m 755 "$built/credential_provider/credential_provider" "$built/kubeconfig_writer/kubeconfig_writer" "$scratch/linux-amd64"
 for program in credential_provider kubeconfig_writer; do
+  cp "$scratch/linux-amd64/$program" "$scratch/linux-arm64"
+  printf '\xb7' | dd of="$scratch/linux-arm64/$program" bs=1 seek=18 conv=notrunc status=none  # e_machine
   printf '#!/bin/sh\necho "%s %s"\n' "$program" "$VERSION" >"$scratch/others/$program"
 done
 echo 'licences of parts' >"$LICENCES"

@@ -10,7 +10,7 @@ signed_file_is_right() { # signed_file_is_right FILE
 
 everything_is_signed() {
   local file
-  for file in "$release"/*.{tar.gz,deb,rpm,spdx.json,provenance.json} "$release"/{SHA256SUMS,install.sh,NOTES.md}; do
+  for file in "$release"/*.{tar.gz,oci.tar,deb,rpm,spdx.json,provenance.json} "$release"/{SHA256SUMS,install.sh,NOTES.md}; do
     signed_file_is_right "$file" || { echo "$file"; return 1; }
   done
 }
@@ -31,7 +31,7 @@ attests() { # attests FILE
 
 provenance_is_of_each_file() {
   local file
-  for file in "$release"/*.{tar.gz,deb,rpm,spdx.json}; do attests "$file" || { echo "$file"; return 1; }; done
+  for file in "$release"/*.{tar.gz,oci.tar,deb,rpm,spdx.json}; do attests "$file" || { echo "$file"; return 1; }; done
   ! attests "$release/NOTES.md"
 }
 
@@ -46,7 +46,8 @@ assert parts["credential_provider"]["uri"].startswith(f"git+{sys.argv[2]}@refs/t
 source = dict(re.findall(r'^    "(\w+)": struct\(.*?sha256 = "(\w+)"', open(sys.argv[3]).read(), re.S | re.M))
 assert parts["openssl"]["digest"]["sha256"] == source["openssl"] and "zig" in parts and "googletest" not in parts, parts
 assert statement["predicate"]["runDetails"]["builder"]["id"].startswith(sys.argv[2])
-assert len(statement["subject"]) == 16, statement["subject"]
+assert parts["ca-certificates"]["digest"]["sha256"], parts
+assert len(statement["subject"]) == 17, statement["subject"]
 END
 }
 
@@ -71,7 +72,7 @@ refuses_what_is_missing() {
   refuses 'the source is of' release_again 9.9.9 && refuses 'no key for minisign' release_again "$version" --minisign-key /none &&
     project='' refuses 'the project has no address' release_again "$version" &&
     refuses 'is not empty' release_again "$version" --output "$release" &&
-    refuses 'has no credential' release_again "$version" --artefacts "$scratch/keys"
+    refuses 'has no credential' release_again "$version" --artefacts "$scratch/keys" && refuses 'there is no /none' release_again "$version" --ca-list /none
 }
 
 # With a bazel that makes nothing: the artefacts of this release, which do not say their commit, are what it has made.
@@ -121,14 +122,14 @@ cut_release() { CUT_IN=$scratch/cut packaging/cut.py "$@"; }
 
 cuts_a_release() {
   local old=$version
-  mkdir "$scratch/cut" && cp --parents README.md packaging/version.bzl packaging/CHANGELOG.md docs/*.md "$scratch/cut" || return
+  mkdir "$scratch/cut" && cp --parents README.md packaging/version.bzl packaging/CHANGELOG.md docs/*.md examples/* "$scratch/cut" || return
   refuses 'is not newer' cut_release 0.0.1 && refuses 'is no version' cut_release next && cut_release 99.0.0 2030-02-03 || return
   cd "$scratch/cut" || return
   grep -qx 'VERSION = "99.0.0"' packaging/version.bzl && grep -q '^RELEASED = "2030-02-03"' packaging/version.bzl &&
     sed -n '/^## /p' packaging/CHANGELOG.md | head -n 3 | diff - <(printf '## [Unreleased]\n## [99.0.0] - 2030-02-03\n## [%s] - %s\n' \
       "$old" "$(sed -n "s/^## \[$old\] - //p" "$OLDPWD/packaging/CHANGELOG.md")") &&
-    grep -q 'credential_provider-99.0.0-linux-amd64.tar.gz' docs/install.md && ! grep -E "[-_]$old[-_.]|/v$old/" README.md docs/install.md &&
-    grep -q 'version 99.0.0, of February 2030' README.md && cd "$OLDPWD" &&
+    grep -q 'credential_provider-99.0.0-linux-amd64.tar.gz' docs/install.md && ! grep -E "[-_:@]$old|[/@]v$old|version: $old" README.md docs/{install,ci,README.zh_CN}.md examples/* &&
+    grep -q 'version 99.0.0, of February 2030' README.md && grep -q '版本 99.0.0，2030 年 2 月' docs/README.zh_CN.md && cd "$OLDPWD" &&
     refuses 'nothing under [Unreleased]' cut_release 99.0.1
 }
 
