@@ -52,7 +52,8 @@ def cut_document(text, old, version, date):
 
 def main(version, date=None):
     date = date or datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-    files = {path: path.read_text(encoding="utf-8") for pattern in DOCUMENTS for path in ROOT.glob(pattern)}
+    files = {path: path.read_text(encoding="utf-8") for pattern in DOCUMENTS for path in ROOT.glob(pattern)
+             if path.name != "releasing.md"}  # which has an example of a next version
     number_file, changelog = ROOT / "packaging/version.bzl", ROOT / "packaging/CHANGELOG.md"
     old, changed = cut_version(number_file.read_text(encoding="utf-8"), version, date)
     new = {number_file: changed, changelog: cut_changelog(changelog.read_text(encoding="utf-8"), version, date)}

@@ -29,7 +29,7 @@ usage: install.sh [--prefix FOLDER] [--version VERSION] [--require-signature]
 
 The checksum of what comes is always compared, and where minisign or cosign is on the PATH also the signature of the
 checksums, with keys that are in this script. The variable INSTALL_FROM is another address of the project: https, or this
-machine's own.
+machine's own. A name and a password for it belong into ~/.netrc.
 END
 }
 
@@ -69,15 +69,21 @@ parse() {
   list=$prefix/share/credential_provider/installed
 }
 
-# Only to this machine itself may a request go without TLS.
+# Only to this machine itself may a request go without TLS. An address is shown, and in the arguments of who downloads.
 check_address() {
   project=${INSTALL_FROM:-$project}
   project=${project%/}
+  host=${project#*://} && host=${host%%/*}
+  case $project in
+    *://*)
+      case $host in
+        *@*) fail 'the address of the project has a name or a password in it' 'leave them out: curl and wget read ~/.netrc' ;;
+      esac
+      ;;
+  esac
   case $project in
     https://?*) protocol=https && return ;;
-    http://*@*) ;;
     http://*)
-      host=${project#http://} && host=${host%%/*}
       case $host in
         localhost | localhost:* | 127.0.0.1 | 127.0.0.1:* | '[::1]' | '[::1]:'*) protocol=http && return ;;
       esac
@@ -125,13 +131,16 @@ find_downloader() {
 download() { # download FILE
   url=$project/releases/download/v$version/$1
   case $downloader in
-    curl) curl --proto "=$protocol" --proto-redir "=$protocol" --connect-timeout 20 -fsSL -o "$work/$1" "$url" ;;
-    wget) wget -q -T 60 -O "$work/$1" "$url" ;;
+    curl) curl --proto "=$protocol" --proto-redir "=$protocol" --netrc-optional --connect-timeout 20 -fsSL -o "$work/$1" "$url" ;;
+    wget) wget -T 60 -O "$work/$1" "$url" ;;
     other_wget) wget -q -O "$work/$1" "$url" ;;
   esac 2>"$work/said" || {
-    reason=$(tail -n 1 "$work/said")
+    reason=$(grep . "$work/said" | tail -n 1)
     fail "$url could not be downloaded${reason:+: $reason}" 'see whether it is there, and whether a proxy has to be set'
   }
+  # GNU wget follows to wherever it is sent, and notes each address.
+  [ "$protocol" = http ] || ! grep -q '^--.*--  http:' "$work/said" ||
+    fail "$url could not be downloaded: it leads to an address without TLS" 'nothing was installed: tell the project'
   [ -f "$work/$1" ] || fail "$url gave no file" 'try again'
 }
 
@@ -187,13 +196,20 @@ check_free() { # check_free FILES
 make_folder() { # make_folder FOLDER
   [ ! -d "$1" ] || return 0
   make_folder "$(dirname "$1")"
-  mkdir "$1" || fail "$1 could not be made" 'choose another folder with --prefix'
+  mkdir "$1" 2>/dev/null || fail "$1 could not be made" 'choose another folder with --prefix'
   printf '%s\n' "$1" >>"$work/made"
 }
 
+# What is put in place is made in a new folder beside it first, where nobody else has a file.
+make_stage() {
+  stage=$(dirname "$list")/new.$$
+  mkdir "$stage" && return
+  stage=''
+  fail "no folder could be made in $(dirname "$list")" 'choose another folder with --prefix, or make room'
+}
+
 put() { # put FILE : a program that runs meanwhile goes on with the old one
-  if cp -P "$work/unpacked/$1" "$prefix/$1.new" && mv -f "$prefix/$1.new" "$prefix/$1"; then return; fi
-  rm -f "$prefix/$1.new"
+  if cp -RP "$work/unpacked/$1" "$stage/file" && mv -f "$stage/file" "$prefix/$1"; then return; fi
   fail "$prefix/$1 could not be written" 'choose another folder with --prefix, or make room'
 }
 
@@ -203,18 +219,33 @@ make_folders() { # make_folders FILES
 }
 
 # The list has the files that are installed, and after "made" the folders that were not there before.
-write_list() {
-  if [ -f "$list" ]; then sed -n 's/^made //p' "$list" >>"$work/made"; fi
-  sed 's/^/made /' "$work/made" | cat "$work/files" - >"$list.new" && mv -f "$list.new" "$list" && return
+write_list() { # write_list FILES...
+  sed 's/^/made /' "$work/made" | cat "$@" - | sort -u >"$stage/list" && mv -f "$stage/list" "$list" && return
   fail "$list could not be written" 'choose another folder with --prefix, or make room'
 }
 
-remove_what_the_old_one_had_more() {
-  [ -f "$work/old" ] || return 0
-  grep -v '^made ' "$work/old" | while read -r file; do
-    grep -Fqx -- "$file" "$work/files" || rm -f "$prefix/$file"
-  done
+read_old_list() {
+  : >"$work/old"
+  [ -f "$list" ] || return 0
+  sed '/^made /d' "$list" >"$work/old"
+  sed -n 's/^made //p' "$list" >"$work/made"
 }
+
+remove_what_the_old_one_had_more() {
+  while read -r file; do
+    grep -Fqx -- "$file" "$work/files" || rm -f "$prefix/$file"
+  done <"$work/old"
+}
+
+# Folders that were made for what was never listed go again.
+clean_up() {
+  if [ -n "$stage" ]; then rm -rf "$stage"; fi
+  if [ -f "$work/made" ] && [ ! -f "$list" ]; then remove_folders <"$work/made"; fi
+  rm -rf "$work"
+}
+
+# Deepest first; one that somebody else uses by now stays.
+remove_folders() { sort -ru | while read -r folder; do rmdir "$folder" 2>/dev/null || :; done; }
 
 install_release() {
   check_address
@@ -223,7 +254,8 @@ install_release() {
   find_downloader
   check_tools
   work=$(mktemp -d) || fail 'no temporary folder could be made' 'see whether there is room in TMPDIR'
-  trap 'rm -rf "$work"' EXIT
+  stage=''
+  trap clean_up EXIT
   trap 'exit 1' HUP INT TERM
   tarball=credential_provider-$version-$target.tar.gz
   download SHA256SUMS
@@ -238,12 +270,14 @@ install_release() {
   rm -rf "$work/unpacked/${tarball%.tar.gz}"
   (cd "$work/unpacked" && find bin share ! -type d) >"$work/files"
   check_free "$work/files"
-  if [ -f "$list" ]; then cp "$list" "$work/old"; fi
+  read_old_list
   make_folders "$work/files"
-  # Listed before they are there: what an interrupted run leaves is known as this script's.
-  write_list
+  make_stage
+  # Listed before they are there, and until they are gone: what an interrupted run leaves is known as this script's.
+  write_list "$work/files" "$work/old"
   while read -r file; do put "$file"; done <"$work/files"
   remove_what_the_old_one_had_more
+  write_list "$work/files"
   report
 }
 
@@ -260,14 +294,13 @@ report() {
 
 uninstall_release() {
   [ -f "$list" ] || fail "nothing that install.sh installed is in $prefix" 'name the folder with --prefix'
-  folders=$(sed -n 's/^made //p' "$list" | sort -ru)
+  folders=$(sed -n 's/^made //p' "$list")
   while read -r file; do
     case $file in 'made '*) continue ;; esac
     rm -f "$prefix/$file" || fail "$prefix/$file could not be removed" 'see who may write there, and do it again'
   done <"$list"
   rm -f "$list" || fail "$list could not be removed" 'see who may write there, and do it again'
-  # Deepest first; one that somebody else uses by now stays.
-  printf '%s\n' "$folders" | while read -r folder; do rmdir "$folder" 2>/dev/null || :; done
+  printf '%s\n' "$folders" | remove_folders
   echo "credential_provider is no longer in $prefix"
 }
 

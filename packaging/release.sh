@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # usage: release.sh VERSION --minisign-key FILE --cosign-key FILE [--ca-list FILE] [--artefacts FOLDER] [--output FOLDER]
 # Makes the folder of a release, ready to be uploaded: what `bazel build --stamp //:dist` makes, the container image, where
-# they are from (in-toto, SLSA), install.sh, notes, sums, a signature of minisign's and one of cosign's for each file; and in
-# ways_in/ what package managers take from it. --ca-list is the list of authorities for the image, if not this machine's own;
+# they are from (in-toto, SLSA), install.sh, what package managers take, notes, sums, and a signature of minisign's and one of
+# cosign's for each file. --ca-list is the list of authorities for the image, if not this machine's own;
 # --artefacts takes what has been built already. Nothing is sent anywhere.
-# The tools ask for the passwords of the keys, or take them from MINISIGN_PASSWORD and COSIGN_PASSWORD.
+# It asks for the passwords of the keys, or takes them from MINISIGN_PASSWORD and COSIGN_PASSWORD.
 set -euo pipefail
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
+export -n MINISIGN_PASSWORD COSIGN_PASSWORD # each is for the tool that signs, and for nothing else that is started here
 umask 022
 here=$(dirname "$(realpath "$0")")
 
@@ -47,15 +48,28 @@ check_arguments() {
   [ ! -e "$output" ] || [ -z "$(ls -A "$output")" ] || fail "$output is not empty" 'name another folder with --output'
 }
 
+ask_password() { # ask_password VARIABLE TOOL
+  [ -z "${!1+set}" ] || return 0
+  { : </dev/tty; } 2>/dev/null || fail "there is no terminal to ask for the password of the key for $2" "set the variable $1"
+  read -rsp "password of the key for $2: " "$1" </dev/tty
+  echo >/dev/tty
+}
+
+check_clean() {
+  [ -z "$changes" ] || fail 'the working tree differs from its commit' 'commit or remove what git status shows'
+}
+
 build() {
   cd "$here/.."
-  [ -z "$(git status --porcelain)" ] || fail 'the working tree differs from its commit' 'commit or remove what git status shows'
-  expected=$(git rev-parse HEAD)
+  check_clean
+  # What the mirrors no longer have is built from another package (tests/sources.sh), which the provenance would not name.
+  ! grep -qs -- --override_repository .bazelrc.machine ||
+    fail 'a library does not come from the archive that third_party/sources.bzl names' '.bazelrc.machine says which; name a newer one there'
   bazel build --stamp //:dist >&2
   artefacts=$(bazel info bazel-bin 2>/dev/null)/packaging
 }
 
-# What the programs say, who were built from it: no other source is known for sure.
+# What the program for this machine says: "" where it was not told.
 commit_of() { # commit_of FOLDER
   local scratch
   scratch=$(mktemp -d)
@@ -65,6 +79,18 @@ commit_of() { # commit_of FOLDER
     fail "the artefacts are of $(head -n 1 "$scratch/version")" "build those of $version"
   sed -n 's/^commit //p' "$scratch/version"
   rm -rf "$scratch"
+}
+
+# The source here, from which everything else of the release is, has to be the programs' own.
+check_commit() { # check_commit COMMIT
+  local target head
+  head=$(git -C "$here/.." rev-parse HEAD)
+  [ "$1" = "$head" ] || fail "the programs say that they are of the commit ${1:-(none)}, not of $head" 'build them from what is checked out here'
+  check_clean
+  for target in $(fact TARGETS); do
+    tar -xzOf "$output/credential_provider-$version-$target.tar.gz" --wildcards '*/bin/credential_provider' | grep -acF -- "$1" >/dev/null ||
+      fail "the program for $target is not of the commit $1" 'build all targets from what is checked out here'
+  done
 }
 
 copy_artefacts() {
@@ -90,21 +116,20 @@ image() {
 
 notes() { awk -v title="## [$version]" 'index($0, "## ") == 1 { on = index($0, title) == 1; next } on' "$here/CHANGELOG.md" | sed '1{/^$/d}'; }
 
-with_minisign() { # with_minisign ARGUMENT...
-  if [ -n "${MINISIGN_PASSWORD+set}" ]; then minisign "$@" <<<"$MINISIGN_PASSWORD"; else minisign "$@"; fi >/dev/null
-}
+with_minisign() { minisign "$@" <<<"$MINISIGN_PASSWORD" >/dev/null; } # with_minisign ARGUMENT...
 
 with_cosign() { # with_cosign OUTPUT FILE : signs with no service asked
-  local options=(--tlog-upload=false --yes) said
+  local options=(--tlog-upload=false --yes) help said
+  help=$(cosign sign-blob --help 2>&1)
   # cosign 3 has to be told that this is a signature of its own, as cosign 2 makes and both verify.
-  ! cosign sign-blob --help | grep -q -- --use-signing-config || options+=(--use-signing-config=false --new-bundle-format=false)
-  said=$(cosign sign-blob --key "$cosign_key" "${options[@]}" --output-signature "$1" "$2" 2>&1 >/dev/null) ||
+  [[ $help != *--use-signing-config* ]] || options+=(--use-signing-config=false --new-bundle-format=false)
+  said=$(COSIGN_PASSWORD=$COSIGN_PASSWORD cosign sign-blob --key "$cosign_key" "${options[@]}" --output-signature "$1" "$2" 2>&1 >/dev/null) ||
     fail "cosign could not sign ${2##*/}: $(tail -n 1 <<<"$said")" 'see whether the key and its password are right'
 }
 
 public_keys() {
   with_minisign -R -f -s "$minisign_key" -p "$output/minisign.pub"
-  cosign public-key --key "$cosign_key" >"$output/cosign.pub"
+  COSIGN_PASSWORD=$COSIGN_PASSWORD cosign public-key --key "$cosign_key" >"$output/cosign.pub"
 }
 
 # Of all that is there before anything is signed: cosign's signatures differ each time.
@@ -145,13 +170,18 @@ verify() {
 
 output=${output:-$PWD/release-$version}
 check_arguments
-expected=''
-[ -n "$artefacts" ] || build
+ask_password MINISIGN_PASSWORD minisign
+ask_password COSIGN_PASSWORD cosign
+changes=$(git -C "$here/.." status --porcelain) # before there is an output, which may be in it
+built_before=$artefacts
+[ -n "$built_before" ] || build
 copy_artefacts
 commit=$(commit_of "$output")
-[ "$commit" = "${expected:-$commit}" ] ||
-  fail "the programs say that they are of the commit ${commit:-(none)}, not of $expected" 'see whether something changed while they were built'
-[ -n "$commit" ] || echo "warning: the programs do not say which commit they are of: nothing to publish" >&2
+if [ -n "$built_before" ] && [ -z "$commit" ]; then
+  echo "warning: the programs do not say which commit they are of: nothing to publish" >&2
+else
+  check_commit "$commit"
+fi
 image
 public_keys
 python3 "$here/provenance.py" statement "$output" "$commit" "$ca_list" >"$output/credential_provider-$version.provenance.json"

@@ -17,8 +17,8 @@ fail() { # fail MESSAGE HINT
 [ "$1" = --key ] || fail "$1 is not --key" "$0 --key KEY FOLDER RELEASE..."
 key=$2 folder=$3
 shift 3
-for tool in gpg apt-ftparchive createrepo_c; do
-  [ -n "$(type -P $tool)" ] || fail "there is no $tool on the PATH" 'apt-get install gnupg apt-utils createrepo-c'
+for tool in gpg minisign apt-ftparchive createrepo_c; do
+  [ -n "$(type -P $tool)" ] || fail "there is no $tool on the PATH" 'apt-get install gnupg minisign apt-utils createrepo-c'
 done
 address=$("$here/facts.py" PACKAGES)
 case $address in
@@ -26,12 +26,26 @@ case $address in
   *) fail 'the project has no address' 'set ADDRESS in packaging/version.bzl, or for a trial the variable PROJECT_ADDRESS' ;;
 esac
 
-# What is no longer what was signed becomes no part of a repository.
+# A mail may be that of several keys: one of them is meant, and no other is to be trusted for packages.
+one_key() { # one_key KEY : prints its fingerprint
+  local found
+  found=$(gpg --batch --with-colons --list-secret-keys -- "$1" 2>/dev/null | awk -F: '$1 == "sec" { next_is = 1 } $1 == "fpr" && next_is { print $10; next_is = 0 }')
+  [ -n "$found" ] || fail "gpg has no secret key $1" 'gpg --list-secret-keys shows which there are'
+  [ "$(wc -l <<<"$found")" -eq 1 ] || fail "$1 is the name of several keys" "give a fingerprint: $(tr '\n' ' ' <<<"$found")"
+  echo "$found"
+}
+
+# What is not what was signed becomes no part of a repository, nor what only lies beside it.
 add_packages() { # add_packages RELEASE
+  local file
   (cd "$1" && minisign -q -V -p minisign.pub -m SHA256SUMS && sha256sum --strict --quiet --check SHA256SUMS >&2) ||
     fail "$1 is not as it was signed" 'make the release again'
-  cp "$1"/*.deb "$folder/apt/pool"
-  cp "$1"/*.rpm "$folder/dnf"
+  for file in $(sed 's/.*  //' "$1/SHA256SUMS"); do
+    case $file in
+      *.deb) cp "$1/$file" "$folder/apt/pool" ;;
+      *.rpm) cp "$1/$file" "$folder/dnf" ;;
+    esac
+  done
 }
 
 sign() { gpg --batch --yes --quiet --local-user "$key" "$@"; }
@@ -46,7 +60,8 @@ make_apt() {
     gzip -9nc "$index/Packages" >"$index/Packages.gz"
   done
   rm -f dists/stable/*Release*
-  apt-ftparchive -o APT::FTPArchive::Release::Origin=credential_provider -o APT::FTPArchive::Release::Suite=stable \
+  # By their sums, too: who reads the list while it is being replaced finds the old files still there.
+  apt-ftparchive -o APT::FTPArchive::DoByHash=true -o APT::FTPArchive::Release::Origin=credential_provider -o APT::FTPArchive::Release::Suite=stable \
     -o APT::FTPArchive::Release::Codename=stable -o 'APT::FTPArchive::Release::Architectures=amd64 arm64' \
     -o APT::FTPArchive::Release::Components=main release dists/stable >Release
   mv Release dists/stable
@@ -76,6 +91,7 @@ gpgkey=$address/credential-provider.asc
 END
 }
 
+key=$(one_key "$key")
 mkdir -p "$folder/apt/pool" "$folder/dnf"
 folder=$(realpath "$folder")
 for release; do add_packages "$release"; done

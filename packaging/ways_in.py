@@ -2,7 +2,7 @@
 """usage: ways_in.py FOLDER
 
 Fills in packaging/install.sh and the files of packaging/ways_in with the facts of the release in FOLDER: its version, its
-address, the sums of its archives and the public keys that are there. They go to FOLDER/install.sh and FOLDER/ways_in.
+address, the sums of its archives and the public keys that are there. They go to FOLDER.
 """
 import base64
 import hashlib
@@ -34,17 +34,14 @@ def values(folder):
 
 def fill(template, output, found):
     text = template.read_text(encoding="utf-8")
-    output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(PLACEHOLDER.sub(lambda match: found[match.group(1)], text), encoding="utf-8")
     output.chmod(template.stat().st_mode & 0o755 | 0o644)
 
 
 def main(folder):
     found = values(folder)
-    fill(facts.ROOT / "packaging/install.sh", folder / "install.sh", found)
-    for template in TEMPLATES.rglob("*"):
-        if template.is_file():
-            fill(template, folder / "ways_in" / template.relative_to(TEMPLATES), found)
+    for template in (facts.ROOT / "packaging/install.sh", *TEMPLATES.iterdir()):
+        fill(template, folder / template.name, found)
 
 
 if __name__ == "__main__":

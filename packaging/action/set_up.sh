@@ -18,13 +18,28 @@ version=${RELEASE#v}
 if [ -z "$version" ] && [[ $ACTION_REF =~ ^v([0-9]+\.[0-9]+\.[0-9]+)$ ]]; then version=${BASH_REMATCH[1]}; fi
 project=${PROJECT_URL:-$GITHUB_SERVER_URL/${ACTION_REPOSITORY:-$GITHUB_REPOSITORY}}
 prefix=$RUNNER_TEMP/kubectl-ack${version:+-$version}
-export KUBECONFIG=${KUBECONFIG:-$RUNNER_TEMP/kubectl-ack.kubeconfig}
+# Of this job alone: the machine's own kubeconfig, if it has one, is for the jobs after this one, too.
+export KUBECONFIG=$RUNNER_TEMP/kubectl-ack.kubeconfig
+
+# What is downloaded from there is run. Without TLS that may only be this machine itself.
+check_address() {
+  local host=${project#*://}
+  host=${host%%/*}
+  case $project in
+    *://*@*) [[ $host != *@* ]] || fail "the address of the project has a name or a password in it, which everybody would see" ;;
+  esac
+  case $project in
+    https://?* | http://localhost:* | http://127.0.0.1:*) ;;
+    *) fail "$project is no address that begins with https" ;;
+  esac
+}
 
 # The installer of the release itself: it knows the release's keys, and compares the checksum of what it downloads.
 install_release() {
+  check_address
   local from=$project/releases/latest/download installer=$RUNNER_TEMP/kubectl-ack.install.sh
   [ -z "$version" ] || from=$project/releases/download/v$version
-  curl -fsSL --proto-redir "=${project%%:*}" --retry 3 -o "$installer" "$from/install.sh" ||
+  curl -fsSL --proto "=${project%%:*}" --proto-redir "=${project%%:*}" --retry 3 -o "$installer" "$from/install.sh" ||
     fail "$from/install.sh could not be downloaded"
   INSTALL_FROM=$project sh "$installer" --prefix "$prefix" ${version:+--version "$version"} ||
     fail "kubectl ack was not installed"

@@ -8,13 +8,13 @@ import json
 
 from pages import ROOT
 from runners import Release
-from world import DEV, PROVIDER, ROLE, World
+from world import DEV, PROVIDER, ROLE, VERSION, World
 
 # How a line begins, why it is not run, the suite that runs it, and what that suite has of it: a text that is looked for in it.
 NotRun = collections.namedtuple("NotRun", "page line reason suite proof")
 
 NOT_RUN = [NotRun(*row) for row in (
-    ("*", "sudo apt-get install ./credential-provider_0.1.0_amd64.deb", "installs into the system", "tests/release/run.sh",
+    ("*", f"sudo apt-get install ./credential-provider_{VERSION}_amd64.deb", "installs into the system", "tests/release/run.sh",
      "dpkg --install /tmp/package.deb"),
     ("*", "tests/quickstart.sh", "builds first", "tests/run.sh", "check tests/quickstart.sh"),
     ("*", "tests/run.sh", "is what runs this", "", ""),

@@ -18,7 +18,7 @@ import time
 import from_nothing
 import yaml
 from runners import GitHubJob, GitLabJob, Release
-from world import DEV, PROVIDER, ROLE, ROOT, Facts, Skipped, World, documents, lint, must
+from world import DEV, PROVIDER, ROLE, ROOT, VERSION, Facts, Skipped, World, documents, lint, must
 
 BUILT = pathlib.Path(sys.argv[1]) if len(sys.argv) == 2 else sys.exit(__doc__)
 VARIABLES = {"CLUSTER": "dev", "ROLE_ARN": ROLE, "OIDC_PROVIDER_ARN": PROVIDER}
@@ -52,7 +52,7 @@ def github_workflow():
     shown, seconds, left, versions, contexts, asked, said = on_github()
     must("default" in shown[1] and shown[2].strip() == "yes", str(shown))
     must(not left, f"left in the home: {left}")
-    must(versions == ["0.1.0"], f"the tag says which version: {versions}")
+    must(versions == [VERSION], f"the tag says which version: {versions}")
     must(contexts == ["dev"], str(contexts))
     must(asked["AssumeRoleWithOIDC"] == 1 and asked["ActionsIdToken"] == 1, f"one sign-in serves the job: {asked}")
     must(seconds < FASTEST, f"{seconds} s")
@@ -72,18 +72,18 @@ def action_twice():
         steps.insert(1, {**steps[0], "with": {**steps[0]["with"], **more}})
 
     shown, _, _, versions, contexts, *_ = on_github(change)
-    must(contexts == ["dev", "the-edge"] and versions == ["0.1.0"], f"{contexts} {versions}")
+    must(contexts == ["dev", "the-edge"] and versions == [VERSION], f"{contexts} {versions}")
     must("default" in shown[2], shown[2])
 
 
 def action_without_its_name():
-    must(on_github(named=False)[3] == ["0.1.0"])
+    must(on_github(named=False)[3] == [VERSION])
 
 
 def action_of_a_branch():
     def change(workflow):
         step = workflow["jobs"]["deploy"]["steps"][0]
-        step["uses"] = step["uses"].replace("@v0.1.0", "@main")
+        step["uses"] = step["uses"].replace(f"@v{VERSION}", "@main")
 
     must(on_github(change)[3] == ["kubectl-ack"], "the newest, of whatever version")
 
@@ -108,6 +108,25 @@ def refused(change, says, spoil=lambda release: None):
 
 def action_without_permission():
     refused(lambda workflow: workflow.pop("permissions"), "id-token: write")
+
+
+def action_without_tls():
+    def change(workflow):
+        workflow["jobs"]["deploy"]["steps"][0]["with"]["project-url"] = "http://example.com/project"
+
+    refused(change, "begins with https")
+
+
+def action_leaves_the_machines_own():
+    """A runner of one's own may have a kubeconfig for all of its jobs."""
+    def change(workflow):
+        step = {"run": "env -u KUBECONFIG kubectl config view -o jsonpath='{.current-context}'; kubectl config current-context"}
+        workflow["jobs"]["deploy"]["steps"] = [{"run": "kubectl config set-context mine >/dev/null; kubectl config use-context mine >/dev/null; "
+                                                       "echo KUBECONFIG=$HOME/.kube/config >> $GITHUB_ENV"},
+                                               workflow["jobs"]["deploy"]["steps"][0], step]
+
+    shown = on_github(change)[0][2]
+    must(shown.split() == ["minedev"], shown)
 
 
 def action_without_role():
@@ -152,6 +171,11 @@ def gitlab_of_a_tampered_release():
 def gitlab_with_busybox():
     with World(BUILT) as world, Release(world) as release:
         must("GNU wget" in stops(world, release, lambda job: job.image_without("curl")))
+
+
+def gitlab_without_tls():
+    with World(BUILT) as world, Release(world) as release:
+        must("begins with https" in stops(world, release, lambda job: job.env.update(ACK_PROJECT_URL="http://example.com/project")))
 
 
 def gitlab_without_an_installer():
@@ -384,9 +408,12 @@ def main():
     facts.check("the action without a cluster installs, no more", action_alone)
     facts.check("the action without the job's permission says which", action_without_permission)
     facts.check("the action without a role says so", action_without_role)
+    facts.check("the action leaves the machine's own kubeconfig alone", action_leaves_the_machines_own)
+    facts.check("the action of a project without TLS stops", action_without_tls)
     facts.check("the action of a tampered release stops", action_of_a_tampered_release)
     facts.check("gitlab_ci.yml: the job signs in and kubectl works, in bash", gitlab_pipeline, "bash")
     facts.check("gitlab_ci.yml: the same in a POSIX sh", gitlab_pipeline, "dash")
+    facts.check("gitlab_ci.yml: of a project without TLS the job stops", gitlab_without_tls)
     facts.check("gitlab_ci.yml: without an installer the job stops", gitlab_without_an_installer)
     facts.check("gitlab_ci.yml: nothing is downloaded by busybox", gitlab_with_busybox)
     facts.check("gitlab_ci.yml: of a tampered release the job stops", gitlab_of_a_tampered_release)

@@ -8,7 +8,7 @@ import tempfile
 import time
 
 import yaml
-from world import ROOT, must
+from world import ROOT, VERSION, must
 
 # Used as packaging/install.sh where the source has none, and keeps its promise.
 STAND_IN = """#!/bin/sh
@@ -24,7 +24,7 @@ curl -fsS "$INSTALL_FROM/releases/download/v$version/credential_provider-$versio
 class Release:
     """A project on loopback with one release, laid out as at its address: install.sh, checksums and a tarball."""
 
-    VERSION = "0.1.0"
+    VERSION = VERSION
 
     def __init__(self, world):
         self.world = world

@@ -14,6 +14,8 @@ import urllib.request
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.append(str(ROOT / "packaging"))
+from facts import VERSION  # noqa: E402  pylint: disable=wrong-import-position
 ACCOUNT = "1000000000000001"
 ROLE = f"acs:ram::{ACCOUNT}:role/ack-reader"
 PROVIDER = f"acs:ram::{ACCOUNT}:oidc-provider/ci"

@@ -6,9 +6,10 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 
-from world import ROOT, Facts, Skipped, World, documents, must
+from world import ROOT, VERSION, Facts, Skipped, World, documents, must
 
 BUILT = pathlib.Path(sys.argv[1]) if len(sys.argv) == 2 else sys.exit(__doc__)
 CA_LIST = "/etc/ssl/certs/ca-certificates.crt"
@@ -78,13 +79,31 @@ class Image:
 
     def is_copied(self):
         """As by a push: skopeo compares every digest and size on the way."""
-        tool("skopeo", "copy", "--all", f"oci-archive:{self.archive}", f"oci:{self.folder / 'all'}:0.1.0")
+        tool("skopeo", "copy", "--all", f"oci-archive:{self.archive}", f"oci:{self.folder / 'all'}:{VERSION}")
+
+    def changed_is_refused(self):
+        """By who pulls it: a layer is named by its digest, and that by the manifest's."""
+        changed = self.folder / "changed.tar"
+        shutil.copy(self.archive, changed)
+        with tarfile.open(changed) as tar:
+            place = max(tar.getmembers(), key=lambda member: member.size).offset_data + 1000
+        with changed.open("r+b") as file:
+            file.seek(place)
+            byte = file.read(1)[0]
+            file.seek(place)
+            file.write(bytes([byte ^ 1]))
+        try:
+            tool("skopeo", "copy", "--all", f"oci-archive:{changed}", f"oci:{self.folder / 'none'}:{VERSION}")
+        except AssertionError as error:
+            must("digest" in str(error).lower(), str(error))
+        else:
+            raise AssertionError("a changed layer was copied")
 
     def unpacked(self):
         bundle = self.folder / "bundle"
         if not bundle.exists():
-            tool("skopeo", "copy", f"oci-archive:{self.archive}", f"oci:{self.folder / 'one'}:0.1.0")
-            tool("umoci", "unpack", "--image", f"{self.folder / 'one'}:0.1.0", bundle)
+            tool("skopeo", "copy", f"oci-archive:{self.archive}", f"oci:{self.folder / 'one'}:{VERSION}")
+            tool("umoci", "unpack", "--image", f"{self.folder / 'one'}:{VERSION}", bundle)
         return bundle / "rootfs"
 
     def holds_no_more(self):
@@ -106,10 +125,10 @@ class Image:
 
 
 class Container:
-    """What runs in a root of its own, which cannot be written, as the image's user, with this machine's network and no more."""
+    """What runs in a root of its own, which cannot be written, with this machine's network and no more."""
 
-    def __init__(self, folder, root, mounts=()):
-        self.folder, self.root = pathlib.Path(tempfile.mkdtemp(dir=folder)), root
+    def __init__(self, folder, root, mounts=(), user=65532):
+        self.user, self.folder, self.root = user, pathlib.Path(tempfile.mkdtemp(dir=folder)), root
         self.mounts = [{"destination": "/proc", "type": "proc", "source": "proc"},
                        {"destination": "/dev", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "mode=755"]}]
         self.mounts += [{"destination": inside, "source": str(outside), "options": ["bind", mode]}
@@ -119,7 +138,7 @@ class Container:
         image = {"PATH": "/", "LANG": "C.UTF-8"}
         config = {
             "ociVersion": "1.0.2", "root": {"path": str(self.root), "readonly": True}, "mounts": self.mounts,
-            "process": {"user": {"uid": 65532, "gid": 65532}, "args": list(command), "cwd": "/", "noNewPrivileges": True,
+            "process": {"user": {"uid": self.user, "gid": self.user}, "args": list(command), "cwd": "/", "noNewPrivileges": True,
                         "capabilities": {}, "env": [f"{name}={value}" for name, value in {**image, **env}.items()]},
             "linux": {"namespaces": [{"type": kind} for kind in ("mount", "pid", "ipc", "uts")]}}
         (self.folder / "config.json").write_text(json.dumps(config))
@@ -137,7 +156,7 @@ def can_run(folder, root):
 def version_runs(image):
     can_run(image.folder, image.unpacked())
     for program in ("/credential_provider", "/kubeconfig_writer", "/kubectl-ack"):
-        must("0.1.0" in Container(image.folder, image.unpacked()).run(program, "version"))
+        must(VERSION in Container(image.folder, image.unpacked()).run(program, "version"))
 
 
 def authorities_are_found(image):
@@ -180,7 +199,7 @@ def pod_runs(image):
             root = roots[container["name"]]
             mounts.append(("/token", token, "ro"))
             own = {row["name"]: row["value"] for row in container.get("env", [])}
-            here = Container(world.folder, with_mount_points(world.folder, root, mounts), mounts)
+            here = Container(world.folder, with_mount_points(world.folder, root, mounts), mounts, pod["spec"]["securityContext"]["runAsUser"])
             shown = here.run(*container["command"], **{**env, **own, "PATH": "/:/bin", "ALIBABA_CLOUD_OIDC_TOKEN_FILE": "/token"})
         must("default" in shown, shown)
 
@@ -223,6 +242,7 @@ def main():
         facts.check("two runs make the same bytes", image.is_made_again)
         facts.check("skopeo finds amd64 and arm64, a layer each", image.has_both_architectures)
         facts.check("skopeo copies it whole", image.is_copied)
+        facts.check("skopeo refuses a layer that was changed", image.changed_is_refused)
         facts.check("the programs, a link, the CA list, no more", image.holds_no_more)
         facts.check("a program of another architecture is refused", image.refuses, wrong_architecture, "not for amd64")
         facts.check("a program that needs a libc is refused", image.refuses, needs_a_libc, "not static")

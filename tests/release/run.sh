@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 . tests/setup.sh || exit 1
 install_packages rpm file binutils || exit 1
 [ -n "${QUICK:-}" ] || { install_packages minisign && ensure_newer cosign; } || exit 1
-want_packages mandoc debootstrap
+want_packages mandoc debootstrap skopeo umoci qemu-user-static
 . tests/portable/roots.sh
 
 scratch=$(mktemp -d)
@@ -56,6 +56,15 @@ release_from_nothing() ( # release_from_nothing NAME UMASK TIME_ZONE
 )
 
 releases_are_equal() { diff -r --exclude='*.sig' --exclude='*.intoto.jsonl' "$scratch/first.release" "$scratch/second.release"; }
+
+# Out of the image of the release: of arm64 in an emulator.
+image_runs() { # image_runs ARCHITECTURE [EMULATOR]
+  local version
+  version=$(packaging/facts.py VERSION)
+  skopeo --override-arch "$1" copy "oci-archive:$scratch/first.release/kubectl-ack-$version.oci.tar" "oci:$scratch/image_$1:$version" &&
+    umoci unpack --image "$scratch/image_$1:$version" "$scratch/bundle_$1" && "${@:2}" "$scratch/bundle_$1/rootfs/credential_provider" version |
+    tee /dev/stderr | grep -x "commit $(git -C "$scratch/first" rev-parse HEAD)"
+}
 
 # What was built, and nothing that an earlier build left beside it.
 copy_packages() {
@@ -221,6 +230,12 @@ else
   check "packaging/release.sh makes a release from nothing" release_from_nothing first 022 UTC || end
   check "and once more, elsewhere" release_from_nothing second 077 Asia/Shanghai &&
     check "both have the same bytes, but for cosign's signatures" releases_are_equal
+  if command -v skopeo umoci qemu-aarch64-static | grep -c . | grep -qx 3; then
+    check "the image's program for amd64 runs, and names the commit" image_runs amd64
+    check "that for arm64 does, in an emulator" image_runs arm64 qemu-aarch64-static
+  else
+    skip "the image's programs run" "there is no skopeo, umoci or qemu-aarch64-static"
+  fi
   built=$scratch/first/bazel-bin/packaging
 fi
 packages=$scratch/packages

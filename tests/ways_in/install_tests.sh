@@ -85,6 +85,26 @@ upgrades() {
     run_installer dash both --uninstall && nothing_is_there
 }
 
+# A file that is called as one that others make beside theirs, and a link of that name that leads elsewhere.
+writes_nowhere_else() {
+  fresh_home && mkdir -p "$home/.local/bin" && echo mine >"$home/outside" && ln -s "$home/outside" "$home/.local/bin/credential_provider.new" &&
+    echo mine >"$home/.local/bin/kubeconfig_writer.new" && contents >"$scratch/before" && run_installer dash curl &&
+    [ "$(cat "$home/outside" "$home/.local/bin/kubeconfig_writer.new")" = $'mine\nmine' ] && run_installer dash curl --uninstall && nothing_is_there
+}
+
+# An upgrade that ends midway, and goes through the second time: what only the old release had goes all the same.
+recovers() {
+  fresh_home && run_installer dash curl && mkdir -p "$home/.local/share/old" && echo old >"$home/.local/share/old/file" &&
+    printf '%s\n' share/old/file "made $home/.local/share/old" >>"$home/.local/share/credential_provider/installed" || return
+  make_path full curl && stub full cp 'exit 1' && refuses 'could not be written' run_installer dash full && run_installer dash curl &&
+    is_gone "$home/.local/share/old/file" && run_installer dash curl --uninstall && nothing_is_there
+}
+
+leaves_no_folders() {
+  fresh_home && mkdir "$home/.local" && echo mine >"$home/.local/bin" && contents >"$scratch/before" &&
+    refuses 'could not be made' run_installer dash curl && nothing_is_there
+}
+
 keeps_what_is_others() {
   fresh_home && mkdir -p "$home/.local/bin" && echo mine >"$home/.local/bin/kubectl-ack" && contents >"$scratch/before" || return
   refuses 'is there already' run_installer dash curl && nothing_is_there && rm "$home/.local/bin/kubectl-ack" || return
@@ -125,8 +145,11 @@ refuses_no_signature() {
 
 refuses_other_addresses() {
   local from
-  for from in http://example.com http://127.0.0.1.example.com "http://127.0.0.1:80@example.com" ftp://127.0.0.1 file:///etc; do
+  for from in http://example.com http://127.0.0.1.example.com ftp://127.0.0.1 file:///etc; do
     refuses_to_install 'no address that begins with https' curl || return
+  done
+  for from in "http://127.0.0.1:80@example.com" https://name:password@example.com; do
+    refuses_to_install 'has a name or a password in it' curl && ! grep password@ "$scratch/said" || return
   done
   from=''
   fresh_home && refuses 'is not of a release' in_home curl "$(type -P dash)" packaging/install.sh
@@ -163,8 +186,9 @@ refuses_another_site() {
   local from=$site_address
   refuses_to_install 'could not be downloaded' curl && refuses_to_install 'could not be downloaded' wget || return
   # And what leaves TLS on the way.
-  local trusting=(CURL_CA_BUNDLE="$scratch/site.pem")
-  from=$site_address/downgraded refuses_to_install 'could not be downloaded' curl
+  local trusting=(CURL_CA_BUNDLE="$scratch/site.pem" WGETRC="$scratch/wgetrc")
+  from=$site_address/downgraded
+  refuses_to_install 'could not be downloaded' curl && refuses_to_install 'leads to an address without TLS' wget
 }
 
 # A server on https is asked by busybox's wget only where a signature is checked, for it does not look who that is.
@@ -192,7 +216,10 @@ takes_its_own_archive() {
   make_path machine curl || return
   while read -r system machine translated target; do
     stub machine uname "[ \"\$1\" = -s ] && echo $system || echo $machine" && stub machine sysctl "echo $translated" && fresh_home &&
-      : >"$scratch/requests" && run_installer dash machine && grep "GET .*/credential_provider-$version-$target.tar.gz" "$scratch/requests" || return
+      : >"$scratch/requests" || return
+    # Whether what came runs here is another matter.
+    run_installer dash machine
+    grep "GET .*/credential_provider-$version-$target.tar.gz" "$scratch/requests" || return
   done <<END
 Linux aarch64 0 linux-arm64
 Darwin arm64 0 darwin-arm64
@@ -227,7 +254,10 @@ test_install() {
   check "from a pipe, into a folder with a space" installs_from_a_pipe
   check "done again it is the same" installs_again
   check "an upgrade removes what is no longer in it" upgrades
+  check "an upgrade that was interrupted goes through the second time, and leaves nothing" recovers
   check "what somebody else has put there stays" keeps_what_is_others
+  check "nothing is written through what somebody else has put there" writes_nowhere_else
+  check "what cannot be installed leaves no folders" leaves_no_folders
   check "a changed tarball is refused" refuses_a_changed_tarball
   check "changed sums are refused where there is minisign or cosign" refuses_changed_sums
   check "a signature of another key is refused" refuses_another_key

@@ -1,13 +1,13 @@
 # What other package managers take from a release. Sourced by run.sh.
 
-manifests=$release/ways_in
+manifests=$release
 
 in_manifests() { # in_manifests COMMAND... : none of them may write there
   (cd "$manifests" && HOME=$scratch/nix "$@")
 }
 
 nix_says() { # nix_says ATTRIBUTE SYSTEM [OPTION...] : with a set of packages that returns what it is given
-  in_manifests nix-instantiate --eval --strict "${@:3}" -E "(import ./nix/credential-provider.nix {
+  in_manifests nix-instantiate --eval --strict "${@:3}" -E "(import ./credential-provider.nix {
     pkgs = { }; lib = { licenses.asl20 = \"\"; sourceTypes.binaryNativeCode = \"\"; }; fetchurl = x: x;
     stdenvNoCC = { hostPlatform.system = \"$2\"; mkDerivation = x: x; }; }).$1" 2>"$scratch/nix_said"
 }
@@ -25,9 +25,9 @@ print(src["url"], base64.b64decode(src["hash"].partition("sha256-")[2]).hex())'
 # Prints each address that the manifest at $1 names, and the sum after it.
 addresses() {
   case $1 in
-    krew) sed -nE 's/^ *(uri|sha256): //p' "$manifests/krew/ack.yaml" | paste -d' ' - - ;;
-    homebrew) sed -nE 's/^ *(url|sha256) "(.*)"$/\2/p' "$manifests/homebrew/credential-provider.rb" | paste -d' ' - - ;;
-    aur) sed -nE 's/^\t(source|sha256sums)_[a-z0-9_]* = //p' "$manifests/aur/.SRCINFO" | paste -d' ' - - ;;
+    krew) sed -nE 's/^ *(uri|sha256): //p' "$manifests/ack.yaml" | paste -d' ' - - ;;
+    homebrew) sed -nE 's/^ *(url|sha256) "(.*)"$/\2/p' "$manifests/credential-provider.rb" | paste -d' ' - - ;;
+    aur) sed -nE 's/^\t(source|sha256sums)_[a-z0-9_]* = //p' "$manifests/PKGBUILD.SRCINFO" | paste -d' ' - - ;;
     nix) nix_addresses ;;
   esac
 }
@@ -42,23 +42,23 @@ leads_to_the_files() { # leads_to_the_files MANIFEST NUMBER : of addresses, each
   done <"$scratch/addresses"
 }
 
-nothing_is_left_to_fill_in() { ! grep -rE '@[A-Z]+' "$manifests" "$release/install.sh"; }
+nothing_is_left_to_fill_in() { ! grep -E '@[A-Z]+' "$manifests"/{ack.yaml,credential-provider.{rb,nix},PKGBUILD,PKGBUILD.SRCINFO,install.sh}; }
 
 krew_manifest_is_clean() {
-  yamllint -s -d '{extends: default, rules: {line-length: disable, document-start: disable}}' "$manifests/krew/ack.yaml"
+  yamllint -s -d '{extends: default, rules: {line-length: disable, document-start: disable}}' "$manifests/ack.yaml"
 }
 
 pkgbuild_is_clean() {
   # Set for makepkg, and by it.
-  bash -n "$manifests/aur/PKGBUILD" && shellcheck -s bash -e SC2034,SC2154,SC2164 "$manifests/aur/PKGBUILD"
+  bash -n "$manifests/PKGBUILD" && shellcheck -s bash -e SC2034,SC2154,SC2164 "$manifests/PKGBUILD"
 }
 
 # makepkg does not run as root, and wants a pacman for nothing here.
 srcinfo_is_what_makepkg_prints() {
   local before=()
-  rm -rf "$scratch/aur" && cp -r "$manifests/aur" "$scratch/aur" && chmod 755 "$scratch" "$scratch/aur" || return
+  rm -rf "$scratch/aur" && mkdir "$scratch/aur" && cp "$manifests/PKGBUILD" "$scratch/aur" && chmod 755 "$scratch" "$scratch/aur" || return
   if [ "$(id -u)" -eq 0 ]; then chown -R nobody "$scratch/aur" && before=(runuser -u nobody --); fi
-  (cd "$scratch/aur" && "${before[@]}" env HOME="$scratch/aur" PATH=/usr/bin:/bin PACMAN=true makepkg --printsrcinfo) | diff - "$manifests/aur/.SRCINFO"
+  (cd "$scratch/aur" && "${before[@]}" env HOME="$scratch/aur" PATH=/usr/bin:/bin PACMAN=true makepkg --printsrcinfo) | diff - "$manifests/PKGBUILD.SRCINFO"
 }
 
 unpack_release() { # unpack_release FOLDER
@@ -67,7 +67,7 @@ unpack_release() { # unpack_release FOLDER
 
 # What PKGBUILD and the Nix expression do with the tarball: everything arrives where it belongs.
 pkgbuild_packs() {
-  unpack_release "$scratch/src" && (srcdir=$scratch/src pkgdir=$scratch/pkg && . "$manifests/aur/PKGBUILD" && package) &&
+  unpack_release "$scratch/src" && (srcdir=$scratch/src pkgdir=$scratch/pkg && . "$manifests/PKGBUILD" && package) &&
     diff -r "$scratch/src/${host%.tar.gz}/bin" "$scratch/pkg/usr/bin" && diff <(cd "$scratch/src/${host%.tar.gz}/share" && find . -type f | sort) \
     <(cd "$scratch/pkg/usr/share" && find . -type f ! -path './licenses/*' | sort) && "$scratch/pkg/usr/bin/kubectl-ack" version
 }
@@ -93,7 +93,7 @@ krew_has_the_manifest() { # krew_has_the_manifest MANIFEST
 
 krew_installs() {
   mkdir -p "$scratch/tools" && ln -sf "$krew" "$scratch/tools/kubectl-krew" && ln -sf "$(type -P kubectl)" "$scratch/tools/kubectl" &&
-    krew_has_the_manifest "$manifests/krew/ack.yaml" && with_krew kubectl krew install local/ack &&
+    krew_has_the_manifest "$manifests/ack.yaml" && with_krew kubectl krew install local/ack &&
     ls "$home/.krew/store/ack/v$version" | diff - <(printf '%s\n' LICENCES_OF_PARTS LICENSE credential_provider kubeconfig_writer)
 }
 
@@ -104,7 +104,7 @@ kubectl_works_and_krew_removes() {
 }
 
 krew_refuses() {
-  serve_copy krew && change "$changed/kubectl-ack-$version-linux-amd64.tar.gz" && sed "s,uri: $address/,uri: $address/krew/," "$manifests/krew/ack.yaml" >"$scratch/ack.yaml" &&
+  serve_copy krew && change "$changed/kubectl-ack-$version-linux-amd64.tar.gz" && sed "s,uri: $address/,uri: $address/krew/," "$manifests/ack.yaml" >"$scratch/ack.yaml" &&
     krew_has_the_manifest "$scratch/ack.yaml" && refuses_something 'checksum' with_krew kubectl krew install local/ack &&
     is_gone "$home/.krew/bin/kubectl-ack"
 }
@@ -130,7 +130,7 @@ test_manifests() {
   check "AUR's leads to two" leads_to_the_files aur 2
   with_tool nix-instantiate "the Nix expression leads to four" leads_to_the_files nix 4
   with_tool yamllint "krew's manifest has no remark of yamllint's" krew_manifest_is_clean
-  with_tool ruby "Homebrew's formula is Ruby" ruby -c "$manifests/homebrew/credential-provider.rb"
+  with_tool ruby "Homebrew's formula is Ruby" ruby -c "$manifests/credential-provider.rb"
   with_tool shellcheck "PKGBUILD has no remark of shellcheck's" pkgbuild_is_clean
   with_tool makepkg ".SRCINFO is what makepkg prints" srcinfo_is_what_makepkg_prints
   check "what PKGBUILD packs is all of it, and runs" pkgbuild_packs

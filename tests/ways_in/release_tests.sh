@@ -10,7 +10,7 @@ signed_file_is_right() { # signed_file_is_right FILE
 
 everything_is_signed() {
   local file
-  for file in "$release"/*.{tar.gz,oci.tar,deb,rpm,spdx.json,provenance.json} "$release"/{SHA256SUMS,install.sh,NOTES.md}; do
+  for file in "$release"/*.{tar.gz,oci.tar,deb,rpm,spdx.json,provenance.json} "$release"/{SHA256SUMS,install.sh,ack.yaml,credential-provider.{rb,nix},PKGBUILD{,.SRCINFO},NOTES.md}; do
     signed_file_is_right "$file" || { echo "$file"; return 1; }
   done
 }
@@ -58,7 +58,7 @@ second_is_equal() {
 }
 
 release_again() { # release_again ARGUMENT... : in another folder, with both keys unless told otherwise
-  PROJECT_ADDRESS=${project-$address} COSIGN_PASSWORD='' packaging/release.sh --minisign-key "$scratch/keys/minisign.key" \
+  PROJECT_ADDRESS=${project-$address} MINISIGN_PASSWORD='' COSIGN_PASSWORD='' packaging/release.sh --minisign-key "$scratch/keys/minisign.key" \
     --cosign-key "$scratch/keys/cosign.key" --artefacts "$release" --output "$scratch/again" "$@"
 }
 
@@ -82,13 +82,30 @@ builds_of_a_commit_alone() {
   mkdir -p "$scratch/bazel/packaging" "$scratch/path/bazel" && cp "$release"/* "$scratch/bazel/packaging" 2>/dev/null
   printf '#!/bin/sh\n[ "$1" != info ] || echo "%s"\n' "$scratch/bazel" >"$scratch/path/bazel/bazel" && chmod +x "$scratch/path/bazel/bazel" || return
   touch "$clone/not_in_git"
-  refuses 'differs from its commit' build_in "$clone" || return
-  git -C "$clone" add -A && git -C "$clone" -c user.name=test -c user.email=test@localhost commit -qm 'test' &&
+  refuses 'differs from its commit' build_in "$clone" && rm "$clone/not_in_git" || return
+  echo 'build --override_repository=openssl=elsewhere' >"$clone/.bazelrc.machine"
+  git -C "$clone" add -A && { git -C "$clone" diff --cached --quiet || git -C "$clone" -c user.name=test -c user.email=test@localhost commit -qm 'test'; } &&
+    refuses 'does not come from the archive' build_in "$clone" && rm "$clone/.bazelrc.machine" &&
     refuses 'are of the commit (none)' build_in "$clone"
 }
 build_in() { # build_in CLONE
-  PATH=$scratch/path/bazel:$PATH PROJECT_ADDRESS=$address COSIGN_PASSWORD='' "$1/packaging/release.sh" "$version" \
+  PATH=$scratch/path/bazel:$PATH PROJECT_ADDRESS=$address MINISIGN_PASSWORD='' COSIGN_PASSWORD='' "$1/packaging/release.sh" "$version" \
     --minisign-key "$scratch/keys/minisign.key" --cosign-key "$scratch/keys/cosign.key" --output "$scratch/$RANDOM"
+}
+
+# Artefacts of which the program says a commit, that of another source.
+refuses_another_source() {
+  local other=$scratch/other_source tree=credential_provider-$version-linux-amd64
+  mkdir "$other" && cp "$release"/* "$other" 2>/dev/null
+  mkdir -p "$scratch/of_other/$tree/bin" && printf '#!/bin/sh\necho "credential_provider %s"; echo commit %040d\n' "$version" 7 >"$scratch/of_other/$tree/bin/credential_provider" &&
+    chmod +x "$scratch/of_other/$tree/bin/credential_provider" && tar -C "$scratch/of_other" -czf "$other/$tree.tar.gz" "$tree" &&
+    refuses "are of the commit $(printf %040d 7), not of" release_again "$version" --artefacts "$other" && rm -rf "$scratch/again"
+}
+
+# Without a password, and without a terminal to ask at.
+asks_for_passwords() {
+  refuses 'no terminal to ask for the password' setsid -w env -u MINISIGN_PASSWORD PROJECT_ADDRESS="$address" packaging/release.sh "$version" \
+    --minisign-key "$scratch/keys/minisign.key" --cosign-key "$scratch/keys/cosign.key" --artefacts "$release" --output "$scratch/asked"
 }
 
 # Keys are to have passwords.
@@ -143,6 +160,8 @@ test_release() {
   check "links of the packed documents lead somewhere" documents_lead_somewhere
   check "a release without version, address, key or artefact is refused" refuses_what_is_missing
   check "what is not of a commit is not released" builds_of_a_commit_alone
+  check "nor what is of another commit than the source here" refuses_another_source
+  check "a password is asked for at a terminal, or is missing" asks_for_passwords
   check "packaging/cut.py makes the source that of a new version" cuts_a_release
   if [ -n "${QUICK:-}" ]; then
     skip "made again it is the same, and with keys that have passwords" "QUICK is set"

@@ -16,6 +16,21 @@ makes_none_of_a_changed_release() {
       "$scratch/none" "$changed"
 }
 
+takes_no_more_than_was_signed() {
+  serve_copy beside && cp "$changed/credential-provider_${version}_amd64.deb" "$changed/unsigned_9_amd64.deb" &&
+    PROJECT_ADDRESS=$address packaging/repositories.sh --key packages@example.com "$scratch/beside" "$changed" &&
+    [ "$(ls "$scratch/beside/apt/pool" | wc -l)" -eq 2 ] && is_gone "$scratch/beside/apt/pool/unsigned_9_amd64.deb"
+}
+
+# Somebody's own key of the same mail is not to be trusted for packages.
+wants_one_key() {
+  gpg --batch --quiet --passphrase '' --quick-gen-key 'My own <own@example.com>' ed25519 sign 2d &&
+    gpg --batch --quiet --passphrase '' --quick-gen-key 'Also mine <own@example.com>' ed25519 sign 2d &&
+    refuses 'is the name of several keys' env PROJECT_ADDRESS="$address" packaging/repositories.sh --key own@example.com "$scratch/none" "$release" &&
+    refuses 'gpg has no secret key' env PROJECT_ADDRESS="$address" packaging/repositories.sh --key nobody@example.com "$scratch/none" "$release" &&
+    [ "$(gpg --with-colons --show-keys "$served/credential-provider.asc" | grep -c ^pub)" -eq 1 ]
+}
+
 refuses_something() { # refuses_something TEXT COMMAND... : fails, and says TEXT among other things
   ! "${@:2}" >"$scratch/said" 2>&1 || { cat "$scratch/said"; return 1; }
   cat "$scratch/said"
@@ -134,6 +149,8 @@ test_repositories() {
   if reason=$(missing gpg apt-ftparchive createrepo_c); then skip "$name" "$reason"; return; fi
   check "$name" make_repositories || return
   check "and none of a changed release" makes_none_of_a_changed_release
+  check "nor of what only lies beside one" takes_no_more_than_was_signed
+  check "signed by one key, of which there is no doubt" wants_one_key
   if [ "$(id -u)" -ne 0 ] || missing debootstrap >/dev/null; then skip "apt and dnf in fresh systems" "needs root and debootstrap"; return; fi
   for system in debian-13 debian-12-dnf debian-11; do
     if [ -n "${QUICK:-}" ] && { [ "$system" != debian-13 ] || [ ! -s "$roots_folder/$system.tar" ]; }; then

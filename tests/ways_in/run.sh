@@ -65,8 +65,9 @@ make_keys() { # make_keys FOLDER
 }
 
 sign_blob() { # sign_blob KEY FILE
-  local options=(--tlog-upload=false --yes)
-  ! cosign sign-blob --help | grep -q -- --use-signing-config || options+=(--use-signing-config=false --new-bundle-format=false)
+  local options=(--tlog-upload=false --yes) help
+  help=$(cosign sign-blob --help 2>&1)
+  [[ $help != *--use-signing-config* ]] || options+=(--use-signing-config=false --new-bundle-format=false)
   COSIGN_PASSWORD='' cosign sign-blob --key "$1" "${options[@]}" --output-signature "$2.sig" "$2"
 }
 
