@@ -86,7 +86,8 @@ apt_refuses() {
     refuses_something 'mismatch|unexpected size' inside apt-get -q -y install credential-provider || return
   serve_repositories_as apt_list && gzip -d <"$changed/apt/dists/stable/main/binary-amd64/Packages.gz" | sed -E 's/^SHA256: [0-9a-f]+/SHA256: '"$(printf '0%.0s' {1..64})"'/' |
     tee "$changed/apt/dists/stable/main/binary-amd64/Packages" | gzip -9n >"$scratch/gz" &&
-    cp "$scratch/gz" "$changed/apt/dists/stable/main/binary-amd64/Packages.gz" && apt_knows_the_repository "$address/apt_list" &&
+    cp "$scratch/gz" "$changed/apt/dists/stable/main/binary-amd64/Packages.gz" &&
+    find "$changed"/apt/dists/stable/main/binary-amd64/by-hash -type f -exec cp "$scratch/gz" {} \; && apt_knows_the_repository "$address/apt_list" &&
     refuses_something 'mismatch|unexpected size' inside apt-get -q update || return
   serve_repositories_as apt_signature && sed -i 's/^Origin: .*/Origin: somebody/' "$changed/apt/dists/stable/InRelease" &&
     apt_knows_the_repository "$address/apt_signature" &&
