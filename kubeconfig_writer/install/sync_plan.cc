@@ -29,6 +29,11 @@ std::string IdentityOf(const InstallRequest& request) {
   return IdentityFlagsIn(FormatInvocation(invocation));
 }
 
+// Whether the flags name who asks, so that it is the same one tomorrow.
+bool IsPinned(const IdentityOptions& who) {
+  return !who.profile.empty() || !who.role_arn.empty() || !who.oidc_provider_arn.empty();
+}
+
 bool IsIn(const std::vector<Cluster>& clusters, absl::string_view id) {
   return std::any_of(clusters.begin(), clusters.end(),
                      [id](const Cluster& cluster) { return cluster.id == id; });
@@ -146,8 +151,8 @@ absl::Status AccountSync::FindGone(Names* names, SyncPlan* plan) {
       if (!*is_gone) ++present;
     }
   }
-  // Who asks where no flag says it is another one tomorrow.
-  const bool may_be_another = identity_.empty() && present == 0 && !gone.empty();
+  const bool may_be_another =
+      !IsPinned(account_.request.invocation.identity) && present == 0 && !gone.empty();
   if (choice_.prune && may_be_another) {
     plan->refused.push_back(
         WithHint(absl::FailedPreconditionError(absl::StrCat(

@@ -289,6 +289,35 @@ TEST_F(SyncTest, WhoAsksMayBeAnotherAccountByNow) {
   EXPECT_THAT(ContextNames(), ElementsAre("dev", "prod", "theirs"));
 }
 
+// What names a source alone names nobody.
+TEST_F(SyncTest, ASourceMayHaveAnotherAccountByNow) {
+  SetClusters({Named(1, "dev"), Named(2, "theirs", kAccountOfB)});
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-alice";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-alice-secret";
+  for (const std::string source : {"environment", "aliyun-profile"})
+    Told({"--identity", source, "--context-name", "{name}-" + source});
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-stranger";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-stranger-secret";
+  std::string other = kProfiles;
+  other.replace(other.find("\"current\": \"a\""), 14, "\"current\": \"b\"");
+  Spill(world_.home.Path(".aliyun/config.json"), other);
+  for (const std::string source : {"environment", "aliyun-profile"}) {
+    const ProcessResult result =
+        Sync({"--identity", source, "--prune", "--context-name", "{name}-" + source});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("error: --prune: nothing is removed: none of the 1 contexts is of"));
+  }
+  EXPECT_THAT(ContextNames(), ElementsAre("dev-aliyun-profile", "dev-environment", "theirs-aliyun-profile",
+                                          "theirs-environment"));
+}
+
+TEST_F(SyncTest, AProfileThatIsNamedIsTakenAtItsWord) {
+  SetClusters({Named(1, "dev")});
+  Told({"--profile", "a", "--context-name", "{name}"});
+  SetClusters({Named(2, "theirs", kAccountOfB)});
+  EXPECT_THAT(Told({"--profile", "a", "--prune"}), HasSubstr("removed context dev"));
+}
+
 TEST_F(SyncTest, NothingIsRemovedWhenTheListIsNotWhole) {
   std::vector<json> clusters;
   for (int i = 1; i <= 60; ++i) clusters.push_back(Named(i, absl::StrCat("n", i)));
