@@ -4205,11 +4205,11 @@ another shell lacks %1, which says who asks: %2 asks there
 a kubeconfig is no place for a secret: keep it in a profile of aliyun, and install with --profile NAME
 密钥不应放在 kubeconfig 中：将其保存在 aliyun 的配置中，并使用 --profile NAME 写入
 
-no secret is in%1it:%2--with-env writes%3it%4into the stanza
-其中没有密钥：使用%1--with-env%2会将它写入%3exec%4配置段
+no secret is in%1it:%2--with-env --replace writes%3it%4into the stanza
+其中没有密钥：使用%1--with-env --replace%2会将它写入%3exec%4配置段
 
-no secret is in%1them:%2--with-env writes%3them%4into the stanza
-其中没有密钥：使用%1--with-env%2会将它们写入%3exec%4配置段
+no secret is in%1them:%2--with-env --replace writes%3them%4into the stanza
+其中没有密钥：使用%1--with-env --replace%2会将它们写入%3exec%4配置段
 
 # kubeconfig_writer/install/sync_plan.cc
 --prune: nothing is removed: none of the %1 contexts is of a cluster that this identity can see, so it may be another account

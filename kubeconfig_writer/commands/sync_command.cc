@@ -73,12 +73,12 @@ void WarnOfRegions(const InstallRequest& request) {
 // What has become of the entries is in the store, too.
 void KeepAndForget(const SyncPlan& plan, const EntryChanges& changes, const Environment& environment) {
   for (const Removal& removal : changes.removals) {
-    if (removal.removed && removal.status.ok()) ForgetStored(removal.args, environment);
+    if (removal.removed && removal.status.ok()) ForgetStored(removal.stanza, environment);
   }
   for (size_t i = 0; i < changes.installations.size(); ++i) {
     const Installation& installation = changes.installations[i];
     if (!installation.status.ok()) continue;
-    if (!installation.old_args.empty()) ForgetStored(installation.old_args, environment);
+    if (!installation.old_stanza.args.empty()) ForgetStored(installation.old_stanza, environment);
     if (plan.install.first[i]) Keep(*plan.install.first[i], *plan.install.who[i], environment);
   }
 }

@@ -48,7 +48,7 @@ struct Uninstall {
 
 // What was found under one name.
 struct Removed {
-  std::vector<std::string> args;  // by which it ran credential_provider
+  ProviderStanza stanza;  // by which it ran credential_provider
   bool unwrapped = false;
   std::string context;  // that is gone too
 };
@@ -77,7 +77,7 @@ absl::Status Remove(const std::vector<UninstallTarget>& targets, KubeconfigDocum
     if (!edits.ok()) return edits.status();
     Removed& what = (*removed)[name];
     const std::string context = RemovedContext(*edits);
-    what = {ArgsOf(document, name), wrapped, context.empty() ? what.context : context};
+    what = {StanzaOf(document, name), wrapped, context.empty() ? what.context : context};
     all.insert(all.end(), edits->begin(), edits->end());
   }
   return document.Apply(all);
@@ -117,7 +117,7 @@ absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vecto
   if (request.choice.dry_run) return edited->diff;
   std::string told;
   for (const auto& [name, what] : removed) {
-    if (!what.args.empty()) ForgetStored(what.args, request.environment);
+    if (!what.stanza.args.empty()) ForgetStored(what.stanza, request.environment);
     absl::StrAppend(&told, ResultLine(name, what, path));
     if (!what.unwrapped) WarnOfDangling(request, name);
   }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/entries/stanza_change.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
@@ -31,8 +32,9 @@ void NoteReplaced(const KubeconfigDocument& document, const Addition& addition, 
   const ClusterEntry& entry = installation->entry;
   installation->context = addition.context;
   installation->kept_server = addition.kept_server;
-  const std::vector<std::string> args = ArgsOf(document, entry.name);
-  if (!args.empty() && args != entry.args) installation->old_args = args;
+  const ProviderStanza standing = StanzaOf(document, entry.name), fresh_stanza = {entry.args, entry.env};
+  const bool is_other = standing.args != entry.args || !AskAlike(standing, fresh_stanza);
+  if (!standing.args.empty() && is_other) installation->old_stanza = standing;
   const std::string server = ServerIn(document, entry.name);
   const std::string fresh = entry.connection.has_server() ? entry.connection.server : entry.server;
   if (addition.kept_server.empty() && !server.empty() && server != fresh) installation->old_server = server;
@@ -80,7 +82,7 @@ std::string UserIn(const std::string& context, const KubeconfigDocument& documen
 // What has been put aside for the context that goes stays aside: kubectl must not go to another cluster
 // unasked.
 absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
-  if (!IsOurs(document, removal.user) || ArgsOf(document, removal.user) != removal.args)
+  if (!IsOurs(document, removal.user) || !(StanzaOf(document, removal.user) == removal.stanza))
     return absl::OkStatus();
   const std::string before = document.current_context();
   std::vector<std::string> contexts;

@@ -26,7 +26,7 @@ struct Installation {
   bool changed = false;      // the file was not like this before
   std::string why_command;   // in words, why the entry has the command that it has
   std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
-  std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
+  ProviderStanza old_stanza;          // that it has replaced; without arguments when there was no other
   std::string old_server;             // that it has replaced; "" when there was no other
   std::string kept_server;            // that was set before instead of ACK's; "" for none
 };
@@ -69,7 +69,7 @@ class KubeconfigFiles {
 struct Removal {
   std::string path;
   std::string user;
-  std::vector<std::string> args;      // of its stanza; another one by then stays
+  ProviderStanza stanza;              // another one by then stays
   std::vector<std::string> contexts;  // that went with it
   bool removed = false;
   bool was_current = false;  // one of these was the current-context: none is since

@@ -29,12 +29,13 @@ std::map<std::string, std::string> ContextsOf(const KubeconfigDocument& document
 absl::optional<StandingEntry> EntryOf(const std::string& name, const KubeconfigDocument& document) {
   StandingEntry entry;
   entry.name = name;
-  entry.args = ArgsOf(document, name);
-  absl::StatusOr<Invocation> invocation = credential_provider::ParseInvocation(entry.args);
+  entry.stanza = StanzaOf(document, name);
+  absl::StatusOr<Invocation> invocation = credential_provider::ParseInvocation(entry.stanza.args);
   if (!invocation.ok() || invocation->issuer->ack() == nullptr) return absl::nullopt;
   entry.invocation = *std::move(invocation);
   entry.kind = KindOf(document, name);
-  entry.identity = IdentityFlagsIn(entry.args);
+  entry.identity_flags = IdentityFlagsIn(entry.stanza.args);
+  entry.identity_variables = IdentityVariablesIn(entry.stanza.env);
   if (const absl::optional<nlohmann::json> cluster = document.Find(KubeconfigList::kClusters, name)) {
     entry.server = TextAt(*cluster, "server");
     entry.tls_server_name = TextAt(*cluster, "tls-server-name");

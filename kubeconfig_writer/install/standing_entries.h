@@ -18,9 +18,10 @@ struct StandingEntry {
   std::string name;     // of the user, and of the cluster where that was installed
   std::string context;  // that leads to both; the first of several, "" for none
   OurKind kind = OurKind::kNone;
-  std::vector<std::string> args;               // of the stanza
-  credential_provider::Invocation invocation;  // that these stand for
-  std::string identity;                        // the flags among them that say who asks (stanza_change.h)
+  ProviderStanza stanza;
+  credential_provider::Invocation invocation;  // that its arguments stand for
+  std::string identity_flags;                  // those of them that say who asks (stanza_change.h)
+  StanzaVariables identity_variables;          // of the stanza, the same
   std::string server;                          // of the cluster; "" where there is none
   std::string tls_server_name;
   std::string certificate_authority_data;

@@ -21,12 +21,20 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 // The flags that say who asks in a stanza of this request.
-std::string IdentityOf(const InstallRequest& request) {
+std::string IdentityFlagsOf(const InstallRequest& request) {
   Invocation invocation = request.invocation;
   AckOptions options = *invocation.issuer->ack();
   options.cluster_id = "c0";  // of any cluster
   invocation.issuer = invocation.kind->for_ack_cluster(options);
   return IdentityFlagsIn(FormatInvocation(invocation));
+}
+
+// Whether the variables of the stanza are those that this run would write, or that it has itself.
+bool HasVariablesOf(const StandingEntry& entry, const InstallRequest& request,
+                    const Environment& environment) {
+  const StanzaVariables written = request.with_env ? request.env : StanzaVariables();
+  return entry.identity_variables ==
+         IdentityVariablesIn(WithShared(written, entry.stanza.env, environment));
 }
 
 // Whether the flags name who asks, so that it is the same one tomorrow.
@@ -91,10 +99,13 @@ class Names {
 // The entries of one account.
 class AccountSync {
  public:
-  AccountSync(const Account& account, const std::vector<StandingEntry>& standing, const SyncChoice& choice)
-      : account_(account), identity_(IdentityOf(account.request)), all_(standing), choice_(choice) {
+  AccountSync(const Account& account, const std::vector<StandingEntry>& standing, const SyncChoice& choice,
+              const Environment& environment)
+      : account_(account), all_(standing), choice_(choice) {
+    const std::string flags = IdentityFlagsOf(account.request);
     for (const StandingEntry& entry : standing) {
-      if (entry.identity == identity_) by_cluster_[entry.ack().cluster_id].push_back(&entry);
+      if (entry.identity_flags == flags && HasVariablesOf(entry, account.request, environment))
+        by_cluster_[entry.ack().cluster_id].push_back(&entry);
     }
   }
 
@@ -113,7 +124,6 @@ class AccountSync {
   void Skip(SyncPlan* plan) const;
 
   const Account& account_;
-  const std::string identity_;
   const std::vector<StandingEntry>& all_;
   const SyncChoice& choice_;
   std::map<std::string, std::vector<const StandingEntry*>> by_cluster_;
@@ -171,7 +181,7 @@ absl::Status AccountSync::FindGone(Names* names, SyncPlan* plan) {
     Removal removal;
     removal.path = entry->path;
     removal.user = entry->name;
-    removal.args = entry->args;
+    removal.stanza = entry->stanza;
     plan->removals.push_back(std::move(removal));
   }
   return absl::OkStatus();
@@ -266,7 +276,7 @@ absl::StatusOr<SyncPlan> PlanSync(absl::Span<const Account> accounts, const Sync
   Names names(*files);
   std::vector<std::unique_ptr<AccountSync>> syncs;  // of each account; null for one that has failed
   for (const Account& account : accounts) {
-    syncs.push_back(account.status.ok() ? std::make_unique<AccountSync>(account, standing, choice) : nullptr);
+    syncs.push_back(account.status.ok() ? std::make_unique<AccountSync>(account, standing, choice, environment) : nullptr);
     absl::Status found = syncs.back() == nullptr ? absl::OkStatus() : syncs.back()->FindGone(&names, &plan);
     if (!found.ok()) plan.refused.push_back(found);
   }

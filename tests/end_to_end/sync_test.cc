@@ -318,6 +318,61 @@ TEST_F(SyncTest, AProfileThatIsNamedIsTakenAtItsWord) {
   EXPECT_THAT(Told({"--profile", "a", "--prune"}), HasSubstr("removed context dev"));
 }
 
+// A stanza's variables say who asks as its flags do.
+TEST_F(SyncTest, AVariableInAStanzaIsAnotherIdentity) {
+  SetClusters({Named(1, "dev"), Named(2, "theirs", kAccountOfB), Named(3, "more", kAccountOfB)});
+  const Args with_env = {"--context-name", "{name}", "--with-env"};
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "b";
+  Told(with_env);
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  Told({"--context-name", "{name}"});
+  EXPECT_EQ(Told({"--prune"}), "");
+  EXPECT_THAT(ContextNames(), ElementsAre("dev", "more", "theirs"));
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "b";
+  EXPECT_EQ(Told(with_env), "");
+  SetClusters({Named(1, "dev"), Named(3, "more", kAccountOfB)});
+  EXPECT_THAT(Told(with_env + Args{"--prune"}), HasSubstr("removed context theirs"));
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a";  // as is without it
+  EXPECT_EQ(Told(with_env + Args{"--prune"}), "");
+  EXPECT_THAT(ContextNames(), ElementsAre("dev", "more"));
+}
+
+TEST_F(SyncTest, AClusterThatOnlyAnotherIdentityHasIsAdded) {
+  SetClusters({Named(1, "dev")});
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a2";
+  Told({"--context-name", "bobs-{name}", "--with-env"});
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  EXPECT_THAT(Told({"--context-name", "{name}"}), HasSubstr("added context dev"));
+}
+
+// What is stored is of whom the stanza stands for, not of who takes it out.
+TEST_F(SyncTest, WhatIsForgottenIsOfTheStanza) {
+  SetClusters({Named(1, "dev")});
+  const Args install = {"--name", "dev", "--store", "disk", "--context-name"};
+  ASSERT_EQ(Writer("install ack", install + Args{"as-alice"}).status, 0);
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a2";
+  ASSERT_EQ(Writer("install ack", install + Args{"as-bob", "--with-env"}).status, 0);
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  const auto stored = [this] {
+    return json::parse(world_.Run({"credential_provider", "status", "-o", "json"}).out).size();
+  };
+  const auto state_of_alice = [this] {
+    const json list = json::parse(world_.Run({"kubeconfig_writer", "list", "-o", "json"}).out);
+    return list[0].at("context") == "as-alice" ? list[0].at("state") : json();
+  };
+  ASSERT_EQ(stored(), 2u);
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "uninstall", "as-bob"}).status, 0);
+  EXPECT_EQ(stored(), 1u);
+  EXPECT_EQ(state_of_alice(), "stored");
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a2";
+  ASSERT_EQ(Writer("install ack", install + Args{"as-bob", "--with-env"}).status, 0);
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  ASSERT_EQ(stored(), 2u);
+  ASSERT_EQ(Writer("install ack", install + Args{"as-bob", "--replace"}).status, 0);
+  EXPECT_EQ(stored(), 1u);
+  EXPECT_EQ(state_of_alice(), "stored");
+}
+
 TEST_F(SyncTest, NothingIsRemovedWhenTheListIsNotWhole) {
   std::vector<json> clusters;
   for (int i = 1; i <= 60; ++i) clusters.push_back(Named(i, absl::StrCat("n", i)));
