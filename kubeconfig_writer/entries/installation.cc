@@ -102,6 +102,7 @@ absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
   return absl::OkStatus();
 }
 
+// Of a file that had no contexts. One that is left alone is not chosen: nobody has asked for it.
 absl::Status ChooseOnly(EntryChanges& changes, KubeconfigDocument& document) {
   const std::vector<std::string> contexts = document.Names(KubeconfigList::kContexts);
   if (!document.current_context().empty() || contexts.size() != 1) return absl::OkStatus();
@@ -119,12 +120,13 @@ struct OfFile {
 // It may be done again, on what another program has left of it.
 absl::Status Change(const std::string& path, const OfFile& of_file, EntryChanges& changes,
                     KubeconfigDocument& document) {
+  const bool was_without = document.Names(KubeconfigList::kContexts).empty();
   for (Removal* const removal : of_file.removals) {
     absl::Status removed = RemoveOne(*removal, document);
     if (!removed.ok()) return removed;
   }
   absl::Status added = Add(of_file.installations, document);
-  return added.ok() && path == changes.choose_in ? ChooseOnly(changes, document) : added;
+  return added.ok() && was_without && path == changes.choose_in ? ChooseOnly(changes, document) : added;
 }
 
 std::string WriteFile(const std::string& path, const OfFile& of_file, EntryChanges& changes,
@@ -204,7 +206,6 @@ std::string KubeconfigFiles::FileThatDecides(const std::string& path) const {
 
 std::string WriteChanges(EntryChanges& changes, const EditChoice& choice) {
   std::map<std::string, OfFile> by_path;
-  if (!changes.choose_in.empty()) by_path[changes.choose_in];
   for (Removal& removal : changes.removals) by_path[removal.path].removals.push_back(&removal);
   for (Installation& installation : changes.installations) {
     if (installation.status.ok()) by_path[installation.path].installations.push_back(&installation);

@@ -416,8 +416,19 @@ TEST_F(SyncTest, ACurrentContextThatGoesIsSaidToBeMissing) {
               HasSubstr("no current-context any more: it was of the cluster of prod, which is gone\n"));
   EXPECT_EQ(CurrentContext(), "");
   EXPECT_EQ(Told({"--prune"}), "");
-  SetClusters({Named(3, "test")});
-  EXPECT_THAT(Told({"--prune"}), HasSubstr("context test is the current-context, the only one\n"));
+}
+
+// Who has typed kubectl all day means the cluster that is gone, not the one that is left.
+TEST_F(SyncTest, TheOneThatIsLeftIsNotChosen) {
+  SetClusters({Named(1, "dev"), Named(2, "prod")});
+  Told({"--context-name", "{name}"});
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "use", "dev"}).status, 0);
+  SetClusters({Named(2, "prod")});
+  EXPECT_THAT(Told({"--prune", "--dry-run"}), HasSubstr("no current-context any more: it is of"));
+  EXPECT_THAT(Told({"--prune"}), HasSubstr("no current-context any more: it was of"));
+  EXPECT_EQ(CurrentContext(), "");
+  EXPECT_EQ(Told({"--prune"}), "");
+  EXPECT_EQ(CurrentContext(), "") << "nor later";
 }
 
 TEST_F(SyncTest, ACurrentContextThatWasThereBeforeComesNotBackUnasked) {
