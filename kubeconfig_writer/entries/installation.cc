@@ -140,6 +140,7 @@ std::string WriteFile(const std::string& path, const OfFile& of_file, EntryChang
   if (edited.ok()) return edited->diff;
   for (Installation* installation : of_file.installations) installation->status = edited.status();
   for (Removal* removal : of_file.removals) removal->status = edited.status();
+  if (path == changes.choose_in) changes.chosen.clear();
   return "";
 }
 

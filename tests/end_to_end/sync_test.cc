@@ -431,6 +431,24 @@ TEST_F(SyncTest, TheOneThatIsLeftIsNotChosen) {
   EXPECT_EQ(CurrentContext(), "") << "nor later";
 }
 
+TEST_F(SyncTest, NothingIsSaidOfWhatCouldNotBeWritten) {
+  const std::string lock = config_ + ".lock";
+  const auto sync = [this, &lock](const Args& more) {
+    Spill(lock, "");
+    const ProcessResult result = Sync(more);
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("config.lock"));
+    std::filesystem::remove(lock);
+    return result.out;
+  };
+  SetClusters({Named(1, "dev")});
+  EXPECT_EQ(sync({"--context-name", "{name}"}), "");
+  Told({"--context-name", "{name}", "--profile", "a"});
+  SetClusters({Named(2, "theirs", kAccountOfB)});
+  EXPECT_EQ(sync({"--prune", "--profile", "a"}), "");
+  EXPECT_EQ(CurrentContext(), "dev\n");
+}
+
 TEST_F(SyncTest, ACurrentContextThatWasThereBeforeComesNotBackUnasked) {
   Spill(config_, kForeign);
   SetClusters({Named(1, "dev"), Named(2, "prod")});
