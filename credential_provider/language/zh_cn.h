@@ -2201,6 +2201,10 @@ what there is to install
 kubectl runs %1: %2
 kubectl 运行 %1：%2
 
+# kubeconfig_writer/commands/dangling_notice.cc
+leads to %1 still, which is gone
+仍指向 %1，而后者已不存在
+
 # kubeconfig_writer/commands/export_command.cc
 where to; - for stdout even if that is a terminal (default: stdout if it is none)
 输出位置；- 表示 stdout，即使它是终端（默认值：stdout，前提是它不是终端）
@@ -2638,9 +2642,6 @@ removed %1 from %2
 
 removed context %1 from %2, with its user and cluster %3
 已从 %2 移除上下文 %1 及其用户和集群 %3
-
-leads to %1 still, which is gone
-仍指向 %1，而后者已不存在
 
 nothing to do: no entries of this program
 无需操作：没有本程序的条目

@@ -11,6 +11,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/commands/dangling_notice.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/our_users.h"
@@ -95,17 +96,6 @@ std::string ResultLine(const std::string& name, const Removed& what, const std::
                               ", with its user and cluster ", Printable(name)));
 }
 
-// Contexts that others have made are not ours to remove.
-void WarnOfDangling(const Uninstall& request, const std::string& name) {
-  for (const std::string& context : ContextsLeftWithout(request.paths, name)) {
-    PrintWarning(
-        kWriterProgramName,
-        WithHint(absl::FailedPreconditionError(absl::StrCat("context ", Printable(context), ": leads to ",
-                                                            Printable(name), " still, which is gone")),
-                 OnSameFile({"kubectl", "config", "delete-context", context}, request.kubeconfig)));
-  }
-}
-
 // Removes `targets`, who are in the file at `path`, and tells what was done, or the diff of a dry run.
 absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vector<UninstallTarget>& targets,
                                        const Uninstall& request) {
@@ -119,7 +109,7 @@ absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vecto
   for (const auto& [name, what] : removed) {
     if (!what.stanza.args.empty()) ForgetStored(what.stanza, request.environment);
     absl::StrAppend(&told, ResultLine(name, what, path));
-    if (!what.unwrapped) WarnOfDangling(request, name);
+    if (!what.unwrapped) WarnOfDangling(request.paths, request.kubeconfig, name);
   }
   return told;
 }

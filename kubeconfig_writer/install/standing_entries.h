@@ -14,9 +14,11 @@
 namespace kubeconfig_writer {
 
 struct StandingEntry {
-  std::string path;     // of the file with the user
-  std::string name;     // of the user, and of the cluster where that was installed
-  std::string context;  // that leads to both; the first of several, "" for none
+  std::string path;        // of the file with the user
+  std::string name;        // of the user, and of the cluster where that was installed
+  std::string context;     // that leads to both; the first of several, "" for none
+  bool is_led_to = false;  // by a context, whichever cluster that is of
+  bool is_split = false;   // its cluster or context is in another file than its user
   OurKind kind = OurKind::kNone;
   ProviderStanza stanza;
   credential_provider::Invocation invocation;  // that its arguments stand for
@@ -29,7 +31,8 @@ struct StandingEntry {
   const credential_provider::AckOptions& ack() const { return *invocation.issuer->ack(); }
 };
 
-// Returns those of `files`, in their order: of users with one name the first, as kubectl takes it.
+// Returns those of `files`, in their order: of users, clusters and contexts with one name the first, as
+// kubectl takes it, whichever file that is in.
 std::vector<StandingEntry> FindStandingEntries(const KubeconfigFiles& files);
 
 }  // namespace kubeconfig_writer

@@ -33,8 +33,7 @@ std::string IdentityFlagsOf(const InstallRequest& request) {
 bool HasVariablesOf(const StandingEntry& entry, const InstallRequest& request,
                     const Environment& environment) {
   const StanzaVariables written = request.with_env ? request.env : StanzaVariables();
-  return entry.identity_variables ==
-         IdentityVariablesIn(WithShared(written, entry.stanza.env, environment));
+  return entry.identity_variables == IdentityVariablesIn(WithShared(written, entry.stanza.env, environment));
 }
 
 // Whether the flags name who asks, so that it is the same one tomorrow.
@@ -52,9 +51,9 @@ class Names {
  public:
   explicit Names(const KubeconfigFiles& files) : files_(files) {}
 
-  // The entry `name` goes, with the contexts that lead to it.
+  // The entry goes, with the contexts of its file that lead to it. What another file has of it stays.
   void Free(const StandingEntry& entry) {
-    free_.insert(entry.name);
+    if (!entry.is_split) free_.insert(entry.name);
     const KubeconfigDocument& document = *files_.DocumentAt(entry.path);
     for (const std::string& context : document.Names(KubeconfigList::kContexts)) {
       const absl::optional<nlohmann::json> content = document.Find(KubeconfigList::kContexts, context);
@@ -198,10 +197,13 @@ void AccountSync::Reconcile(const Cluster& cluster, const StandingEntry& entry, 
   const bool is_whole =
       !entry.context.empty() && !entry.server.empty() && !entry.certificate_authority_data.empty();
   const bool is_same = options.private_endpoint == entry.ack().private_endpoint;
-  const bool can_be_asked = entry.kind == OurKind::kInstalled && WhyNotUsable(cluster).empty();
+  // Led to another cluster, or split over files, it is as somebody wants it.
+  const bool is_arranged = entry.is_split || (entry.context.empty() && entry.is_led_to);
+  const bool can_be_changed =
+      entry.kind == OurKind::kInstalled && WhyNotUsable(cluster).empty() && !is_arranged;
   const bool is_moved = !of_ack.empty() && entry.server != of_ack;
   const bool takes_of_ack = !account_.request.connection.server.empty();
-  if (can_be_asked && (!is_whole || (!is_same && !of_ack.empty()) || (is_moved && takes_of_ack))) {
+  if (can_be_changed && (!is_whole || (!is_same && !of_ack.empty()) || (is_moved && takes_of_ack))) {
     Invocation invocation = entry.invocation;
     invocation.issuer = invocation.kind->for_ack_cluster(options);
     planner->BeginStanding(entry, std::move(invocation));
@@ -210,7 +212,7 @@ void AccountSync::Reconcile(const Cluster& cluster, const StandingEntry& entry, 
   }
   ++plan->unchanged;
   // Whoever has set the server's name, too, has a tunnel.
-  if (can_be_asked && is_moved && is_same && entry.tls_server_name.empty())
+  if (can_be_changed && is_moved && is_same && entry.tls_server_name.empty())
     plan->other_servers.push_back({entry.context, entry.server, of_ack});
 }
 
@@ -276,7 +278,9 @@ absl::StatusOr<SyncPlan> PlanSync(absl::Span<const Account> accounts, const Sync
   Names names(*files);
   std::vector<std::unique_ptr<AccountSync>> syncs;  // of each account; null for one that has failed
   for (const Account& account : accounts) {
-    syncs.push_back(account.status.ok() ? std::make_unique<AccountSync>(account, standing, choice, environment) : nullptr);
+    syncs.push_back(account.status.ok()
+                        ? std::make_unique<AccountSync>(account, standing, choice, environment)
+                        : nullptr);
     absl::Status found = syncs.back() == nullptr ? absl::OkStatus() : syncs.back()->FindGone(&names, &plan);
     if (!found.ok()) plan.refused.push_back(found);
   }
@@ -288,6 +292,7 @@ absl::StatusOr<SyncPlan> PlanSync(absl::Span<const Account> accounts, const Sync
     planner.AskAboutTheRest();
   }
   plan.choose_in = FileToChooseIn(*files, plan);
+  plan.paths = *std::move(paths);
   return plan;
 }
 

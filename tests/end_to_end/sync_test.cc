@@ -250,6 +250,58 @@ TEST_F(SyncTest, AServerThatIsNotOfAckIsToldAndTakenBackWhenAsked) {
   EXPECT_EQ(Told({}), "");
 }
 
+// ---- what somebody has arranged otherwise
+
+TEST_F(SyncTest, AContextThatLeadsToATunnelStays) {
+  SetClusters({Named(1, "dev")});
+  Told({"--context-name", "{name}"});
+  world_.Run({"kubectl", "config", "set-cluster", "tunnel", "--server", "https://127.0.0.1:6443"});
+  world_.Run({"kubectl", "config", "set-context", "dev", "--cluster", "tunnel"});
+  const std::string before = Kubeconfig();
+  EXPECT_EQ(Told({"--context-name", "{name}"}), "");
+  EXPECT_EQ(Kubeconfig(), before);
+  world_.Run({"kubectl", "config", "rename-context", "dev", "mine"});
+  EXPECT_EQ(Told({"--context-name", "{name}"}), "");
+  EXPECT_EQ(Told({"--context-name", "{name}", "--server", "ack"}), "");
+  EXPECT_THAT(ContextNames(), ElementsAre("mine"));
+}
+
+// The user in one file, its cluster and its context in the next.
+class SplitTest : public SyncTest {
+ protected:
+  void SetUp() override {
+    SyncTest::SetUp();
+    SetClusters({Named(1, "dev"), Named(2, "prod")});
+    Told({"--context-name", "{name}"});
+    Spill(world_.home.Path("second"), "");
+    world_.Run({"kubectl", "config", "--kubeconfig", world_.home.Path("second"), "set-cluster", "dev",
+                "--server", "https://127.0.0.1:6443"});
+    world_.Run({"kubectl", "config", "--kubeconfig", world_.home.Path("second"), "set-context", "dev",
+                "--cluster", "dev", "--user", "dev"});
+    world_.Run({"kubectl", "config", "delete-context", "dev"});
+    world_.Run({"kubectl", "config", "delete-cluster", "dev"});
+    world_.env["KUBECONFIG"] = config_ + ":" + world_.home.Path("second");
+  }
+};
+
+TEST_F(SplitTest, AnEntryInTwoFilesIsWhole) {
+  const std::string before = Kubeconfig(), second = Slurp(world_.home.Path("second"));
+  EXPECT_EQ(Told({"--context-name", "{name}"}), "");
+  EXPECT_EQ(Told({"--context-name", "{name}", "--server", "ack"}), "");
+  EXPECT_EQ(Kubeconfig(), before);
+  EXPECT_EQ(Slurp(world_.home.Path("second")), second);
+}
+
+TEST_F(SplitTest, WhatIsLeftInTheOtherFileIsSaid) {
+  SetClusters({Named(2, "prod"), Named(3, "dev")});
+  const std::string second = Slurp(world_.home.Path("second"));
+  const std::string told = Told({"--context-name", "{name}", "--prune"});
+  EXPECT_THAT(told, HasSubstr("removed user dev: its cluster is gone\n"));
+  EXPECT_THAT(told, HasSubstr("warning: context dev: leads to dev still, which is gone\n"));
+  EXPECT_THAT(told, HasSubstr("kubectl config delete-context dev\n"));
+  EXPECT_EQ(Slurp(world_.home.Path("second")), second);
+}
+
 // ---- what is never removed
 
 TEST_F(SyncTest, NothingOfAnotherRegionIsGone) {
