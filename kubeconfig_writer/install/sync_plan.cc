@@ -61,16 +61,13 @@ class Names {
     }
   }
 
-  // Returns `name` for `cluster`, with the beginning of its id where another cluster has it. What is there
-  // for this one keeps its name, and is a matter of installation.
-  std::string Take(const std::string& name, const Cluster& cluster,
-                   const std::vector<StandingEntry>& standing) {
-    const bool is_its_own = std::any_of(standing.begin(), standing.end(), [&](const StandingEntry& entry) {
-      return entry.name == name && entry.ack().cluster_id == cluster.id;
-    });
-    std::string taken = !is_its_own && IsTaken(name) ? NameWithId(name, cluster) : name;
-    taken_.insert(taken);
-    return taken;
+  // Returns `name` for `cluster`, which has no entry yet; where that is taken, with the beginning of its id,
+  // and where two identities have that already, with a number.
+  std::string Take(const std::string& name, const Cluster& cluster) {
+    std::string own = IsTaken(name) ? NameWithId(name, cluster) : name;
+    for (int number = 2; IsTaken(own); ++number) own = absl::StrCat(NameWithId(name, cluster), "-", number);
+    taken_.insert(own);
+    return own;
   }
 
  private:
@@ -100,7 +97,7 @@ class AccountSync {
  public:
   AccountSync(const Account& account, const std::vector<StandingEntry>& standing, const SyncChoice& choice,
               const Environment& environment)
-      : account_(account), all_(standing), choice_(choice) {
+      : account_(account), choice_(choice) {
     const std::string flags = IdentityFlagsOf(account.request);
     for (const StandingEntry& entry : standing) {
       if (entry.identity_flags == flags && HasVariablesOf(entry, account.request, environment))
@@ -123,7 +120,6 @@ class AccountSync {
   void Skip(SyncPlan* plan) const;
 
   const Account& account_;
-  const std::vector<StandingEntry>& all_;
   const SyncChoice& choice_;
   std::map<std::string, std::vector<const StandingEntry*>> by_cluster_;
 };
@@ -242,7 +238,7 @@ absl::Status AccountSync::Plan(const std::vector<std::string>& names_of, Install
   for (size_t i = 0; i < names_of.size(); ++i) {
     const Cluster& cluster = account_.chosen.clusters[i];
     if (by_cluster_.count(cluster.id) > 0) continue;
-    absl::Status begun = planner->Begin(cluster, names->Take(names_of[i], cluster, all_), false);
+    absl::Status begun = planner->Begin(cluster, names->Take(names_of[i], cluster), false);
     if (!begun.ok()) return begun;
     plan->added.push_back(TitleOf(cluster));
   }

@@ -266,6 +266,15 @@ TEST_F(SyncTest, AContextThatLeadsToATunnelStays) {
   EXPECT_THAT(ContextNames(), ElementsAre("mine"));
 }
 
+TEST_F(SyncTest, OneClusterOfThreeIdentities) {
+  SetClusters({Named(1, "dev")});
+  Told({"--context-name", "{name}"});
+  EXPECT_THAT(Told({"--profile", "a2", "--context-name", "{name}"}), HasSubstr("context dev-c0000000 of"));
+  EXPECT_THAT(Told({"--profile", "a", "--context-name", "{name}"}), HasSubstr("context dev-c0000000-2 of"));
+  for (const Args& who : {Args{}, Args{"--profile", "a2"}, Args{"--profile", "a"}})
+    EXPECT_EQ(Told(who + Args{"--context-name", "{name}"}), "");
+}
+
 // The user in one file, its cluster and its context in the next.
 class SplitTest : public SyncTest {
  protected:
