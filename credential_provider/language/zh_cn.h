@@ -2201,6 +2201,10 @@ what there is to install
 kubectl runs %1: %2
 kubectl 运行 %1：%2
 
+# kubeconfig_writer/commands/dangling_notice.cc
+leads to %1 still, which is gone
+仍指向 %1，而后者已不存在
+
 # kubeconfig_writer/commands/export_command.cc
 where to; - for stdout even if that is a terminal (default: stdout if it is none)
 输出位置；- 表示 stdout，即使它是终端（默认值：stdout，前提是它不是终端）
@@ -2638,9 +2642,6 @@ removed %1 from %2
 
 removed context %1 from %2, with its user and cluster %3
 已从 %2 移除上下文 %1 及其用户和集群 %3
-
-leads to %1 still, which is gone
-仍指向 %1，而后者已不存在
 
 nothing to do: no entries of this program
 无需操作：没有本程序的条目
@@ -4205,11 +4206,11 @@ another shell lacks %1, which says who asks: %2 asks there
 a kubeconfig is no place for a secret: keep it in a profile of aliyun, and install with --profile NAME
 密钥不应放在 kubeconfig 中：将其保存在 aliyun 的配置中，并使用 --profile NAME 写入
 
-no secret is in%1it:%2--with-env writes%3it%4into the stanza
-其中没有密钥：使用%1--with-env%2会将它写入%3exec%4配置段
+no secret is in%1it:%2--with-env --replace writes%3it%4into the stanza
+其中没有密钥：使用%1--with-env --replace%2会将它写入%3exec%4配置段
 
-no secret is in%1them:%2--with-env writes%3them%4into the stanza
-其中没有密钥：使用%1--with-env%2会将它们写入%3exec%4配置段
+no secret is in%1them:%2--with-env --replace writes%3them%4into the stanza
+其中没有密钥：使用%1--with-env --replace%2会将它们写入%3exec%4配置段
 
 # kubeconfig_writer/install/sync_plan.cc
 --prune: nothing is removed: none of the %1 contexts is of a cluster that this identity can see, so it may be another account

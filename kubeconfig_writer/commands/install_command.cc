@@ -113,8 +113,8 @@ absl::StatusOr<InstallPlan> Plan(const InstallRequest& request, absl::Span<const
 // What is stored for the stanzas that others have replaced.
 void ForgetReplaced(const std::vector<Installation>& installations, const Environment& environment) {
   for (const Installation& installation : installations) {
-    if (installation.status.ok() && !installation.old_args.empty())
-      ForgetStored(installation.old_args, environment);
+    if (installation.status.ok() && !installation.old_stanza.args.empty())
+      ForgetStored(installation.old_stanza, environment);
   }
 }
 

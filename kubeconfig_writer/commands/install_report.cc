@@ -126,8 +126,8 @@ void SayIfNoneIsCurrent(const InstallPlan& plan) {
 
 std::string ChangesOf(const Installation& installation) {
   const ClusterEntry& entry = installation.entry;
-  std::string changes =
-      installation.old_args.empty() ? "" : DescribeChange(installation.old_args, entry.args);
+  const ProviderStanza& old = installation.old_stanza;
+  std::string changes = old.args.empty() ? "" : DescribeChange(old, {entry.args, entry.env});
   if (installation.old_server.empty()) return changes;
   const std::string& server = entry.connection.has_server() ? entry.connection.server : entry.server;
   return absl::StrCat(changes, changes.empty() ? "" : ", ", "server ", Printable(installation.old_server),

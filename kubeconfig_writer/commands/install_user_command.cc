@@ -14,6 +14,7 @@
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
+#include "kubeconfig_writer/entries/stanza_change.h"
 #include "kubeconfig_writer/file/edit_choice.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 
@@ -61,6 +62,8 @@ absl::StatusOr<Output> Run(const Command& command, const ParsedFlags& flags, con
   entry.command = chosen->command;
   entry.args = FormatInvocation(*invocation);
   entry.api_version = invocation->api_version;
+  if (const KubeconfigDocument* const document = files->DocumentAt(path))
+    entry.env = WithShared({}, StanzaOf(*document, entry.name).env, environment);
   entry.replace = flags.Has(kReplace);
   const EditChoice choice = ParseEditChoice(flags, environment);
   absl::StatusOr<Edited> edited = EditAsAsked(

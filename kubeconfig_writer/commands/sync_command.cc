@@ -11,6 +11,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/issuers/registry.h"
 #include "kubeconfig_writer/clusters/fleet_flags.h"
+#include "kubeconfig_writer/commands/dangling_notice.h"
 #include "kubeconfig_writer/commands/install_command.h"
 #include "kubeconfig_writer/commands/sync_report.h"
 #include "kubeconfig_writer/entries/connection.h"
@@ -70,15 +71,22 @@ void WarnOfRegions(const InstallRequest& request) {
   }
 }
 
+// A context in another file leads to what is gone.
+void WarnOfLeft(const SyncPlan& plan, const std::string& given, const EntryChanges& changes) {
+  for (const Removal& removal : changes.removals) {
+    if (removal.removed && removal.status.ok()) WarnOfDangling(plan.paths, given, removal.user);
+  }
+}
+
 // What has become of the entries is in the store, too.
 void KeepAndForget(const SyncPlan& plan, const EntryChanges& changes, const Environment& environment) {
   for (const Removal& removal : changes.removals) {
-    if (removal.removed && removal.status.ok()) ForgetStored(removal.args, environment);
+    if (removal.removed && removal.status.ok()) ForgetStored(removal.stanza, environment);
   }
   for (size_t i = 0; i < changes.installations.size(); ++i) {
     const Installation& installation = changes.installations[i];
     if (!installation.status.ok()) continue;
-    if (!installation.old_args.empty()) ForgetStored(installation.old_args, environment);
+    if (!installation.old_stanza.args.empty()) ForgetStored(installation.old_stanza, environment);
     if (plan.install.first[i]) Keep(*plan.install.first[i], *plan.install.who[i], environment);
   }
 }
@@ -106,7 +114,10 @@ absl::StatusOr<Output> RunSync(const Command& command, const ParsedFlags& flags,
   EntryChanges changes{absl::MakeSpan(plan->install.installations), absl::MakeSpan(plan->removals),
                        plan->choose_in, ""};
   WriteChanges(changes, request->edit);
-  if (!request->edit.dry_run) KeepAndForget(*plan, changes, environment);
+  if (!request->edit.dry_run) {
+    KeepAndForget(*plan, changes, environment);
+    WarnOfLeft(*plan, request->kubeconfig, changes);
+  }
   Output output = TellSynced(*plan, changes, request->edit.dry_run, environment);
   output.exit_status = std::max(output.exit_status, exit_status);
   return output;

@@ -104,7 +104,7 @@ class SyncReport {
 
   void TellCurrent() {
     for (const Removal& removal : changes_.removals) {
-      if (removal.was_current && changes_.chosen.empty())
+      if (removal.status.ok() && removal.was_current && changes_.chosen.empty())
         Line(absl::StrCat("no current-context any more: it ", dry_run_ ? "is" : "was", " of the cluster of ",
                           Printable(removal.user), ", which is gone"));
     }

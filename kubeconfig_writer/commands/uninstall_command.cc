@@ -11,6 +11,7 @@
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/report.h"
 #include "kubeconfig_writer/commands/context_completion.h"
+#include "kubeconfig_writer/commands/dangling_notice.h"
 #include "kubeconfig_writer/entries/cluster_entry.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/our_users.h"
@@ -48,7 +49,7 @@ struct Uninstall {
 
 // What was found under one name.
 struct Removed {
-  std::vector<std::string> args;  // by which it ran credential_provider
+  ProviderStanza stanza;  // by which it ran credential_provider
   bool unwrapped = false;
   std::string context;  // that is gone too
 };
@@ -77,7 +78,7 @@ absl::Status Remove(const std::vector<UninstallTarget>& targets, KubeconfigDocum
     if (!edits.ok()) return edits.status();
     Removed& what = (*removed)[name];
     const std::string context = RemovedContext(*edits);
-    what = {ArgsOf(document, name), wrapped, context.empty() ? what.context : context};
+    what = {StanzaOf(document, name), wrapped, context.empty() ? what.context : context};
     all.insert(all.end(), edits->begin(), edits->end());
   }
   return document.Apply(all);
@@ -95,17 +96,6 @@ std::string ResultLine(const std::string& name, const Removed& what, const std::
                               ", with its user and cluster ", Printable(name)));
 }
 
-// Contexts that others have made are not ours to remove.
-void WarnOfDangling(const Uninstall& request, const std::string& name) {
-  for (const std::string& context : ContextsLeftWithout(request.paths, name)) {
-    PrintWarning(
-        kWriterProgramName,
-        WithHint(absl::FailedPreconditionError(absl::StrCat("context ", Printable(context), ": leads to ",
-                                                            Printable(name), " still, which is gone")),
-                 OnSameFile({"kubectl", "config", "delete-context", context}, request.kubeconfig)));
-  }
-}
-
 // Removes `targets`, who are in the file at `path`, and tells what was done, or the diff of a dry run.
 absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vector<UninstallTarget>& targets,
                                        const Uninstall& request) {
@@ -117,9 +107,9 @@ absl::StatusOr<std::string> RemoveFrom(const std::string& path, const std::vecto
   if (request.choice.dry_run) return edited->diff;
   std::string told;
   for (const auto& [name, what] : removed) {
-    if (!what.args.empty()) ForgetStored(what.args, request.environment);
+    if (!what.stanza.args.empty()) ForgetStored(what.stanza, request.environment);
     absl::StrAppend(&told, ResultLine(name, what, path));
-    if (!what.unwrapped) WarnOfDangling(request, name);
+    if (!what.unwrapped) WarnOfDangling(request.paths, request.kubeconfig, name);
   }
   return told;
 }

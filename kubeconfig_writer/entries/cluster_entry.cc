@@ -93,9 +93,10 @@ absl::Status CheckCluster(const ClusterEntry& entry, const KubeconfigDocument& d
 // Who signs in is not changed by the way.
 absl::Status CheckIdentity(absl::string_view what, const ClusterEntry& entry,
                            const KubeconfigDocument& document) {
-  const std::vector<std::string> args = ArgsOf(document, entry.name);
-  const std::string existing = IdentityFlagsIn(args);
-  if (entry.replace || args.empty() || existing == IdentityFlagsIn(entry.args)) return absl::OkStatus();
+  const ProviderStanza standing = StanzaOf(document, entry.name);
+  if (entry.replace || standing.args.empty() || AskAlike(standing, {entry.args, entry.env}))
+    return absl::OkStatus();
+  const std::string existing = DescribeIdentity(standing);
   return WithHint(absl::AlreadyExistsError(absl::StrCat(
                       what, " ", Printable(entry.name), ": already in the kubeconfig, for another identity: ",
                       existing.empty() ? "whoever is found" : Printable(existing))),
@@ -182,10 +183,24 @@ std::string HintOf(const ClusterEntry& entry, const json& existing) {
   return existing.is_object() && existing.contains("exec") ? kTakenOverHint : kMigratedHint;
 }
 
+// The variables that are there and stay. Those of an identity that is replaced do not.
+json StandingEnvOf(const ClusterEntry& entry, const json& existing) {
+  const bool is_ours = existing.is_object() && RunsProvider(existing);
+  const json standing = is_ours ? existing.at("exec").value("env", json()) : json();
+  if (!entry.replace || !standing.is_array()) return standing;
+  json env = json::array();
+  for (const json& variable : standing) {
+    const std::string name = TextAt(variable, "name");
+    const bool is_of_entry = std::any_of(entry.env.begin(), entry.env.end(),
+                                         [&name](const auto& wanted) { return wanted.first == name; });
+    if (is_of_entry || !SaysWhoAsks(name)) env.push_back(variable);
+  }
+  return env.empty() ? json() : env;
+}
+
 // The variables of a stanza: those that are there, and those of `entry`.
 json EnvOf(const ClusterEntry& entry, const json& existing) {
-  json env =
-      existing.is_object() && RunsProvider(existing) ? existing.at("exec").value("env", json()) : json();
+  json env = StandingEnvOf(entry, existing);
   for (const auto& [name, value] : entry.env) {
     if (!env.is_array()) env = json::array();
     const auto same = std::find_if(env.begin(), env.end(), [&wanted = name](const json& variable) {
@@ -193,7 +208,7 @@ json EnvOf(const ClusterEntry& entry, const json& existing) {
     });
     if (same == env.end()) {
       env.push_back({{"name", name}, {"value", value}});
-    } else {
+    } else if (TextAt(*same, "value") != value) {
       *same = {{"name", name}, {"value", value}};
     }
   }
@@ -234,6 +249,11 @@ ordered_json UserOf(const ClusterEntry& entry, const json& existing) {
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name) {
   const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
   return user ? ProviderArgs(*user) : std::vector<std::string>();
+}
+
+ProviderStanza StanzaOf(const KubeconfigDocument& document, absl::string_view name) {
+  const absl::optional<json> user = document.Find(KubeconfigList::kUsers, name);
+  return user ? ProviderStanzaOf(*user) : ProviderStanza();
 }
 
 std::string CommandOf(const KubeconfigDocument& document, absl::string_view name) {

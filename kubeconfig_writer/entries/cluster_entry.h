@@ -4,7 +4,6 @@
 #define KUBECONFIG_WRITER_ENTRIES_CLUSTER_ENTRY_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -30,12 +29,12 @@ struct ClusterEntry {
   bool split = false;        // other files have an entry of this name
   bool any_context = false;  // any context that leads to it will do, whatever it is called
   Connection connection = {};
-  std::vector<std::pair<std::string, std::string>> env = {};  // variables of the stanza
+  StanzaVariables env = {};  // of the stanza, beside those that are there and do not say who asks
 };
 
 // Returns the user that makes kubectl run the provider: `existing`, null for none, with the exec stanza in
 // the place of every credential. What else the user has added stays: extensions, and variables of the stanza
-// but for those of the same name.
+// but for those of the same name, and for those that say who asks where another identity is replaced.
 nlohmann::ordered_json UserOf(const ClusterEntry& entry, const nlohmann::json& existing);
 
 // Returns true when the user `name` runs our provider: the mark by which this program knows its entries.
@@ -53,6 +52,9 @@ std::string CommandOf(const KubeconfigDocument& document, absl::string_view name
 // Returns the arguments with which the user `name` runs our provider, also when it wraps another plugin; none
 // when it does not.
 std::vector<std::string> ArgsOf(const KubeconfigDocument& document, absl::string_view name);
+
+// Returns the stanza by which the user `name` runs our provider, as ArgsOf.
+ProviderStanza StanzaOf(const KubeconfigDocument& document, absl::string_view name);
 
 // Returns true when the stanza of the user `name` is for a cluster that install adds too.
 bool HasClusterOfOurs(const KubeconfigDocument& document, absl::string_view name);

@@ -3,11 +3,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/command.h"
 #include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/invocation/invocation.h"
+#include "credential_provider/process/child_environment.h"
 #include "credential_provider/store/credential_store.h"
 #include "credential_provider/text/shell_words.h"
 
@@ -42,8 +44,10 @@ std::string ForgetHint(const StoreOptions& options) {
   return absl::StrCat("`", ShellLine(words), "` removes what is stored");
 }
 
-void ForgetStored(absl::Span<const std::string> args, const Environment& environment) {
-  const auto [store, forgotten] = Forget(args, environment);
+void ForgetStored(const ProviderStanza& stanza, const Environment& environment) {
+  ChildEnvironment variables(environment);
+  for (const auto& [name, value] : stanza.env) variables.Set(name, value);
+  const auto [store, forgotten] = Forget(stanza.args, variables.environment());
   if (forgotten.ok()) return;
   PrintWarning(kWriterProgramName, WithHint(WithContext(absl::Status(forgotten.code(), forgotten.message()),
                                                         "credential stored for the old entry"),

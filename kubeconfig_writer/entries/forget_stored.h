@@ -6,16 +6,16 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "credential_provider/answer/stored_credentials.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/store/store_options.h"
+#include "kubeconfig_writer/entries/provider_stanza.h"
 
 namespace kubeconfig_writer {
 
-// Forgets what a run of credential_provider with `args`, those of an exec stanza, has stored for who asks
-// now. A failure is a warning to the user: the entry ends by itself.
-void ForgetStored(absl::Span<const std::string> args, const credential_provider::Environment& environment);
+// Forgets what runs of credential_provider by `stanza`, from where `environment` is, have stored for who asks
+// then. A failure is a warning to the user: the entry ends by itself.
+void ForgetStored(const ProviderStanza& stanza, const credential_provider::Environment& environment);
 
 // Returns the hint for what could not be forgotten in the store of `options`.
 std::string ForgetHint(const credential_provider::StoreOptions& options);

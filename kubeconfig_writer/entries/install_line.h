@@ -10,7 +10,8 @@ namespace kubeconfig_writer {
 
 // Returns the line, quoted for a shell, that writes the stanza of `user` anew with its own flags, name and
 // file.
-// "" for one that no install writes: it is not ours, was migrated, or its name would be taken for a template.
+// "" for one that no install writes: it is not ours, was migrated, or its name would be taken for a template;
+// and for one whose variables say who asks: in another shell the line would be for another identity.
 std::string InstallLine(const KubeconfigEntry& user);
 
 }  // namespace kubeconfig_writer

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/status_context.h"
+#include "kubeconfig_writer/entries/stanza_change.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
@@ -31,8 +32,9 @@ void NoteReplaced(const KubeconfigDocument& document, const Addition& addition, 
   const ClusterEntry& entry = installation->entry;
   installation->context = addition.context;
   installation->kept_server = addition.kept_server;
-  const std::vector<std::string> args = ArgsOf(document, entry.name);
-  if (!args.empty() && args != entry.args) installation->old_args = args;
+  const ProviderStanza standing = StanzaOf(document, entry.name), fresh_stanza = {entry.args, entry.env};
+  const bool is_other = standing.args != entry.args || !AskAlike(standing, fresh_stanza);
+  if (!standing.args.empty() && is_other) installation->old_stanza = standing;
   const std::string server = ServerIn(document, entry.name);
   const std::string fresh = entry.connection.has_server() ? entry.connection.server : entry.server;
   if (addition.kept_server.empty() && !server.empty() && server != fresh) installation->old_server = server;
@@ -80,7 +82,7 @@ std::string UserIn(const std::string& context, const KubeconfigDocument& documen
 // What has been put aside for the context that goes stays aside: kubectl must not go to another cluster
 // unasked.
 absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
-  if (!IsOurs(document, removal.user) || ArgsOf(document, removal.user) != removal.args)
+  if (!IsOurs(document, removal.user) || !(StanzaOf(document, removal.user) == removal.stanza))
     return absl::OkStatus();
   const std::string before = document.current_context();
   std::vector<std::string> contexts;
@@ -100,6 +102,7 @@ absl::Status RemoveOne(Removal& removal, KubeconfigDocument& document) {
   return absl::OkStatus();
 }
 
+// Of a file that had no contexts. One that is left alone is not chosen: nobody has asked for it.
 absl::Status ChooseOnly(EntryChanges& changes, KubeconfigDocument& document) {
   const std::vector<std::string> contexts = document.Names(KubeconfigList::kContexts);
   if (!document.current_context().empty() || contexts.size() != 1) return absl::OkStatus();
@@ -117,12 +120,13 @@ struct OfFile {
 // It may be done again, on what another program has left of it.
 absl::Status Change(const std::string& path, const OfFile& of_file, EntryChanges& changes,
                     KubeconfigDocument& document) {
+  const bool was_without = document.Names(KubeconfigList::kContexts).empty();
   for (Removal* const removal : of_file.removals) {
     absl::Status removed = RemoveOne(*removal, document);
     if (!removed.ok()) return removed;
   }
   absl::Status added = Add(of_file.installations, document);
-  return added.ok() && path == changes.choose_in ? ChooseOnly(changes, document) : added;
+  return added.ok() && was_without && path == changes.choose_in ? ChooseOnly(changes, document) : added;
 }
 
 std::string WriteFile(const std::string& path, const OfFile& of_file, EntryChanges& changes,
@@ -136,6 +140,7 @@ std::string WriteFile(const std::string& path, const OfFile& of_file, EntryChang
   if (edited.ok()) return edited->diff;
   for (Installation* installation : of_file.installations) installation->status = edited.status();
   for (Removal* removal : of_file.removals) removal->status = edited.status();
+  if (path == changes.choose_in) changes.chosen.clear();
   return "";
 }
 
@@ -202,7 +207,6 @@ std::string KubeconfigFiles::FileThatDecides(const std::string& path) const {
 
 std::string WriteChanges(EntryChanges& changes, const EditChoice& choice) {
   std::map<std::string, OfFile> by_path;
-  if (!changes.choose_in.empty()) by_path[changes.choose_in];
   for (Removal& removal : changes.removals) by_path[removal.path].removals.push_back(&removal);
   for (Installation& installation : changes.installations) {
     if (installation.status.ok()) by_path[installation.path].installations.push_back(&installation);

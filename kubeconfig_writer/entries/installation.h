@@ -17,18 +17,18 @@ namespace kubeconfig_writer {
 // One entry on its way into one file.
 struct Installation {
   ClusterEntry entry;
-  std::string path;          // of the file
-  std::string context;       // the entry's name, unless it was renamed
-  bool use = false;          // make it the current-context
-  bool use_if_none = false;  // the same, when there is none by then, nor another context
-  bool written = false;      // so that a context that another makes current stays
-  absl::Status status;       // why it is not there; OK when it is, or may still get there
-  bool changed = false;      // the file was not like this before
-  std::string why_command;   // in words, why the entry has the command that it has
-  std::string lost_context;  // the current-context that it replaced, if uninstall cannot give it back
-  std::vector<std::string> old_args;  // of the stanza that it has replaced; none when there was no other
-  std::string old_server;             // that it has replaced; "" when there was no other
-  std::string kept_server;            // that was set before instead of ACK's; "" for none
+  std::string path;           // of the file
+  std::string context;        // the entry's name, unless it was renamed
+  bool use = false;           // make it the current-context
+  bool use_if_none = false;   // the same, when there is none by then, nor another context
+  bool written = false;       // so that a context that another makes current stays
+  absl::Status status;        // why it is not there; OK when it is, or may still get there
+  bool changed = false;       // the file was not like this before
+  std::string why_command;    // in words, why the entry has the command that it has
+  std::string lost_context;   // the current-context that it replaced, if uninstall cannot give it back
+  ProviderStanza old_stanza;  // that it has replaced; without arguments when there was no other
+  std::string old_server;     // that it has replaced; "" when there was no other
+  std::string kept_server;    // that was set before instead of ACK's; "" for none
 };
 
 // The files that kubectl would read, as they are now.
@@ -69,7 +69,7 @@ class KubeconfigFiles {
 struct Removal {
   std::string path;
   std::string user;
-  std::vector<std::string> args;      // of its stanza; another one by then stays
+  ProviderStanza stanza;              // another one by then stays
   std::vector<std::string> contexts;  // that went with it
   bool removed = false;
   bool was_current = false;  // one of these was the current-context: none is since
@@ -81,7 +81,7 @@ struct EntryChanges {
   absl::Span<Installation> installations;
   absl::Span<Removal> removals = {};
   std::string choose_in =
-      "";                   // the file whose only context becomes the current one if it has none; "" for none
+      "";  // the file whose first context, when it gets one alone, becomes the current one; "" for none
   std::string chosen = "";  // that context, when it has
 };
 

@@ -37,6 +37,16 @@ std::vector<std::string> ProviderArgs(const json& user) {
   return args;
 }
 
+ProviderStanza ProviderStanzaOf(const json& user) {
+  ProviderStanza stanza;
+  stanza.args = ProviderArgs(user);
+  if (stanza.args.empty()) return stanza;
+  const json env = user.at("exec").value("env", json());
+  for (const json& variable : env)
+    stanza.env.emplace_back(TextAt(variable, "name"), TextAt(variable, "value"));
+  return stanza;
+}
+
 bool RunsProvider(const json& user) {
   const std::vector<std::string> args = ProviderArgs(user);
   if (args.empty()) return HasLostItsArgs(user);

@@ -4,11 +4,26 @@
 #define KUBECONFIG_WRITER_ENTRIES_PROVIDER_STANZA_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nlohmann/json.hpp"
 
 namespace kubeconfig_writer {
+
+// By name and value.
+using StanzaVariables = std::vector<std::pair<std::string, std::string>>;
+
+// How a stanza runs this program. Who asks is in both.
+struct ProviderStanza {
+  std::vector<std::string> args;  // none when it does not
+  StanzaVariables env;
+
+  bool operator==(const ProviderStanza& other) const { return args == other.args && env == other.env; }
+};
+
+// Returns the one of `user`, the content of an entry, also when it wraps another plugin.
+ProviderStanza ProviderStanzaOf(const nlohmann::json& user);
 
 // Returns the arguments of an exec stanza as text, "" for one that is none.
 std::vector<std::string> ArgsIn(const nlohmann::json& exec);

@@ -10,6 +10,7 @@
 #include "kubeconfig_writer/clusters/cluster_addresses.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/entries/provider_stanza.h"
+#include "kubeconfig_writer/entries/stanza_change.h"
 #include "kubeconfig_writer/schema/text_field.h"
 
 namespace kubeconfig_writer {
@@ -54,8 +55,10 @@ absl::Status InstallationPlanner::Begin(const Cluster& cluster, const std::strin
   entry.replace = request_.replace;
   entry.split = files_.IsSplit(installation.path, name);
   entry.connection = request_.connection;
-  if (request_.with_env) entry.env = request_.env;
-  if (!request_.with_env && !HasEnv(files_.DocumentAt(installation.path), name)) plan_.has_env = false;
+  const KubeconfigDocument* const document = files_.DocumentAt(installation.path);
+  const ProviderStanza standing = document == nullptr ? ProviderStanza() : StanzaOf(*document, name);
+  entry.env = WithShared(request_.with_env ? request_.env : StanzaVariables(), standing.env, environment_);
+  if (!request_.with_env && !HasEnv(document, name)) plan_.has_env = false;
   absl::StatusOr<ChosenCommand> command = ProviderCommand(
       {request_.command, files_.CommandIn(installation.path, name), installation.path}, environment_);
   installation.status = command.status();
@@ -81,6 +84,7 @@ void InstallationPlanner::BeginStanding(const StandingEntry& standing, Invocatio
   entry.name = standing.name;
   entry.args = FormatInvocation(invocation);
   entry.api_version = invocation.api_version;
+  entry.env = standing.identity_variables;
   entry.any_context = true;
   entry.split = files_.IsSplit(standing.path, standing.name);
   entry.connection = request_.connection;

@@ -153,9 +153,9 @@ absl::Status CheckOtherShells(const ShellIdentity& shell, bool plain_is_written)
                     "a kubeconfig is no place for a secret: keep it in a profile of aliyun, and install with "
                     "--profile NAME");
   }
-  return WithHint(lacking,
-                  absl::StrCat("no secret is in ", names.size() == 1 ? "it" : "them", ": --with-env writes ",
-                               names.size() == 1 ? "it" : "them", " into the stanza"));
+  return WithHint(lacking, absl::StrCat("no secret is in ", names.size() == 1 ? "it" : "them",
+                                        ": --with-env --replace writes ", names.size() == 1 ? "it" : "them",
+                                        " into the stanza"));
 }
 
 }  // namespace kubeconfig_writer

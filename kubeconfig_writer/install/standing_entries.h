@@ -14,13 +14,16 @@
 namespace kubeconfig_writer {
 
 struct StandingEntry {
-  std::string path;     // of the file with the user
-  std::string name;     // of the user, and of the cluster where that was installed
-  std::string context;  // that leads to both; the first of several, "" for none
+  std::string path;        // of the file with the user
+  std::string name;        // of the user, and of the cluster where that was installed
+  std::string context;     // that leads to both; the first of several, "" for none
+  bool is_led_to = false;  // by a context, whichever cluster that is of
+  bool is_split = false;   // its cluster or context is in another file than its user
   OurKind kind = OurKind::kNone;
-  std::vector<std::string> args;               // of the stanza
-  credential_provider::Invocation invocation;  // that these stand for
-  std::string identity;                        // the flags among them that say who asks (stanza_change.h)
+  ProviderStanza stanza;
+  credential_provider::Invocation invocation;  // that its arguments stand for
+  std::string identity_flags;                  // those of them that say who asks (stanza_change.h)
+  StanzaVariables identity_variables;          // of the stanza, the same
   std::string server;                          // of the cluster; "" where there is none
   std::string tls_server_name;
   std::string certificate_authority_data;
@@ -28,7 +31,8 @@ struct StandingEntry {
   const credential_provider::AckOptions& ack() const { return *invocation.issuer->ack(); }
 };
 
-// Returns those of `files`, in their order: of users with one name the first, as kubectl takes it.
+// Returns those of `files`, in their order: of users, clusters and contexts with one name the first, as
+// kubectl takes it, whichever file that is in.
 std::vector<StandingEntry> FindStandingEntries(const KubeconfigFiles& files);
 
 }  // namespace kubeconfig_writer

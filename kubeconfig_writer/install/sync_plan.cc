@@ -21,12 +21,24 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 // The flags that say who asks in a stanza of this request.
-std::string IdentityOf(const InstallRequest& request) {
+std::string IdentityFlagsOf(const InstallRequest& request) {
   Invocation invocation = request.invocation;
   AckOptions options = *invocation.issuer->ack();
   options.cluster_id = "c0";  // of any cluster
   invocation.issuer = invocation.kind->for_ack_cluster(options);
   return IdentityFlagsIn(FormatInvocation(invocation));
+}
+
+// Whether the variables of the stanza are those that this run would write, or that it has itself.
+bool HasVariablesOf(const StandingEntry& entry, const InstallRequest& request,
+                    const Environment& environment) {
+  const StanzaVariables written = request.with_env ? request.env : StanzaVariables();
+  return entry.identity_variables == IdentityVariablesIn(WithShared(written, entry.stanza.env, environment));
+}
+
+// Whether the flags name who asks, so that it is the same one tomorrow.
+bool IsPinned(const IdentityOptions& who) {
+  return !who.profile.empty() || !who.role_arn.empty() || !who.oidc_provider_arn.empty();
 }
 
 bool IsIn(const std::vector<Cluster>& clusters, absl::string_view id) {
@@ -39,9 +51,9 @@ class Names {
  public:
   explicit Names(const KubeconfigFiles& files) : files_(files) {}
 
-  // The entry `name` goes, with the contexts that lead to it.
+  // The entry goes, with the contexts of its file that lead to it. What another file has of it stays.
   void Free(const StandingEntry& entry) {
-    free_.insert(entry.name);
+    if (!entry.is_split) free_.insert(entry.name);
     const KubeconfigDocument& document = *files_.DocumentAt(entry.path);
     for (const std::string& context : document.Names(KubeconfigList::kContexts)) {
       const absl::optional<nlohmann::json> content = document.Find(KubeconfigList::kContexts, context);
@@ -49,16 +61,13 @@ class Names {
     }
   }
 
-  // Returns `name` for `cluster`, with the beginning of its id where another cluster has it. What is there
-  // for this one keeps its name, and is a matter of installation.
-  std::string Take(const std::string& name, const Cluster& cluster,
-                   const std::vector<StandingEntry>& standing) {
-    const bool is_its_own = std::any_of(standing.begin(), standing.end(), [&](const StandingEntry& entry) {
-      return entry.name == name && entry.ack().cluster_id == cluster.id;
-    });
-    std::string taken = !is_its_own && IsTaken(name) ? NameWithId(name, cluster) : name;
-    taken_.insert(taken);
-    return taken;
+  // Returns `name` for `cluster`, which has no entry yet; where that is taken, with the beginning of its id,
+  // and where two identities have that already, with a number.
+  std::string Take(const std::string& name, const Cluster& cluster) {
+    std::string own = IsTaken(name) ? NameWithId(name, cluster) : name;
+    for (int number = 2; IsTaken(own); ++number) own = absl::StrCat(NameWithId(name, cluster), "-", number);
+    taken_.insert(own);
+    return own;
   }
 
  private:
@@ -86,10 +95,13 @@ class Names {
 // The entries of one account.
 class AccountSync {
  public:
-  AccountSync(const Account& account, const std::vector<StandingEntry>& standing, const SyncChoice& choice)
-      : account_(account), identity_(IdentityOf(account.request)), all_(standing), choice_(choice) {
+  AccountSync(const Account& account, const std::vector<StandingEntry>& standing, const SyncChoice& choice,
+              const Environment& environment)
+      : account_(account), choice_(choice) {
+    const std::string flags = IdentityFlagsOf(account.request);
     for (const StandingEntry& entry : standing) {
-      if (entry.identity == identity_) by_cluster_[entry.ack().cluster_id].push_back(&entry);
+      if (entry.identity_flags == flags && HasVariablesOf(entry, account.request, environment))
+        by_cluster_[entry.ack().cluster_id].push_back(&entry);
     }
   }
 
@@ -108,8 +120,6 @@ class AccountSync {
   void Skip(SyncPlan* plan) const;
 
   const Account& account_;
-  const std::string identity_;
-  const std::vector<StandingEntry>& all_;
   const SyncChoice& choice_;
   std::map<std::string, std::vector<const StandingEntry*>> by_cluster_;
 };
@@ -146,8 +156,8 @@ absl::Status AccountSync::FindGone(Names* names, SyncPlan* plan) {
       if (!*is_gone) ++present;
     }
   }
-  // Who asks where no flag says it is another one tomorrow.
-  const bool may_be_another = identity_.empty() && present == 0 && !gone.empty();
+  const bool may_be_another =
+      !IsPinned(account_.request.invocation.identity) && present == 0 && !gone.empty();
   if (choice_.prune && may_be_another) {
     plan->refused.push_back(
         WithHint(absl::FailedPreconditionError(absl::StrCat(
@@ -166,7 +176,7 @@ absl::Status AccountSync::FindGone(Names* names, SyncPlan* plan) {
     Removal removal;
     removal.path = entry->path;
     removal.user = entry->name;
-    removal.args = entry->args;
+    removal.stanza = entry->stanza;
     plan->removals.push_back(std::move(removal));
   }
   return absl::OkStatus();
@@ -183,10 +193,13 @@ void AccountSync::Reconcile(const Cluster& cluster, const StandingEntry& entry, 
   const bool is_whole =
       !entry.context.empty() && !entry.server.empty() && !entry.certificate_authority_data.empty();
   const bool is_same = options.private_endpoint == entry.ack().private_endpoint;
-  const bool can_be_asked = entry.kind == OurKind::kInstalled && WhyNotUsable(cluster).empty();
+  // Led to another cluster, or split over files, it is as somebody wants it.
+  const bool is_arranged = entry.is_split || (entry.context.empty() && entry.is_led_to);
+  const bool can_be_changed =
+      entry.kind == OurKind::kInstalled && WhyNotUsable(cluster).empty() && !is_arranged;
   const bool is_moved = !of_ack.empty() && entry.server != of_ack;
   const bool takes_of_ack = !account_.request.connection.server.empty();
-  if (can_be_asked && (!is_whole || (!is_same && !of_ack.empty()) || (is_moved && takes_of_ack))) {
+  if (can_be_changed && (!is_whole || (!is_same && !of_ack.empty()) || (is_moved && takes_of_ack))) {
     Invocation invocation = entry.invocation;
     invocation.issuer = invocation.kind->for_ack_cluster(options);
     planner->BeginStanding(entry, std::move(invocation));
@@ -195,7 +208,7 @@ void AccountSync::Reconcile(const Cluster& cluster, const StandingEntry& entry, 
   }
   ++plan->unchanged;
   // Whoever has set the server's name, too, has a tunnel.
-  if (can_be_asked && is_moved && is_same && entry.tls_server_name.empty())
+  if (can_be_changed && is_moved && is_same && entry.tls_server_name.empty())
     plan->other_servers.push_back({entry.context, entry.server, of_ack});
 }
 
@@ -225,7 +238,7 @@ absl::Status AccountSync::Plan(const std::vector<std::string>& names_of, Install
   for (size_t i = 0; i < names_of.size(); ++i) {
     const Cluster& cluster = account_.chosen.clusters[i];
     if (by_cluster_.count(cluster.id) > 0) continue;
-    absl::Status begun = planner->Begin(cluster, names->Take(names_of[i], cluster, all_), false);
+    absl::Status begun = planner->Begin(cluster, names->Take(names_of[i], cluster), false);
     if (!begun.ok()) return begun;
     plan->added.push_back(TitleOf(cluster));
   }
@@ -261,7 +274,9 @@ absl::StatusOr<SyncPlan> PlanSync(absl::Span<const Account> accounts, const Sync
   Names names(*files);
   std::vector<std::unique_ptr<AccountSync>> syncs;  // of each account; null for one that has failed
   for (const Account& account : accounts) {
-    syncs.push_back(account.status.ok() ? std::make_unique<AccountSync>(account, standing, choice) : nullptr);
+    syncs.push_back(account.status.ok()
+                        ? std::make_unique<AccountSync>(account, standing, choice, environment)
+                        : nullptr);
     absl::Status found = syncs.back() == nullptr ? absl::OkStatus() : syncs.back()->FindGone(&names, &plan);
     if (!found.ok()) plan.refused.push_back(found);
   }
@@ -273,6 +288,7 @@ absl::StatusOr<SyncPlan> PlanSync(absl::Span<const Account> accounts, const Sync
     planner.AskAboutTheRest();
   }
   plan.choose_in = FileToChooseIn(*files, plan);
+  plan.paths = *std::move(paths);
   return plan;
 }
 

@@ -37,15 +37,17 @@ struct SyncPlan {
   std::vector<OtherServer> other_servers;
   std::vector<absl::Status> refused;  // why a removal is none
   size_t unchanged = 0;
-  std::string choose_in;  // EntryChanges::choose_in
+  std::string choose_in;           // EntryChanges::choose_in
+  std::vector<std::string> paths;  // of all files
 };
 
 // Plans it for those `accounts` that have not failed. An entry is of an account when its stanza has the same
-// identity flags, and is about a cluster there by its id: names do not matter. One that is there keeps its
-// arguments and its command; what is wrong with its cluster or context is put right, and its endpoint type
-// where one is given. Gone is one of an installed entry, of the account's regions, that is neither in the
-// list of clusters nor found by its id. REQUIRES: `accounts` have asked for all. Changes nothing, and must
-// not outlive `accounts`.
+// identity flags, and no variables that say who asks but those that `environment` has, or that the request
+// writes; and is about a cluster there by its id: names do not matter. One that is there keeps its arguments
+// and its command; what is wrong with its cluster or context is put right, and its endpoint type where one is
+// given, but for one whose parts are in several files or whose contexts lead to other clusters. Gone is one
+// of an installed entry, of the account's regions, that is neither in the list of clusters nor found by its
+// id. REQUIRES: `accounts` have asked for all. Changes nothing, and must not outlive `accounts`.
 absl::StatusOr<SyncPlan> PlanSync(absl::Span<const Account> accounts, const SyncChoice& choice,
                                   const credential_provider::Environment& environment);
 

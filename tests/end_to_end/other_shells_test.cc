@@ -32,12 +32,16 @@ class OtherShellsTest : public testing::Test {
     world_.secret_files.insert(path);
   }
 
-  ProcessResult Install(const std::vector<std::string>& more = {}) {
+  ProcessResult Try(const std::vector<std::string>& more = {}) {
     std::vector<std::string> args = {"install",        "ack",  "--cluster-id",  kCluster,
                                      "--context-name", "dev",  "--cs-endpoint", world_.sandbox.Value("cloud"),
                                      "--store",        "disk", "--kubeconfig",  config_};
     args.insert(args.end(), more.begin(), more.end());
-    const ProcessResult result = world_.RunAt("bin/kubeconfig_writer", args);
+    return world_.RunAt("bin/kubeconfig_writer", args);
+  }
+
+  ProcessResult Install(const std::vector<std::string>& more = {}) {
+    const ProcessResult result = Try(more);
     EXPECT_EQ(result.status, 0) << result.err;
     return result;
   }
@@ -78,8 +82,8 @@ TEST_F(OtherShellsTest, AFileThatAVariableNamesIsMissedAndCanBeWritten) {
   world_.env["ALIBABA_CLOUD_CONFIG_FILE"] = "mine/aliyun.json";  // from the home, where the tests run
   EXPECT_THAT(Install().err, HasSubstr("another shell lacks ALIBABA_CLOUD_CONFIG_FILE, which says who asks: "
                                        "nobody can ask there\nkubeconfig_writer: hint: no secret is in it: "
-                                       "--with-env writes it into the stanza\n"));
-  EXPECT_THAT(Install({"--with-env"}).err, Not(HasSubstr("another shell")));
+                                       "--with-env --replace writes it into the stanza\n"));
+  EXPECT_THAT(Install({"--with-env", "--replace"}).err, Not(HasSubstr("another shell")));
   EXPECT_THAT(Slurp(config_), HasSubstr("value: " + world_.home.Path("mine/aliyun.json")));
   EXPECT_THAT(Install({"--duration", "2h"}).err, Not(HasSubstr("another shell"))) << "it is there still";
   EXPECT_THAT(Slurp(config_), HasSubstr("value: " + world_.home.Path("mine/aliyun.json")));
@@ -92,9 +96,63 @@ TEST_F(OtherShellsTest, AProfileThatAVariableNames) {
   world_.env["ALIBABA_CLOUD_PROFILE"] = "sandbox-alice";
   EXPECT_THAT(Install().err,
               HasSubstr("ALIBABA_CLOUD_PROFILE, which says who asks: access key sandbox-bob asks there"));
-  Install({"--with-env"});
+  Install({"--with-env", "--replace"});
   world_.env.erase("ALIBABA_CLOUD_PROFILE");
   EXPECT_EQ(Who(), "sandbox-alice");
+}
+
+TEST_F(OtherShellsTest, AVariableInAStanzaIsAnotherIdentity) {
+  WriteProfiles(".aliyun/config.json", {"sandbox-bob", "sandbox-alice"});
+  Install();
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "sandbox-alice";
+  EXPECT_THAT(Try({"--with-env"}).err,
+              HasSubstr("context dev: already in the kubeconfig, for another identity: whoever is found\n"));
+  EXPECT_EQ(Who(), "sandbox-alice") << "of this shell";
+  EXPECT_THAT(Install({"--with-env", "--replace"}).out,
+              HasSubstr(": (default) -> ALIBABA_CLOUD_PROFILE=sandbox-alice"));
+  EXPECT_THAT(Install().out, HasSubstr("nothing to do")) << "this shell has the same variable";
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  const ProcessResult refused = Try();
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("for another identity: ALIBABA_CLOUD_PROFILE=sandbox-alice\n"));
+  EXPECT_EQ(Who(), "sandbox-alice");
+  EXPECT_THAT(Install({"--replace"}).out, HasSubstr(": ALIBABA_CLOUD_PROFILE=sandbox-alice -> (default)"));
+  EXPECT_EQ(Who(), "sandbox-bob");
+}
+
+TEST_F(OtherShellsTest, AHintLeavesNoVariableOut) {
+  WriteProfiles(".aliyun/config.json", {"sandbox-bob", "sandbox-alice"});
+  const auto list_without_command = [this] {
+    std::filesystem::rename(world_.home.Path("bin/credential_provider"), world_.home.Path("bin/away"));
+    const ProcessResult list = world_.RunAt("bin/kubeconfig_writer", {"list", "--kubeconfig", config_});
+    std::filesystem::rename(world_.home.Path("bin/away"), world_.home.Path("bin/credential_provider"));
+    return list.out + list.err;
+  };
+  Install();
+  EXPECT_THAT(list_without_command(), HasSubstr("kubeconfig_writer install ack"));
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "sandbox-alice";
+  Install({"--with-env", "--replace"});
+  EXPECT_THAT(list_without_command(),
+              AllOf(HasSubstr("command not found"), Not(HasSubstr("kubeconfig_writer install ack"))));
+}
+
+TEST_F(OtherShellsTest, WhatSomebodyHasAddedToAStanzaStays) {
+  WriteProfiles(".aliyun/config.json", {"sandbox-bob"});
+  Install();
+  const auto add = [this](const std::string& variable) {
+    world_.Run(
+        {"kubectl", "config", "--kubeconfig", config_, "set-credentials", "dev", "--exec-env", variable});
+  };
+  add("HTTPS_PROXY=http://127.0.0.1:9");
+  add("ALIBABA_CLOUD_REGION_ID=cn-beijing");
+  EXPECT_THAT(Install({"--duration", "2h"}).err, Not(HasSubstr("another identity")));
+  add("ALIBABA_CLOUD_SECURITY_TOKEN=not-shown");
+  const ProcessResult refused = Try();
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("for another identity: ALIBABA_CLOUD_SECURITY_TOKEN\n"),
+                                 Not(HasSubstr("not-shown"))));
+  EXPECT_THAT(Install({"--replace"}).out, Not(HasSubstr("not-shown")));
+  EXPECT_THAT(Slurp(config_),
+              AllOf(HasSubstr("HTTPS_PROXY"), HasSubstr("REGION_ID"), Not(HasSubstr("SECURITY_TOKEN"))));
 }
 
 TEST_F(OtherShellsTest, WhatTheStanzaSaysByFlagsIsMissedNowhere) {

@@ -250,6 +250,67 @@ TEST_F(SyncTest, AServerThatIsNotOfAckIsToldAndTakenBackWhenAsked) {
   EXPECT_EQ(Told({}), "");
 }
 
+// ---- what somebody has arranged otherwise
+
+TEST_F(SyncTest, AContextThatLeadsToATunnelStays) {
+  SetClusters({Named(1, "dev")});
+  Told({"--context-name", "{name}"});
+  world_.Run({"kubectl", "config", "set-cluster", "tunnel", "--server", "https://127.0.0.1:6443"});
+  world_.Run({"kubectl", "config", "set-context", "dev", "--cluster", "tunnel"});
+  const std::string before = Kubeconfig();
+  EXPECT_EQ(Told({"--context-name", "{name}"}), "");
+  EXPECT_EQ(Kubeconfig(), before);
+  world_.Run({"kubectl", "config", "rename-context", "dev", "mine"});
+  EXPECT_EQ(Told({"--context-name", "{name}"}), "");
+  EXPECT_EQ(Told({"--context-name", "{name}", "--server", "ack"}), "");
+  EXPECT_THAT(ContextNames(), ElementsAre("mine"));
+}
+
+TEST_F(SyncTest, OneClusterOfThreeIdentities) {
+  SetClusters({Named(1, "dev")});
+  Told({"--context-name", "{name}"});
+  EXPECT_THAT(Told({"--profile", "a2", "--context-name", "{name}"}), HasSubstr("context dev-c0000000 of"));
+  EXPECT_THAT(Told({"--profile", "a", "--context-name", "{name}"}), HasSubstr("context dev-c0000000-2 of"));
+  for (const Args& who : {Args{}, Args{"--profile", "a2"}, Args{"--profile", "a"}})
+    EXPECT_EQ(Told(who + Args{"--context-name", "{name}"}), "");
+}
+
+// The user in one file, its cluster and its context in the next.
+class SplitTest : public SyncTest {
+ protected:
+  void SetUp() override {
+    SyncTest::SetUp();
+    SetClusters({Named(1, "dev"), Named(2, "prod")});
+    Told({"--context-name", "{name}"});
+    Spill(world_.home.Path("second"), "");
+    world_.Run({"kubectl", "config", "--kubeconfig", world_.home.Path("second"), "set-cluster", "dev",
+                "--server", "https://127.0.0.1:6443"});
+    world_.Run({"kubectl", "config", "--kubeconfig", world_.home.Path("second"), "set-context", "dev",
+                "--cluster", "dev", "--user", "dev"});
+    world_.Run({"kubectl", "config", "delete-context", "dev"});
+    world_.Run({"kubectl", "config", "delete-cluster", "dev"});
+    world_.env["KUBECONFIG"] = config_ + ":" + world_.home.Path("second");
+  }
+};
+
+TEST_F(SplitTest, AnEntryInTwoFilesIsWhole) {
+  const std::string before = Kubeconfig(), second = Slurp(world_.home.Path("second"));
+  EXPECT_EQ(Told({"--context-name", "{name}"}), "");
+  EXPECT_EQ(Told({"--context-name", "{name}", "--server", "ack"}), "");
+  EXPECT_EQ(Kubeconfig(), before);
+  EXPECT_EQ(Slurp(world_.home.Path("second")), second);
+}
+
+TEST_F(SplitTest, WhatIsLeftInTheOtherFileIsSaid) {
+  SetClusters({Named(2, "prod"), Named(3, "dev")});
+  const std::string second = Slurp(world_.home.Path("second"));
+  const std::string told = Told({"--context-name", "{name}", "--prune"});
+  EXPECT_THAT(told, HasSubstr("removed user dev: its cluster is gone\n"));
+  EXPECT_THAT(told, HasSubstr("warning: context dev: leads to dev still, which is gone\n"));
+  EXPECT_THAT(told, HasSubstr("kubectl config delete-context dev\n"));
+  EXPECT_EQ(Slurp(world_.home.Path("second")), second);
+}
+
 // ---- what is never removed
 
 TEST_F(SyncTest, NothingOfAnotherRegionIsGone) {
@@ -287,6 +348,90 @@ TEST_F(SyncTest, WhoAsksMayBeAnotherAccountByNow) {
               HasSubstr("error: --prune: nothing is removed: none of the 2 contexts is of a cluster "
                         "that this identity can see"));
   EXPECT_THAT(ContextNames(), ElementsAre("dev", "prod", "theirs"));
+}
+
+// What names a source alone names nobody.
+TEST_F(SyncTest, ASourceMayHaveAnotherAccountByNow) {
+  SetClusters({Named(1, "dev"), Named(2, "theirs", kAccountOfB)});
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-alice";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-alice-secret";
+  for (const std::string source : {"environment", "aliyun-profile"})
+    Told({"--identity", source, "--context-name", "{name}-" + source});
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-stranger";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-stranger-secret";
+  std::string other = kProfiles;
+  other.replace(other.find("\"current\": \"a\""), 14, "\"current\": \"b\"");
+  Spill(world_.home.Path(".aliyun/config.json"), other);
+  for (const std::string source : {"environment", "aliyun-profile"}) {
+    const ProcessResult result =
+        Sync({"--identity", source, "--prune", "--context-name", "{name}-" + source});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("error: --prune: nothing is removed: none of the 1 contexts is of"));
+  }
+  EXPECT_THAT(ContextNames(), ElementsAre("dev-aliyun-profile", "dev-environment", "theirs-aliyun-profile",
+                                          "theirs-environment"));
+}
+
+TEST_F(SyncTest, AProfileThatIsNamedIsTakenAtItsWord) {
+  SetClusters({Named(1, "dev")});
+  Told({"--profile", "a", "--context-name", "{name}"});
+  SetClusters({Named(2, "theirs", kAccountOfB)});
+  EXPECT_THAT(Told({"--profile", "a", "--prune"}), HasSubstr("removed context dev"));
+}
+
+// A stanza's variables say who asks as its flags do.
+TEST_F(SyncTest, AVariableInAStanzaIsAnotherIdentity) {
+  SetClusters({Named(1, "dev"), Named(2, "theirs", kAccountOfB), Named(3, "more", kAccountOfB)});
+  const Args with_env = {"--context-name", "{name}", "--with-env"};
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "b";
+  Told(with_env);
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  Told({"--context-name", "{name}"});
+  EXPECT_EQ(Told({"--prune"}), "");
+  EXPECT_THAT(ContextNames(), ElementsAre("dev", "more", "theirs"));
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "b";
+  EXPECT_EQ(Told(with_env), "");
+  SetClusters({Named(1, "dev"), Named(3, "more", kAccountOfB)});
+  EXPECT_THAT(Told(with_env + Args{"--prune"}), HasSubstr("removed context theirs"));
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a";  // as is without it
+  EXPECT_EQ(Told(with_env + Args{"--prune"}), "");
+  EXPECT_THAT(ContextNames(), ElementsAre("dev", "more"));
+}
+
+TEST_F(SyncTest, AClusterThatOnlyAnotherIdentityHasIsAdded) {
+  SetClusters({Named(1, "dev")});
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a2";
+  Told({"--context-name", "bobs-{name}", "--with-env"});
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  EXPECT_THAT(Told({"--context-name", "{name}"}), HasSubstr("added context dev"));
+}
+
+// What is stored is of whom the stanza stands for, not of who takes it out.
+TEST_F(SyncTest, WhatIsForgottenIsOfTheStanza) {
+  SetClusters({Named(1, "dev")});
+  const Args install = {"--name", "dev", "--store", "disk", "--context-name"};
+  ASSERT_EQ(Writer("install ack", install + Args{"as-alice"}).status, 0);
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a2";
+  ASSERT_EQ(Writer("install ack", install + Args{"as-bob", "--with-env"}).status, 0);
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  const auto stored = [this] {
+    return json::parse(world_.Run({"credential_provider", "status", "-o", "json"}).out).size();
+  };
+  const auto state_of_alice = [this] {
+    const json list = json::parse(world_.Run({"kubeconfig_writer", "list", "-o", "json"}).out);
+    return list[0].at("context") == "as-alice" ? list[0].at("state") : json();
+  };
+  ASSERT_EQ(stored(), 2u);
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "uninstall", "as-bob"}).status, 0);
+  EXPECT_EQ(stored(), 1u);
+  EXPECT_EQ(state_of_alice(), "stored");
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "a2";
+  ASSERT_EQ(Writer("install ack", install + Args{"as-bob", "--with-env"}).status, 0);
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  ASSERT_EQ(stored(), 2u);
+  ASSERT_EQ(Writer("install ack", install + Args{"as-bob", "--replace"}).status, 0);
+  EXPECT_EQ(stored(), 1u);
+  EXPECT_EQ(state_of_alice(), "stored");
 }
 
 TEST_F(SyncTest, NothingIsRemovedWhenTheListIsNotWhole) {
@@ -332,8 +477,37 @@ TEST_F(SyncTest, ACurrentContextThatGoesIsSaidToBeMissing) {
               HasSubstr("no current-context any more: it was of the cluster of prod, which is gone\n"));
   EXPECT_EQ(CurrentContext(), "");
   EXPECT_EQ(Told({"--prune"}), "");
-  SetClusters({Named(3, "test")});
-  EXPECT_THAT(Told({"--prune"}), HasSubstr("context test is the current-context, the only one\n"));
+}
+
+// Who has typed kubectl all day means the cluster that is gone, not the one that is left.
+TEST_F(SyncTest, TheOneThatIsLeftIsNotChosen) {
+  SetClusters({Named(1, "dev"), Named(2, "prod")});
+  Told({"--context-name", "{name}"});
+  ASSERT_EQ(world_.Run({"kubeconfig_writer", "use", "dev"}).status, 0);
+  SetClusters({Named(2, "prod")});
+  EXPECT_THAT(Told({"--prune", "--dry-run"}), HasSubstr("no current-context any more: it is of"));
+  EXPECT_THAT(Told({"--prune"}), HasSubstr("no current-context any more: it was of"));
+  EXPECT_EQ(CurrentContext(), "");
+  EXPECT_EQ(Told({"--prune"}), "");
+  EXPECT_EQ(CurrentContext(), "") << "nor later";
+}
+
+TEST_F(SyncTest, NothingIsSaidOfWhatCouldNotBeWritten) {
+  const std::string lock = config_ + ".lock";
+  const auto sync = [this, &lock](const Args& more) {
+    Spill(lock, "");
+    const ProcessResult result = Sync(more);
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.err, HasSubstr("config.lock"));
+    std::filesystem::remove(lock);
+    return result.out;
+  };
+  SetClusters({Named(1, "dev")});
+  EXPECT_EQ(sync({"--context-name", "{name}"}), "");
+  Told({"--context-name", "{name}", "--profile", "a"});
+  SetClusters({Named(2, "theirs", kAccountOfB)});
+  EXPECT_EQ(sync({"--prune", "--profile", "a"}), "");
+  EXPECT_EQ(CurrentContext(), "dev\n");
 }
 
 TEST_F(SyncTest, ACurrentContextThatWasThereBeforeComesNotBackUnasked) {
