@@ -78,6 +78,35 @@ TEST_F(LanguageTest, ThePluginsHintIsShown) {
   EXPECT_THAT(chinese.err, Not(HasSubstr("error: ")));
 }
 
+// What is in backticks, to be pasted.
+std::vector<std::string> CommandsIn(const std::string& text) {
+  const std::vector<std::string> parts = absl::StrSplit(text, '`');
+  std::vector<std::string> commands;
+  for (size_t i = 1; i < parts.size(); i += 2) commands.push_back(parts[i]);
+  return commands;
+}
+
+// Names that could be sentences of this program.
+TEST_F(LanguageTest, ACommandToPasteIsTheSame) {
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  for (const std::string name : {"a: role $(id) of 1", "user x: in 5", "b; not found"}) {
+    Spill(world_.home.Path(".kube/config"),
+          absl::StrReplaceAll(R"({"apiVersion": "v1", "kind": "Config", "current-context": "{name}",
+"clusters": [{"name": "c", "cluster": {"server": "https://127.0.0.1:1"}}],
+"contexts": [{"name": "{name}", "context": {"cluster": "c", "user": "u"}}],
+"users": [{"name": "u", "user": {"username": "u"}}]})",
+                              {{"{name}", name}}));
+    for (const std::vector<std::string>& args :
+         {std::vector<std::string>{"kubeconfig_writer", "doctor"},
+          {"kubeconfig_writer", "explain"},
+          {"credential_provider", "doctor", "ack", "--cluster-id", kCluster, "--profile", name}}) {
+      const std::vector<std::string> commands = CommandsIn(In("C", args).err);
+      EXPECT_EQ(CommandsIn(In("zh_CN.UTF-8", args).err), commands) << name << " " << args[1];
+      if (args[0] == "kubeconfig_writer") EXPECT_THAT(commands, Not(testing::IsEmpty())) << args[1];
+    }
+  }
+}
+
 TEST_F(LanguageTest, HelpIsInChineseAndFits) {
   for (const std::string program : {"kubeconfig_writer", "credential_provider"}) {
     const ProcessResult list = In("zh_CN.UTF-8", {program, "help"});
