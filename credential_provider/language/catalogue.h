@@ -29,16 +29,19 @@ class Catalogue {
   const std::vector<Entry>& entries() const { return entries_; }
 
   // Returns `english` translated: as a whole, or where that has no entry, in parts: a subject and what
-  // follows
-  // ": ", sentences between "; ". What has no entry stays as it is.
+  // follows ": ", sentences between "; ". What has no entry stays as it is, and so does what is in `…`, "…"
+  // or a shell's '…', byte for byte: a command is there to be pasted.
   std::string Translate(absl::string_view english) const;
 
  private:
+  class Quotes;
+
   absl::optional<std::string> Whole(absl::string_view english) const;
   absl::optional<std::string> WithSubject(absl::string_view english) const;
   std::string Subjects(absl::string_view english) const;
   absl::optional<std::string> Sentences(absl::string_view english) const;
-  std::string Fill(const Entry& entry, const std::vector<absl::string_view>& found) const;
+  std::string Fill(const Entry& entry, const std::vector<absl::string_view>& found,
+                   const Quotes& quotes) const;
 
   std::vector<Entry> entries_;
 };

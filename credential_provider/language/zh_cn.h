@@ -3987,15 +3987,18 @@ write those variables of this shell that say who asks, and are no secret, into t
 --profile：仅在使用 --all 时可指定多个
 
 # kubeconfig_writer/commands/list_command.cc
-by ack-ram-tool: %1; `%2` takes%3it%4over, with the same identity
-使用%3ack-ram-tool：%1；`%2`%4可接管它，身份不变
+by ack-ram-tool: %1; `%2` takes it over, with the same identity
+使用 ack-ram-tool：%1；`%2` 可接管它，身份不变
 
-by ack-ram-tool: %1; `%2` takes%3them%4over, with the same identity
-使用%3ack-ram-tool：%1；`%2`%4可接管它们，身份不变
+by ack-ram-tool: %1; `%2` takes them over, with the same identity, and replaces every static key of ACK
+使用 ack-ram-tool：%1；`%2` 可接管它们，身份不变，并替换 ACK 的所有静态密钥
 
 # kubeconfig_writer/commands/migrate_command.cc
 every user with a certificate that an ACK cluster issued, or with ack-ram-tool
 持有由 ACK 集群签发的证书，或使用 ack-ram-tool 的所有用户
+
+the old file is in %1
+旧文件在 %1 中
 
 ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool
 ack-ram-tool 将其证书保存在 ~/.kube/cache/ack-ram-tool 中

@@ -11,6 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "credential_provider/base/safe_text.h"
 #include "credential_provider/base/status_context.h"
 
 namespace credential_provider {
@@ -174,14 +175,20 @@ void MarkWhole(absl::string_view text, absl::string_view form, std::vector<bool>
     std::fill_n(masked->begin() + static_cast<ptrdiff_t>(i), form.size(), true);
 }
 
+// Key material is written in ASCII. Chinese has no blanks between its words, and each of its characters ends
+// one here.
 void MarkLongWords(absl::string_view text, std::vector<bool>* masked) {
   size_t begin = 0;
-  for (size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && !absl::ascii_isspace(static_cast<unsigned char>(text[i]))) continue;
-    if (i - begin > kLongestWord)
+  for (size_t i = 0; i <= text.size();) {
+    const size_t character = i < text.size() ? Utf8Length(text.substr(i)) : 0;
+    const size_t length = std::max<size_t>(character, 1);
+    const bool ends =
+        i == text.size() || character > 1 || absl::ascii_isspace(static_cast<unsigned char>(text[i]));
+    if (ends && i - begin > kLongestWord)
       std::fill(masked->begin() + static_cast<ptrdiff_t>(begin), masked->begin() + static_cast<ptrdiff_t>(i),
                 true);
-    begin = i + 1;
+    i += length;
+    if (ends) begin = i;
   }
 }
 

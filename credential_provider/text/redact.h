@@ -15,7 +15,8 @@ namespace credential_provider {
 // JSON or XML, in hex, in base64 of either alphabet wherever they are in what was encoded, and with blanks,
 // line ends or punctuation between. Servers echo requests in their errors. A shorter secret counts whole and
 // as it is; of less than three bytes it counts as none, or ordinary words would go. What looks like key
-// material of whatever origin, an unbroken word of over 48 characters or a PEM block, is replaced as well.
+// material of whatever origin, an unbroken word of over 48 characters, all ASCII, or a PEM block, is replaced
+// as well.
 std::string Redact(absl::string_view text, absl::Span<const Secret* const> secrets);
 
 }  // namespace credential_provider

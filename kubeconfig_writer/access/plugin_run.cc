@@ -10,7 +10,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/invocation/exec_invocation.h"
 #include "credential_provider/kubernetes/exec_credential_parser.h"
+#include "credential_provider/language/in_language.h"
 #include "credential_provider/log/log.h"
 #include "credential_provider/process/child_environment.h"
 #include "credential_provider/process/child_program.h"
@@ -25,6 +27,8 @@ namespace {
 using namespace credential_provider;  // NOLINT: this file joins the two
 
 constexpr size_t kLongestComplaint = 400;
+
+bool Wraps(const ExecStanza& stanza) { return stanza.args.size() > 1 && stanza.args[1] == kExecName; }
 
 absl::StatusOr<bool> IsInteractive(const ExecStanza& stanza) {
   const bool terminal = isatty(STDIN_FILENO) != 0;
@@ -59,21 +63,35 @@ std::string Clean(absl::string_view text, bool ours, const ExecStanza& stanza, c
   return Printable(Redact(text, secrets), kLongestComplaint);
 }
 
+// Where "PROGRAM: WORD: " of our own begins and ends in a text, in English or the reader's language.
+struct Label {
+  size_t begin = absl::string_view::npos;
+  size_t end = absl::string_view::npos;
+};
+
+Label FindLabel(absl::string_view text, absl::string_view word) {
+  for (const std::string& written : {std::string(word), InLanguage(word)}) {
+    const std::string label = absl::StrCat("credential_provider: ", written, ": ");
+    const size_t begin = text.find(label);
+    if (begin != absl::string_view::npos) return {begin, begin + label.size()};
+  }
+  return {};
+}
+
 // The plugin's own words end with a hint when it is ours; then that is the hint here, too.
 absl::Status Failed(const ExecStanza& stanza, const Environment& environment, const ChildResult& result) {
-  constexpr absl::string_view kOurHint = "credential_provider: hint: ";
-  constexpr absl::string_view kOurError = "credential_provider: error: ";
   const absl::string_view said = absl::StripAsciiWhitespace(result.err.Reveal());
-  const size_t hint = said.find(kOurHint);
-  absl::string_view complaint = absl::StripAsciiWhitespace(said.substr(0, hint));
-  const bool ours = absl::ConsumePrefix(&complaint, kOurError);
+  const Label hint = FindLabel(said, "hint");
+  absl::string_view complaint = absl::StripAsciiWhitespace(said.substr(0, hint.begin));
+  const Label error = FindLabel(complaint, "error");
+  const bool ours = error.begin == 0;
+  if (ours) complaint.remove_prefix(error.end);
   const auto clean = [&](absl::string_view text) {
     return Clean(text, ours, stanza, environment, result.out);
   };
   absl::Status failed = absl::UnauthenticatedError(
       absl::StrCat("exit status ", result.status, complaint.empty() ? "" : ": ", clean(complaint)));
-  if (ours && hint != absl::string_view::npos)
-    return WithHint(failed, clean(said.substr(hint + kOurHint.size())));
+  if (ours && hint.begin != absl::string_view::npos) return WithHint(failed, clean(said.substr(hint.end)));
   return failed;
 }
 
@@ -97,8 +115,13 @@ absl::StatusOr<Credential> Start(const ExecStanza& stanza, const std::string& in
   ChildEnvironment variables(environment);
   for (const auto& [name, value] : stanza.env) variables.Set(name, value);
   variables.Set("KUBERNETES_EXEC_INFO", FormatExecInfo(stanza.api_version, cluster_info, *interactive));
-  // In English: its hint is found by its words, and what it says is shown in the reader's language here.
-  if (IsProviderCommand(stanza.command)) variables.Set("LC_ALL", "C");
+  // In English and without colour: its hint is found by its words, and what it says is shown to the reader
+  // here. One that wraps another plugin gets what kubectl gives: its credential is stored under its
+  // variables.
+  if (IsProviderCommand(stanza.command) && !Wraps(stanza)) {
+    variables.Set("LC_ALL", "C");
+    variables.Set("NO_COLOR", "1");
+  }
   // What it would log on stderr would be taken for its complaint.
   if (environment.Get(kLogFileVariable).empty()) variables.Set(kLogVariable, "");
   ChildProgram program = {{file}, variables.environment().entries(), time_limit};

@@ -61,6 +61,16 @@ absl::Status CheckChoices(absl::string_view name, absl::string_view names,
   return absl::OkStatus();
 }
 
+// A list that has nothing in it would take all, and "," is what is left of a list of variables that are not
+// set.
+absl::Status CheckLists(const ParsedFlags& flags) {
+  for (const char* const name : {kRegionFlag.name, kType, kState, kTag, kResourceGroup}) {
+    if (flags.Has(name) && ListIn(flags.Get(name)).empty())
+      return absl::InvalidArgumentError(absl::StrCat(name, ": is empty"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckRegions(const ParsedFlags& flags, const std::vector<std::string>& regions) {
   for (const std::string& region : regions) {
     if (region == kAllRegions && regions.size() > 1)
@@ -125,7 +135,7 @@ absl::StatusOr<FleetFilter> ParseFleetFilter(const ParsedFlags& flags) {
   filter.states = ListIn(flags.Get(kState));
   filter.resource_groups = ListIn(flags.Get(kResourceGroup));
   for (const absl::Status& valid :
-       {CheckRegions(flags, filter.regions), CheckChoices(kType, kTypes, filter.types),
+       {CheckLists(flags), CheckRegions(flags, filter.regions), CheckChoices(kType, kTypes, filter.types),
         CheckChoices(kState, kStates, filter.states)}) {
     if (!valid.ok()) return valid;
   }
@@ -149,6 +159,15 @@ bool Takes(const FleetFilter& filter, const Cluster& cluster) {
 
 bool TakesRegion(const FleetFilter& filter, absl::string_view region) {
   return IsOrTakesAll(filter.regions, region);
+}
+
+std::vector<std::string> RegionsWithoutCluster(const FleetFilter& filter,
+                                               const std::set<std::string>& with_clusters) {
+  std::vector<std::string> without;
+  for (const std::string& region : filter.regions) {
+    if (with_clusters.count(region) == 0) without.push_back(region);
+  }
+  return without;
 }
 
 ParsedFlags ForOnePlace(absl::Span<const FlagSpec> specs, const ParsedFlags& flags) {

@@ -3,6 +3,7 @@
 #ifndef KUBECONFIG_WRITER_CLUSTERS_FLEET_FLAGS_H_
 #define KUBECONFIG_WRITER_CLUSTERS_FLEET_FLAGS_H_
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +60,11 @@ absl::StatusOr<FleetFilter> ParseFleetFilter(const credential_provider::ParsedFl
 // `region`.
 bool Takes(const FleetFilter& filter, const credential_provider::Cluster& cluster);
 bool TakesRegion(const FleetFilter& filter, absl::string_view region);
+
+// Returns the regions that `filter` names beside those in which there are clusters, whatever else it takes:
+// they may be mistyped.
+std::vector<std::string> RegionsWithoutCluster(const FleetFilter& filter,
+                                               const std::set<std::string>& with_clusters);
 
 // Returns `flags`, parsed with `specs`, as who knows one region and two endpoint types reads them: without
 // --region unless it is a single one, and without an --endpoint-type that is auto.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,13 +81,14 @@ absl::StatusOr<Request> ParseRequest(const Command& command, const ParsedFlags& 
   return request;
 }
 
-// Appends the rows of one profile, "" for whoever is found.
+// Appends the rows of one profile, "" for whoever is found, and adds the regions of all its clusters.
 absl::Status AddRows(Request request, const std::string& profile, const Environment& environment,
-                     std::vector<Row>* rows) {
+                     std::vector<Row>* rows, std::set<std::string>* regions) {
   if (!profile.empty()) request.caller.identity.profile = profile;
   absl::StatusOr<std::vector<Cluster>> clusters = Describe(request.caller, request.place, environment);
   if (!clusters.ok()) return clusters.status();
   for (Cluster& cluster : *clusters) {
+    regions->insert(cluster.region);
     if (Takes(request.filter, cluster)) rows->push_back({profile, std::move(cluster)});
   }
   return absl::OkStatus();
@@ -178,18 +180,20 @@ absl::StatusOr<Output> RunClusters(const Command& command, const ParsedFlags& fl
   if (!request.ok()) return UsageError(request.status());
   const std::vector<std::string>& profiles = request->profiles;
   std::vector<Row> rows;
+  std::set<std::string> regions;
   size_t failed = 0;
   for (size_t i = 0; i < std::max<size_t>(profiles.size(), 1); ++i) {
     const std::string profile = profiles.empty() ? "" : profiles[i];
-    const absl::Status added = AddRows(*request, profile, environment, &rows);
+    const absl::Status added = AddRows(*request, profile, environment, &rows, &regions);
     if (added.ok()) continue;
     if (profiles.size() < 2) return added;
     PrintError(kWriterProgramName, WithContext(added, absl::StrCat("profile ", Printable(profile, 60))));
     if (++failed == profiles.size())
       return absl::FailedPreconditionError("none of the profiles could be used");
   }
-  if (rows.empty() && !request->place.region.empty() && !request->filter.narrows())
-    WarnOfRegion(request->place.region);
+  if (failed == 0) {
+    for (const std::string& region : RegionsWithoutCluster(request->filter, regions)) WarnOfRegion(region);
+  }
   return Output{Format(rows, *format, profiles.size() > 1), failed == 0 ? kSuccess : kFailure};
 }
 

@@ -17,6 +17,7 @@
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/commands/install_report.h"
 #include "kubeconfig_writer/commands/install_user_command.h"
+#include "kubeconfig_writer/commands/unknown_regions.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
@@ -207,6 +208,7 @@ absl::StatusOr<Output> Install(const InstallRequest& request, const Environment&
   absl::Status named = request.command.empty() ? absl::OkStatus() : NamedCommand(request.command).status();
   if (!named.ok()) return named;
   std::vector<Account> accounts = AskAccounts(request, environment);
+  if (request.choice.by == ClusterChoice::By::kAll) WarnOfUnknownRegions(request.choice.filter, accounts);
   absl::Status usable = CheckAccounts(request, &accounts);
   if (!usable.ok()) return usable;
   absl::StatusOr<InstallPlan> plan = Plan(request, accounts, environment);

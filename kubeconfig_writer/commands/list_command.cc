@@ -122,8 +122,9 @@ void SayAckRamTool(const MergedKubeconfig& kubeconfig) {
   if (contexts.empty()) return;
   const bool is_one = contexts.size() == 1;
   Say(absl::StrCat("by ack-ram-tool: ", Printable(absl::StrJoin(contexts, ", "), 200), "; `",
-                   ShellLine({"kubeconfig_writer", "migrate", is_one ? contexts.front() : "--all"}),
-                   "` takes ", is_one ? "it" : "them", " over, with the same identity"));
+                   ShellLine({"kubeconfig_writer", "migrate", is_one ? contexts.front() : "--all"}), "` ",
+                   is_one ? "takes it over, with the same identity"
+                          : "takes them over, with the same identity, and replaces every static key of ACK"));
 }
 
 std::vector<FlagSpec> ListFlags(const Command&) { return {kKubeconfigFlag, kOutputOrWideFlag}; }

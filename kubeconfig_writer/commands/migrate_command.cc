@@ -94,7 +94,10 @@ void SayAfterwards(const Migration& done, const std::string& fresh_user, const s
   Tell(absl::StrCat(
       "migrated user ", Printable(done.old_user.name), " in ", Printable(done.old_user.file),
       ": it runs credential_provider now; contexts: ", Printable(absl::StrJoin(done.contexts, ", "))));
-  if (!done.has_key) return Tell("ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool");
+  if (!done.has_key) {
+    if (!backup.empty()) Tell(absl::StrCat("the old file is in ", Printable(backup)));
+    return Tell("ack-ram-tool keeps its certificates in ~/.kube/cache/ack-ram-tool");
+  }
   if (backup.empty()) Tell("no backup was kept");
   if (!backup.empty()) {
     Tell(absl::StrCat("the old file is in ", Printable(backup),

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "credential_provider/alibaba_cloud/endpoint.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/issuers/registry.h"
@@ -14,6 +13,7 @@
 #include "kubeconfig_writer/commands/dangling_notice.h"
 #include "kubeconfig_writer/commands/install_command.h"
 #include "kubeconfig_writer/commands/sync_report.h"
+#include "kubeconfig_writer/commands/unknown_regions.h"
 #include "kubeconfig_writer/entries/connection.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/provider_command.h"
@@ -63,14 +63,6 @@ absl::StatusOr<InstallRequest> ParseSync(const Command& command, const ParsedFla
   return request;
 }
 
-// An empty answer does not tell whether there are such regions.
-void WarnOfRegions(const InstallRequest& request) {
-  for (const std::string& region : request.choice.filter.regions) {
-    const absl::Status known = CheckRegionIsKnown(region);
-    if (!known.ok()) PrintWarning(kWriterProgramName, known);
-  }
-}
-
 // A context in another file leads to what is gone.
 void WarnOfLeft(const SyncPlan& plan, const std::string& given, const EntryChanges& changes) {
   for (const Removal& removal : changes.removals) {
@@ -100,14 +92,12 @@ absl::StatusOr<Output> RunSync(const Command& command, const ParsedFlags& flags,
   const std::vector<Account> accounts = AskAccounts(*request, environment);
   if (accounts.size() == 1 && !accounts.front().status.ok()) return accounts.front().status;
   int exit_status = kSuccess;
-  size_t listed = 0;
   for (const Account& account : accounts) {
-    listed += account.listed.size();
     if (account.status.ok()) continue;
     PrintError(kWriterProgramName, account.status);
     exit_status = kFailure;
   }
-  if (listed == 0) WarnOfRegions(*request);
+  WarnOfUnknownRegions(request->choice.filter, accounts);
   absl::StatusOr<SyncPlan> plan =
       PlanSync(accounts, {flags.Has(kPrune), flags.Has(kEndpointTypeFlag)}, environment);
   if (!plan.ok()) return plan.status();

@@ -99,6 +99,23 @@ std::vector<std::string> NamesOf(const ShellIdentity& shell) {
   return names;
 }
 
+// Returns the fewest variables that make it this caller. Of several that say the same, any would do: the
+// first of kVariables is kept.
+std::vector<const Variable*> NeededVariables(const IdentityOptions& options, const Environment& environment) {
+  const std::string caller = Caller(options, environment);
+  std::vector<const Variable*> needed;
+  std::vector<std::string> dropped;
+  for (auto variable = std::rbegin(kVariables); variable != std::rend(kVariables); ++variable) {
+    if (environment.Get(variable->name).empty()) continue;
+    dropped.emplace_back(variable->name);
+    const Without without(environment, dropped);
+    if (Caller(options, without.environment()) == caller) continue;
+    dropped.pop_back();
+    needed.insert(needed.begin(), &*variable);
+  }
+  return needed;
+}
+
 constexpr absl::string_view kKeyEnds[] = {"ACCESS_KEY_ID", "ACCESS_KEY", "ACCESS_KEY_SECRET", "SECRET_KEY"};
 
 // All spellings of a key that are set: the next one would take the place of the first.
@@ -120,20 +137,14 @@ ShellIdentity FindShellIdentity(const IdentityOptions& options, const Environmen
   ShellIdentity shell;
   const absl::StatusOr<FoundIdentity> found = FindIdentity(options, environment);
   if (!found.ok()) return shell;
-  const std::string caller = Caller(options, environment);
-  std::vector<std::string> left_out;
   if (found->identity.source == kEnvironmentSource) {
     shell.secret.push_back(found->identity.found_in.chosen_by);
-    left_out = KeyVariables(environment);
   } else {
-    for (const Variable& variable : kVariables) {
-      const absl::string_view value = environment.Get(variable.name);
-      if (value.empty()) continue;
-      const Without without(environment, {variable.name});
-      if (Caller(options, without.environment()) != caller) Add(variable, value, &shell);
-    }
-    left_out = NamesOf(shell);
+    for (const Variable* variable : NeededVariables(options, environment))
+      Add(*variable, environment.Get(variable->name), &shell);
   }
+  std::vector<std::string> left_out = KeyVariables(environment);
+  for (const Variable& variable : kVariables) left_out.emplace_back(variable.name);
   const Without without(environment, left_out);
   const absl::StatusOr<FoundIdentity> elsewhere = FindIdentity(options, without.environment());
   if (elsewhere.ok()) shell.elsewhere = IdentityInWords(ShownIdentity(elsewhere->identity.who));

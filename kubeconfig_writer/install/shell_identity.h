@@ -17,10 +17,10 @@ struct ShellIdentity {
   // The variables that decide who asks. A value that is a path is as it is seen from any folder.
   std::vector<std::pair<std::string, std::string>> plain;  // that are no secret, with their values
   std::vector<std::string> secret;                         // that are, or may hold one, without
-  std::string elsewhere;  // who asks without them, in words; "" when nobody does
+  std::string elsewhere;  // who asks where no such variable is set, in words; "" when nobody does
 };
 
-// Finds those by looking who would ask without each. Uses no network.
+// Finds those by looking who would ask without them, one after the other. Uses no network.
 ShellIdentity FindShellIdentity(const credential_provider::IdentityOptions& options,
                                 const credential_provider::Environment& environment);
 

@@ -16,6 +16,7 @@
 #include "kubeconfig_writer/entries/provider_stanza.h"
 #include "kubeconfig_writer/schema/exec_stanza.h"
 #include "kubeconfig_writer/schema/text_field.h"
+#include "kubeconfig_writer/schema/user_fields.h"
 
 namespace kubeconfig_writer {
 namespace {
@@ -148,6 +149,7 @@ absl::Status NotUnderstood(const KubeconfigEntry& user, absl::string_view why) {
 
 bool RunsAckRamTool(const nlohmann::json& user) {
   if (!user.is_object() || !user.contains("exec") || !user.at("exec").is_object()) return false;
+  if (HasStaticCredential(user)) return false;
   const nlohmann::json& exec = user.at("exec");
   const std::string command = TextAt(exec, "command");
   const std::vector<std::string> args = ArgsIn(exec);

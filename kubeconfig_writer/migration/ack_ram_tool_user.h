@@ -13,7 +13,8 @@
 
 namespace kubeconfig_writer {
 
-// Returns true when the exec stanza of `user` runs ack-ram-tool for a certificate or a token.
+// Returns true when kubectl runs ack-ram-tool for a certificate or a token of `user`: its exec stanza says
+// so, and there is no static credential, which kubectl takes before a stanza.
 bool RunsAckRamTool(const nlohmann::json& user);
 
 struct AckRamToolUser {

@@ -212,10 +212,11 @@ absl::StatusOr<std::string> WriteMigration(const Migration& migration, bool dry_
                                            std::function<void()> written) {
   const std::string& name = migration.old_user.name;
   const auto edit = [&](KubeconfigDocument& document) {
-    const absl::optional<nlohmann::json> found = document.Find(KubeconfigList::kUsers, name);
-    if (found == nlohmann::json(migration.new_user)) return absl::OkStatus();
-    if (found == migration.old_user.content)
-      return document.Set(KubeconfigList::kUsers, name, migration.new_user);
+    const KubeconfigEdit replace = KubeconfigEdit::Set(KubeconfigList::kUsers, name, migration.new_user);
+    const absl::StatusOr<bool> made = document.HasMade({replace});
+    if (made.ok() && *made) return absl::OkStatus();
+    if (document.Find(KubeconfigList::kUsers, name) == migration.old_user.content)
+      return document.Apply({replace});
     return WithHint(absl::AbortedError(absl::StrCat("user ", Printable(name), ": changed meanwhile")),
                     "try again");
   };

@@ -100,6 +100,16 @@ TEST_F(InstallExecTest, KubectlWorksBeforeWithinAndAfterAndTheBytesComeBack) {
   EXPECT_EQ(Kubectl().status, 0);
 }
 
+// What a wrapped plugin is given is part of what its answer is stored under.
+TEST_F(InstallExecTest, VerifyAndKubectlShareWhatTheWrappedPluginHasAnswered) {
+  Install();
+  const int asked = world_.sandbox.Count("cs");
+  EXPECT_EQ(Kubectl().status, 0);
+  const ProcessResult verified = world_.Run({"kubeconfig_writer", "verify"});
+  EXPECT_EQ(verified.status, 0) << verified.err;
+  EXPECT_EQ(world_.sandbox.Count("cs"), asked + 1);
+}
+
 TEST_F(InstallExecTest, TwiceIsAsOnceAndOtherFlagsReplaceTheOldOnes) {
   Install();
   const std::string once = Config();

@@ -73,9 +73,62 @@ TEST_F(LanguageTest, ThePluginsHintIsShown) {
   const ProcessResult english = In("C", {"kubeconfig_writer", "verify"});
   const ProcessResult chinese = In("zh_CN.UTF-8", {"kubeconfig_writer", "verify"});
   EXPECT_EQ(chinese.status, english.status);
-  EXPECT_THAT(english.err, HasSubstr("hint: "));
-  EXPECT_THAT(chinese.err, HasSubstr("提示: "));
-  EXPECT_THAT(chinese.err, Not(HasSubstr("error: ")));
+  EXPECT_THAT(english.err, HasSubstr("\nkubeconfig_writer: hint: "));
+  EXPECT_THAT(chinese.err, HasSubstr("\nkubeconfig_writer: 提示: "));
+  for (const std::string word : {"error: ", "hint: ", "credential_provider: "})
+    EXPECT_THAT(chinese.err, Not(HasSubstr(word)));
+  world_.env["CLICOLOR_FORCE"] = "1";
+  const ProcessResult coloured = In("C", {"kubeconfig_writer", "verify"});
+  EXPECT_THAT(coloured.err, Not(HasSubstr("?["))) << "nothing of the plugin's colour";
+  EXPECT_THAT(coloured.err, Not(HasSubstr("by hand"))) << "its hint is found";
+  world_.env.erase("CLICOLOR_FORCE");
+}
+
+// What is in backticks, to be pasted.
+std::vector<std::string> CommandsIn(const std::string& text) {
+  const std::vector<std::string> parts = absl::StrSplit(text, '`');
+  std::vector<std::string> commands;
+  for (size_t i = 1; i < parts.size(); i += 2) commands.push_back(parts[i]);
+  return commands;
+}
+
+// Names that could be sentences of this program.
+TEST_F(LanguageTest, ACommandToPasteIsTheSame) {
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  for (const std::string name : {"a: role $(id) of 1", "user x: in 5", "b; not found"}) {
+    Spill(world_.home.Path(".kube/config"),
+          absl::StrReplaceAll(R"({"apiVersion": "v1", "kind": "Config", "current-context": "{name}",
+"clusters": [{"name": "c", "cluster": {"server": "https://127.0.0.1:1"}}],
+"contexts": [{"name": "{name}", "context": {"cluster": "c", "user": "u"}}],
+"users": [{"name": "u", "user": {"username": "u"}}]})",
+                              {{"{name}", name}}));
+    for (const std::vector<std::string>& args :
+         {std::vector<std::string>{"kubeconfig_writer", "doctor"},
+          {"kubeconfig_writer", "explain"},
+          {"credential_provider", "doctor", "ack", "--cluster-id", kCluster, "--profile", name}}) {
+      const std::vector<std::string> commands = CommandsIn(In("C", args).err);
+      EXPECT_EQ(CommandsIn(In("zh_CN.UTF-8", args).err), commands) << name << " " << args[1];
+      if (args[0] == "kubeconfig_writer") EXPECT_THAT(commands, Not(testing::IsEmpty())) << args[1];
+    }
+  }
+}
+
+// It is run as kubectl runs it, so it speaks Chinese itself.
+TEST_F(LanguageTest, AWrappedPluginsHintIsShown) {
+  std::filesystem::create_directory(world_.home.Path(".kube"));
+  Spill(world_.home.Path(".kube/config"),
+        absl::StrReplaceAll(R"({"apiVersion": "v1", "kind": "Config",
+"current-context": "c", "clusters": [{"name": "c", "cluster": {"server": "https://127.0.0.1:1"}}],
+"contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+"users": [{"name": "u", "user": {"exec": {"apiVersion": "client.authentication.k8s.io/v1",
+"command": "{provider}", "args": ["get", "exec", "--", "false"], "interactiveMode": "Never"}}}]})",
+                            {{"{provider}", Runfile("credential_provider/"
+                                                    "credential_provider")}}));
+  const ProcessResult chinese = In("zh_CN.UTF-8", {"kubeconfig_writer", "verify"});
+  EXPECT_EQ(chinese.status, 1);
+  EXPECT_THAT(chinese.err,
+              HasSubstr("：退出状态 1：命令 false：退出状态 1\nkubeconfig_writer: 提示: 其输出见上文"));
+  EXPECT_THAT(chinese.err, Not(HasSubstr("<secret>")));
 }
 
 TEST_F(LanguageTest, HelpIsInChineseAndFits) {

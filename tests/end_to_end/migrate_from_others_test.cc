@@ -260,6 +260,56 @@ TEST_F(MigrateFromOthersTest, WhatHasNoCounterpartIsRefused) {
   EXPECT_THAT(refused.err, HasSubstr("its stanza of ack-ram-tool: --what-comes-next: no such flag"));
 }
 
+// kubectl writes what is not there as null.
+TEST_F(MigrateFromOthersTest, AStanzaThatKubectlHasWrittenIsMigratedOnceAndForAll) {
+  Write(OfTool(kToolsArgs, "            env: null\n"));
+  ExpectSameUserBeforeAndAfter();
+  EXPECT_THAT(Slurp(file_), HasSubstr("credential_provider"));
+  EXPECT_THAT(Migrate().out, HasSubstr("nothing to do"));
+}
+
+// kubectl takes the key before the stanza; so the key is what is migrated, and no copy of it is kept.
+TEST_F(MigrateFromOthersTest, AKeyBesideAckRamToolIsTheKeyThatGoes) {
+  const std::string key = Base64("clientKeyData");
+  Write(absl::StrReplaceAll(
+      OfTool(),
+      {{"      user:\n        exec:", absl::StrCat("      user:\n        "
+                                                   "client-certificate-data: ",
+                                                   Base64("clientCertificateData"),
+                                                   "\n        client-key-data: ", key, "\n        exec:")}}));
+  ASSERT_THAT(Slurp(file_), HasSubstr(key));
+  EXPECT_EQ(world_.Run({"kubeconfig_writer", "list", "--kubeconfig", file_}).err, "") << "it is not run";
+  const ProcessResult migrated = Migrate();
+  ASSERT_EQ(migrated.status, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, AllOf(HasSubstr("a key until "), HasSubstr("no backup was kept\n"),
+                                  HasSubstr("`kubeconfig_writer revoke "), Not(HasSubstr("ack-ram-tool"))));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(world_.home.path())) {
+    if (entry.is_regular_file()) EXPECT_THAT(Slurp(entry.path()), Not(HasSubstr(key))) << entry.path();
+  }
+  EXPECT_THAT(Slurp(file_), AllOf(HasSubstr("credential_provider"), Not(HasSubstr("ack-ram-tool"))));
+}
+
+TEST_F(MigrateFromOthersTest, TheBackupThatWasAskedForIsNamed) {
+  Write(OfTool());
+  const std::string before = Slurp(file_);
+  const std::string backup = world_.home.Path("backup");
+  EXPECT_THAT(Migrate({"--backup", backup}).out,
+              HasSubstr(absl::StrCat("the old file is in ", backup, "\n")));
+  EXPECT_EQ(Slurp(backup), before);
+}
+
+TEST_F(MigrateFromOthersTest, OfSeveralListSaysWhatElseAllTakes) {
+  std::string text = OfTool();
+  const size_t item = text.find("    - name: ", text.find("contexts:"));
+  text.insert(item,
+              "    - name: other\n      context: {cluster: kubernetes, user: \"200000000000000001\"}\n");
+  Write(text);
+  EXPECT_EQ(world_.Run({"kubeconfig_writer", "list", "--kubeconfig", file_}).err,
+            absl::StrCat("by ack-ram-tool: other, ", kContext,
+                         "; `kubeconfig_writer migrate --all` takes them over, with the same identity, and "
+                         "replaces every static key of ACK\n"));
+}
+
 TEST_F(MigrateFromOthersTest, ListNamesThemAllTakesThemAndUndoGivesThemBack) {
   Write(OfTool());
   const std::string before = Slurp(file_);

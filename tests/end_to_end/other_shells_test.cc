@@ -155,6 +155,30 @@ TEST_F(OtherShellsTest, WhatSomebodyHasAddedToAStanzaStays) {
               AllOf(HasSubstr("HTTPS_PROXY"), HasSubstr("REGION_ID"), Not(HasSubstr("SECURITY_TOKEN"))));
 }
 
+TEST_F(OtherShellsTest, AProfileThatTwoVariablesName) {
+  WriteProfiles(".aliyun/config.json", {"sandbox-bob", "sandbox-alice"});
+  world_.env["ALIBABA_CLOUD_PROFILE"] = "sandbox-alice";
+  world_.env["ALIBABACLOUD_PROFILE"] = "sandbox-alice";
+  EXPECT_THAT(Install().err,
+              HasSubstr("another shell lacks ALIBABA_CLOUD_PROFILE, which says who asks: access "
+                        "key sandbox-bob asks there"));
+  EXPECT_THAT(Install({"--with-env", "--replace"}).err, Not(HasSubstr("another shell")));
+  EXPECT_THAT(Slurp(config_),
+              AllOf(HasSubstr("name: ALIBABA_CLOUD_PROFILE"), Not(HasSubstr("ALIBABACLOUD"))));
+  world_.env.erase("ALIBABA_CLOUD_PROFILE");
+  world_.env.erase("ALIBABACLOUD_PROFILE");
+  EXPECT_EQ(Who(), "sandbox-alice");
+}
+
+// Without the key a variable of the same shell would choose another; the next shell has neither.
+TEST_F(OtherShellsTest, WhoAsksElsewhereIsSaidWithoutAnyOfThem) {
+  WriteProfiles(".aliyun/config.json", {"sandbox-bob", "sandbox-alice"});
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "sandbox-alice";
+  world_.env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "sandbox-alice-secret";
+  world_.env["ALIBABACLOUD_PROFILE"] = "sandbox-alice";
+  EXPECT_THAT(Install().err, HasSubstr("access key sandbox-bob asks there"));
+}
+
 TEST_F(OtherShellsTest, WhatTheStanzaSaysByFlagsIsMissedNowhere) {
   WriteProfiles(".aliyun/config.json", {"sandbox-bob", "sandbox-alice"});
   EXPECT_THAT(Install().err, Not(HasSubstr("another shell")));

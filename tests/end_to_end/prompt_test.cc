@@ -151,6 +151,18 @@ TEST_F(PromptTest, TheRecipeForBash) {
             "$ ");
 }
 
+TEST_F(PromptTest, TheRecipesLeaveTheStatusOfTheLastCommand) {
+  InstallDev();
+  const ProcessResult bash =
+      world_.Run({"bash", "--norc", "--noprofile", "-c",
+                  "PS1='[$?] '\n" + Recipe("bash") + "false\nprintf '%s' \"${PS1@P}\""});
+  EXPECT_THAT(bash.out, MatchesRegex("\\(dev .*\\) \\[1\\] ")) << bash.err;
+  if (!Has("zsh")) GTEST_SKIP() << "zsh is not installed";
+  Spill(world_.home.Path("typed"), "PROMPT='[%?] '\n" + Recipe("zsh") + "(exit 3)\ntrue\n");
+  const ProcessResult zsh = world_.Run({"sh", "-c", "zsh -f -i <typed 2>&1"});
+  EXPECT_THAT(zsh.out, testing::ContainsRegex("\\(dev [^\n]*\\) \\[3\\] "));
+}
+
 TEST_F(PromptTest, TheRecipeForZsh) {
   if (!Has("zsh")) GTEST_SKIP() << "zsh is not installed";
   InstallDev();

@@ -649,6 +649,11 @@ TEST_F(FilterTest, RefusesWhatCannotBe) {
       {{"--region", "all,cn-hangzhou"}, "--region: all, or names of regions, and not both"},
       {{"--region", "cn-hangzhou,http://x"}, "not a region"},
       {{"--tag", "=x"}, "--tag: not KEY or KEY=VALUE"},
+      {{"--tag", ","}, "--tag: is empty"},
+      {{"--type", ","}, "--type: is empty"},
+      {{"--state", " , "}, "--state: is empty"},
+      {{"--resource-group", ","}, "--resource-group: is empty"},
+      {{"--region", ","}, "--region: is empty"},
   };
   for (const auto& row : rows) {
     const ProcessResult result = Writer("clusters", row.filter);
@@ -658,6 +663,26 @@ TEST_F(FilterTest, RefusesWhatCannotBe) {
   const ProcessResult one = Writer("install ack", {"--name", "test", "--type", "serverless"});
   EXPECT_EQ(one.status, 2);
   EXPECT_THAT(one.err, HasSubstr("--type: only with --all or --interactive"));
+}
+
+TEST_F(FilterTest, ARegionThatMayBeMistypedIsNamedAmongOthersToo) {
+  const std::string warning = "warning: region cn-hangzho: ";
+  const ProcessResult listed =
+      Writer("clusters", {"--region", "cn-hangzhou,cn-hangzho,cn-qingdao", "-o", "name"});
+  EXPECT_EQ(listed.out, "prod-1\ntest\n");
+  EXPECT_THAT(listed.err, HasSubstr(warning));
+  EXPECT_THAT(listed.err, HasSubstr("did you mean cn-hangzhou?"));
+  EXPECT_THAT(listed.err, HasSubstr("region cn-qingdao: no cluster that this identity can see"));
+  EXPECT_THAT(listed.err, Not(HasSubstr("region cn-hangzhou:")));
+  const Args regions = {"--region", "cn-hangzhou,cn-hangzho,cn-qingdao", "--context-name", "{name}"};
+  for (const ProcessResult& written :
+       {Writer("install ack", Args{"--all"} + regions), Writer("sync", regions)}) {
+    EXPECT_EQ(written.status, 0) << written.err;
+    EXPECT_THAT(written.err, HasSubstr(warning));
+    EXPECT_THAT(written.err, Not(HasSubstr("cn-qingdao"))) << "a region may have no cluster";
+  }
+  EXPECT_EQ(Writer("clusters", {"--region", "cn-beijing", "--type", "serverless"}).err, "")
+      << "there is a cluster, of another type";
 }
 
 TEST_F(FilterTest, CompletionGoesOnWithAList) {

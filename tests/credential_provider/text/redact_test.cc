@@ -97,6 +97,15 @@ TEST(RedactTest, LongWordsArePresumedSecret) {
   EXPECT_EQ(Redacted("got " + std::string(60, 'x') + " here", ""), "got <secret> here");
 }
 
+TEST(RedactTest, ChineseHasLongWordsThatAreNoSecrets) {
+  std::string chinese;
+  for (int i = 0; i < 4; ++i) chinese += "它输出的内容在上方";
+  EXPECT_EQ(Redacted(chinese, "secret-of-mine"), chinese);
+  EXPECT_EQ(Redacted(chinese + std::string(49, 'a') + chinese, "secret-of-mine"),
+            chinese + "<secret>" + chinese);
+  EXPECT_EQ(Redacted("a" + std::string(60, '\xe5'), "secret-of-mine"), "<secret>") << "no UTF-8";
+}
+
 TEST(RedactTest, PemIsNeverShown) {
   EXPECT_EQ(Redacted("-----BEGIN RSA PRIVATE KEY-----\nabc", ""), "<secret>");
 }
