@@ -44,21 +44,42 @@ constexpr const char* kTokenNames[] = {"ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABAC
 constexpr const char* kRegionNames[] = {"ALIBABA_CLOUD_REGION_ID", "ALIBABACLOUD_REGION_ID",
                                         "ALIBABA_CLOUD_REGION", "ALICLOUD_REGION", "OSS_REGION"};
 
-// What would let another identity take the place of the key: older names, and other ways to one.
+// What would let another identity take the place of the key: older names, and other ways to one, of SDKs,
+// `aliyun`, Terraform, Ansible, ossutil, and the command line of Log Service.
 constexpr const char* kOthers[] = {"ALICLOUD_ACCESS_KEY_ID",
                                    "ALICLOUD_ACCESS_KEY_SECRET",
                                    "ALICLOUD_ACCESS_KEY_STS_TOKEN",
+                                   "ALICLOUD_SECRET_ACCESS_KEY",
                                    "ACCESS_KEY_ID",
                                    "ACCESS_KEY_SECRET",
                                    "SECURITY_TOKEN",
+                                   "ALIYUN_LOG_CLI_ACCESSID",
+                                   "ALIYUN_LOG_CLI_ACCESSKEY",
+                                   "ALIYUN_LOG_CLI_STS_TOKEN",
                                    "ALIBABA_CLOUD_PROFILE",
                                    "ALIBABACLOUD_PROFILE",
                                    "ALICLOUD_PROFILE",
+                                   "ALIBABA_CLOUD_PROFILE_MODE",
+                                   "ALIBABA_CLOUD_BEARER_TOKEN",
                                    "ALIBABA_CLOUD_ROLE_ARN",
+                                   "ALIBABACLOUD_ROLE_ARN",
+                                   "ALICLOUD_ASSUME_ROLE_ARN",
+                                   "OSS_ROLE_ARN",
+                                   "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+                                   "ALIBABACLOUD_ROLE_SESSION_NAME",
+                                   "ALICLOUD_ASSUME_ROLE_SESSION_NAME",
+                                   "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
+                                   "OSS_ROLE_SESSION_NAME",
+                                   "ALIBABA_CLOUD_EXTERNAL_ID",
+                                   "ALIBABACLOUD_EXTERNAL_ID",
                                    "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+                                   "ALIBABACLOUD_OIDC_PROVIDER_ARN",
                                    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+                                   "ALIBABACLOUD_OIDC_TOKEN_FILE",
                                    "ALIBABA_CLOUD_CREDENTIALS_URI",
-                                   "ALIBABA_CLOUD_ECS_METADATA"};
+                                   "ALICLOUD_CREDENTIALS_URI",
+                                   "ALIBABA_CLOUD_ECS_METADATA",
+                                   "ALICLOUD_ECS_ROLE_NAME"};
 
 template <size_t kCount>
 void SetAll(const char* const (&names)[kCount], const std::string& value) {
