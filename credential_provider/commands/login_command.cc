@@ -55,10 +55,11 @@ std::string Until(const SignInResult& result, absl::Time now) {
   return result.renews_itself ? absl::StrCat(end, ", and renews itself") : end;
 }
 
-// Whose the sign-in is says STS. That it cannot be asked is no failure: the sign-in is there.
+// Whose the sign-in is says STS, not which role a profile assumes that builds on it. That it cannot be asked
+// is no failure: the sign-in is there.
 absl::StatusOr<std::string> WhoSignedIn(const SignInProfile& profile, const NetworkContext& fetch) {
   IdentityOptions options;
-  options.profile = profile.asked;
+  options.profile = profile.name;
   absl::StatusOr<FoundIdentity> found = FindIdentity(options, fetch.environment);
   if (!found.ok()) return found.status();
   absl::StatusOr<Whoami> whoami = FindWhoami(*found, fetch);

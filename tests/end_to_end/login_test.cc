@@ -522,9 +522,15 @@ TEST_F(LoginTest, WithoutProfileItIsTheOneThatARunWouldTake) {
 }
 
 TEST_F(LoginTest, AProfileThatBuildsOnASignIn) {
+  world_.sandbox.Post("/fault",
+                      {{"match", {{"action", "AssumeRole"}}}, {"times", -1}, {"error", "NoPermission"}});
+  Browser("exec curl -sfL \"$1&as=bob\"");
   const ProcessResult result = Login({"--profile", "chained"});
   EXPECT_EQ(result.status, 0) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("profile       sso\n"));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("signed in     acs:ram::1000000000000001:assumed-role/ack-reader/bob\n"),
+                    HasSubstr("profile       sso\n")));
+  EXPECT_THAT(result.err, Not(HasSubstr("warning")));
 }
 
 TEST_F(LoginTest, WhatCannotBeSignedInToSaysWhatHelps) {
