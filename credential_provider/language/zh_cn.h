@@ -1111,6 +1111,12 @@ CloudSSO 的应答：%1
 ALIBABA%1 is true
 ALIBABA%1 为 true
 
+name the profile with --profile, which counts more, or unset that variable
+用 --profile 指定配置（其优先级更高），或取消设置该变量
+
+unset that variable
+取消设置该变量
+
 HOME is not set
 HOME 未设置
 

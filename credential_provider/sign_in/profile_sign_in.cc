@@ -165,7 +165,7 @@ absl::Status CanBeReplaced(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const Environment& environment) {
-  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment, !given.empty());
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();

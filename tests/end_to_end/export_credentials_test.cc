@@ -112,6 +112,25 @@ TEST_F(ExportCredentialsTest, OfAContextItIsWhoAsksThere) {
   EXPECT_EQ(both.out, "");
 }
 
+// As Terraform's provider for kubernetes starts it.
+TEST_F(ExportCredentialsTest, AStanzaThatNamesAProfileWorksInsideTheCommand) {
+  std::filesystem::create_directory(world_.home.Path(".aliyun"));
+  Spill(world_.home.Path(".aliyun/config.json"),
+        R"({"current": "other", "profiles": [{"name": "alice", "mode": "AK", "access_key_id": "sandbox-alice",
+            "access_key_secret": "sandbox-alice-secret"}]})");
+  const std::string get = "\"$HOME/bin/credential_provider\" get ack --store none --cluster-id " +
+                          std::string(kCluster) + " --cs-endpoint " + world_.sandbox.Value("cloud");
+  const ProcessResult named = Export(get + " --profile alice > answer.out");
+  EXPECT_EQ(named.status, 0) << named.err;
+  const ProcessResult unnamed = Export(get + " --identity aliyun-profile");
+  EXPECT_EQ(unnamed.status, 1);
+  EXPECT_THAT(unnamed.err, AllOf(HasSubstr("(aliyun-profile: ALIBABACLOUD_IGNORE_PROFILE is true)\n"),
+                                 HasSubstr("hint: name the profile with --profile, which counts more, ")));
+  EXPECT_THAT(Export("\"$HOME/bin/credential_provider\" login").err,
+              HasSubstr("hint: name the profile with --profile, which counts more, "));
+  EXPECT_THAT(Export("\"$HOME/bin/credential_provider\" login --profile alice").err, HasSubstr("mode AK"));
+}
+
 TEST_F(ExportCredentialsTest, WhatCannotBeRun) {
   const auto run = [this](const std::vector<std::string>& command) {
     std::vector<std::string> args = {"export-credentials", "--role-arn", kRole, "--"};

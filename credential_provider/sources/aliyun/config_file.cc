@@ -55,11 +55,15 @@ std::vector<std::string> AliyunConfig::ProfileNames() const {
   return names;
 }
 
-absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
+absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment, bool by_name) {
   for (const char* off : {"ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE",
                           "ALIBABACLOUD_IGNORE_PROFILE"}) {
-    if (absl::EqualsIgnoreCase(environment.Get(off), "true"))
-      return absl::NotFoundError(absl::StrCat(off, " is true"));
+    const bool ignores = absl::EndsWith(off, "_IGNORE_PROFILE");
+    if (ignores && by_name) continue;
+    if (!absl::EqualsIgnoreCase(environment.Get(off), "true")) continue;
+    return WithHint(absl::NotFoundError(absl::StrCat(off, " is true")),
+                    ignores ? "name the profile with --profile, which counts more, or unset that variable"
+                            : "unset that variable");
   }
   const absl::string_view path = environment.Get("ALIBABA_CLOUD_CONFIG_FILE");
   if (!path.empty()) return std::string(path);

@@ -29,8 +29,9 @@ struct AliyunConfig {
 };
 
 // Returns ALIBABA_CLOUD_CONFIG_FILE, else $HOME/.aliyun/config.json. NotFound when the user has switched
-// profiles off or has no home.
-absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment);
+// profiles off or has no home. `by_name`: --profile names one. Beside that ALIBABACLOUD_IGNORE_PROFILE counts
+// nothing, by which a key in the environment counts more than a profile that nobody has named.
+absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment, bool by_name);
 
 // The profile that is meant, and what said so.
 struct ChosenProfile {
