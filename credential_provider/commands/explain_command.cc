@@ -6,7 +6,6 @@
 #include "absl/time/clock.h"
 #include "credential_provider/answer/forecast.h"
 #include "credential_provider/answer/principals.h"
-#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/report.h"
 #include "credential_provider/commands/forecast_text.h"
@@ -16,8 +15,8 @@
 #include "credential_provider/identity/identity_words.h"
 #include "credential_provider/identity/shown_key.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
+#include "credential_provider/sign_in/profile_sign_in.h"
 #include "credential_provider/sources/source_chain.h"
-#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
 #include "nlohmann/json.hpp"
 
@@ -94,11 +93,10 @@ ordered_json ChangesJson(const Forecast& forecast) {
 bool HasExpired(const Identity& identity, absl::Time now) { return identity.sign_in_end <= now; }
 
 // Nobody can say whom the sign-in stands for: without one that lasts there is no answer.
-Output SignInHasExpired(const Identity& identity, absl::Time now, OutputFormat format,
-                        Explanation* explanation) {
-  explanation->AddNow(
-      absl::StrCat("no answer: the sign-in expired ", InWords(identity.sign_in_end, now)),
-      absl::StrCat("run `", ShellLine({kProgramName, "login", "--profile", identity.found_in.profile}), "`"));
+Output SignInHasExpired(const Identity& identity, const Environment& environment, absl::Time now,
+                        OutputFormat format, Explanation* explanation) {
+  explanation->AddNow(absl::StrCat("no answer: the sign-in expired ", InWords(identity.sign_in_end, now)),
+                      absl::StrCat("run `", SignInLine(identity.found_in.profile, environment), "`"));
   explanation->json()["outcome"] = "sign-in-expired";
   return explanation->Make(format, kFailure);
 }
@@ -157,7 +155,7 @@ Output Explain(const Invocation& invocation, const absl::Status& policy, const E
   explanation.Add("identity", IdentityInWords(found->identity.who));
   AddSource(*found, &explanation);
   if (!found->identity.resolved && HasExpired(found->identity, now))
-    return SignInHasExpired(found->identity, now, format, &explanation);
+    return SignInHasExpired(found->identity, environment, now, format, &explanation);
   if (!found->identity.resolved) {
     explanation.AddNow(
         "asks that source first whom it stands for, which is not remembered: only then it is known what is "

@@ -20,7 +20,6 @@
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/sign_in/profile_sign_in.h"
 #include "credential_provider/sources/source_chain.h"
-#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
 
 namespace credential_provider {
@@ -92,7 +91,7 @@ absl::StatusOr<Output> RunLogin(const Command&, const ParsedFlags& flags, const 
                          !has_browser || isatty(STDIN_FILENO) != 0 ? STDIN_FILENO : -1};
   absl::StatusOr<SignInResult> result = SignInToProfile(*profile, person, fetch);
   if (!result.ok()) {
-    const std::string again = ShellLine({kProgramName, "login", "--profile", profile->name});
+    const std::string again = SignInLine(profile->name, environment);
     return WithHint(WithContext(result.status(), absl::StrCat("profile ", Printable(profile->name, 60))),
                     absl::StrCat("nothing was changed; `", again, "` tries again"));
   }

@@ -13,7 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "credential_provider/base/file.h"
-#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/process/ending_signals.h"
 #include "credential_provider/sign_in/browser_sign_in.h"
@@ -23,7 +22,6 @@
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
 #include "credential_provider/text/did_you_mean.h"
 #include "credential_provider/text/json_reader.h"
-#include "credential_provider/text/shell_words.h"
 
 namespace credential_provider {
 namespace {
@@ -48,8 +46,8 @@ absl::StatusOr<JsonReader> FieldsOf(const AliyunConfig& config, const std::strin
       DidYouMean(name, config.ProfileNames(), "`aliyun configure list` shows those that there are"));
 }
 
-absl::Status NeedsNoSignIn(const SignInProfile& profile) {
-  const std::string whoami = ShellLine({kProgramName, "whoami", "--profile", profile.asked});
+absl::Status NeedsNoSignIn(const SignInProfile& profile, const Environment& environment) {
+  const std::string whoami = ProfileLine("whoami", profile.asked, environment);
   const std::string mode = Printable(profile.mode.empty() ? "AK" : profile.mode, 30);
   return WithHint(absl::FailedPreconditionError(absl::StrCat(Subject(profile.path, profile.name), ": mode ",
                                                              mode, " needs no sign-in by a person")),
@@ -181,9 +179,13 @@ absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const E
     seen.push_back(profile.name);
     const bool goes_on = profile.mode == kChain && !source.empty() &&
                          std::find(seen.begin(), seen.end(), source) == seen.end();
-    if (!goes_on) return NeedsNoSignIn(profile);
+    if (!goes_on) return NeedsNoSignIn(profile, environment);
     profile.name = source;
   }
+}
+
+std::string SignInLine(const std::string& profile, const Environment& environment) {
+  return LoginLine(profile, environment);
 }
 
 absl::StatusOr<SignInResult> SignInToProfile(const SignInProfile& profile, const Person& person,

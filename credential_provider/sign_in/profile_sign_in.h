@@ -25,6 +25,9 @@ struct SignInProfile {
 // without `given` the one that a run would take. FailedPrecondition for a profile that needs no sign-in.
 absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const Environment& environment);
 
+// Returns the line, quoted for a shell, by which a person signs in to `profile` of this environment's file.
+std::string SignInLine(const std::string& profile, const Environment& environment);
+
 struct SignInResult {
   absl::Time end;              // from when on somebody has to sign in again
   bool renews_itself = false;  // then `end` is that of what is renewed

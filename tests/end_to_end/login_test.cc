@@ -215,6 +215,27 @@ contexts: [{name: dev, context: {cluster: c, user: u}}], current-context: dev})"
     EXPECT_THAT(result.out, AllOf(HasSubstr("profile       sso\n"), HasSubstr("elsewhere.json\n")));
   }
   EXPECT_EQ(Slurp(Config()), before);
+  // A line that is pasted has to lead to the same file.
+  Browser("exec curl -sf \"$1&answer=deny\"");
+  const std::string place = "`ALIBABA_CLOUD_CONFIG_FILE=" + world_.home.Path("elsewhere.json ");
+  EXPECT_THAT(world_.Run({writer, "login", "dev"}).err,
+              HasSubstr(place + "credential_provider login --profile sso` tries again\n"));
+  std::filesystem::create_symlink("credential_provider", bin.Path("kubectl-ack"));
+  EXPECT_THAT(world_.Run({bin.Path("kubectl-ack"), "login", "dev"}).err,
+              HasSubstr(place + "kubectl ack login --profile sso` tries again\n"));
+  Spill(world_.home.Path("elsewhere.json"), Expired());
+  world_.env["ALIBABA_CLOUD_CONFIG_FILE"] = world_.home.Path("elsewhere.json");
+  const std::string sign_in = "hint: run " + place + "credential_provider login --profile ";
+  EXPECT_THAT(world_.Run(world_.GetAck({"--profile", "sso", "--store", "none"})).err,
+              HasSubstr(sign_in + "sso`"));
+  EXPECT_THAT(world_.Run(world_.GetAck({"--profile", "oauth", "--store", "none"})).err,
+              HasSubstr(sign_in + "oauth` to sign in again"));
+  EXPECT_THAT(Login({"--profile", "main"}).err,
+              HasSubstr("hint: " + place + "credential_provider whoami --profile main` shows"));
+  std::vector<std::string> explain = world_.GetAck({"--profile", "sso"});
+  explain[1] = "explain";
+  EXPECT_THAT(world_.Run(explain).out, HasSubstr(place + "credential_provider login --profile sso`"));
+  world_.env.erase("ALIBABA_CLOUD_CONFIG_FILE");
   const ProcessResult both = world_.Run({writer, "login", "dev", "--profile", "sso"});
   EXPECT_EQ(both.status, 2);
   EXPECT_THAT(both.err, HasSubstr("give the one or the other"));

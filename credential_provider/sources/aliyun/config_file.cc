@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/typed_name.h"
 #include "credential_provider/text/json_reader.h"
 #include "credential_provider/text/json_text.h"
 #include "credential_provider/text/shell_words.h"
@@ -20,6 +21,7 @@
 namespace credential_provider {
 namespace {
 
+constexpr char kPathVariable[] = "ALIBABA_CLOUD_CONFIG_FILE";
 constexpr size_t kMaxConfigBytes = 4 << 20;
 constexpr absl::Duration kLockPause = absl::Milliseconds(50);
 
@@ -65,7 +67,7 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment, boo
                     ignores ? "name the profile with --profile, which counts more, or unset that variable"
                             : "unset that variable");
   }
-  const absl::string_view path = environment.Get("ALIBABA_CLOUD_CONFIG_FILE");
+  const absl::string_view path = environment.Get(kPathVariable);
   if (!path.empty()) return std::string(path);
   if (environment.Get("HOME").empty()) return absl::NotFoundError("HOME is not set");
   return InHome(environment, "/.aliyun/config.json");
@@ -83,8 +85,17 @@ ChosenProfile ChooseAliyunProfile(absl::string_view given, const Environment& en
   return {current, "the file's current profile"};
 }
 
-std::string LoginLine(absl::string_view profile) {
-  return ShellLine({kProgramName, "login", "--profile", std::string(profile)});
+std::string ProfileLine(const std::string& command, absl::string_view profile,
+                        const Environment& environment) {
+  const std::string line = ShellLine({kProgramName, command, "--profile", std::string(profile)});
+  const absl::string_view path = environment.Get(kPathVariable);
+  if (path.empty()) return line;
+  const std::string typed = AsTyped(absl::StrCat("`", line));
+  return absl::StrCat(kPathVariable, "=", ShellWord(path), " ", typed.substr(1));
+}
+
+std::string LoginLine(absl::string_view profile, const Environment& environment) {
+  return ProfileLine("login", profile, environment);
 }
 
 std::string ConfigureHint(absl::string_view profile, absl::string_view mode) {

@@ -82,7 +82,7 @@ void Keep(const std::string& path, absl::string_view profile, const OAuthTokens&
                            {"oauth_access_token_expire", absl::ToUnixSeconds(tokens.access_end)}});
   if (written.ok() || !fetch.warn) return;
   fetch.warn(WithHint(WithContext(written, "the renewed sign-in cannot be kept"),
-                      absl::StrCat("run `", LoginLine(profile), "`")));
+                      absl::StrCat("run `", LoginLine(profile, fetch.environment), "`")));
 }
 
 }  // namespace
