@@ -153,11 +153,12 @@ absl::Status Keep(const SignInProfile& profile, const std::string& meant, const 
 }
 
 // Nobody shall sign in for nothing.
-absl::Status CanBeReplaced(const std::string& path) {
+absl::Status CanBeReplaced(const std::string& path, const NetworkContext& fetch) {
   char real[PATH_MAX];
   if (realpath(path.c_str(), real) == nullptr) return ErrnoError(errno, path);
   const std::string folder = DirectoryOf(real);
-  return access(folder.c_str(), W_OK) == 0 ? absl::OkStatus() : ErrnoError(errno, folder);
+  if (access(folder.c_str(), W_OK) != 0) return ErrnoError(errno, folder);
+  return LockAliyunConfig(path, fetch.clock, fetch.time_limit).status();
 }
 
 }  // namespace
@@ -190,7 +191,7 @@ std::string SignInLine(const std::string& profile, const Environment& environmen
 
 absl::StatusOr<SignInResult> SignInToProfile(const SignInProfile& profile, const Person& person,
                                              const NetworkContext& fetch) {
-  absl::Status possible = CanBeReplaced(profile.path);
+  absl::Status possible = CanBeReplaced(profile.path, fetch);
   if (!possible.ok()) return possible;
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(profile.path);
   if (!config.ok()) return config.status();

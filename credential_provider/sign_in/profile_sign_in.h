@@ -35,7 +35,8 @@ struct SignInResult {
 
 // Has `person` sign in, and writes what came of it into the profile: tokens and the temporary AccessKey, as
 // the CLI keeps them, and nothing else. Until then nothing is changed, so that it may be stopped at any time.
-// FailedPrecondition when the profile was changed meanwhile.
+// FailedPrecondition when the profile was changed meanwhile. A file that cannot be locked or replaced is told
+// before somebody signs in.
 absl::StatusOr<SignInResult> SignInToProfile(const SignInProfile& profile, const Person& person,
                                              const NetworkContext& fetch);
 

@@ -1,6 +1,8 @@
 // Signing in again to a profile of the aliyun CLI: each way to do it, and each way to fail at it.
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -488,6 +490,20 @@ TEST_F(LoginTest, CancelledChangesNothing) {
   }
   Browser("exec curl -sfL \"$1\"");
   EXPECT_EQ(Login({"--profile", "oauth"}).status, 0);  // the port is free again
+}
+
+TEST_F(LoginTest, WhileAnotherProgramHoldsTheLockNobodySignsInForNothing) {
+  const std::string before = Slurp(Config());
+  Browser("touch " + world_.home.Path("started"));
+  const int held = open(Config().c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(held, LOCK_EX), 0);
+  for (const std::string profile : {"sso", "oauth"}) {
+    ExpectFailed(Login({"--profile", profile, "--timeout", "1s"}), before,
+                 "profile " + profile + ": " + Config() + ": locked by another program",
+                 "nothing was changed; `credential_provider login --profile " + profile + "` tries again");
+  }
+  close(held);
+  EXPECT_FALSE(std::filesystem::exists(world_.home.Path("started")));
 }
 
 TEST_F(LoginTest, TwiceAtOnceIsTwoWholeSignIns) {

@@ -32,6 +32,13 @@ bool IsAt(const FileDescriptor& file, const std::string& path) {
          held.st_dev == named.st_dev;
 }
 
+// On NFS a lock that excludes others needs a descriptor that is open for writing.
+FileDescriptor OpenToLock(const std::string& path) {
+  const int file = open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  const bool read_only = file < 0 && (errno == EACCES || errno == EROFS || errno == EPERM);
+  return FileDescriptor(read_only ? open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC) : file);
+}
+
 }  // namespace
 
 const nlohmann::json* AliyunConfig::FindProfile(absl::string_view name) const {
@@ -118,7 +125,7 @@ absl::StatusOr<FileDescriptor> LockAliyunConfig(const std::string& path, Clock& 
                                                 absl::Duration patience) {
   const absl::Time deadline = clock.Now() + patience;
   while (true) {
-    FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    FileDescriptor file = OpenToLock(path);
     if (!file.ok()) return ErrnoError(errno, path);
     if (flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
       if (IsAt(file, path)) return file;
