@@ -92,10 +92,16 @@ ordered_json ChangesJson(const Forecast& forecast) {
 
 bool HasExpired(const Identity& identity, absl::Time now) { return identity.sign_in_end <= now; }
 
+// A profile to which nobody has ever signed in says no end.
+std::string ExpiredInWords(const Identity& identity, absl::Time now) {
+  if (identity.sign_in_end <= absl::UnixEpoch()) return "nobody has signed in yet";
+  return absl::StrCat("the sign-in expired ", InWords(identity.sign_in_end, now));
+}
+
 // Nobody can say whom the sign-in stands for: without one that lasts there is no answer.
 Output SignInHasExpired(const Identity& identity, const Environment& environment, absl::Time now,
                         OutputFormat format, Explanation* explanation) {
-  explanation->AddNow(absl::StrCat("no answer: the sign-in expired ", InWords(identity.sign_in_end, now)),
+  explanation->AddNow(absl::StrCat("no answer: ", ExpiredInWords(identity, now)),
                       absl::StrCat("run `", SignInLine(identity.found_in.profile, environment), "`"));
   explanation->json()["outcome"] = "sign-in-expired";
   return explanation->Make(format, kFailure);
@@ -167,7 +173,7 @@ Output Explain(const Invocation& invocation, const absl::Status& policy, const E
   const Forecast forecast = Foresee(invocation, found->identity, environment, now);
   AddForecast(forecast, invocation.refresh_ahead, now, &explanation);
   if (HasExpired(found->identity, now)) {
-    explanation.Add("", absl::StrCat("the sign-in expired ", InWords(found->identity.sign_in_end, now),
+    explanation.Add("", absl::StrCat(ExpiredInWords(found->identity, now),
                                      ": a new one can be had only with a session that is remembered"));
   }
   return explanation.Make(format, forecast.outcome == Outcome::kFailureTold ? kFailure : kSuccess);

@@ -50,7 +50,9 @@ absl::StatusOr<absl::Duration> ParseWait(const ParsedFlags& flags) {
 }
 
 std::string Until(const SignInResult& result, absl::Time now) {
-  const std::string end = absl::StrCat(FormatInstant(result.end), ", ", InWords(result.end, now));
+  const bool said = result.end != absl::UnixEpoch();
+  const std::string end =
+      said ? absl::StrCat(FormatInstant(result.end), ", ", InWords(result.end, now)) : "not said";
   return result.renews_itself ? absl::StrCat(end, ", and renews itself") : end;
 }
 

@@ -330,17 +330,20 @@ Walks the path of a run, with the arguments of `get`: configuration, plugin poli
 no answer: kubectl does not start it: %1
 无应答：kubectl 不会启动它：%1
 
-no answer: the sign-in expired %1
-无应答：登录已于 %1过期
-
 no answer: %1
 无应答：%1
 
 asks that source first whom it stands for, which is not remembered: only then it is known what is stored for that
 先向该来源询问它代表谁，该结果尚未记住：此后才能知道为其保存了什么
 
-the sign-in expired %1: a new one can be had only with a session that is remembered
-登录已于 %1过期：只有存在已记住的会话时才能获得新凭证
+%1: a new one can be had only with a session that is remembered
+%1：只有存在已记住的会话时才能获得新凭证
+
+the sign-in expired %1
+登录已于 %1过期
+
+nobody has signed in yet
+尚无人登录
 
 identity
 身份
@@ -3805,6 +3808,9 @@ until
 
 %1Z, in %2
 %1Z，%2 后
+
+not said
+未说明
 
 %1, and renews itself
 %1，并会自动续期

@@ -12,6 +12,7 @@
 #include "credential_provider/identity/fetch_body.h"
 #include "credential_provider/sign_in/browser.h"
 #include "credential_provider/sign_in/pkce.h"
+#include "credential_provider/sources/aliyun/oauth_tokens.h"
 #include "credential_provider/text/json_reader.h"
 #include "credential_provider/text/time_text.h"
 #include "credential_provider/text/visible_text.h"
@@ -121,7 +122,9 @@ absl::StatusOr<DeviceToken> ReadToken(absl::string_view body, absl::Time now) {
   const absl::Duration life = absl::Seconds(reply.OptionalInteger("ExpiresIn"));
   if (!reply.status().ok()) return reply.status();
   if (!token.ok()) return token.status();
-  return DeviceToken{Secret(*std::move(token)), now + life};
+  if (life <= absl::ZeroDuration())
+    return absl::InvalidArgumentError(absl::StrCat(reply.Place("ExpiresIn"), " is missing"));
+  return DeviceToken{Secret(*std::move(token)), now + std::min(life, kLongestSignIn)};
 }
 
 absl::Status NobodyCame(absl::Duration waited) {

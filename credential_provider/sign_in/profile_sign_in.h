@@ -29,7 +29,7 @@ absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const E
 std::string SignInLine(const std::string& profile, const Environment& environment);
 
 struct SignInResult {
-  absl::Time end;              // from when on somebody has to sign in again
+  absl::Time end;  // from when on somebody has to sign in again; the Unix epoch when the site has not said
   bool renews_itself = false;  // then `end` is that of what is renewed
 };
 

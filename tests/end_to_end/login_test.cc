@@ -343,6 +343,23 @@ TEST_F(LoginTest, CloudSsoGivesABrowserNothingButAPageOfTheWeb) {
   EXPECT_EQ(Slurp(Config()), before);
 }
 
+TEST_F(LoginTest, CloudSsoHasToSayWhenItEnds) {
+  const std::string before = Slurp(Config());
+  world_.sandbox.Post("/config", {{"sign_in_lifetime_s", 0}});
+  ExpectFailed(Login({"--profile", "sso"}), before,
+               "profile sso: CloudSSO: reply: field \"ExpiresIn\" is missing",
+               "nothing was changed; `credential_provider login --profile sso` tries again");
+}
+
+TEST_F(LoginTest, AnEndBeyondAllTimesIsOneThatCanBeWritten) {
+  world_.sandbox.Post("/config", {{"sign_in_lifetime_s", 9223372036854775807}});
+  for (const std::string profile : {"sso", "oauth"}) {
+    const ProcessResult result = Login({"--profile", profile});
+    ASSERT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out, AllOf(HasSubstr("until         20"), Not(HasSubstr("inf")))) << profile;
+  }
+}
+
 TEST_F(LoginTest, CloudSsoWhoseAccountIsGoneChangesNothing) {
   const std::string before = Slurp(Config());
   world_.sandbox.Post(
@@ -418,6 +435,30 @@ TEST_F(LoginTest, OAuthWithoutARefreshTokenKeepsNone) {
   EXPECT_THAT(result.out, Not(HasSubstr("renews itself")));
   EXPECT_FALSE(Profile("oauth").contains("oauth_refresh_token"));
   EXPECT_THAT(Whoami("oauth"), HasSubstr("assumed-role/ack-reader/alice\n"));
+}
+
+TEST_F(LoginTest, OAuthThatSaysNoEndIsUsedForAsLongAsItIsTaken) {
+  world_.sandbox.Post("/config", {{"sign_in_lifetime_s", 0}, {"oauth_without_refresh_token", true}});
+  const ProcessResult result = Login({"--profile", "oauth"});
+  ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("until         not said\n"));
+  EXPECT_EQ(Profile("oauth").at("oauth_access_token_expire"), 0);
+  ChangeProfile("oauth", {{"sts_expiration", 5}});
+  EXPECT_THAT(Whoami("oauth"), HasSubstr("assumed-role/ack-reader/alice\n"));
+}
+
+TEST_F(LoginTest, AProfileToWhichNobodyHasSignedInHasNotExpired) {
+  ChangeProfile("oauth", {{"oauth_access_token", ""},
+                          {"oauth_refresh_token", ""},
+                          {"oauth_access_token_expire", 0},
+                          {"access_key_id", ""},
+                          {"access_key_secret", ""},
+                          {"sts_token", ""},
+                          {"sts_expiration", 0}});
+  std::vector<std::string> words = world_.GetAck({"--profile", "oauth", "--store", "none"});
+  EXPECT_THAT(world_.Run(words).err, HasSubstr("OAuth: nobody has signed in yet\n"));
+  words[1] = "explain";
+  EXPECT_THAT(world_.Run(words).out, HasSubstr("now           no answer: nobody has signed in yet\n"));
 }
 
 // Starts the command, has `paste` make of the page's address ($page) what is pasted, and shows its stderr.

@@ -1,6 +1,6 @@
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
 
-#include <cstdint>
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -56,6 +56,8 @@ bool IsGood(const OAuthTokens& tokens, absl::Time now) {
 
 absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& site,
                                     const NetworkContext& fetch) {
+  if (old.access.empty() && old.refresh.empty())
+    return absl::UnauthenticatedError("nobody has signed in yet");
   if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has expired");
   HttpRequest request;
   request.method = "POST";
@@ -114,7 +116,9 @@ absl::StatusOr<OAuthTokens> ReadTokenReply(absl::string_view reply, absl::Time n
   JsonReader in(reply, "reply");
   const FoundValue access = {in.Place("access_token"), in.NonEmptyString("access_token")};
   const FoundValue refresh = {in.Place("refresh_token"), in.OptionalString("refresh_token")};
-  const absl::Time end = now + absl::Seconds(in.OptionalInteger("expires_in"));
+  const absl::Duration life = absl::Seconds(in.OptionalInteger("expires_in"));
+  const absl::Time end =
+      life > absl::ZeroDuration() ? now + std::min(life, kLongestSignIn) : absl::UnixEpoch();
   return MakeTokens(access, refresh, end, in.status());
 }
 
