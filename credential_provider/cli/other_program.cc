@@ -44,7 +44,7 @@ bool NamesKubeconfig(absl::Span<const std::string> args) {
 
 }  // namespace
 
-absl::Status Become(absl::string_view program, absl::Span<const std::string> args) {
+absl::Status Become(absl::string_view program, absl::Span<const std::string> args, absl::string_view called) {
   const std::string own = OwnFile();
   const std::string file = absl::StrCat(DirectoryOf(own), "/", program);
   if (handed_over == kMost) {
@@ -52,7 +52,8 @@ absl::Status Become(absl::string_view program, absl::Span<const std::string> arg
                     "install both programs again");
   }
   const std::string typed = absl::StrCat(kTypedAs[handed_over], TypedName(program));
-  std::vector<char*> argv = {const_cast<char*>(file.c_str()), const_cast<char*>(typed.c_str())};
+  const std::string name = called.empty() ? file : std::string(called);
+  std::vector<char*> argv = {const_cast<char*>(name.c_str()), const_cast<char*>(typed.c_str())};
   for (const std::string& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
   argv.push_back(nullptr);
   signal(SIGPIPE, SIG_DFL);
