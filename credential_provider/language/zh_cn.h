@@ -3875,6 +3875,9 @@ sign in with any browser, also on another machine, at
 and confirm the code %1 (within %2; Ctrl-C gives up)
 并确认代码 %1（在 %2 内；按 Ctrl-C 放弃）
 
+the portal takes this code no longer: it has expired, or was used by somebody
+门户已不再接受此代码：它已过期，或已被他人使用
+
 the code was not confirmed in time: nobody signed in within %1
 代码未及时确认：%1 内无人登录
 

@@ -132,6 +132,11 @@ absl::Status NobodyCame(absl::Duration waited) {
       "the code was not confirmed in time: nobody signed in within ", absl::FormatDuration(waited)));
 }
 
+absl::Status TakenNoLonger() {
+  return absl::DeadlineExceededError(
+      "the portal takes this code no longer: it has expired, or was used by somebody");
+}
+
 absl::StatusOr<DeviceToken> AwaitToken(const Client& client, const Authorization& authorization,
                                        absl::Duration wait, const NetworkContext& fetch) {
   const HttpRequest request = JsonPost(client.portal, "/token",
@@ -151,7 +156,10 @@ absl::StatusOr<DeviceToken> AwaitToken(const Client& client, const Authorization
     const Polled said = WhatItSays(code);
     if (said == Polled::kRefused)
       return absl::PermissionDeniedError("the sign-in was refused in the browser");
-    if (said == Polled::kExpired) return NobodyCame(wait);
+    if (said == Polled::kExpired) {
+      const bool in_time = deadline - fetch.clock.Now() > interval;
+      return in_time ? TakenNoLonger() : NobodyCame(wait);
+    }
     if (said == Polled::kOther && !MayPass(body.status())) return body.status();
     if (said == Polled::kSlowDown) interval = std::min(interval + kUsualInterval, kLongestInterval);
     last = said == Polled::kOther ? body.status() : NobodyCame(wait);

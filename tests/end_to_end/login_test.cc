@@ -307,6 +307,16 @@ TEST_F(LoginTest, CloudSsoTimedOut) {
                "nothing was changed; `credential_provider login --profile sso` tries again");
 }
 
+TEST_F(LoginTest, CloudSsoWhoseCodeIsTakenNoLongerSaysSo) {
+  world_.sandbox.Post("/fault",
+                      {{"match", {{"action", "CloudSsoToken"}}},
+                       {"reply", {{"status", 400}, {"body", R"({"ErrorCode": "InvalidDeviceCodeError"})"}}}});
+  ExpectFailed(
+      Login({"--profile", "sso"}), Slurp(Config()),
+      "profile sso: CloudSSO: the portal takes this code no longer: it has expired, or was used by somebody",
+      "nothing was changed; `credential_provider login --profile sso` tries again");
+}
+
 TEST_F(LoginTest, CloudSsoNeedsNoBrowserHere) {
   Browser("touch " + world_.home.Path("started"));
   const ProcessResult result = Shell(
