@@ -1123,6 +1123,9 @@ unset that variable
 HOME is not set
 HOME 未设置
 
+set it, or %1 to the file
+设置它，或将 %1 设为该文件
+
 not a JSON object
 不是 JSON 对象
 
@@ -3887,6 +3890,18 @@ the sign-in was refused in the browser
 # credential_provider/sign_in/profile_sign_in.cc
 `aliyun configure list` shows those that there are
 `aliyun configure list` 显示现有的配置
+
+the profiles of `aliyun` are in this file: it has to be one that you can read
+`aliyun` 的配置在此文件中：它必须是您可以读取的文件
+
+ALIBABA_CLOUD_CONFIG_FILE says so: is that the file that is meant?
+这是 ALIBABA_CLOUD_CONFIG_FILE 指定的：是否就是要用的文件？
+
+`%1` (or OAuth) makes a profile to sign in to
+`%1`（或 OAuth）可创建用于登录的配置
+
+a new config.json is made in this folder and renamed: make it writable
+新的 config.json 会在此目录中创建并重命名：请使该目录可写
 
 mode %1 needs no sign-in by a person
 模式 %1 无需人工登录

@@ -121,7 +121,8 @@ absl::StatusOr<DeviceToken> ReadToken(absl::string_view body, absl::Time now) {
       VisibleText({reply.Place("AccessToken"), reply.NonEmptyString("AccessToken")});
   const absl::Duration life = absl::Seconds(reply.OptionalInteger("ExpiresIn"));
   if (!reply.status().ok()) return reply.status();
-  if (!token.ok()) return token.status();
+  // Its hint is for who has typed a value, not for what a portal has sent.
+  if (!token.ok()) return absl::Status(token.status().code(), token.status().message());
   if (life <= absl::ZeroDuration())
     return absl::InvalidArgumentError(absl::StrCat(reply.Place("ExpiresIn"), " is missing"));
   return DeviceToken{Secret(*std::move(token)), now + std::min(life, kLongestSignIn)};

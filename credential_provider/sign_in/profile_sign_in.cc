@@ -22,6 +22,7 @@
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
 #include "credential_provider/text/did_you_mean.h"
 #include "credential_provider/text/json_reader.h"
+#include "credential_provider/text/shell_words.h"
 
 namespace credential_provider {
 namespace {
@@ -44,6 +45,18 @@ absl::StatusOr<JsonReader> FieldsOf(const AliyunConfig& config, const std::strin
   return WithHint(
       absl::NotFoundError(absl::StrCat(Subject(config.path, name), ": not there")),
       DidYouMean(name, config.ProfileNames(), "`aliyun configure list` shows those that there are"));
+}
+
+std::string HintForNoConfig(const absl::Status& failure, absl::string_view given,
+                            const Environment& environment) {
+  if (!absl::IsNotFound(failure))
+    return "the profiles of `aliyun` are in this file: it has to be one that you can read";
+  // `aliyun` would make it in a file of its own choice.
+  if (!environment.Get("ALIBABA_CLOUD_CONFIG_FILE").empty())
+    return "ALIBABA_CLOUD_CONFIG_FILE says so: is that the file that is meant?";
+  const std::string name(given.empty() ? "NAME" : given);
+  const std::string configure = ShellLine({"aliyun", "configure", "--profile", name, "--mode", kCloudSso});
+  return absl::StrCat("`", configure, "` (or OAuth) makes a profile to sign in to");
 }
 
 absl::Status NeedsNoSignIn(const SignInProfile& profile, const Environment& environment) {
@@ -157,7 +170,10 @@ absl::Status CanBeReplaced(const std::string& path, const NetworkContext& fetch)
   char real[PATH_MAX];
   if (realpath(path.c_str(), real) == nullptr) return ErrnoError(errno, path);
   const std::string folder = DirectoryOf(real);
-  if (access(folder.c_str(), W_OK) != 0) return ErrnoError(errno, folder);
+  if (access(folder.c_str(), W_OK) != 0) {
+    return WithHint(ErrnoError(errno, folder),
+                    "a new config.json is made in this folder and renamed: make it writable");
+  }
   return LockAliyunConfig(path, fetch.clock, fetch.time_limit).status();
 }
 
@@ -167,7 +183,7 @@ absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const E
   absl::StatusOr<std::string> path = AliyunConfigPath(environment, !given.empty());
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
-  if (!config.ok()) return config.status();
+  if (!config.ok()) return WithHint(config.status(), HintForNoConfig(config.status(), given, environment));
   SignInProfile profile{*path, ChooseAliyunProfile(given, environment, *config).name, "", ""};
   profile.asked = profile.name;
   std::vector<std::string> seen;

@@ -633,8 +633,56 @@ TEST_F(LoginTest, WhatCannotBeSignedInToSaysWhatHelps) {
   EXPECT_THAT(Login({"--profile", "oauth"}).err,
               HasSubstr("hint: run `aliyun configure --profile oauth --mode OAuth`, which also makes that "
                         "profile the current one\n"));
+  Spill(Config(), Expired());
+  ChangeProfile("sso", {{"cloud_sso_sign_in_url", "http://portal.example.com/"}});
+  const std::string again =
+      "hint: run `aliyun configure --profile sso --mode CloudSSO`, which also makes that profile ";
+  EXPECT_THAT(Login({"--profile", "sso"}).err, HasSubstr(again));
+  EXPECT_THAT(world_.Run({"credential_provider", "whoami", "--profile", "sso"}).err, HasSubstr(again));
+}
+
+TEST_F(LoginTest, WithoutAConfigThatCanBeReadItSaysWhatHelps) {
   std::filesystem::remove(Config());
-  EXPECT_EQ(Login({"--profile", "sso"}).status, 1);
+  EXPECT_THAT(
+      Login({"--profile", "my sso"}).err,
+      HasSubstr("hint: `aliyun configure --profile 'my sso' --mode CloudSSO` (or OAuth) makes a profile"));
+  EXPECT_THAT(Login({}).err,
+              HasSubstr("hint: `aliyun configure --profile NAME --mode CloudSSO` (or OAuth) makes"));
+  world_.env["ALIBABA_CLOUD_CONFIG_FILE"] = world_.home.Path("missing.json");
+  EXPECT_THAT(Login({}).err, HasSubstr("hint: ALIBABA_CLOUD_CONFIG_FILE says so: is that the file"));
+  world_.env.erase("ALIBABA_CLOUD_CONFIG_FILE");
+  std::filesystem::create_directory(Config());
+  EXPECT_THAT(Login({}).err,
+              AllOf(HasSubstr("config.json: Is a directory\n"), HasSubstr("hint: the profiles of `aliyun`")));
+  world_.env["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
+  EXPECT_THAT(Login({}).err, HasSubstr("hint: unset that variable\n"));
+  world_.env.erase("ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
+  world_.env.erase("HOME");
+  EXPECT_THAT(Login({}).err, HasSubstr("hint: set it, or ALIBABA_CLOUD_CONFIG_FILE to the file\n"));
+}
+
+TEST_F(LoginTest, AFolderThatCannotBeWrittenIsWhatIsToBeMended) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  const std::string before = Slurp(Config());
+  chmod(world_.home.Path(".aliyun").c_str(), 0500);
+  const ProcessResult result = Login({"--profile", "sso"});
+  chmod(world_.home.Path(".aliyun").c_str(), 0700);
+  ExpectFailed(result, before, "profile sso: " + world_.home.Path(".aliyun") + ": Permission denied",
+               "a new config.json is made in this folder and renamed: make it writable");
+}
+
+TEST_F(LoginTest, WhatASiteHasSentIsNotToBeTypedAgain) {
+  const auto answer = [this](const std::string& action, const json& body) {
+    world_.sandbox.Post(
+        "/fault", {{"match", {{"action", action}}}, {"reply", {{"status", 200}, {"body", body.dump()}}}});
+  };
+  answer("CloudSsoToken", {{"AccessToken", "a b"}, {"ExpiresIn", 3600}});
+  EXPECT_THAT(Login({"--profile", "sso"}).err, AllOf(HasSubstr("\"AccessToken\": a blank inside the value\n"),
+                                                     HasSubstr("hint: nothing was changed; ")));
+  answer("OAuthToken", {{"access_token", "a b"}, {"expires_in", 3600}});
+  EXPECT_THAT(Login({"--profile", "oauth"}).err,
+              AllOf(HasSubstr("\"access_token\": a blank inside the value\n"),
+                    HasSubstr("hint: nothing was changed; ")));
 }
 
 TEST_F(LoginTest, SignedInThoughStsCannotBeAsked) {

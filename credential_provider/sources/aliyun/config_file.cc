@@ -76,7 +76,9 @@ absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment, boo
   }
   const absl::string_view path = environment.Get(kPathVariable);
   if (!path.empty()) return std::string(path);
-  if (environment.Get("HOME").empty()) return absl::NotFoundError("HOME is not set");
+  if (environment.Get("HOME").empty())
+    return WithHint(absl::NotFoundError("HOME is not set"),
+                    absl::StrCat("set it, or ", kPathVariable, " to the file"));
   return InHome(environment, "/.aliyun/config.json");
 }
 

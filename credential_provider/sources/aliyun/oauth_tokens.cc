@@ -32,6 +32,9 @@ absl::StatusOr<OAuthTokens> MakeTokens(const FoundValue& access, const FoundValu
   return OAuthTokens{Secret(*std::move(access_token)), Secret(*std::move(refresh_token)), access_end};
 }
 
+// The hint of a value is for who has typed it, not for what a site has sent.
+absl::Status WithoutHint(const absl::Status& status) { return {status.code(), status.message()}; }
+
 absl::StatusOr<OAuthTokens> ReadTokens(const std::string& path, absl::string_view profile,
                                        const OAuthTokens& known) {
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(path);
@@ -119,7 +122,8 @@ absl::StatusOr<OAuthTokens> ReadTokenReply(absl::string_view reply, absl::Time n
   const absl::Duration life = absl::Seconds(in.OptionalInteger("expires_in"));
   const absl::Time end =
       life > absl::ZeroDuration() ? now + std::min(life, kLongestSignIn) : absl::UnixEpoch();
-  return MakeTokens(access, refresh, end, in.status());
+  absl::StatusOr<OAuthTokens> tokens = MakeTokens(access, refresh, end, in.status());
+  return tokens.ok() ? tokens : WithoutHint(tokens.status());
 }
 
 absl::StatusOr<AccessKey> ExchangeOAuthToken(const OAuthSite& site, const Secret& access_token,
