@@ -97,6 +97,7 @@ absl::StatusOr<Output> RunLogin(const Command&, const ParsedFlags& flags, const 
     return WithHint(WithContext(result.status(), absl::StrCat("profile ", Printable(profile->name, 60))),
                     absl::StrCat("nothing was changed; `", again, "` tries again"));
   }
+  Say("the sign-in is written; asking STS whose it is");
   absl::StatusOr<std::string> who = WhoSignedIn(*profile, fetch);
   if (!who.ok()) warn(WithContext(who.status(), "signed in, but not who it is"));
   return Output{Facts(*profile, *result, who.ok() ? *who : "", clock.Now())};
@@ -111,7 +112,8 @@ const Command kLoginCommand = {
     R"(Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what
 it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts
 a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new
-tokens into the profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.)",
+tokens into the profile, and nothing else: which profile is the current one stays. Until you have signed in, Ctrl-C changes nothing. No
+token is shown.)",
     &LoginFlags,
     &RunLogin,
 };

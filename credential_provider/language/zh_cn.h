@@ -3821,14 +3821,17 @@ not said
 nothing was changed; `%1` tries again
 未做任何更改；`%1` 可重试
 
+the sign-in is written; asking STS whose it is
+登录信息已写入；正在向 STS 查询其身份
+
 signed in, but not who it is: %1
 已登录，但无法得知是谁：%1
 
 signs in again to a profile of mode CloudSSO or OAuth
 重新登录模式为 CloudSSO 或 OAuth 的配置
 
-Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new tokens into the profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.
-重新登录 `aliyun` 中登录已过期的配置：--profile 指定的配置，否则为当前配置，或它所依赖的配置。CloudSSO 模式显示一个地址和一个代码，可在任意机器上的任意浏览器中确认。OAuth 模式启动浏览器，登录后浏览器会返回本程序；没有浏览器时，粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。按 Ctrl-C 不做任何更改。不显示令牌。
+Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new tokens into the profile, and nothing else: which profile is the current one stays. Until you have signed in, Ctrl-C changes nothing. No token is shown.
+重新登录 `aliyun` 中登录已过期的配置：--profile 指定的配置，否则为当前配置，或它所依赖的配置。CloudSSO 模式显示一个地址和一个代码，可在任意机器上的任意浏览器中确认。OAuth 模式启动浏览器，登录后浏览器会返回本程序；没有浏览器时，粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。登录完成之前，按 Ctrl-C 不做任何更改。不显示令牌。
 
 # credential_provider/sign_in/browser.cc
 not an address for a browser
@@ -4071,8 +4074,8 @@ Runs COMMAND with the temporary key of who asks in a context, the current one wi
 signs in again, with CloudSSO or OAuth, where that has expired
 登录已过期时，以 CloudSSO 或 OAuth 重新登录
 
-Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of --profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.
-重新登录上下文（不指定 CONTEXT 时为当前上下文）所用的 `aliyun` 配置，或 --profile 指定的配置：CloudSSO 模式通过在任意浏览器中确认代码登录，OAuth 模式通过会返回本程序的浏览器登录，或粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。按 Ctrl-C 不做任何更改。不显示令牌。
+Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of --profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile is the current one stays. Until you have signed in, Ctrl-C changes nothing. No token is shown.
+重新登录上下文（不指定 CONTEXT 时为当前上下文）所用的 `aliyun` 配置，或 --profile 指定的配置：CloudSSO 模式通过在任意浏览器中确认代码登录，OAuth 模式通过会返回本程序的浏览器登录，或粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。登录完成之前，按 Ctrl-C 不做任何更改。不显示令牌。
 
 # kubeconfig_writer/commands/sync_command.cc
 take ACK's address also where another was set

@@ -543,6 +543,19 @@ TEST_F(LoginTest, CancelledChangesNothing) {
   EXPECT_EQ(Login({"--profile", "oauth"}).status, 0);  // the port is free again
 }
 
+// The other end of that: what is written is said before STS is asked.
+TEST_F(LoginTest, CancelledOnceItIsWrittenHasSaidSo) {
+  world_.sandbox.Post("/fault", {{"match", {{"action", "GetCallerIdentity"}}}, {"delay_ms", 3000}});
+  const ProcessResult result = Shell(
+      "$login --profile sso 2> err & login=$!; for i in $(seq 100); do grep -q 'is written' err && break; "
+      "sleep 0.1; done; "
+      "kill -TERM $login; wait $login; status=$?; cat err >&2; exit $status");
+  EXPECT_EQ(result.status, 128 + SIGTERM);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("\nthe sign-in is written; asking STS whose it is\n"));
+  EXPECT_NE(Profile("sso").at("cloud_sso_access_token_expire"), 1700000000);
+}
+
 TEST_F(LoginTest, WhileAnotherProgramHoldsTheLockNobodySignsInForNothing) {
   const std::string before = Slurp(Config());
   Browser("touch " + world_.home.Path("started"));
