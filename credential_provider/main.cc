@@ -88,7 +88,7 @@ int main(int argc, char** argv, char** environment) {
   }
   KeepMemoryPrivate();
   // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children
-  // start without.
-  signal(SIGXFSZ, [](int) {});
+  // start without; but what was ignored before is for them too.
+  if (signal(SIGXFSZ, [](int) {}) == SIG_IGN) signal(SIGXFSZ, SIG_IGN);
   return RunProgram(AsTyped(kProgram), args, Environment(environment));
 }

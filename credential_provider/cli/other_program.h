@@ -21,6 +21,10 @@ namespace credential_provider {
 absl::Status Become(absl::string_view program, absl::Span<const std::string> args,
                     absl::string_view called = "");
 
+// Makes an error of what would be a death: a write to a pipe that nobody reads, and one that makes a file
+// longer than it may be. What Become starts has it as it was.
+void IgnoreWriteSignals();
+
 // Returns true when `started_as`, the first word of main's argv, is a path of something called `name`.
 bool IsCalled(const char* started_as, absl::string_view name);
 

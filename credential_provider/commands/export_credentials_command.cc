@@ -105,13 +105,13 @@ absl::Status CheckTemporary(const Identity& identity, const AccessKey& key, cons
       absl::StrCat("assume a role with --role-arn, or hand the key over with ", kPermanentKeyFlag.name));
 }
 
-// Returns only when that fails, with the status to exit with.
-int Become(const std::vector<std::string>& command) {
+// Returns only when that fails, with the status to exit with. `pipe_signal` is what the command shall do
+// about SIGPIPE.
+int Become(const std::vector<std::string>& command, void (*pipe_signal)(int)) {
   std::vector<char*> argv;
   for (const std::string& arg : command) argv.push_back(const_cast<char*>(arg.c_str()));
   argv.push_back(nullptr);
-  signal(SIGPIPE, SIG_DFL);
-  signal(SIGXFSZ, SIG_DFL);
+  signal(SIGPIPE, pipe_signal);
   execvp(argv[0], argv.data());
   const int error = errno;
   PrintError(kProgramName,
@@ -140,7 +140,7 @@ absl::StatusOr<Output> RunExportCredentials(const Command&, const ParsedFlags& f
   absl::StatusOr<FoundIdentity> found = FindIdentity(caller->identity, environment, principals.Anew());
   if (!found.ok()) return found.status();
   const Identity& identity = found->identity;
-  signal(SIGPIPE, SIG_IGN);
+  const auto pipe_signal = signal(SIGPIPE, SIG_IGN);
   CurlTransport transport(caller->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
@@ -151,7 +151,7 @@ absl::StatusOr<Output> RunExportCredentials(const Command&, const ParsedFlags& f
   absl::Status temporary = CheckTemporary(identity, *key, flags);
   if (!temporary.ok()) return temporary;
   SetVariables(*key, std::string(flags.Get(kRegionFlag.name, identity.region)));
-  return Output{"", Become(flags.operands())};
+  return Output{"", Become(flags.operands(), pipe_signal)};
 }
 
 }  // namespace

@@ -71,6 +71,21 @@ TEST_F(ExportCredentialsTest, StatusSignalsStreamsAndArgumentsAreTheCommandsOwn)
   EXPECT_EQ(Export("yes | head -1").out, "y\n") << "SIGPIPE is not ignored";
 }
 
+TEST_F(ExportCredentialsTest, WhatIsIgnoredStaysIgnored) {
+  ASSERT_EQ(world_.Install("bin/kubeconfig_writer", {"--context-name", "dev", "--role-arn", kRole}).status,
+            0);
+  for (const std::string trap : {"", "trap '' PIPE XFSZ; ", "trap '' PIPE; ", "trap '' XFSZ; "}) {
+    const std::string ask = "grep SigIgn /proc/self/status";
+    const std::string before = world_.Run({"sh", "-c", trap + ask}).out;
+    for (const std::string& command :
+         {"credential_provider\" export-credentials --role-arn " + std::string(kRole),
+          std::string("kubeconfig_writer\" export-credentials --context dev")}) {
+      const ProcessResult inside = world_.Run({"sh", "-c", trap + "\"$HOME/bin/" + command + " -- " + ask});
+      EXPECT_EQ(inside.out, before) << trap << command << inside.err;
+    }
+  }
+}
+
 TEST_F(ExportCredentialsTest, NothingIsWrittenAndNoArgumentHasAKey) {
   const ProcessResult result = Export("tr '\\0' ' ' < /proc/$$/cmdline");
   EXPECT_THAT(result.out, AllOf(HasSubstr("sh -c"), Not(HasSubstr("STS."))));
