@@ -3834,6 +3834,9 @@ Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --
 重新登录 `aliyun` 中登录已过期的配置：--profile 指定的配置，否则为当前配置，或它所依赖的配置。CloudSSO 模式显示一个地址和一个代码，可在任意机器上的任意浏览器中确认。OAuth 模式启动浏览器，登录后浏览器会返回本程序；没有浏览器时，粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。登录完成之前，按 Ctrl-C 不做任何更改。不显示令牌。
 
 # credential_provider/sign_in/browser.cc
+too long an address for a browser
+地址过长，浏览器无法打开
+
 not an address for a browser
 不是浏览器可打开的地址
 

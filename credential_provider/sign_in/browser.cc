@@ -22,6 +22,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kAddressMark[] = "%s";
+constexpr size_t kLongestAddress = 1000;  // what is longer is cut where it is shown
 
 // Only what is safe after a fork.
 [[noreturn]] void BecomeBrowser(const std::string& file, char* const* argv, const Environment& environment) {
@@ -66,6 +67,8 @@ std::vector<std::string> WordsFor(absl::string_view command, const std::string& 
 absl::Status CheckPageAddress(absl::string_view address) {
   const auto is_visible = [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); };
   const bool names_scheme = absl::StartsWith(address, "https://") || absl::StartsWith(address, "http://");
+  if (address.size() > kLongestAddress)
+    return absl::InvalidArgumentError("too long an address for a browser");
   if (!names_scheme || !std::all_of(address.begin(), address.end(), is_visible))
     return absl::InvalidArgumentError("not an address for a browser");
   return ParseUrl(address.substr(0, address.find('#'))).status();

@@ -64,10 +64,12 @@ absl::StatusOr<Authorization> ReadAuthorization(absl::string_view body) {
                               reply.OptionalString("VerificationUriComplete"),
                               absl::Seconds(reply.OptionalInteger("Interval")),
                               absl::Seconds(reply.OptionalInteger("ExpiresIn"))};
-  if (authorization.page.empty()) authorization.page = reply.NonEmptyString("VerificationUri");
+  const bool complete = !authorization.page.empty();
+  if (!complete) authorization.page = reply.NonEmptyString("VerificationUri");
   if (!reply.status().ok()) return reply.status();
   absl::Status page = CheckPageAddress(authorization.page);
-  if (!page.ok()) return WithContext(page, reply.Place("VerificationUriComplete"));
+  if (!page.ok())
+    return WithContext(page, reply.Place(complete ? "VerificationUriComplete" : "VerificationUri"));
   authorization.user_code = Printable(authorization.user_code, kLongestUserCode);
   if (authorization.interval <= absl::ZeroDuration()) authorization.interval = kUsualInterval;
   authorization.interval = std::min(authorization.interval, kLongestInterval);

@@ -146,6 +146,16 @@ class LoginTest : public testing::Test {
     EXPECT_THAT(FilesBesideConfig(), ElementsAre("config.json"));
   }
 
+  // The portal says in `field` where a person is to sign in.
+  void ExpectPageRefused(const std::string& field, const std::string& page) {
+    const json reply = {{"DeviceCode", "fake-device"}, {"UserCode", "U"}, {field, page}};
+    world_.sandbox.Post("/fault", {{"match", {{"action", "CloudSsoDevice"}}},
+                                   {"reply", {{"status", 200}, {"body", reply.dump()}}}});
+    const ProcessResult result = Login({"--profile", "sso"});
+    EXPECT_EQ(result.status, 1) << page;
+    EXPECT_THAT(result.err, HasSubstr("CloudSSO: reply: field \"" + field + "\": "));
+  }
+
   World world_{SharedSandbox()};
 };
 
@@ -340,15 +350,13 @@ TEST_F(LoginTest, CloudSsoKnowsTheClientOfTheCliAndThatOfTheVariable) {
 TEST_F(LoginTest, CloudSsoGivesABrowserNothingButAPageOfTheWeb) {
   const std::string before = Slurp(Config());
   Browser("touch " + world_.home.Path("started"));
-  for (const char* page : {"file:///etc/passwd", "javascript:alert(1)", "http://portal.example.com/device",
-                           "https://portal.example.com/a b", "--help"}) {
-    const json reply = {{"DeviceCode", "fake-device"}, {"UserCode", "U"}, {"VerificationUriComplete", page}};
-    world_.sandbox.Post("/fault", {{"match", {{"action", "CloudSsoDevice"}}},
-                                   {"reply", {{"status", 200}, {"body", reply.dump()}}}});
-    const ProcessResult result = Login({"--profile", "sso"});
-    EXPECT_EQ(result.status, 1) << page;
-    EXPECT_THAT(result.err, HasSubstr("CloudSSO: reply: field \"VerificationUriComplete\": "));
+  for (const std::string page :
+       {"file:///etc/passwd", "javascript:alert(1)", "http://portal.example.com/device",
+        "https://portal.example.com/a b", "--help"}) {
+    ExpectPageRefused("VerificationUriComplete", page);
   }
+  ExpectPageRefused("VerificationUri", "file:///etc/passwd");
+  ExpectPageRefused("VerificationUri", "https://portal.example.com/?" + std::string(1000, 'a'));
   EXPECT_FALSE(std::filesystem::exists(world_.home.Path("started")));
   EXPECT_EQ(Slurp(Config()), before);
 }
