@@ -3935,8 +3935,8 @@ not the address at which the browser ends: http://127.0.0.1:…
 不是浏览器最终停留的地址：http://127.0.0.1:…
 
 # credential_provider/sign_in/redirect_listener.cc
-Signed in. Go back to the terminal; this page can be closed.
-已登录。返回终端即可；可以关闭此页面。
+The browser is done. Go back to the terminal, which says whether you are signed in; this page can be closed.
+浏览器的操作已完成。请返回终端查看是否已登录；可以关闭此页面。
 
 Not signed in. Go back to the terminal; this page can be closed.
 未登录。返回终端即可；可以关闭此页面。

@@ -437,6 +437,8 @@ exec curl -sfL "$1" > right.out)");
   EXPECT_THAT(Slurp(world_.home.Path("none.out")), HasSubstr("belongs to another sign-in"));
   EXPECT_THAT(Slurp(world_.home.Path("icon.out")), HasSubstr("nothing here"));
   EXPECT_THAT(Slurp(world_.home.Path("post.out")), HasSubstr("nothing here"));
+  EXPECT_THAT(Slurp(world_.home.Path("right.out")),
+              HasSubstr("terminal, which says whether you are signed in"));
 }
 
 TEST_F(LoginTest, OAuthIsNotHeldUpByWhoConnectsAndSaysNothing) {
