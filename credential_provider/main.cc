@@ -59,13 +59,17 @@ constexpr Program kProgram = {
 };
 
 // As kubectl-ack `get` alone is this program's, since kubectl waits for it; all else is the other's, whose
-// table has every command. REQUIRES: nothing was done yet.
+// table has every command, and what kubectl asks to complete them too. REQUIRES: nothing was done yet.
 absl::Status HandOver(const char* started_as, std::vector<std::string>* args) {
   if (TakeTypedName(args)) return absl::OkStatus();
   if (IsCalled(started_as, kPluginName)) {
     SetTypedName(kKubectlPlugin);
     if (!args->empty() && args->front() == "get") return absl::OkStatus();
     return Become(kWriterProgramName, *args);
+  }
+  if (IsCalled(started_as, kPluginCompletionName)) {
+    SetTypedName(kKubectlPlugin);
+    return Become(kWriterProgramName, *args, kPluginCompletionName);
   }
   if (!IsForTheOther(kProgram, *args)) return absl::OkStatus();
   SetTypedName(kProgramName);
@@ -84,7 +88,7 @@ int main(int argc, char** argv, char** environment) {
   }
   KeepMemoryPrivate();
   // A file that RLIMIT_FSIZE forbids to write is an error to report, not a death. Unlike SIG_IGN, children
-  // start without.
-  signal(SIGXFSZ, [](int) {});
+  // start without; but what was ignored before is for them too.
+  if (signal(SIGXFSZ, [](int) {}) == SIG_IGN) signal(SIGXFSZ, SIG_IGN);
   return RunProgram(AsTyped(kProgram), args, Environment(environment));
 }

@@ -1,6 +1,4 @@
 // kubeconfig_writer: puts our exec stanza into a kubeconfig and takes it out again. See README.md.
-#include <signal.h>
-
 #include <string>
 #include <vector>
 
@@ -85,8 +83,7 @@ int main(int argc, char** argv, char** environment) {
     PrintError(kPluginName, mine);
     return kFailure;
   }
-  signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
+  IgnoreWriteSignals();
   KeepMemoryPrivate();
   const Environment variables(environment);
   if (IsCalled(argv[0], kPluginCompletionName)) {

@@ -1,5 +1,6 @@
-// A snapshot of the process environment, taken by main and passed on; nothing else calls getenv
-// but what reads the variables of proxies and trusted authorities, in http/.
+// A snapshot of the process environment, taken by main and passed on; nothing else calls getenv but what
+// reads the variables of proxies and trusted authorities (http/), of the language (language/) and of the
+// terminal (base/terminal).
 #ifndef CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_
 #define CREDENTIAL_PROVIDER_BASE_ENVIRONMENT_H_
 

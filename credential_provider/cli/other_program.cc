@@ -23,6 +23,13 @@ namespace {
 constexpr absl::string_view kTypedAs[] = {"--typed-as=", "--typed-twice-as="};
 constexpr size_t kMost = sizeof(kTypedAs) / sizeof(kTypedAs[0]);
 
+// What was done about them before they were ignored.
+struct WriteSignals {
+  bool ignored = false;
+  void (*pipe)(int) = SIG_DFL;
+  void (*limit)(int) = SIG_DFL;
+} signals;
+
 size_t handed_over = 0;  // how often, until this program was started
 
 // What is for nobody but the program itself.
@@ -44,7 +51,7 @@ bool NamesKubeconfig(absl::Span<const std::string> args) {
 
 }  // namespace
 
-absl::Status Become(absl::string_view program, absl::Span<const std::string> args) {
+absl::Status Become(absl::string_view program, absl::Span<const std::string> args, absl::string_view called) {
   const std::string own = OwnFile();
   const std::string file = absl::StrCat(DirectoryOf(own), "/", program);
   if (handed_over == kMost) {
@@ -52,16 +59,21 @@ absl::Status Become(absl::string_view program, absl::Span<const std::string> arg
                     "install both programs again");
   }
   const std::string typed = absl::StrCat(kTypedAs[handed_over], TypedName(program));
-  std::vector<char*> argv = {const_cast<char*>(file.c_str()), const_cast<char*>(typed.c_str())};
+  const std::string name = called.empty() ? file : std::string(called);
+  std::vector<char*> argv = {const_cast<char*>(name.c_str()), const_cast<char*>(typed.c_str())};
   for (const std::string& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
   argv.push_back(nullptr);
-  signal(SIGPIPE, SIG_DFL);
-  signal(SIGXFSZ, SIG_DFL);
+  if (signals.ignored) {
+    signal(SIGPIPE, signals.pipe);
+    signal(SIGXFSZ, signals.limit);
+  }
   execv(file.c_str(), argv.data());
   return WithHint(ErrnoError(errno, file),
                   absl::StrCat("this is a command of the other program: put ", program, " beside ",
                                own.substr(own.rfind('/') + 1), ", or install them again"));
 }
+
+void IgnoreWriteSignals() { signals = {true, signal(SIGPIPE, SIG_IGN), signal(SIGXFSZ, SIG_IGN)}; }
 
 bool IsCalled(const char* started_as, absl::string_view name) {
   if (started_as == nullptr) return false;

@@ -16,8 +16,14 @@ namespace credential_provider {
 // Becomes `program`, the file in the folder where this program's own file really is, whatever link led here,
 // and never one of the PATH, with `args` and the variables of this process as they are now. It speaks in the
 // name in which this program speaks. The second in a row becomes no third, so that two never go on handing
-// over. Returns the reason when it cannot be started.
-absl::Status Become(absl::string_view program, absl::Span<const std::string> args);
+// over. `called` is the name in its argv[0], where that is not its file. Returns the reason when it cannot be
+// started.
+absl::Status Become(absl::string_view program, absl::Span<const std::string> args,
+                    absl::string_view called = "");
+
+// Makes an error of what would be a death: a write to a pipe that nobody reads, and one that makes a file
+// longer than it may be. What Become starts has it as it was.
+void IgnoreWriteSignals();
 
 // Returns true when `started_as`, the first word of main's argv, is a path of something called `name`.
 bool IsCalled(const char* started_as, absl::string_view name);

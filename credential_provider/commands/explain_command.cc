@@ -6,7 +6,6 @@
 #include "absl/time/clock.h"
 #include "credential_provider/answer/forecast.h"
 #include "credential_provider/answer/principals.h"
-#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/cli/report.h"
 #include "credential_provider/commands/forecast_text.h"
@@ -16,8 +15,8 @@
 #include "credential_provider/identity/identity_words.h"
 #include "credential_provider/identity/shown_key.h"
 #include "credential_provider/kubernetes/plugin_policy.h"
+#include "credential_provider/sign_in/profile_sign_in.h"
 #include "credential_provider/sources/source_chain.h"
-#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
 #include "nlohmann/json.hpp"
 
@@ -93,12 +92,17 @@ ordered_json ChangesJson(const Forecast& forecast) {
 
 bool HasExpired(const Identity& identity, absl::Time now) { return identity.sign_in_end <= now; }
 
+// A profile to which nobody has ever signed in says no end.
+std::string ExpiredInWords(const Identity& identity, absl::Time now) {
+  if (identity.sign_in_end <= absl::UnixEpoch()) return "nobody has signed in yet";
+  return absl::StrCat("the sign-in expired ", InWords(identity.sign_in_end, now));
+}
+
 // Nobody can say whom the sign-in stands for: without one that lasts there is no answer.
-Output SignInHasExpired(const Identity& identity, absl::Time now, OutputFormat format,
-                        Explanation* explanation) {
-  explanation->AddNow(
-      absl::StrCat("no answer: the sign-in expired ", InWords(identity.sign_in_end, now)),
-      absl::StrCat("run `", ShellLine({kProgramName, "login", "--profile", identity.found_in.profile}), "`"));
+Output SignInHasExpired(const Identity& identity, const Environment& environment, absl::Time now,
+                        OutputFormat format, Explanation* explanation) {
+  explanation->AddNow(absl::StrCat("no answer: ", ExpiredInWords(identity, now)),
+                      absl::StrCat("run `", SignInLine(identity.found_in.profile, environment), "`"));
   explanation->json()["outcome"] = "sign-in-expired";
   return explanation->Make(format, kFailure);
 }
@@ -157,7 +161,7 @@ Output Explain(const Invocation& invocation, const absl::Status& policy, const E
   explanation.Add("identity", IdentityInWords(found->identity.who));
   AddSource(*found, &explanation);
   if (!found->identity.resolved && HasExpired(found->identity, now))
-    return SignInHasExpired(found->identity, now, format, &explanation);
+    return SignInHasExpired(found->identity, environment, now, format, &explanation);
   if (!found->identity.resolved) {
     explanation.AddNow(
         "asks that source first whom it stands for, which is not remembered: only then it is known what is "
@@ -169,7 +173,7 @@ Output Explain(const Invocation& invocation, const absl::Status& policy, const E
   const Forecast forecast = Foresee(invocation, found->identity, environment, now);
   AddForecast(forecast, invocation.refresh_ahead, now, &explanation);
   if (HasExpired(found->identity, now)) {
-    explanation.Add("", absl::StrCat("the sign-in expired ", InWords(found->identity.sign_in_end, now),
+    explanation.Add("", absl::StrCat(ExpiredInWords(found->identity, now),
                                      ": a new one can be had only with a session that is remembered"));
   }
   return explanation.Make(format, forecast.outcome == Outcome::kFailureTold ? kFailure : kSuccess);

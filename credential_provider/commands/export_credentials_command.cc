@@ -44,21 +44,42 @@ constexpr const char* kTokenNames[] = {"ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABAC
 constexpr const char* kRegionNames[] = {"ALIBABA_CLOUD_REGION_ID", "ALIBABACLOUD_REGION_ID",
                                         "ALIBABA_CLOUD_REGION", "ALICLOUD_REGION", "OSS_REGION"};
 
-// What would let another identity take the place of the key: older names, and other ways to one.
+// What would let another identity take the place of the key: older names, and other ways to one, of SDKs,
+// `aliyun`, Terraform, Ansible, ossutil, and the command line of Log Service.
 constexpr const char* kOthers[] = {"ALICLOUD_ACCESS_KEY_ID",
                                    "ALICLOUD_ACCESS_KEY_SECRET",
                                    "ALICLOUD_ACCESS_KEY_STS_TOKEN",
+                                   "ALICLOUD_SECRET_ACCESS_KEY",
                                    "ACCESS_KEY_ID",
                                    "ACCESS_KEY_SECRET",
                                    "SECURITY_TOKEN",
+                                   "ALIYUN_LOG_CLI_ACCESSID",
+                                   "ALIYUN_LOG_CLI_ACCESSKEY",
+                                   "ALIYUN_LOG_CLI_STS_TOKEN",
                                    "ALIBABA_CLOUD_PROFILE",
                                    "ALIBABACLOUD_PROFILE",
                                    "ALICLOUD_PROFILE",
+                                   "ALIBABA_CLOUD_PROFILE_MODE",
+                                   "ALIBABA_CLOUD_BEARER_TOKEN",
                                    "ALIBABA_CLOUD_ROLE_ARN",
+                                   "ALIBABACLOUD_ROLE_ARN",
+                                   "ALICLOUD_ASSUME_ROLE_ARN",
+                                   "OSS_ROLE_ARN",
+                                   "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+                                   "ALIBABACLOUD_ROLE_SESSION_NAME",
+                                   "ALICLOUD_ASSUME_ROLE_SESSION_NAME",
+                                   "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
+                                   "OSS_ROLE_SESSION_NAME",
+                                   "ALIBABA_CLOUD_EXTERNAL_ID",
+                                   "ALIBABACLOUD_EXTERNAL_ID",
                                    "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+                                   "ALIBABACLOUD_OIDC_PROVIDER_ARN",
                                    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+                                   "ALIBABACLOUD_OIDC_TOKEN_FILE",
                                    "ALIBABA_CLOUD_CREDENTIALS_URI",
-                                   "ALIBABA_CLOUD_ECS_METADATA"};
+                                   "ALICLOUD_CREDENTIALS_URI",
+                                   "ALIBABA_CLOUD_ECS_METADATA",
+                                   "ALICLOUD_ECS_ROLE_NAME"};
 
 template <size_t kCount>
 void SetAll(const char* const (&names)[kCount], const std::string& value) {
@@ -84,13 +105,13 @@ absl::Status CheckTemporary(const Identity& identity, const AccessKey& key, cons
       absl::StrCat("assume a role with --role-arn, or hand the key over with ", kPermanentKeyFlag.name));
 }
 
-// Returns only when that fails, with the status to exit with.
-int Become(const std::vector<std::string>& command) {
+// Returns only when that fails, with the status to exit with. `pipe_signal` is what the command shall do
+// about SIGPIPE.
+int Become(const std::vector<std::string>& command, void (*pipe_signal)(int)) {
   std::vector<char*> argv;
   for (const std::string& arg : command) argv.push_back(const_cast<char*>(arg.c_str()));
   argv.push_back(nullptr);
-  signal(SIGPIPE, SIG_DFL);
-  signal(SIGXFSZ, SIG_DFL);
+  signal(SIGPIPE, pipe_signal);
   execvp(argv[0], argv.data());
   const int error = errno;
   PrintError(kProgramName,
@@ -119,7 +140,7 @@ absl::StatusOr<Output> RunExportCredentials(const Command&, const ParsedFlags& f
   absl::StatusOr<FoundIdentity> found = FindIdentity(caller->identity, environment, principals.Anew());
   if (!found.ok()) return found.status();
   const Identity& identity = found->identity;
-  signal(SIGPIPE, SIG_IGN);
+  const auto pipe_signal = signal(SIGPIPE, SIG_IGN);
   CurlTransport transport(caller->ca_file, &SayWaitingFor);
   SystemClock clock;
   const auto warn = [](const absl::Status& status) { PrintWarning(kProgramName, status); };
@@ -130,7 +151,7 @@ absl::StatusOr<Output> RunExportCredentials(const Command&, const ParsedFlags& f
   absl::Status temporary = CheckTemporary(identity, *key, flags);
   if (!temporary.ok()) return temporary;
   SetVariables(*key, std::string(flags.Get(kRegionFlag.name, identity.region)));
-  return Output{"", Become(flags.operands())};
+  return Output{"", Become(flags.operands(), pipe_signal)};
 }
 
 }  // namespace

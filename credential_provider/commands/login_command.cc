@@ -20,7 +20,6 @@
 #include "credential_provider/invocation/invocation.h"
 #include "credential_provider/sign_in/profile_sign_in.h"
 #include "credential_provider/sources/source_chain.h"
-#include "credential_provider/text/shell_words.h"
 #include "credential_provider/text/time_text.h"
 
 namespace credential_provider {
@@ -51,14 +50,17 @@ absl::StatusOr<absl::Duration> ParseWait(const ParsedFlags& flags) {
 }
 
 std::string Until(const SignInResult& result, absl::Time now) {
-  const std::string end = absl::StrCat(FormatInstant(result.end), ", ", InWords(result.end, now));
+  const bool said = result.end != absl::UnixEpoch();
+  const std::string end =
+      said ? absl::StrCat(FormatInstant(result.end), ", ", InWords(result.end, now)) : "not said";
   return result.renews_itself ? absl::StrCat(end, ", and renews itself") : end;
 }
 
-// Whose the sign-in is says STS. That it cannot be asked is no failure: the sign-in is there.
+// Whose the sign-in is says STS, not which role a profile assumes that builds on it. That it cannot be asked
+// is no failure: the sign-in is there.
 absl::StatusOr<std::string> WhoSignedIn(const SignInProfile& profile, const NetworkContext& fetch) {
   IdentityOptions options;
-  options.profile = profile.asked;
+  options.profile = profile.name;
   absl::StatusOr<FoundIdentity> found = FindIdentity(options, fetch.environment);
   if (!found.ok()) return found.status();
   absl::StatusOr<Whoami> whoami = FindWhoami(*found, fetch);
@@ -91,10 +93,11 @@ absl::StatusOr<Output> RunLogin(const Command&, const ParsedFlags& flags, const 
                          !has_browser || isatty(STDIN_FILENO) != 0 ? STDIN_FILENO : -1};
   absl::StatusOr<SignInResult> result = SignInToProfile(*profile, person, fetch);
   if (!result.ok()) {
-    const std::string again = ShellLine({kProgramName, "login", "--profile", profile->name});
+    const std::string again = SignInLine(profile->name, environment);
     return WithHint(WithContext(result.status(), absl::StrCat("profile ", Printable(profile->name, 60))),
                     absl::StrCat("nothing was changed; `", again, "` tries again"));
   }
+  Say("the sign-in is written; asking STS whose it is");
   absl::StatusOr<std::string> who = WhoSignedIn(*profile, fetch);
   if (!who.ok()) warn(WithContext(who.status(), "signed in, but not who it is"));
   return Output{Facts(*profile, *result, who.ok() ? *who : "", clock.Now())};
@@ -109,7 +112,8 @@ const Command kLoginCommand = {
     R"(Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what
 it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts
 a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new
-tokens into the profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.)",
+tokens into the profile, and nothing else: which profile is the current one stays. Until you have signed in, Ctrl-C changes nothing. No
+token is shown.)",
     &LoginFlags,
     &RunLogin,
 };

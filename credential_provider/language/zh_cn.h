@@ -330,17 +330,20 @@ Walks the path of a run, with the arguments of `get`: configuration, plugin poli
 no answer: kubectl does not start it: %1
 无应答：kubectl 不会启动它：%1
 
-no answer: the sign-in expired %1
-无应答：登录已于 %1过期
-
 no answer: %1
 无应答：%1
 
 asks that source first whom it stands for, which is not remembered: only then it is known what is stored for that
 先向该来源询问它代表谁，该结果尚未记住：此后才能知道为其保存了什么
 
-the sign-in expired %1: a new one can be had only with a session that is remembered
-登录已于 %1过期：只有存在已记住的会话时才能获得新凭证
+%1: a new one can be had only with a session that is remembered
+%1：只有存在已记住的会话时才能获得新凭证
+
+the sign-in expired %1
+登录已于 %1过期
+
+nobody has signed in yet
+尚无人登录
 
 identity
 身份
@@ -1111,8 +1114,17 @@ CloudSSO 的应答：%1
 ALIBABA%1 is true
 ALIBABA%1 为 true
 
+name the profile with --profile, which counts more, or unset that variable
+用 --profile 指定配置（其优先级更高），或取消设置该变量
+
+unset that variable
+取消设置该变量
+
 HOME is not set
 HOME 未设置
+
+set it, or %1 to the file
+设置它，或将 %1 设为该文件
 
 not a JSON object
 不是 JSON 对象
@@ -3800,11 +3812,17 @@ until
 %1Z, in %2
 %1Z，%2 后
 
+not said
+未说明
+
 %1, and renews itself
 %1，并会自动续期
 
 nothing was changed; `%1` tries again
 未做任何更改；`%1` 可重试
+
+the sign-in is written; asking STS whose it is
+登录信息已写入；正在向 STS 查询其身份
 
 signed in, but not who it is: %1
 已登录，但无法得知是谁：%1
@@ -3812,10 +3830,13 @@ signed in, but not who it is: %1
 signs in again to a profile of mode CloudSSO or OAuth
 重新登录模式为 CloudSSO 或 OAuth 的配置
 
-Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new tokens into the profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.
-重新登录 `aliyun` 中登录已过期的配置：--profile 指定的配置，否则为当前配置，或它所依赖的配置。CloudSSO 模式显示一个地址和一个代码，可在任意机器上的任意浏览器中确认。OAuth 模式启动浏览器，登录后浏览器会返回本程序；没有浏览器时，粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。按 Ctrl-C 不做任何更改。不显示令牌。
+Signs in again to a profile of `aliyun` whose sign-in has expired: the one of --profile, else the current one, or what it builds on. Mode CloudSSO shows an address and a code, which you confirm in any browser, on any machine. Mode OAuth starts a browser that comes back to this program; where there is none, paste the address at which the browser ends. Writes the new tokens into the profile, and nothing else: which profile is the current one stays. Until you have signed in, Ctrl-C changes nothing. No token is shown.
+重新登录 `aliyun` 中登录已过期的配置：--profile 指定的配置，否则为当前配置，或它所依赖的配置。CloudSSO 模式显示一个地址和一个代码，可在任意机器上的任意浏览器中确认。OAuth 模式启动浏览器，登录后浏览器会返回本程序；没有浏览器时，粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。登录完成之前，按 Ctrl-C 不做任何更改。不显示令牌。
 
 # credential_provider/sign_in/browser.cc
+too long an address for a browser
+地址过长，浏览器无法打开
+
 not an address for a browser
 不是浏览器可打开的地址
 
@@ -3863,6 +3884,9 @@ sign in with any browser, also on another machine, at
 and confirm the code %1 (within %2; Ctrl-C gives up)
 并确认代码 %1（在 %2 内；按 Ctrl-C 放弃）
 
+the portal takes this code no longer: it has expired, or was used by somebody
+门户已不再接受此代码：它已过期，或已被他人使用
+
 the code was not confirmed in time: nobody signed in within %1
 代码未及时确认：%1 内无人登录
 
@@ -3872,6 +3896,18 @@ the sign-in was refused in the browser
 # credential_provider/sign_in/profile_sign_in.cc
 `aliyun configure list` shows those that there are
 `aliyun configure list` 显示现有的配置
+
+the profiles of `aliyun` are in this file: it has to be one that you can read
+`aliyun` 的配置在此文件中：它必须是您可以读取的文件
+
+ALIBABA_CLOUD_CONFIG_FILE says so: is that the file that is meant?
+这是 ALIBABA_CLOUD_CONFIG_FILE 指定的：是否就是要用的文件？
+
+`%1` (or OAuth) makes a profile to sign in to
+`%1`（或 OAuth）可创建用于登录的配置
+
+a new config.json is made in this folder and renamed: make it writable
+新的 config.json 会在此目录中创建并重命名：请使该目录可写
 
 mode %1 needs no sign-in by a person
 模式 %1 无需人工登录
@@ -3899,8 +3935,8 @@ not the address at which the browser ends: http://127.0.0.1:…
 不是浏览器最终停留的地址：http://127.0.0.1:…
 
 # credential_provider/sign_in/redirect_listener.cc
-Signed in. Go back to the terminal; this page can be closed.
-已登录。返回终端即可；可以关闭此页面。
+The browser is done. Go back to the terminal, which says whether you are signed in; this page can be closed.
+浏览器的操作已完成。请返回终端查看是否已登录；可以关闭此页面。
 
 Not signed in. Go back to the terminal; this page can be closed.
 未登录。返回终端即可；可以关闭此页面。
@@ -4041,8 +4077,8 @@ Runs COMMAND with the temporary key of who asks in a context, the current one wi
 signs in again, with CloudSSO or OAuth, where that has expired
 登录已过期时，以 CloudSSO 或 OAuth 重新登录
 
-Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of --profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile is the current one stays. Ctrl-C changes nothing. No token is shown.
-重新登录上下文（不指定 CONTEXT 时为当前上下文）所用的 `aliyun` 配置，或 --profile 指定的配置：CloudSSO 模式通过在任意浏览器中确认代码登录，OAuth 模式通过会返回本程序的浏览器登录，或粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。按 Ctrl-C 不做任何更改。不显示令牌。
+Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of --profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile is the current one stays. Until you have signed in, Ctrl-C changes nothing. No token is shown.
+重新登录上下文（不指定 CONTEXT 时为当前上下文）所用的 `aliyun` 配置，或 --profile 指定的配置：CloudSSO 模式通过在任意浏览器中确认代码登录，OAuth 模式通过会返回本程序的浏览器登录，或粘贴浏览器最终停留的地址。只将新令牌写入该配置，不写入其他内容：当前配置保持不变。登录完成之前，按 Ctrl-C 不做任何更改。不显示令牌。
 
 # kubeconfig_writer/commands/sync_command.cc
 take ACK's address also where another was set

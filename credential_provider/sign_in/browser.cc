@@ -22,6 +22,7 @@ namespace credential_provider {
 namespace {
 
 constexpr char kAddressMark[] = "%s";
+constexpr size_t kLongestAddress = 1000;  // what is longer is cut where it is shown
 
 // Only what is safe after a fork.
 [[noreturn]] void BecomeBrowser(const std::string& file, char* const* argv, const Environment& environment) {
@@ -35,16 +36,20 @@ constexpr char kAddressMark[] = "%s";
 }
 
 // A process between this one and the browser ends at once, so that nobody here has to wait for the browser.
-void StartAlone(const std::string& file, std::vector<std::string> words, const Environment& environment) {
+// Returns false when no process can be had.
+bool StartAlone(const std::string& file, std::vector<std::string> words, const Environment& environment) {
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(&word[0]);
   argv.push_back(nullptr);
   const pid_t between = fork();
   if (between == 0) {
-    if (fork() == 0) BecomeBrowser(file, argv.data(), environment);
-    _exit(0);
+    const pid_t browser = fork();
+    if (browser == 0) BecomeBrowser(file, argv.data(), environment);
+    _exit(browser > 0 ? 0 : 1);
   }
-  while (between > 0 && waitpid(between, nullptr, 0) < 0 && errno == EINTR) continue;
+  int status = 0;
+  while (between > 0 && waitpid(between, &status, 0) < 0 && errno == EINTR) continue;
+  return between > 0 && status == 0;
 }
 
 std::vector<std::string> WordsFor(absl::string_view command, const std::string& address) {
@@ -66,6 +71,8 @@ std::vector<std::string> WordsFor(absl::string_view command, const std::string& 
 absl::Status CheckPageAddress(absl::string_view address) {
   const auto is_visible = [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); };
   const bool names_scheme = absl::StartsWith(address, "https://") || absl::StartsWith(address, "http://");
+  if (address.size() > kLongestAddress)
+    return absl::InvalidArgumentError("too long an address for a browser");
   if (!names_scheme || !std::all_of(address.begin(), address.end(), is_visible))
     return absl::InvalidArgumentError("not an address for a browser");
   return ParseUrl(address.substr(0, address.find('#'))).status();
@@ -79,8 +86,7 @@ bool OpenBrowser(const std::string& address, const Environment& environment) {
     if (words.empty()) continue;
     const std::string file = FindExecutable(words[0], environment.Get("PATH"));
     if (file.empty() || !IsExecutable(file)) continue;
-    StartAlone(file, words, environment);
-    return true;
+    return StartAlone(file, words, environment);
   }
   return false;
 }

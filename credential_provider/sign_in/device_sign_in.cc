@@ -12,6 +12,7 @@
 #include "credential_provider/identity/fetch_body.h"
 #include "credential_provider/sign_in/browser.h"
 #include "credential_provider/sign_in/pkce.h"
+#include "credential_provider/sources/aliyun/oauth_tokens.h"
 #include "credential_provider/text/json_reader.h"
 #include "credential_provider/text/time_text.h"
 #include "credential_provider/text/visible_text.h"
@@ -63,10 +64,12 @@ absl::StatusOr<Authorization> ReadAuthorization(absl::string_view body) {
                               reply.OptionalString("VerificationUriComplete"),
                               absl::Seconds(reply.OptionalInteger("Interval")),
                               absl::Seconds(reply.OptionalInteger("ExpiresIn"))};
-  if (authorization.page.empty()) authorization.page = reply.NonEmptyString("VerificationUri");
+  const bool complete = !authorization.page.empty();
+  if (!complete) authorization.page = reply.NonEmptyString("VerificationUri");
   if (!reply.status().ok()) return reply.status();
   absl::Status page = CheckPageAddress(authorization.page);
-  if (!page.ok()) return WithContext(page, reply.Place("VerificationUriComplete"));
+  if (!page.ok())
+    return WithContext(page, reply.Place(complete ? "VerificationUriComplete" : "VerificationUri"));
   authorization.user_code = Printable(authorization.user_code, kLongestUserCode);
   if (authorization.interval <= absl::ZeroDuration()) authorization.interval = kUsualInterval;
   authorization.interval = std::min(authorization.interval, kLongestInterval);
@@ -120,13 +123,21 @@ absl::StatusOr<DeviceToken> ReadToken(absl::string_view body, absl::Time now) {
       VisibleText({reply.Place("AccessToken"), reply.NonEmptyString("AccessToken")});
   const absl::Duration life = absl::Seconds(reply.OptionalInteger("ExpiresIn"));
   if (!reply.status().ok()) return reply.status();
-  if (!token.ok()) return token.status();
-  return DeviceToken{Secret(*std::move(token)), now + life};
+  // Its hint is for who has typed a value, not for what a portal has sent.
+  if (!token.ok()) return absl::Status(token.status().code(), token.status().message());
+  if (life <= absl::ZeroDuration())
+    return absl::InvalidArgumentError(absl::StrCat(reply.Place("ExpiresIn"), " is missing"));
+  return DeviceToken{Secret(*std::move(token)), now + std::min(life, kLongestSignIn)};
 }
 
 absl::Status NobodyCame(absl::Duration waited) {
   return absl::DeadlineExceededError(absl::StrCat(
       "the code was not confirmed in time: nobody signed in within ", absl::FormatDuration(waited)));
+}
+
+absl::Status TakenNoLonger() {
+  return absl::DeadlineExceededError(
+      "the portal takes this code no longer: it has expired, or was used by somebody");
 }
 
 absl::StatusOr<DeviceToken> AwaitToken(const Client& client, const Authorization& authorization,
@@ -148,7 +159,10 @@ absl::StatusOr<DeviceToken> AwaitToken(const Client& client, const Authorization
     const Polled said = WhatItSays(code);
     if (said == Polled::kRefused)
       return absl::PermissionDeniedError("the sign-in was refused in the browser");
-    if (said == Polled::kExpired) return NobodyCame(wait);
+    if (said == Polled::kExpired) {
+      const bool in_time = deadline - fetch.clock.Now() > interval;
+      return in_time ? TakenNoLonger() : NobodyCame(wait);
+    }
     if (said == Polled::kOther && !MayPass(body.status())) return body.status();
     if (said == Polled::kSlowDown) interval = std::min(interval + kUsualInterval, kLongestInterval);
     last = said == Polled::kOther ? body.status() : NobodyCame(wait);

@@ -13,7 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "credential_provider/base/file.h"
-#include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
 #include "credential_provider/process/ending_signals.h"
 #include "credential_provider/sign_in/browser_sign_in.h"
@@ -48,8 +47,20 @@ absl::StatusOr<JsonReader> FieldsOf(const AliyunConfig& config, const std::strin
       DidYouMean(name, config.ProfileNames(), "`aliyun configure list` shows those that there are"));
 }
 
-absl::Status NeedsNoSignIn(const SignInProfile& profile) {
-  const std::string whoami = ShellLine({kProgramName, "whoami", "--profile", profile.asked});
+std::string HintForNoConfig(const absl::Status& failure, absl::string_view given,
+                            const Environment& environment) {
+  if (!absl::IsNotFound(failure))
+    return "the profiles of `aliyun` are in this file: it has to be one that you can read";
+  // `aliyun` would make it in a file of its own choice.
+  if (!environment.Get("ALIBABA_CLOUD_CONFIG_FILE").empty())
+    return "ALIBABA_CLOUD_CONFIG_FILE says so: is that the file that is meant?";
+  const std::string name(given.empty() ? "NAME" : given);
+  const std::string configure = ShellLine({"aliyun", "configure", "--profile", name, "--mode", kCloudSso});
+  return absl::StrCat("`", configure, "` (or OAuth) makes a profile to sign in to");
+}
+
+absl::Status NeedsNoSignIn(const SignInProfile& profile, const Environment& environment) {
+  const std::string whoami = ProfileLine("whoami", profile.asked, environment);
   const std::string mode = Printable(profile.mode.empty() ? "AK" : profile.mode, 30);
   return WithHint(absl::FailedPreconditionError(absl::StrCat(Subject(profile.path, profile.name), ": mode ",
                                                              mode, " needs no sign-in by a person")),
@@ -155,20 +166,24 @@ absl::Status Keep(const SignInProfile& profile, const std::string& meant, const 
 }
 
 // Nobody shall sign in for nothing.
-absl::Status CanBeReplaced(const std::string& path) {
+absl::Status CanBeReplaced(const std::string& path, const NetworkContext& fetch) {
   char real[PATH_MAX];
   if (realpath(path.c_str(), real) == nullptr) return ErrnoError(errno, path);
   const std::string folder = DirectoryOf(real);
-  return access(folder.c_str(), W_OK) == 0 ? absl::OkStatus() : ErrnoError(errno, folder);
+  if (access(folder.c_str(), W_OK) != 0) {
+    return WithHint(ErrnoError(errno, folder),
+                    "a new config.json is made in this folder and renamed: make it writable");
+  }
+  return LockAliyunConfig(path, fetch.clock, fetch.time_limit).status();
 }
 
 }  // namespace
 
 absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const Environment& environment) {
-  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment, !given.empty());
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
-  if (!config.ok()) return config.status();
+  if (!config.ok()) return WithHint(config.status(), HintForNoConfig(config.status(), given, environment));
   SignInProfile profile{*path, ChooseAliyunProfile(given, environment, *config).name, "", ""};
   profile.asked = profile.name;
   std::vector<std::string> seen;
@@ -181,14 +196,18 @@ absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const E
     seen.push_back(profile.name);
     const bool goes_on = profile.mode == kChain && !source.empty() &&
                          std::find(seen.begin(), seen.end(), source) == seen.end();
-    if (!goes_on) return NeedsNoSignIn(profile);
+    if (!goes_on) return NeedsNoSignIn(profile, environment);
     profile.name = source;
   }
 }
 
+std::string SignInLine(const std::string& profile, const Environment& environment) {
+  return LoginLine(profile, environment);
+}
+
 absl::StatusOr<SignInResult> SignInToProfile(const SignInProfile& profile, const Person& person,
                                              const NetworkContext& fetch) {
-  absl::Status possible = CanBeReplaced(profile.path);
+  absl::Status possible = CanBeReplaced(profile.path, fetch);
   if (!possible.ok()) return possible;
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(profile.path);
   if (!config.ok()) return config.status();

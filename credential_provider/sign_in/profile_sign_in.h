@@ -25,14 +25,18 @@ struct SignInProfile {
 // without `given` the one that a run would take. FailedPrecondition for a profile that needs no sign-in.
 absl::StatusOr<SignInProfile> FindSignInProfile(absl::string_view given, const Environment& environment);
 
+// Returns the line, quoted for a shell, by which a person signs in to `profile` of this environment's file.
+std::string SignInLine(const std::string& profile, const Environment& environment);
+
 struct SignInResult {
-  absl::Time end;              // from when on somebody has to sign in again
+  absl::Time end;  // from when on somebody has to sign in again; the Unix epoch when the site has not said
   bool renews_itself = false;  // then `end` is that of what is renewed
 };
 
 // Has `person` sign in, and writes what came of it into the profile: tokens and the temporary AccessKey, as
 // the CLI keeps them, and nothing else. Until then nothing is changed, so that it may be stopped at any time.
-// FailedPrecondition when the profile was changed meanwhile.
+// FailedPrecondition when the profile was changed meanwhile. A file that cannot be locked or replaced is told
+// before somebody signs in.
 absl::StatusOr<SignInResult> SignInToProfile(const SignInProfile& profile, const Person& person,
                                              const NetworkContext& fetch);
 

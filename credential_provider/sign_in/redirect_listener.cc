@@ -52,7 +52,9 @@ void Answer(int connection, absl::string_view status, absl::string_view english)
 // What the browser is told about what it has brought.
 void AnswerAbout(const absl::Status& status, int connection) {
   if (status.ok())
-    return Answer(connection, "200 OK", "Signed in. Go back to the terminal; this page can be closed.");
+    return Answer(connection, "200 OK",
+                  "The browser is done. Go back to the terminal, which says whether you are signed in; this "
+                  "page can be closed.");
   if (absl::IsPermissionDenied(status))
     return Answer(connection, "200 OK", "Not signed in. Go back to the terminal; this page can be closed.");
   if (absl::IsNotFound(status)) return Answer(connection, "404 Not Found", "There is nothing here.");

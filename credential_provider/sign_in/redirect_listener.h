@@ -24,7 +24,6 @@ class RedirectListener {
   static absl::StatusOr<RedirectListener> Open();
 
   int port() const { return port_; }
-  int fd() const { return listener_.get(); }
 
   // Serves for as long as there is something to do at once. Returns the code, or that the sign-in was
   // refused, when the browser has come back with `state`; NotFound while it has not. What else comes is

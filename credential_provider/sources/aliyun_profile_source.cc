@@ -165,7 +165,7 @@ std::string FileProof(const std::string& path, const std::function<std::string()
 
 absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const Environment& environment,
                                            const Resolver& resolve) {
-  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment, !options.profile.empty());
   if (!path.ok()) return path.status();
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   if (!config.ok()) return config.status();
@@ -178,7 +178,7 @@ absl::StatusOr<Identity> FindAliyunProfile(const IdentityOptions& options, const
 }
 
 std::vector<std::string> AliyunProfileNames(const Environment& environment) {
-  absl::StatusOr<std::string> path = AliyunConfigPath(environment);
+  absl::StatusOr<std::string> path = AliyunConfigPath(environment, /*by_name=*/true);
   if (!path.ok()) return {};
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(*path);
   return config.ok() ? config->ProfileNames() : std::vector<std::string>();

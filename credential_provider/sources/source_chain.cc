@@ -67,15 +67,21 @@ absl::StatusOr<FoundIdentity> LastResort(const Environment& environment, std::ve
 absl::StatusOr<FoundIdentity> FindFirst(const IdentityOptions& options, const Environment& environment,
                                         const Resolver& resolve) {
   std::vector<SkippedSource> skipped;
+  std::string hint;
   for (const Source& source : Sources()) {
     if (!IsAsked(source, options)) continue;
     absl::StatusOr<Identity> identity = source.find(options, environment, resolve);
     if (identity.ok()) return FoundIdentity{*std::move(identity), std::move(skipped)};
     if (!absl::IsNotFound(identity.status())) return identity.status();
     skipped.push_back({source.name, std::string(identity.status().message())});
+    hint = HintOf(identity.status());
   }
   const bool anything = options.identity.empty() && options.profile.empty();
-  if (!anything) return NothingFound(absl::OkStatus(), skipped, OtherProfiles(options, environment));
+  if (!anything) {
+    const std::string others = OtherProfiles(options, environment);
+    const bool one = skipped.size() == 1;  // its hint is the answer's
+    return NothingFound(absl::OkStatus(), skipped, others.empty() && one ? hint : others);
+  }
   skipped.erase(std::find_if(skipped.begin(), skipped.end(), [](const SkippedSource& source) {
     return source.source == kInstanceRoleSource;
   }));

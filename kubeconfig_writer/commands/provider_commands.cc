@@ -303,7 +303,7 @@ Without a context of this program, or with identity flags, it is who asks in thi
        R"(Signs in again to the profile of `aliyun` that a context, the current one without CONTEXT, goes by, or to that of
 --profile: of mode CloudSSO by a code that you confirm in any browser, of mode OAuth by a browser that comes back to this
 program, or by pasting the address at which it ends. Writes the new tokens into that profile, and nothing else: which profile
-is the current one stays. Ctrl-C changes nothing. No token is shown.)",
+is the current one stays. Until you have signed in, Ctrl-C changes nothing. No token is shown.)",
        &LoginFlags, &RunLogin, &StanzaContextNames},
       {"status", "[CONTEXT]", "what is stored, in all or of a context's cluster",
        R"(Shows what is stored, of the cluster of CONTEXT or in all: cluster, identity, issuer, expiry, last renewal and where; and

@@ -47,14 +47,16 @@ TEST_F(ExportCredentialsTest, TheCommandHasTheRolesTemporaryKeyByAllNames) {
 }
 
 TEST_F(ExportCredentialsTest, WhatIsThereOfAnotherIdentityIsTakenOut) {
-  world_.env["ALICLOUD_ACCESS_KEY_ID"] = "sandbox-bob";
-  world_.env["ALICLOUD_ACCESS_KEY_SECRET"] = "sandbox-bob-secret";
-  world_.env["ALIBABA_CLOUD_PROFILE"] = "other";
-  world_.env["ALIBABA_CLOUD_ROLE_ARN"] = "acs:ram::1000000000000001:role/other";
+  for (const char* name :
+       {"ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_SECRET_ACCESS_KEY", "ALIYUN_LOG_CLI_ACCESSID",
+        "ALIBABA_CLOUD_PROFILE", "ALIBABA_CLOUD_BEARER_TOKEN", "ALIBABA_CLOUD_ROLE_ARN",
+        "ALIBABACLOUD_ROLE_ARN", "ALICLOUD_ASSUME_ROLE_ARN", "OSS_ROLE_ARN",
+        "ALICLOUD_ASSUME_ROLE_SESSION_NAME", "ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALIBABA_CLOUD_EXTERNAL_ID",
+        "ALIBABACLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI",
+        "ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"})
+    world_.env[name] = "of-another";
   world_.env["MINE"] = "stays";
-  const ProcessResult result = Export(
-      "echo \"$MINE ${ALICLOUD_ACCESS_KEY_ID-}${ALIBABA_CLOUD_PROFILE-}${ALIBABA_CLOUD_ROLE_ARN-}"
-      "$ALIBABACLOUD_IGNORE_PROFILE\"");
+  const ProcessResult result = Export("echo \"$MINE $ALIBABACLOUD_IGNORE_PROFILE\"; env | grep of-another");
   EXPECT_EQ(result.out, "stays TRUE\n") << result.err;
 }
 
@@ -67,6 +69,21 @@ TEST_F(ExportCredentialsTest, StatusSignalsStreamsAndArgumentsAreTheCommandsOwn)
                                                "%s|", "--help", "--kubeconfig", "a b", "", "--", "*"});
   EXPECT_EQ(arguments.out, "--help|--kubeconfig|a b||--|*|") << arguments.err;
   EXPECT_EQ(Export("yes | head -1").out, "y\n") << "SIGPIPE is not ignored";
+}
+
+TEST_F(ExportCredentialsTest, WhatIsIgnoredStaysIgnored) {
+  ASSERT_EQ(world_.Install("bin/kubeconfig_writer", {"--context-name", "dev", "--role-arn", kRole}).status,
+            0);
+  for (const std::string trap : {"", "trap '' PIPE XFSZ; ", "trap '' PIPE; ", "trap '' XFSZ; "}) {
+    const std::string ask = "grep SigIgn /proc/self/status";
+    const std::string before = world_.Run({"sh", "-c", trap + ask}).out;
+    for (const std::string& command :
+         {"credential_provider\" export-credentials --role-arn " + std::string(kRole),
+          std::string("kubeconfig_writer\" export-credentials --context dev")}) {
+      const ProcessResult inside = world_.Run({"sh", "-c", trap + "\"$HOME/bin/" + command + " -- " + ask});
+      EXPECT_EQ(inside.out, before) << trap << command << inside.err;
+    }
+  }
 }
 
 TEST_F(ExportCredentialsTest, NothingIsWrittenAndNoArgumentHasAKey) {
@@ -108,6 +125,25 @@ TEST_F(ExportCredentialsTest, OfAContextItIsWhoAsksThere) {
   const ProcessResult both = Export(who, {"--context", "dev", "--role-arn", kRole}, "bin/kubeconfig_writer");
   EXPECT_EQ(both.status, 2);
   EXPECT_EQ(both.out, "");
+}
+
+// As Terraform's provider for kubernetes starts it.
+TEST_F(ExportCredentialsTest, AStanzaThatNamesAProfileWorksInsideTheCommand) {
+  std::filesystem::create_directory(world_.home.Path(".aliyun"));
+  Spill(world_.home.Path(".aliyun/config.json"),
+        R"({"current": "other", "profiles": [{"name": "alice", "mode": "AK", "access_key_id": "sandbox-alice",
+            "access_key_secret": "sandbox-alice-secret"}]})");
+  const std::string get = "\"$HOME/bin/credential_provider\" get ack --store none --cluster-id " +
+                          std::string(kCluster) + " --cs-endpoint " + world_.sandbox.Value("cloud");
+  const ProcessResult named = Export(get + " --profile alice > answer.out");
+  EXPECT_EQ(named.status, 0) << named.err;
+  const ProcessResult unnamed = Export(get + " --identity aliyun-profile");
+  EXPECT_EQ(unnamed.status, 1);
+  EXPECT_THAT(unnamed.err, AllOf(HasSubstr("(aliyun-profile: ALIBABACLOUD_IGNORE_PROFILE is true)\n"),
+                                 HasSubstr("hint: name the profile with --profile, which counts more, ")));
+  EXPECT_THAT(Export("\"$HOME/bin/credential_provider\" login").err,
+              HasSubstr("hint: name the profile with --profile, which counts more, "));
+  EXPECT_THAT(Export("\"$HOME/bin/credential_provider\" login --profile alice").err, HasSubstr("mode AK"));
 }
 
 TEST_F(ExportCredentialsTest, WhatCannotBeRun) {

@@ -215,13 +215,17 @@ TEST_P(KubectlAckTest, ErrorsAndTheirHintsAreInThatNameToo) {
             "kubectl ack: hint: `kubectl ack list` shows those of this program\n");
 }
 
+// Also through the link that krew makes: kubectl-ack.
 TEST_P(KubectlAckTest, KubectlCompletesItByTheLinkBesideIt) {
-  world_.Link("bin/kubectl_complete-ack", "../store/kubeconfig_writer");
-  const ProcessResult commands = world_.Run({"kubectl", "__complete", "ack", "forg"});
-  EXPECT_THAT(commands.out, HasSubstr("forget\t"));
-  EXPECT_THAT(commands.out, HasSubstr("\n:4\n"));
-  const ProcessResult files = world_.Run({"kubectl", "__complete", "ack", "audit", ""});
-  EXPECT_EQ(files.out, ":0\n");
+  for (const std::string target :
+       {"../store/kubeconfig_writer", "../store/credential_provider", "kubectl-ack"}) {
+    world_.Link("bin/kubectl_complete-ack", target);
+    const ProcessResult commands = world_.Run({"kubectl", "__complete", "ack", "forg"});
+    EXPECT_THAT(commands.out, HasSubstr("forget\t")) << target;
+    EXPECT_THAT(commands.out, HasSubstr("\n:4\n")) << target;
+    const ProcessResult files = world_.Run({"kubectl", "__complete", "ack", "audit", ""});
+    EXPECT_EQ(files.out, ":0\n") << target;
+  }
 }
 
 TEST_P(KubectlAckTest, KubectlFindsItAndHandsItsArgumentsOn) {

@@ -1,6 +1,8 @@
 // Signing in again to a profile of the aliyun CLI: each way to do it, and each way to fail at it.
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -144,6 +146,16 @@ class LoginTest : public testing::Test {
     EXPECT_THAT(FilesBesideConfig(), ElementsAre("config.json"));
   }
 
+  // The portal says in `field` where a person is to sign in.
+  void ExpectPageRefused(const std::string& field, const std::string& page) {
+    const json reply = {{"DeviceCode", "fake-device"}, {"UserCode", "U"}, {field, page}};
+    world_.sandbox.Post("/fault", {{"match", {{"action", "CloudSsoDevice"}}},
+                                   {"reply", {{"status", 200}, {"body", reply.dump()}}}});
+    const ProcessResult result = Login({"--profile", "sso"});
+    EXPECT_EQ(result.status, 1) << page;
+    EXPECT_THAT(result.err, HasSubstr("CloudSSO: reply: field \"" + field + "\": "));
+  }
+
   World world_{SharedSandbox()};
 };
 
@@ -215,6 +227,27 @@ contexts: [{name: dev, context: {cluster: c, user: u}}], current-context: dev})"
     EXPECT_THAT(result.out, AllOf(HasSubstr("profile       sso\n"), HasSubstr("elsewhere.json\n")));
   }
   EXPECT_EQ(Slurp(Config()), before);
+  // A line that is pasted has to lead to the same file.
+  Browser("exec curl -sf \"$1&answer=deny\"");
+  const std::string place = "`ALIBABA_CLOUD_CONFIG_FILE=" + world_.home.Path("elsewhere.json ");
+  EXPECT_THAT(world_.Run({writer, "login", "dev"}).err,
+              HasSubstr(place + "credential_provider login --profile sso` tries again\n"));
+  std::filesystem::create_symlink("credential_provider", bin.Path("kubectl-ack"));
+  EXPECT_THAT(world_.Run({bin.Path("kubectl-ack"), "login", "dev"}).err,
+              HasSubstr(place + "kubectl ack login --profile sso` tries again\n"));
+  Spill(world_.home.Path("elsewhere.json"), Expired());
+  world_.env["ALIBABA_CLOUD_CONFIG_FILE"] = world_.home.Path("elsewhere.json");
+  const std::string sign_in = "hint: run " + place + "credential_provider login --profile ";
+  EXPECT_THAT(world_.Run(world_.GetAck({"--profile", "sso", "--store", "none"})).err,
+              HasSubstr(sign_in + "sso`"));
+  EXPECT_THAT(world_.Run(world_.GetAck({"--profile", "oauth", "--store", "none"})).err,
+              HasSubstr(sign_in + "oauth` to sign in again"));
+  EXPECT_THAT(Login({"--profile", "main"}).err,
+              HasSubstr("hint: " + place + "credential_provider whoami --profile main` shows"));
+  std::vector<std::string> explain = world_.GetAck({"--profile", "sso"});
+  explain[1] = "explain";
+  EXPECT_THAT(world_.Run(explain).out, HasSubstr(place + "credential_provider login --profile sso`"));
+  world_.env.erase("ALIBABA_CLOUD_CONFIG_FILE");
   const ProcessResult both = world_.Run({writer, "login", "dev", "--profile", "sso"});
   EXPECT_EQ(both.status, 2);
   EXPECT_THAT(both.err, HasSubstr("give the one or the other"));
@@ -284,6 +317,16 @@ TEST_F(LoginTest, CloudSsoTimedOut) {
                "nothing was changed; `credential_provider login --profile sso` tries again");
 }
 
+TEST_F(LoginTest, CloudSsoWhoseCodeIsTakenNoLongerSaysSo) {
+  world_.sandbox.Post("/fault",
+                      {{"match", {{"action", "CloudSsoToken"}}},
+                       {"reply", {{"status", 400}, {"body", R"({"ErrorCode": "InvalidDeviceCodeError"})"}}}});
+  ExpectFailed(
+      Login({"--profile", "sso"}), Slurp(Config()),
+      "profile sso: CloudSSO: the portal takes this code no longer: it has expired, or was used by somebody",
+      "nothing was changed; `credential_provider login --profile sso` tries again");
+}
+
 TEST_F(LoginTest, CloudSsoNeedsNoBrowserHere) {
   Browser("touch " + world_.home.Path("started"));
   const ProcessResult result = Shell(
@@ -307,17 +350,32 @@ TEST_F(LoginTest, CloudSsoKnowsTheClientOfTheCliAndThatOfTheVariable) {
 TEST_F(LoginTest, CloudSsoGivesABrowserNothingButAPageOfTheWeb) {
   const std::string before = Slurp(Config());
   Browser("touch " + world_.home.Path("started"));
-  for (const char* page : {"file:///etc/passwd", "javascript:alert(1)", "http://portal.example.com/device",
-                           "https://portal.example.com/a b", "--help"}) {
-    const json reply = {{"DeviceCode", "fake-device"}, {"UserCode", "U"}, {"VerificationUriComplete", page}};
-    world_.sandbox.Post("/fault", {{"match", {{"action", "CloudSsoDevice"}}},
-                                   {"reply", {{"status", 200}, {"body", reply.dump()}}}});
-    const ProcessResult result = Login({"--profile", "sso"});
-    EXPECT_EQ(result.status, 1) << page;
-    EXPECT_THAT(result.err, HasSubstr("CloudSSO: reply: field \"VerificationUriComplete\": "));
+  for (const std::string page :
+       {"file:///etc/passwd", "javascript:alert(1)", "http://portal.example.com/device",
+        "https://portal.example.com/a b", "--help"}) {
+    ExpectPageRefused("VerificationUriComplete", page);
   }
+  ExpectPageRefused("VerificationUri", "file:///etc/passwd");
+  ExpectPageRefused("VerificationUri", "https://portal.example.com/?" + std::string(1000, 'a'));
   EXPECT_FALSE(std::filesystem::exists(world_.home.Path("started")));
   EXPECT_EQ(Slurp(Config()), before);
+}
+
+TEST_F(LoginTest, CloudSsoHasToSayWhenItEnds) {
+  const std::string before = Slurp(Config());
+  world_.sandbox.Post("/config", {{"sign_in_lifetime_s", 0}});
+  ExpectFailed(Login({"--profile", "sso"}), before,
+               "profile sso: CloudSSO: reply: field \"ExpiresIn\" is missing",
+               "nothing was changed; `credential_provider login --profile sso` tries again");
+}
+
+TEST_F(LoginTest, AnEndBeyondAllTimesIsOneThatCanBeWritten) {
+  world_.sandbox.Post("/config", {{"sign_in_lifetime_s", 9223372036854775807}});
+  for (const std::string profile : {"sso", "oauth"}) {
+    const ProcessResult result = Login({"--profile", profile});
+    ASSERT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(result.out, AllOf(HasSubstr("until         20"), Not(HasSubstr("inf")))) << profile;
+  }
 }
 
 TEST_F(LoginTest, CloudSsoWhoseAccountIsGoneChangesNothing) {
@@ -379,6 +437,8 @@ exec curl -sfL "$1" > right.out)");
   EXPECT_THAT(Slurp(world_.home.Path("none.out")), HasSubstr("belongs to another sign-in"));
   EXPECT_THAT(Slurp(world_.home.Path("icon.out")), HasSubstr("nothing here"));
   EXPECT_THAT(Slurp(world_.home.Path("post.out")), HasSubstr("nothing here"));
+  EXPECT_THAT(Slurp(world_.home.Path("right.out")),
+              HasSubstr("terminal, which says whether you are signed in"));
 }
 
 TEST_F(LoginTest, OAuthIsNotHeldUpByWhoConnectsAndSaysNothing) {
@@ -395,6 +455,30 @@ TEST_F(LoginTest, OAuthWithoutARefreshTokenKeepsNone) {
   EXPECT_THAT(result.out, Not(HasSubstr("renews itself")));
   EXPECT_FALSE(Profile("oauth").contains("oauth_refresh_token"));
   EXPECT_THAT(Whoami("oauth"), HasSubstr("assumed-role/ack-reader/alice\n"));
+}
+
+TEST_F(LoginTest, OAuthThatSaysNoEndIsUsedForAsLongAsItIsTaken) {
+  world_.sandbox.Post("/config", {{"sign_in_lifetime_s", 0}, {"oauth_without_refresh_token", true}});
+  const ProcessResult result = Login({"--profile", "oauth"});
+  ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("until         not said\n"));
+  EXPECT_EQ(Profile("oauth").at("oauth_access_token_expire"), 0);
+  ChangeProfile("oauth", {{"sts_expiration", 5}});
+  EXPECT_THAT(Whoami("oauth"), HasSubstr("assumed-role/ack-reader/alice\n"));
+}
+
+TEST_F(LoginTest, AProfileToWhichNobodyHasSignedInHasNotExpired) {
+  ChangeProfile("oauth", {{"oauth_access_token", ""},
+                          {"oauth_refresh_token", ""},
+                          {"oauth_access_token_expire", 0},
+                          {"access_key_id", ""},
+                          {"access_key_secret", ""},
+                          {"sts_token", ""},
+                          {"sts_expiration", 0}});
+  std::vector<std::string> words = world_.GetAck({"--profile", "oauth", "--store", "none"});
+  EXPECT_THAT(world_.Run(words).err, HasSubstr("OAuth: nobody has signed in yet\n"));
+  words[1] = "explain";
+  EXPECT_THAT(world_.Run(words).out, HasSubstr("now           no answer: nobody has signed in yet\n"));
 }
 
 // Starts the command, has `paste` make of the page's address ($page) what is pasted, and shows its stderr.
@@ -469,6 +553,33 @@ TEST_F(LoginTest, CancelledChangesNothing) {
   EXPECT_EQ(Login({"--profile", "oauth"}).status, 0);  // the port is free again
 }
 
+// The other end of that: what is written is said before STS is asked.
+TEST_F(LoginTest, CancelledOnceItIsWrittenHasSaidSo) {
+  world_.sandbox.Post("/fault", {{"match", {{"action", "GetCallerIdentity"}}}, {"delay_ms", 3000}});
+  const ProcessResult result = Shell(
+      "$login --profile sso 2> err & login=$!; for i in $(seq 100); do grep -q 'is written' err && break; "
+      "sleep 0.1; done; "
+      "kill -TERM $login; wait $login; status=$?; cat err >&2; exit $status");
+  EXPECT_EQ(result.status, 128 + SIGTERM);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("\nthe sign-in is written; asking STS whose it is\n"));
+  EXPECT_NE(Profile("sso").at("cloud_sso_access_token_expire"), 1700000000);
+}
+
+TEST_F(LoginTest, WhileAnotherProgramHoldsTheLockNobodySignsInForNothing) {
+  const std::string before = Slurp(Config());
+  Browser("touch " + world_.home.Path("started"));
+  const int held = open(Config().c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(held, LOCK_EX), 0);
+  for (const std::string profile : {"sso", "oauth"}) {
+    ExpectFailed(Login({"--profile", profile, "--timeout", "1s"}), before,
+                 "profile " + profile + ": " + Config() + ": locked by another program",
+                 "nothing was changed; `credential_provider login --profile " + profile + "` tries again");
+  }
+  close(held);
+  EXPECT_FALSE(std::filesystem::exists(world_.home.Path("started")));
+}
+
 TEST_F(LoginTest, TwiceAtOnceIsTwoWholeSignIns) {
   for (const char* profile : {"sso", "oauth"}) {
     // Both have started before either is confirmed.
@@ -522,9 +633,15 @@ TEST_F(LoginTest, WithoutProfileItIsTheOneThatARunWouldTake) {
 }
 
 TEST_F(LoginTest, AProfileThatBuildsOnASignIn) {
+  world_.sandbox.Post("/fault",
+                      {{"match", {{"action", "AssumeRole"}}}, {"times", -1}, {"error", "NoPermission"}});
+  Browser("exec curl -sfL \"$1&as=bob\"");
   const ProcessResult result = Login({"--profile", "chained"});
   EXPECT_EQ(result.status, 0) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("profile       sso\n"));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("signed in     acs:ram::1000000000000001:assumed-role/ack-reader/bob\n"),
+                    HasSubstr("profile       sso\n")));
+  EXPECT_THAT(result.err, Not(HasSubstr("warning")));
 }
 
 TEST_F(LoginTest, WhatCannotBeSignedInToSaysWhatHelps) {
@@ -539,8 +656,56 @@ TEST_F(LoginTest, WhatCannotBeSignedInToSaysWhatHelps) {
   EXPECT_THAT(Login({"--profile", "oauth"}).err,
               HasSubstr("hint: run `aliyun configure --profile oauth --mode OAuth`, which also makes that "
                         "profile the current one\n"));
+  Spill(Config(), Expired());
+  ChangeProfile("sso", {{"cloud_sso_sign_in_url", "http://portal.example.com/"}});
+  const std::string again =
+      "hint: run `aliyun configure --profile sso --mode CloudSSO`, which also makes that profile ";
+  EXPECT_THAT(Login({"--profile", "sso"}).err, HasSubstr(again));
+  EXPECT_THAT(world_.Run({"credential_provider", "whoami", "--profile", "sso"}).err, HasSubstr(again));
+}
+
+TEST_F(LoginTest, WithoutAConfigThatCanBeReadItSaysWhatHelps) {
   std::filesystem::remove(Config());
-  EXPECT_EQ(Login({"--profile", "sso"}).status, 1);
+  EXPECT_THAT(
+      Login({"--profile", "my sso"}).err,
+      HasSubstr("hint: `aliyun configure --profile 'my sso' --mode CloudSSO` (or OAuth) makes a profile"));
+  EXPECT_THAT(Login({}).err,
+              HasSubstr("hint: `aliyun configure --profile NAME --mode CloudSSO` (or OAuth) makes"));
+  world_.env["ALIBABA_CLOUD_CONFIG_FILE"] = world_.home.Path("missing.json");
+  EXPECT_THAT(Login({}).err, HasSubstr("hint: ALIBABA_CLOUD_CONFIG_FILE says so: is that the file"));
+  world_.env.erase("ALIBABA_CLOUD_CONFIG_FILE");
+  std::filesystem::create_directory(Config());
+  EXPECT_THAT(Login({}).err,
+              AllOf(HasSubstr("config.json: Is a directory\n"), HasSubstr("hint: the profiles of `aliyun`")));
+  world_.env["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
+  EXPECT_THAT(Login({}).err, HasSubstr("hint: unset that variable\n"));
+  world_.env.erase("ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
+  world_.env.erase("HOME");
+  EXPECT_THAT(Login({}).err, HasSubstr("hint: set it, or ALIBABA_CLOUD_CONFIG_FILE to the file\n"));
+}
+
+TEST_F(LoginTest, AFolderThatCannotBeWrittenIsWhatIsToBeMended) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  const std::string before = Slurp(Config());
+  chmod(world_.home.Path(".aliyun").c_str(), 0500);
+  const ProcessResult result = Login({"--profile", "sso"});
+  chmod(world_.home.Path(".aliyun").c_str(), 0700);
+  ExpectFailed(result, before, "profile sso: " + world_.home.Path(".aliyun") + ": Permission denied",
+               "a new config.json is made in this folder and renamed: make it writable");
+}
+
+TEST_F(LoginTest, WhatASiteHasSentIsNotToBeTypedAgain) {
+  const auto answer = [this](const std::string& action, const json& body) {
+    world_.sandbox.Post(
+        "/fault", {{"match", {{"action", action}}}, {"reply", {{"status", 200}, {"body", body.dump()}}}});
+  };
+  answer("CloudSsoToken", {{"AccessToken", "a b"}, {"ExpiresIn", 3600}});
+  EXPECT_THAT(Login({"--profile", "sso"}).err, AllOf(HasSubstr("\"AccessToken\": a blank inside the value\n"),
+                                                     HasSubstr("hint: nothing was changed; ")));
+  answer("OAuthToken", {{"access_token", "a b"}, {"expires_in", 3600}});
+  EXPECT_THAT(Login({"--profile", "oauth"}).err,
+              AllOf(HasSubstr("\"access_token\": a blank inside the value\n"),
+                    HasSubstr("hint: nothing was changed; ")));
 }
 
 TEST_F(LoginTest, SignedInThoughStsCannotBeAsked) {

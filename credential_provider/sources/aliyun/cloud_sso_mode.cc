@@ -29,7 +29,7 @@ absl::StatusOr<CloudSso> Read(AliyunProfile& profile) {
   if (!access.ok()) return access.status();
   CloudSso sso{*std::move(access), Secret(),
                absl::FromUnixSeconds(in.OptionalInteger("cloud_sso_access_token_expire")),
-               absl::StrCat("run `", LoginLine(profile.name), "`")};
+               absl::StrCat("run `", LoginLine(profile.name, profile.environment), "`")};
   absl::StatusOr<std::string> token =
       VisibleText({in.Place("access_token"), in.NonEmptyString("access_token")});
   if (!in.status().ok()) return WithHint(in.status(), sso.sign_in_hint);

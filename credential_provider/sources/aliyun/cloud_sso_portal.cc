@@ -18,7 +18,10 @@ absl::StatusOr<CloudSsoAccess> ReadCloudSsoAccess(const std::string& name, JsonR
                         profile.NonEmptyString("cloud_sso_access_config")};
   if (!profile.status().ok()) return WithHint(profile.status(), ConfigureHint(name, "CloudSSO"));
   absl::StatusOr<ServiceUrl> portal = ParseServiceUrl(OriginOf(access.sign_in_url));
-  if (!portal.ok()) return WithContext(portal.status(), "field \"cloud_sso_sign_in_url\"");
+  if (!portal.ok()) {
+    return WithHint(WithContext(portal.status(), "field \"cloud_sso_sign_in_url\""),
+                    ConfigureHint(name, "CloudSSO"));
+  }
   access.portal = absl::StrCat(portal->scheme, "://", portal->authority);
   return access;
 }

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "credential_provider/base/program_name.h"
 #include "credential_provider/base/status_context.h"
+#include "credential_provider/base/typed_name.h"
 #include "credential_provider/text/json_reader.h"
 #include "credential_provider/text/json_text.h"
 #include "credential_provider/text/shell_words.h"
@@ -20,6 +21,7 @@
 namespace credential_provider {
 namespace {
 
+constexpr char kPathVariable[] = "ALIBABA_CLOUD_CONFIG_FILE";
 constexpr size_t kMaxConfigBytes = 4 << 20;
 constexpr absl::Duration kLockPause = absl::Milliseconds(50);
 
@@ -28,6 +30,13 @@ bool IsAt(const FileDescriptor& file, const std::string& path) {
   struct stat held, named;
   return fstat(file.get(), &held) == 0 && stat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
          held.st_dev == named.st_dev;
+}
+
+// On NFS a lock that excludes others needs a descriptor that is open for writing.
+FileDescriptor OpenToLock(const std::string& path) {
+  const int file = open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  const bool read_only = file < 0 && (errno == EACCES || errno == EROFS || errno == EPERM);
+  return FileDescriptor(read_only ? open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC) : file);
 }
 
 }  // namespace
@@ -55,15 +64,21 @@ std::vector<std::string> AliyunConfig::ProfileNames() const {
   return names;
 }
 
-absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment) {
+absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment, bool by_name) {
   for (const char* off : {"ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE",
                           "ALIBABACLOUD_IGNORE_PROFILE"}) {
-    if (absl::EqualsIgnoreCase(environment.Get(off), "true"))
-      return absl::NotFoundError(absl::StrCat(off, " is true"));
+    const bool ignores = absl::EndsWith(off, "_IGNORE_PROFILE");
+    if (ignores && by_name) continue;
+    if (!absl::EqualsIgnoreCase(environment.Get(off), "true")) continue;
+    return WithHint(absl::NotFoundError(absl::StrCat(off, " is true")),
+                    ignores ? "name the profile with --profile, which counts more, or unset that variable"
+                            : "unset that variable");
   }
-  const absl::string_view path = environment.Get("ALIBABA_CLOUD_CONFIG_FILE");
+  const absl::string_view path = environment.Get(kPathVariable);
   if (!path.empty()) return std::string(path);
-  if (environment.Get("HOME").empty()) return absl::NotFoundError("HOME is not set");
+  if (environment.Get("HOME").empty())
+    return WithHint(absl::NotFoundError("HOME is not set"),
+                    absl::StrCat("set it, or ", kPathVariable, " to the file"));
   return InHome(environment, "/.aliyun/config.json");
 }
 
@@ -79,8 +94,17 @@ ChosenProfile ChooseAliyunProfile(absl::string_view given, const Environment& en
   return {current, "the file's current profile"};
 }
 
-std::string LoginLine(absl::string_view profile) {
-  return ShellLine({kProgramName, "login", "--profile", std::string(profile)});
+std::string ProfileLine(const std::string& command, absl::string_view profile,
+                        const Environment& environment) {
+  const std::string line = ShellLine({kProgramName, command, "--profile", std::string(profile)});
+  const absl::string_view path = environment.Get(kPathVariable);
+  if (path.empty()) return line;
+  const std::string typed = AsTyped(absl::StrCat("`", line));
+  return absl::StrCat(kPathVariable, "=", ShellWord(path), " ", typed.substr(1));
+}
+
+std::string LoginLine(absl::string_view profile, const Environment& environment) {
+  return ProfileLine("login", profile, environment);
 }
 
 std::string ConfigureHint(absl::string_view profile, absl::string_view mode) {
@@ -103,7 +127,7 @@ absl::StatusOr<FileDescriptor> LockAliyunConfig(const std::string& path, Clock& 
                                                 absl::Duration patience) {
   const absl::Time deadline = clock.Now() + patience;
   while (true) {
-    FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    FileDescriptor file = OpenToLock(path);
     if (!file.ok()) return ErrnoError(errno, path);
     if (flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
       if (IsAt(file, path)) return file;

@@ -29,8 +29,9 @@ struct AliyunConfig {
 };
 
 // Returns ALIBABA_CLOUD_CONFIG_FILE, else $HOME/.aliyun/config.json. NotFound when the user has switched
-// profiles off or has no home.
-absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment);
+// profiles off or has no home. `by_name`: --profile names one. Beside that ALIBABACLOUD_IGNORE_PROFILE counts
+// nothing, by which a key in the environment counts more than a profile that nobody has named.
+absl::StatusOr<std::string> AliyunConfigPath(const Environment& environment, bool by_name);
 
 // The profile that is meant, and what said so.
 struct ChosenProfile {
@@ -43,8 +44,14 @@ struct ChosenProfile {
 ChosenProfile ChooseAliyunProfile(absl::string_view given, const Environment& environment,
                                   const AliyunConfig& config);
 
-// Returns the line, quoted for a shell, by which the user signs in to `profile` again.
-std::string LoginLine(absl::string_view profile);
+// Returns the line, quoted for a shell, that has `command` of this program do something with `profile`. It
+// leads to the file of this environment, which may be a stanza's: a profile of that name may be in another
+// file too.
+std::string ProfileLine(const std::string& command, absl::string_view profile,
+                        const Environment& environment);
+
+// Returns the one by which the user signs in to `profile` again.
+std::string LoginLine(absl::string_view profile, const Environment& environment);
 
 // Returns the hint for a profile of `mode` that the CLI has to make again: its command, and what that does
 // besides.

@@ -76,9 +76,9 @@ absl::StatusOr<Identity> OAuthMode(AliyunProfile& profile) {
       SignedInIdentity(profile, place, [signs_in](const NetworkContext& fetch) {
         absl::StatusOr<SignIn> session = GetSession(signs_in, fetch);
         if (session.ok()) return session;
-        return absl::StatusOr<SignIn>(
-            WithHint(WithContext(session.status(), "OAuth"),
-                     absl::StrCat("run `", LoginLine(signs_in.name), "` to sign in again")));
+        return absl::StatusOr<SignIn>(WithHint(
+            WithContext(session.status(), "OAuth"),
+            absl::StrCat("run `", LoginLine(signs_in.name, fetch.environment), "` to sign in again")));
       });
   if (identity.ok()) identity->sign_in_end = end;
   return identity;

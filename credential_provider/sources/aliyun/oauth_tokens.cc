@@ -1,6 +1,6 @@
 #include "credential_provider/sources/aliyun/oauth_tokens.h"
 
-#include <cstdint>
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -32,6 +32,9 @@ absl::StatusOr<OAuthTokens> MakeTokens(const FoundValue& access, const FoundValu
   return OAuthTokens{Secret(*std::move(access_token)), Secret(*std::move(refresh_token)), access_end};
 }
 
+// The hint of a value is for who has typed it, not for what a site has sent.
+absl::Status WithoutHint(const absl::Status& status) { return {status.code(), status.message()}; }
+
 absl::StatusOr<OAuthTokens> ReadTokens(const std::string& path, absl::string_view profile,
                                        const OAuthTokens& known) {
   absl::StatusOr<AliyunConfig> config = ReadAliyunConfig(path);
@@ -56,6 +59,8 @@ bool IsGood(const OAuthTokens& tokens, absl::Time now) {
 
 absl::StatusOr<OAuthTokens> Refresh(const OAuthTokens& old, const OAuthSite& site,
                                     const NetworkContext& fetch) {
+  if (old.access.empty() && old.refresh.empty())
+    return absl::UnauthenticatedError("nobody has signed in yet");
   if (old.refresh.empty()) return absl::UnauthenticatedError("the sign-in has expired");
   HttpRequest request;
   request.method = "POST";
@@ -82,7 +87,7 @@ void Keep(const std::string& path, absl::string_view profile, const OAuthTokens&
                            {"oauth_access_token_expire", absl::ToUnixSeconds(tokens.access_end)}});
   if (written.ok() || !fetch.warn) return;
   fetch.warn(WithHint(WithContext(written, "the renewed sign-in cannot be kept"),
-                      absl::StrCat("run `", LoginLine(profile), "`")));
+                      absl::StrCat("run `", LoginLine(profile, fetch.environment), "`")));
 }
 
 }  // namespace
@@ -114,8 +119,11 @@ absl::StatusOr<OAuthTokens> ReadTokenReply(absl::string_view reply, absl::Time n
   JsonReader in(reply, "reply");
   const FoundValue access = {in.Place("access_token"), in.NonEmptyString("access_token")};
   const FoundValue refresh = {in.Place("refresh_token"), in.OptionalString("refresh_token")};
-  const absl::Time end = now + absl::Seconds(in.OptionalInteger("expires_in"));
-  return MakeTokens(access, refresh, end, in.status());
+  const absl::Duration life = absl::Seconds(in.OptionalInteger("expires_in"));
+  const absl::Time end =
+      life > absl::ZeroDuration() ? now + std::min(life, kLongestSignIn) : absl::UnixEpoch();
+  absl::StatusOr<OAuthTokens> tokens = MakeTokens(access, refresh, end, in.status());
+  return tokens.ok() ? tokens : WithoutHint(tokens.status());
 }
 
 absl::StatusOr<AccessKey> ExchangeOAuthToken(const OAuthSite& site, const Secret& access_token,

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "credential_provider/base/environment.h"
 #include "credential_provider/base/secret.h"
 #include "credential_provider/identity/identity.h"
@@ -28,8 +29,12 @@ absl::StatusOr<OAuthSite> FindOAuthSite(absl::string_view type, const Environmen
 struct OAuthTokens {
   Secret access;
   Secret refresh;         // "" when there is none: then the access token is used to its own end
-  absl::Time access_end;  // the Unix epoch when the profile does not say
+  absl::Time access_end;  // the Unix epoch when nobody has said it
 };
+
+// A sign-in that a server says lasts longer is taken to last so long: the time has to be one that can be
+// written and shown.
+inline constexpr absl::Duration kLongestSignIn = absl::Hours(10 * 365 * 24);
 
 // Returns the tokens that `reply`, of the site's token call, holds.
 absl::StatusOr<OAuthTokens> ReadTokenReply(absl::string_view reply, absl::Time now);

@@ -13,7 +13,6 @@ namespace {
 using nlohmann::json;
 
 constexpr char kDeviceGrant[] = "urn:ietf:params:oauth:grant-type:device_code";
-constexpr int kTokenLifeSeconds = 3600;
 
 HttpReply CloudSsoError(const HttpRequest& request, const char* code) {
   const json body = {{"ErrorCode", code}, {"ErrorMessage", "refused"}, {"RequestId", request.request_id}};
@@ -47,6 +46,10 @@ bool IsKnownRedirect(const std::string& address) {
     if (address == absl::StrCat("http://127.0.0.1:", port, "/cli/callback")) return true;
   }
   return false;
+}
+
+void AddLifetime(const char* field, absl::Duration life, json* answer) {
+  if (life != absl::ZeroDuration()) (*answer)[field] = absl::ToInt64Seconds(life);
 }
 
 }  // namespace
@@ -140,7 +143,8 @@ HttpReply SignInFlows::DeviceToken(const HttpRequest& request) {
   const std::string token = absl::StrCat("sandbox-cloudsso-token-", ++last_);
   world_.sign_ins[token] = {"ack-reader", device.person};
   devices_.erase(found);
-  const json answer = {{"AccessToken", token}, {"ExpiresIn", kTokenLifeSeconds}, {"TokenType", "Bearer"}};
+  json answer = {{"AccessToken", token}, {"TokenType", "Bearer"}};
+  AddLifetime("ExpiresIn", world_.settings.sign_in_lifetime, &answer);
   return {200, answer.dump()};
 }
 
@@ -175,7 +179,8 @@ HttpReply SignInFlows::RedeemCode(const HttpRequest& request) {
   const std::string access_token = absl::StrCat("sandbox-oauth-token-of-", ++last_);
   const std::string refresh_token = absl::StrCat("sandbox-refresh-token-of-", last_);
   world_.sign_ins[access_token] = world_.sign_ins[refresh_token] = {"ack-reader", code.person};
-  json answer = {{"access_token", access_token}, {"expires_in", kTokenLifeSeconds}, {"token_type", "Bearer"}};
+  json answer = {{"access_token", access_token}, {"token_type", "Bearer"}};
+  AddLifetime("expires_in", world_.settings.sign_in_lifetime, &answer);
   if (!world_.settings.oauth_without_refresh_token) answer["refresh_token"] = refresh_token;
   return {200, answer.dump()};
 }

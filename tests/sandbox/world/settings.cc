@@ -114,6 +114,7 @@ const std::map<std::string, Setter>& Setters() {
       {"id_token_lifetime_s", Seconds(&Settings::id_token_lifetime)},
       {"device_interval_s", Seconds(&Settings::device_interval)},
       {"device_lifetime_s", Seconds(&Settings::device_lifetime)},
+      {"sign_in_lifetime_s", Seconds(&Settings::sign_in_lifetime)},
       {"oauth_without_refresh_token", Flag(&Settings::oauth_without_refresh_token)},
       {"sso_client", Text(&Settings::sso_client)},
       {"metadata_v2_only", Flag(&Settings::metadata_v2_only)},

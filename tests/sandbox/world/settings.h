@@ -32,6 +32,7 @@ struct Settings {
   // Signing in.
   absl::Duration device_interval = absl::Seconds(1);
   absl::Duration device_lifetime = absl::Minutes(10);
+  absl::Duration sign_in_lifetime = absl::Hours(1);  // zero when nothing is said of it
   bool oauth_without_refresh_token = false;
   std::string sso_client;  // the only client that CloudSSO knows; "" for any
   bool metadata_v2_only = false;

@@ -1,7 +1,9 @@
 #include "credential_provider/sources/aliyun/config_file.h"
 
+#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -64,6 +66,19 @@ TEST_F(ConfigFileTest, TheLockIsWaitedForAndThenGivenUp) {
   EXPECT_EQ(LockAliyunConfig(path_, clock_, absl::Seconds(1)).status().message(),
             path_ + ": locked by another program");
   EXPECT_GE(clock_.now - start, absl::Seconds(1));
+}
+
+// On NFS only such a descriptor can hold it.
+TEST_F(ConfigFileTest, TheLockIsHeldByADescriptorForWriting) {
+  const auto held = LockAliyunConfig(path_, clock_, absl::Seconds(1));
+  ASSERT_TRUE(held.ok());
+  EXPECT_EQ(fcntl(held->get(), F_GETFL) & O_ACCMODE, O_RDWR);
+}
+
+TEST_F(ConfigFileTest, AFileThatMayOnlyBeReadIsLockedToo) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  chmod(path_.c_str(), 0400);
+  EXPECT_TRUE(LockAliyunConfig(path_, clock_, absl::Seconds(1)).ok());
 }
 
 TEST_F(ConfigFileTest, TheLockIsFreeWhenItsHolderIsGone) {
