@@ -17,13 +17,13 @@
 #include "kubeconfig_writer/commands/command_notice.h"
 #include "kubeconfig_writer/commands/install_report.h"
 #include "kubeconfig_writer/commands/install_user_command.h"
-#include "kubeconfig_writer/commands/unknown_regions.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/installation.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/file/kubeconfig_path.h"
 #include "kubeconfig_writer/install/accounts.h"
 #include "kubeconfig_writer/install/shell_identity.h"
+#include "kubeconfig_writer/install/unknown_regions.h"
 
 namespace kubeconfig_writer {
 namespace {

@@ -13,12 +13,12 @@
 #include "kubeconfig_writer/commands/dangling_notice.h"
 #include "kubeconfig_writer/commands/install_command.h"
 #include "kubeconfig_writer/commands/sync_report.h"
-#include "kubeconfig_writer/commands/unknown_regions.h"
 #include "kubeconfig_writer/entries/connection.h"
 #include "kubeconfig_writer/entries/forget_stored.h"
 #include "kubeconfig_writer/entries/provider_command.h"
 #include "kubeconfig_writer/install/accounts.h"
 #include "kubeconfig_writer/install/sync_plan.h"
+#include "kubeconfig_writer/install/unknown_regions.h"
 
 namespace kubeconfig_writer {
 namespace {

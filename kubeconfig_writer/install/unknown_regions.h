@@ -1,6 +1,6 @@
 // What is said of regions that may be mistyped, by what writes entries for many clusters.
-#ifndef KUBECONFIG_WRITER_COMMANDS_UNKNOWN_REGIONS_H_
-#define KUBECONFIG_WRITER_COMMANDS_UNKNOWN_REGIONS_H_
+#ifndef KUBECONFIG_WRITER_INSTALL_UNKNOWN_REGIONS_H_
+#define KUBECONFIG_WRITER_INSTALL_UNKNOWN_REGIONS_H_
 
 #include <vector>
 
@@ -15,4 +15,4 @@ void WarnOfUnknownRegions(const FleetFilter& filter, const std::vector<Account>&
 
 }  // namespace kubeconfig_writer
 
-#endif  // KUBECONFIG_WRITER_COMMANDS_UNKNOWN_REGIONS_H_
+#endif  // KUBECONFIG_WRITER_INSTALL_UNKNOWN_REGIONS_H_

@@ -1,4 +1,4 @@
-#include "kubeconfig_writer/commands/unknown_regions.h"
+#include "kubeconfig_writer/install/unknown_regions.h"
 
 #include <set>
 #include <string>
