@@ -47,7 +47,7 @@ is_gone() { [ ! -e "$1" ] && [ ! -L "$1" ]; }
 ! missing minisign cosign >"$scratch/log" || { skip "all" "$(cat "$scratch/log")"; end; }
 
 for part in sandbox www keys other_keys; do mkdir "$scratch/$part"; done
-"$built/tests/sandbox/sandbox" --dir "$scratch/sandbox" --lifetime 300 &
+"$built/tests/sandbox/sandbox" --dir "$scratch/sandbox" --lifetime 1800 &
 sandbox=$!
 python3 -u -m http.server --bind 127.0.0.1 --directory "$scratch/www" 0 >"$scratch/server" 2>"$scratch/requests" &
 server=$!
