@@ -274,7 +274,7 @@ elif ! fresh_root >"$scratch/log" 2>&1; then
   for step in "${steps[@]}"; do skip "$step" "no fresh Debian: $(tail -n 1 "$scratch/log")"; done
 else
   mkdir "$scratch/sandbox"
-  "$bin/tests/sandbox/sandbox" --dir "$scratch/sandbox" --lifetime 300 &
+  "$bin/tests/sandbox/sandbox" --dir "$scratch/sandbox" --lifetime 1800 &
   sandbox=$!
   for _ in $(seq 100); do [ -e "$scratch/sandbox/sandbox.json" ] && break; sleep 0.05; done
   cloud=$(sed -n 's/.*"cloud": *"\([^"]*\)".*/\1/p' "$scratch/sandbox/sandbox.json")
