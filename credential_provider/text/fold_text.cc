@@ -48,7 +48,7 @@ size_t EndOfWord(absl::string_view text) {
   };
   size_t end = 0;
   bool may_break = false;
-  while (!is_end(end) && !(may_break && !MayNotBeginLine(text.substr(end)))) {
+  while (!is_end(end) && (!may_break || MayNotBeginLine(text.substr(end)))) {
     const absl::string_view rest = text.substr(end);
     const size_t closing = rest[0] == '`' ? text.find('`', end + 1) : absl::string_view::npos;
     const size_t size = closing == absl::string_view::npos ? CharacterSize(rest) : closing + 1 - end;

@@ -140,7 +140,8 @@ std::string FormatWideTable(const std::vector<Row>& rows, bool of_several) {
     table.push_back({cluster.id, cluster.name, cluster.region, cluster.type, cluster.state, cluster.version,
                      cluster.public_endpoint, cluster.private_endpoint});
   }
-  return FormatTable(of_several ? WithProfiles(std::move(table), rows) : table);
+  if (of_several) table = WithProfiles(std::move(table), rows);
+  return FormatTable(table);
 }
 
 nlohmann::ordered_json RowsJson(const std::vector<Row>& rows, bool of_several) {
@@ -184,7 +185,7 @@ absl::StatusOr<Output> RunClusters(const Command& command, const ParsedFlags& fl
   size_t failed = 0;
   for (size_t i = 0; i < std::max<size_t>(profiles.size(), 1); ++i) {
     const std::string profile = profiles.empty() ? "" : profiles[i];
-    const absl::Status added = AddRows(*request, profile, environment, &rows, &regions);
+    absl::Status added = AddRows(*request, profile, environment, &rows, &regions);
     if (added.ok()) continue;
     if (profiles.size() < 2) return added;
     PrintError(kWriterProgramName, WithContext(added, absl::StrCat("profile ", Printable(profile, 60))));

@@ -21,10 +21,10 @@ std::vector<credential_provider::Command> ShortInstallCommands();
 // The flags of a command of a kind for ACK clusters: those of `credential_provider get`, and its own.
 std::vector<credential_provider::FlagSpec> InstallFlags(const credential_provider::Command& command);
 
-// Makes the request that `flags`, parsed with those of `command`, stand for. InvalidArgument names the
+// Makes the request that `given`, parsed with those of `command`, stand for. InvalidArgument names the
 // flag.
 absl::StatusOr<InstallRequest> ParseInstall(const credential_provider::Command& command,
-                                            const credential_provider::ParsedFlags& flags);
+                                            const credential_provider::ParsedFlags& given);
 
 // Asks ACK for the address and the CA of each cluster, with the caller's own AccessKey, and puts cluster,
 // user and context into the kubeconfig. What credential_provider has stored for an entry that is rewritten is
